@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup'
+
+/** One build for every package: tsup looks for its configuration upwards from the package that it builds. */
+export default defineConfig({
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  // tsup sets `baseUrl`, which TypeScript 6 reports as deprecated (TS5101) and then writes no declarations.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  sourcemap: true,
+  clean: true,
+})

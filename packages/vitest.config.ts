@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests read source through the `@tabby/source` condition, so none needs a build; packaging tests alone read `dist`. */
+export default defineConfig({
+  resolve: { conditions: ['@tabby/source'] },
+  ssr: { resolve: { conditions: ['@tabby/source'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    typecheck: { enabled: true, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    testTimeout: 15_000,
+  },
+})
