@@ -1,0 +1,165 @@
+/**
+ * A whole world that the emulator plays: what lies in the server's folders, who may come in, and how it is set up.
+ * It is plain JSON, so that a file can describe it.
+ */
+export interface World {
+  /** Folders of the main model directory. */
+  models: ModelDefinition[]
+  /** Folders of the draft model directory. */
+  draftModels?: DraftModelDefinition[]
+  /** Folders of the embedding model directory. */
+  embeddingModels?: EmbeddingModelDefinition[]
+  /** Folders of the LoRA directory. */
+  loras?: LoraDefinition[]
+  /** Files of the template directory. */
+  templates?: TemplateDefinition[]
+  /** Files of the sampler override directory. */
+  presets?: PresetDefinition[]
+  /** Repositories that `POST /v1/download` finds. */
+  repositories?: RepositoryDefinition[]
+  /** Keys; without them the server runs with `disable_auth`. */
+  keys?: Keys
+  settings?: Settings
+  /** What is loaded when the server starts. */
+  loaded?: LoadedAtStart
+}
+
+/** The keys that the server accepts. */
+export interface Keys {
+  api: string[]
+  admin: string[]
+}
+
+/** A folder with a model in it. */
+export interface ModelDefinition {
+  /** Folder name; `folder/quant` can be loaded but is listed by its first part. */
+  name: string
+  /** Files the folder is missing, or a backend that no longer exists: loading it is an error event with this text. */
+  loadError?: string
+  /** The module at which loading fails, with what text. */
+  failure?: { atModule: number; message: string }
+  /** Modules that progress counts, default 5. */
+  modules?: number
+  /** Modules of the vision part; a model without is blind. */
+  visionModules?: number
+  /** Time per module; default `settings.speed.moduleMilliseconds`. */
+  moduleMilliseconds?: number
+  /** Longest context the model was made for, default 4096. */
+  contextLength?: number
+  /** Defaults of load parameters that its own tabby_config.yml sets. */
+  parameters?: Partial<LoadParameters>
+  /** Jinja source of the template in its tokenizer_config.json. */
+  template?: string
+  /** Reasoning parser: the tags between which reasoning stands; absent means that tags stay in the content. */
+  reasoning?: { startToken: string; endToken: string }
+  /** Tool call parser; absent means that raw markup stays in the content. */
+  toolFormat?: 'qwen3_coder' | 'harmony'
+  /** The way the scripted model talks. */
+  dialect?: 'plain' | 'harmony'
+  /** Beginning of sequence, put before each prompt unless `add_bos_token` is false. Default `<s>`. */
+  bosToken?: string | null
+  /** End of sequence, default `</s>`. */
+  eosToken?: string
+}
+
+/** The load parameters that a model card shows. */
+export interface LoadParameters {
+  maxSequenceLength: number
+  cacheSize: number
+  cacheMode: string
+  chunkSize: number
+  maxBatchSize: number
+  ropeScale: number
+  ropeAlpha: number
+  outputChunking: boolean
+}
+
+/** A folder with a draft model. */
+export interface DraftModelDefinition {
+  name: string
+  modules?: number
+}
+
+/** A folder with an embedding model. */
+export interface EmbeddingModelDefinition {
+  name: string
+  /** Length of its vectors, default 8. */
+  dimensions?: number
+  /** Loading it fails with this text. */
+  loadError?: string
+}
+
+/** A folder with a LoRA. */
+export interface LoraDefinition {
+  name: string
+}
+
+/** A prompt template file. */
+export interface TemplateDefinition {
+  /** File name without `.jinja`. */
+  name: string
+  /** Jinja source. */
+  source: string
+}
+
+/** A sampler override preset file. */
+export interface PresetDefinition {
+  /** File name without `.yml`. */
+  name: string
+  overrides: Record<string, { override: unknown; force?: boolean; additive?: boolean }>
+}
+
+/** A repository that a download finds. */
+export interface RepositoryDefinition {
+  id: string
+  /** A token is needed to get at it. */
+  gated?: boolean
+  /** Time a download takes, default 0. */
+  milliseconds?: number
+  files?: string[]
+}
+
+/** How the server is set up; names in brackets are those of its own configuration file. */
+export interface Settings {
+  /** Seconds between pings of an event stream, default 15; 0 is never (network.sse_ping_interval). */
+  pingSeconds?: number
+  /** Serve the Kobold endpoints too, default true (network.api_servers). */
+  kobold?: boolean
+  /** Answer `stream: true` with plain JSON (developer.disable_request_streaming). */
+  disableRequestStreaming?: boolean
+  /** Load the model that a request names (model.inline_model_loading). */
+  inlineModelLoading?: boolean
+  /** Names that lists show first and that a request may use for whatever is loaded (model.dummy_model_names). */
+  dummyModelNames?: string[]
+  /** Put a traceback into error events (network.send_tracebacks). */
+  sendTracebacks?: boolean
+  /** Log request bodies (logging.log_requests): a body that is no object is then a 500. */
+  logRequests?: boolean
+  /** LoRA loads as shipped put every LoRA under `failure`; true makes them work as they are meant to. */
+  workingLoras?: boolean
+  /** Steer answers by `[[len:6]]` and its like in the last message, default true. */
+  marks?: boolean
+  /** Words of unmarked answers: readable sentences, or the lorem ipsum of the recordings. */
+  answers?: 'readable' | 'lorem'
+  speed?: Speed
+}
+
+/** How fast things go. Everything defaults to 0: as fast as the machine can. */
+export interface Speed {
+  /** Generated tokens per second of each stream; 0 is no delay. */
+  tokensPerSecond?: number
+  /** Time before the first token. */
+  prefillMilliseconds?: number
+  /** Time that loading one module of a model takes. */
+  moduleMilliseconds?: number
+}
+
+/** What is loaded when the server starts. */
+export interface LoadedAtStart {
+  model?: string
+  draftModel?: string
+  embeddingModel?: string
+  /** Load parameters of the server's configuration file, which every load starts from. */
+  parameters?: Partial<LoadParameters>
+  preset?: string
+}
