@@ -1,0 +1,91 @@
+// Arrows point one way: apps -> services -> core -> (ky, eventsource-parser). The manifests say so, pnpm refuses an import
+// that a manifest does not name (.npmrc hoists nothing), and the linter refuses cycles inside a package.
+import { createReport } from './report.mjs'
+import { listServices, listWorkspaces } from './workspace.mjs'
+
+const report = createReport()
+const names = (section) => Object.keys(section ?? {}).sort()
+const isOurs = (name) => name.startsWith('@tabby/')
+const beyond = (section, allowed) => names(section).filter((name) => !allowed.includes(name))
+const missing = (section, needed) =>
+  needed.filter((name) => !names(section).includes(name)).map((name) => `${name} is missing`)
+
+for (const { short, manifest } of listServices()) {
+  report.expectNone(`${short} depends on valibot alone`, beyond(manifest.dependencies, ['valibot']))
+  report.expectNone(`${short} has @tabby/core as its one peer`, [
+    ...beyond(manifest.peerDependencies, ['@tabby/core']),
+    ...missing(manifest.peerDependencies, ['@tabby/core']),
+  ])
+  report.expectNone(
+    `${short} develops against no sibling`,
+    beyond(manifest.devDependencies, ['@tabby/core', '@tabby/emulator']).filter(isOurs),
+  )
+  report.expectNone(
+    `the core range of ${short} is explicit: a workspace range would raise the floor with each release`,
+    /^\^\d+\.\d+\.\d+$/.test(manifest.peerDependencies?.['@tabby/core'] ?? '') ? [] : ['peerDependencies'],
+  )
+}
+
+const [core] = listWorkspaces('packages').filter(({ short }) => short === 'core')
+report.expectNone('core depends on ky and eventsource-parser alone', [
+  ...beyond(core.manifest.dependencies, ['ky', 'eventsource-parser']),
+  ...names(core.manifest.peerDependencies),
+])
+report.expectNone(
+  'core develops against the emulator alone',
+  names(core.manifest.devDependencies).filter((name) => isOurs(name) && name !== '@tabby/emulator'),
+)
+
+const [emulator] = listWorkspaces('packages').filter(({ short }) => short === 'emulator')
+report.expectNone(
+  'the emulator knows no package of ours: it would agree with the mistakes that it is used to find',
+  ['dependencies', 'peerDependencies', 'devDependencies', 'optionalDependencies'].flatMap((section) =>
+    names(emulator.manifest[section]).filter(isOurs),
+  ),
+)
+
+const everywhere = [...listWorkspaces('packages'), ...listWorkspaces('apps')]
+const ranges = new Map()
+for (const { short, manifest } of everywhere) {
+  for (const section of ['dependencies', 'devDependencies', 'peerDependencies']) {
+    for (const [name, range] of Object.entries(manifest[section] ?? {})) {
+      if (isOurs(name)) continue
+      const perRange = ranges.get(name) ?? new Map()
+      perRange.set(range, [...(perRange.get(range) ?? []), short])
+      ranges.set(name, perRange)
+    }
+  }
+}
+report.expectNone(
+  'a dependency has the same range everywhere',
+  [...ranges]
+    .filter(([, perRange]) => perRange.size > 1)
+    .map(
+      ([name, perRange]) =>
+        `${name}: ${[...perRange].map(([range, users]) => `${range} in ${users.join(', ')}`).join('; ')}`,
+    ),
+)
+report.expectNone(
+  'apps take our packages from the workspace',
+  listWorkspaces('apps').flatMap(({ short, manifest }) =>
+    Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+      .filter(([name, range]) => isOurs(name) && range !== 'workspace:^')
+      .map(([name, range]) => `${short}: ${name} ${range}`),
+  ),
+)
+report.expectNone(
+  'packages declare what publishing needs',
+  listWorkspaces('packages').flatMap(({ short, manifest }) =>
+    [
+      manifest.type === 'module' || 'type is module',
+      manifest.sideEffects === false || 'sideEffects is false',
+      manifest.engines?.node === '>=20.19' || 'engines.node is >=20.19',
+      manifest.license === 'MIT' || 'license is MIT',
+      manifest.publishConfig?.access === 'public' || 'publishConfig.access is public',
+      manifest.exports?.['./package.json'] === './package.json' || './package.json is exported',
+    ]
+      .filter((outcome) => outcome !== true)
+      .map((wanted) => `${short}: ${wanted}`),
+  ),
+)
+report.finish()

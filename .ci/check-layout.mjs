@@ -1,0 +1,92 @@
+// What no linter knows: what may lie at the top of the repository, how files are called, and how long they get.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { createReport } from './report.mjs'
+import { listWorkspaces, root } from './workspace.mjs'
+
+const topLevel = new Set(
+  `.changeset .ci .github .gitignore .npmrc LICENSE README.md apps package.json packages pnpm-lock.yaml
+   pnpm-workspace.yaml tsconfig.base.json turbo.json`.split(/\s+/),
+)
+const bannedNames = new Set(['utils', 'util', 'helpers', 'helper', 'shared', 'common', 'misc'])
+const longestFile = 250
+const longestMedian = 60
+const longestLine = 120
+
+// Tracked files and new ones that git does not ignore: what a commit of everything would hold.
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'], {
+  cwd: root,
+})
+  .toString()
+  .split('\n')
+  .filter(Boolean)
+const isSource = (path) => /^(?:packages|apps)\/.*\.(?:ts|tsx|mts|mjs)$|^\.ci\/.*\.mjs$/.test(path)
+const isTest = (path) => /\.test(?:-d)?\.ts$|\/test\/|\/fixtures\//.test(path)
+// A file that was deleted and not yet committed is still in git's list.
+function readLines(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8').split('\n')
+  } catch {
+    return undefined
+  }
+}
+const sources = files
+  .filter(isSource)
+  .map((path) => ({ path, lines: readLines(path) }))
+  .filter(({ lines }) => lines !== undefined)
+
+const report = createReport()
+
+report.expectNone(
+  'the top of the repository holds only what ARCHITECTURE names and what tools force',
+  [...new Set(files.map((path) => path.split('/')[0]))].filter((name) => !topLevel.has(name)),
+)
+report.expectNone(
+  `no file is called ${[...bannedNames].join(', ')}: name it after what it does`,
+  files.filter((path) => path.split('/').some((part) => bannedNames.has(part.split('.')[0]))),
+)
+report.expectNone(
+  'file names are kebab-case',
+  sources.map(({ path }) => path).filter((path) => !/^[a-z\d]+(?:-[a-z\d]+)*(?:\.[a-z\d-]+)*$/.test(basename(path))),
+)
+report.expectNone(
+  `no source file is longer than ${longestFile} lines`,
+  sources
+    .filter(({ lines }) => lines.length > longestFile + 1)
+    .map(({ path, lines }) => `${path}: ${lines.length - 1} lines`),
+)
+report.expectNone(
+  `no line is longer than ${longestLine} characters`,
+  sources.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => (line.length > longestLine ? [`${path}:${index + 1}: ${line.length}`] : [])),
+  ),
+)
+report.expectNone(
+  'no star export: an index lists its names, so that a review sees what becomes public',
+  sources.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => (/^\s*export\s*(?:type\s*)?\*/.test(line) ? [`${path}:${index + 1}`] : [])),
+  ),
+)
+report.expectNone(
+  'no statement ends in a semicolon',
+  sources.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => (/^(?!\s*\*).*;$/.test(line) && !/`/.test(line) ? [`${path}:${index + 1}`] : [])),
+  ),
+)
+for (const { folder } of listWorkspaces('packages')) {
+  const lengths = sources
+    .filter(({ path }) => path.startsWith(`${folder}/src/`) && !isTest(path))
+    .map(({ lines }) => lines.length - 1)
+    .sort((left, right) => left - right)
+  const median = lengths[Math.floor(lengths.length / 2)] ?? 0
+  report.expectNone(
+    `the median source file of ${folder} has at most ${longestMedian} lines`,
+    median > longestMedian ? [`${median} lines`] : [],
+  )
+  report.expectNone(
+    `${folder} carries its licence and its README`,
+    ['LICENSE', 'README.md'].filter((name) => !files.includes(`${folder}/${name}`)),
+  )
+}
+report.finish()

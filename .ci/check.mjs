@@ -1,0 +1,160 @@
+// Everything that guards the project, in order. `npm test` runs all of it; `npm test lint docs` runs two stages.
+import { spawn } from 'node:child_process'
+import { performance } from 'node:perf_hooks'
+import { stripVTControlCharacters } from 'node:util'
+import { root } from './workspace.mjs'
+
+const turbo = (task, ...rest) => [
+  'turbo',
+  'run',
+  task,
+  '--output-logs=full',
+  '--continue=dependencies-successful',
+  ...rest,
+]
+
+/** `needsBuild`: the stage reads `dist` and is not worth running after a failed build. */
+const stages = [
+  { name: 'build', commands: [turbo('build')] },
+  { name: 'typecheck', commands: [turbo('typecheck')] },
+  {
+    name: 'lint',
+    commands: [
+      ['oxlint', '--config', '.ci/oxlintrc.json', '--deny-warnings', '--report-unused-disable-directives'],
+      ['node', '.ci/check-layout.mjs'],
+    ],
+  },
+  { name: 'tests', commands: [turbo('test', '--filter=!@tabby/examples')] },
+  {
+    name: 'packaging',
+    needsBuild: true,
+    commands: [turbo('test:package'), ['node', '.ci/check-consumer.mjs']],
+  },
+  { name: 'sizes', needsBuild: true, commands: [['node', '.ci/check-sizes.mjs']] },
+  { name: 'knip', commands: [['knip', '--no-progress']] },
+  { name: 'arrows', commands: [['node', '.ci/check-arrows.mjs']] },
+  {
+    name: 'docs',
+    commands: [
+      ['node', '.ci/check-docs.mjs'],
+      ['node', '.ci/check-exports.mjs'],
+    ],
+  },
+  { name: 'examples', commands: [turbo('test', '--filter=@tabby/examples')] },
+  { name: 'changesets', commands: [['node', '.ci/check-changesets.mjs']] },
+]
+
+const stageLimit = 10 * 60_000
+
+function run([command, ...rest]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, rest, {
+      cwd: root,
+      detached: true,
+      env: { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (output += data))
+    const limit = setTimeout(() => {
+      output += `\nstopped: longer than ${stageLimit / 60_000} minutes\n`
+      process.kill(-child.pid, 'SIGKILL')
+    }, stageLimit)
+    const finish = (ok, reason = '') => {
+      clearTimeout(limit)
+      resolve({ ok, output: output + reason })
+    }
+    child.on('error', (error) => finish(false, `cannot run ${command}: ${error.message}\n`))
+    child.on('close', (code) => finish(code === 0))
+  })
+}
+
+/** Adds up what the tools of a stage say that they ran: vitest, turbo tasks, and our own closing line. */
+function countChecks(output, ok) {
+  const count = { passed: 0, failed: 0 }
+  const lines = stripVTControlCharacters(output).split('\n')
+  for (const line of lines) {
+    const vitest = /(?:^|: )\s*Tests\s+(?:(\d+) failed\s*\|?\s*)?(?:(\d+) passed)?/.exec(line)
+    const own = /^(?:@tabby\/\S+: )?(\d+) passed, (\d+) failed$/.exec(line)
+    if (vitest) {
+      count.failed += Number(vitest[1] ?? 0)
+      count.passed += Number(vitest[2] ?? 0)
+    } else if (own) {
+      count.passed += Number(own[1])
+      count.failed += Number(own[2])
+    }
+  }
+  if (count.passed + count.failed === 0) {
+    const tasks = lines.map((line) => /^ *Tasks: +(\d+) successful, (\d+) total/.exec(line)).find(Boolean)
+    if (tasks) return { passed: Number(tasks[1]), failed: Math.max(ok ? 0 : 1, Number(tasks[2]) - Number(tasks[1])) }
+  }
+  if (!ok && count.failed === 0) count.failed = 1
+  if (ok && count.passed === 0) count.passed = 1
+  return count
+}
+
+/** What is worth reading of a stage that passed: the counts that vitest prints for each package, and our tables. */
+function pickSummary(output) {
+  return stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) =>
+      /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB/.test(line),
+    )
+}
+
+async function runStage({ name, commands, needsBuild }, buildFailed) {
+  console.log(`\n== ${name}`)
+  if (needsBuild && buildFailed) {
+    console.log('   not run, because the build failed')
+    return { name, passed: 0, failed: 1, seconds: 0 }
+  }
+  const start = performance.now()
+  let passed = 0
+  let failed = 0
+  for (const command of commands) {
+    console.log(`   ${command.join(' ')}`)
+    const { ok, output } = await run(command)
+    const count = countChecks(output, ok)
+    passed += count.passed
+    failed += count.failed
+    console.log(
+      ok
+        ? pickSummary(output)
+            .map((line) => `   ${line}`)
+            .join('\n')
+        : output,
+    )
+  }
+  const seconds = (performance.now() - start) / 1000
+  console.log(`   ${name}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`)
+  return { name, passed, failed, seconds }
+}
+
+if (!process.env.npm_config_user_agent?.startsWith('pnpm')) {
+  console.error('Run this through `npm test`: the tools below expect pnpm and node_modules/.bin on PATH.')
+  process.exit(2)
+}
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name))
+if (unknown.length > 0) {
+  console.error(`No stage is called ${unknown.join(', ')}. Stages: ${stages.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
+
+const results = []
+for (const stage of stages) {
+  if (wanted.length > 0 && !wanted.includes(stage.name)) continue
+  const buildFailed = results.some(({ name, failed }) => name === 'build' && failed > 0)
+  results.push(await runStage(stage, buildFailed))
+}
+
+console.log('\nstage        passed  failed  seconds')
+for (const { name, passed, failed, seconds } of results) {
+  console.log(
+    `${name.padEnd(12)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${seconds.toFixed(1).padStart(7)}`,
+  )
+}
+const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') > 0 ? 1 : 0

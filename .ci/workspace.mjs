@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder that holds the repository. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Reads a JSON file below the repository root. */
+export function readJson(...path) {
+  return JSON.parse(readFileSync(join(root, ...path), 'utf8'))
+}
+
+/** Every workspace package below `packages` or `apps`: its folder relative to the root, and its manifest. */
+export function listWorkspaces(parent) {
+  if (!existsSync(join(root, parent))) return []
+  return readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, parent, entry.name, 'package.json')))
+    .map((entry) => ({
+      folder: `${parent}/${entry.name}`,
+      short: entry.name,
+      manifest: readJson(parent, entry.name, 'package.json'),
+    }))
+}
+
+/** Workspaces that are published: those which are not private. */
+export function listPublished() {
+  return [...listWorkspaces('packages'), ...listWorkspaces('apps')].filter(({ manifest }) => !manifest.private)
+}
+
+/** The packages that cover endpoints: everything below `packages` but the core and the emulator. */
+export function listServices() {
+  return listWorkspaces('packages').filter(({ short }) => short !== 'core' && short !== 'emulator')
+}
+
+/** Files below a folder of the repository, as paths relative to the root; `node_modules` and build output left out. */
+export function listFiles(folder, matches = () => true) {
+  const absolute = join(root, folder)
+  if (!existsSync(absolute)) return []
+  return readdirSync(absolute, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) {
+      const generated = ['node_modules', 'dist', '.turbo', 'coverage', '.generated'].includes(entry.name)
+      return generated ? [] : listFiles(path, matches)
+    }
+    return matches(path) ? [path] : []
+  })
+}
+
+/** Source entries of a package: `{ './schema': 'src/schema.ts' }`, read from its `exports`. */
+export function listEntries({ manifest }) {
+  return Object.entries(manifest.exports ?? {})
+    .filter(([, target]) => typeof target === 'object' && target['@tabby/source'])
+    .map(([subpath, target]) => ({ subpath, source: target['@tabby/source'].replace(/^\.\//, '') }))
+}
