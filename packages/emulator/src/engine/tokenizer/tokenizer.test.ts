@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { decodeTokens } from './decode-tokens.js'
+import { encodeText } from './encode-text.js'
+import { VOCABULARY_SIZE } from './vocabulary.js'
+
+const encode = (text: string): number[] => encodeText(text, { addBegin: false, encodeSpecial: true })
+const decode = (ids: readonly number[]): string => decodeTokens(ids, { decodeSpecial: true })
+
+describe('the tokenizer', () => {
+  it('gives the recorded ids', () => {
+    expect(encodeText('Lorem ipsum <think>', { addBegin: true, encodeSpecial: true })).toEqual([
+      1, 52897, 74242, 23277, 4,
+    ])
+    expect(decode([1, 52897, 74242, 116569])).toBe('<s>Lorem ipsum dolor')
+    expect(encode('user\nHi assistant, x Yes lorem')).toEqual(
+      [27105, 53723, 57558, ...encode(' assistant'), 67878, ...encode(' x'), ...encode(' Yes'), 54493],
+    )
+  })
+
+  it('brings back any well-formed text exactly', () => {
+    const texts = [
+      'The quick brown fox', ' Straße 日本語 😀 👨‍👩‍👧 \u0000\u2028\ufeff', '007 42 1234567 v2b  x   \r\n\t', '<s></s> <|im_start|>',
+      'ABCdefGHI snake_case camelCase https://example.com/?a=%20&b=1', 'nai\u0308ve é e\u0301', '',
+    ]
+    for (const text of texts) expect(decode(encode(text))).toBe(text)
+    let seed = 1
+    const next = (limit: number): number => (seed = (seed * 48271) % 2147483647) % limit
+    for (let round = 0; round < 300; round++) {
+      let text = ''
+      for (let index = next(40); index >= 0; index--) {
+        const kind = next(4)
+        if (kind === 0) text += String.fromCharCode(32 + next(95))
+        else if (kind === 1) text += ' ' + String.fromCharCode(97 + next(26), 97 + next(26), 65 + next(58), 48 + next(10))
+        else if (kind === 2) text += String.fromCodePoint(0x10000 + next(0xfffff))
+        else text += String.fromCharCode(next(0xd800))
+      }
+      expect(decode(encode(text))).toBe(text)
+    }
+  })
+
+  it('keeps every id within the vocabulary, and no two ids share a text', () => {
+    const seen = new Map<string, number>()
+    for (let id = 0; id < VOCABULARY_SIZE; id++) {
+      const text = decodeTokens([id], { decodeSpecial: true })
+      if (text === '' || text === '\ufffd') continue
+      expect(seen.get(text), `${JSON.stringify(text)} is ${seen.get(text)} and ${id}`).toBeUndefined()
+      seen.set(text, id)
+    }
+    expect(Math.max(...encode('zzzz ZZ 999 \uffff 😀'))).toBeLessThan(VOCABULARY_SIZE)
+    expect(decode([VOCABULARY_SIZE, 999_999_999])).toBe('')
+  })
+
+  it('spells special tokens out when they are not to be encoded, and hides them when they are not to be decoded', () => {
+    const spelled = encodeText('<think>', { addBegin: false, encodeSpecial: false })
+    expect(spelled.length).toBeGreaterThan(1)
+    expect(decode(spelled)).toBe('<think>')
+    expect(decodeTokens([1, 52897, 2], { decodeSpecial: false })).toBe('Lorem')
+  })
+
+  it('refuses lone surrogates and ids that no tokenizer takes', () => {
+    expect(() => encode('a\ud800b')).toThrow()
+    expect(() => decode([-1])).toThrow()
+    expect(() => decode([2 ** 32])).toThrow()
+  })
+
+  it('encodes megabytes in well under a second', () => {
+    const text = 'lorem '.repeat(400_000)
+    encode('warm')
+    const began = performance.now()
+    expect(encode(text)).toHaveLength(400_001)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+})
