@@ -1,5 +1,6 @@
 import { HttpError } from '../http/http-error.js'
-import { replyDetail } from '../http/reply-detail.js'
+import { replyJsonText } from '../http/reply-json-text.js'
+import { echoJson } from '../json/echo-json.js'
 import type { ServerState } from '../state/server-state.js'
 import { INVALID } from './model.js'
 import type { Model, ValidationRun } from './model.js'
@@ -14,5 +15,5 @@ export function checkBody<Output>(model: Model<Output>, body: unknown, server: S
 }
 
 function unprocessable(detail: unknown): HttpError {
-  return new HttpError(replyDetail(422, detail))
+  return new HttpError(replyJsonText(echoJson({ detail }), 422))
 }

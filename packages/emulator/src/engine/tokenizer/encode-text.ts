@@ -1,5 +1,5 @@
 import { takePiece } from './piece-numbers.js'
-import { BEGIN_TOKEN, SPECIAL_TOKENS } from './special-tokens.js'
+import { BEGIN_TOKEN } from './special-tokens.js'
 import { splitText } from './split-text.js'
 import { getVocabulary } from './vocabulary.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -12,7 +12,6 @@ export interface EncodeSettings {
   encodeSpecial: boolean
 }
 
-const SPECIAL = new RegExp([...SPECIAL_TOKENS.keys()].map(escapePattern).join('|'), 'g')
 const SURROGATE = /\p{Surrogate}/u
 
 /** Turns a text into token ids. A lone surrogate throws: no tokenizer can take one (http_lone_surrogate_in_content). */
@@ -20,26 +19,12 @@ export function encodeText(text: string, settings: EncodeSettings): number[] {
   if (SURROGATE.test(text)) throw new Error('a lone surrogate cannot be encoded')
   const vocabulary = getVocabulary()
   const ids = settings.addBegin ? [BEGIN_TOKEN] : []
-  if (!settings.encodeSpecial) {
-    encodePlain(text, vocabulary, ids)
-    return ids
-  }
-  let position = 0
-  for (const match of text.matchAll(SPECIAL)) {
-    if (match.index > position) encodePlain(text.slice(position, match.index), vocabulary, ids)
-    ids.push(SPECIAL_TOKENS.get(match[0]) ?? 0)
-    position = match.index + match[0].length
-  }
-  if (position < text.length) encodePlain(position === 0 ? text : text.slice(position), vocabulary, ids)
-  return ids
-}
-
-function encodePlain(text: string, vocabulary: Vocabulary, ids: number[]): void {
-  for (const part of splitText(text)) {
+  for (const part of splitText(text, settings.encodeSpecial)) {
     const id = vocabulary.ids.get(part)
     if (id === undefined) encodePart(part, vocabulary, ids)
     else ids.push(id)
   }
+  return ids
 }
 
 function encodePart(part: string, vocabulary: Vocabulary, ids: number[]): void {
@@ -49,8 +34,4 @@ function encodePart(part: string, vocabulary: Vocabulary, ids: number[]): void {
     ids.push(vocabulary.ids.get(part.slice(position, position + length)) ?? vocabulary.pieceId(number))
     position += length
   }
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
