@@ -6,7 +6,7 @@ import { createReport } from './report.mjs'
 import { listWorkspaces, root } from './workspace.mjs'
 
 const topLevel = new Set(
-  `.changeset .ci .github .gitignore .npmrc LICENSE README.md apps package.json packages pnpm-lock.yaml
+  `.changeset .ci .github .gitignore LICENSE README.md apps package.json packages pnpm-lock.yaml
    pnpm-workspace.yaml tsconfig.base.json turbo.json`.split(/\s+/),
 )
 const bannedNames = new Set(['utils', 'util', 'helpers', 'helper', 'shared', 'common', 'misc'])
