@@ -17,13 +17,7 @@ const turbo = (task, ...rest) => [
 const stages = [
   { name: 'build', commands: [turbo('build')] },
   { name: 'typecheck', commands: [turbo('typecheck')] },
-  {
-    name: 'lint',
-    commands: [
-      ['oxlint', '--config', '.ci/oxlintrc.json', '--deny-warnings', '--report-unused-disable-directives'],
-      ['node', '.ci/check-layout.mjs'],
-    ],
-  },
+  { name: 'lint', commands: [['pnpm', 'run', 'lint']] },
   { name: 'tests', commands: [turbo('test', '--filter=!@tabby/examples')] },
   {
     name: 'packaging',

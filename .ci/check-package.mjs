@@ -1,0 +1,112 @@
+// What a user installs, package by package: packed as publishing packs it, then looked at from outside.
+// Runs in the folder of a package (turbo task `test:package`).
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { createReport } from './report.mjs'
+import { listTarball, packWorkspace, unpackTarball } from './tarball.mjs'
+import { root } from './workspace.mjs'
+
+const workspaceFolder = relative(root, process.cwd())
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const temporary = mkdtempSync(join(tmpdir(), 'package-'))
+const report = createReport()
+
+/** Declaration files that a consumer's compiler reads when it imports `entry`: the entry and its relative imports. */
+function reachableDeclarations(folder, entry) {
+  const found = new Map()
+  const visit = (path) => {
+    if (found.has(path) || !existsSync(path)) return
+    const text = readFileSync(path, 'utf8')
+    found.set(path, text)
+    for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)) {
+      visit(join(dirname(path), specifier.replace(/\.js$/, '.d.ts')))
+    }
+  }
+  visit(join(folder, entry))
+  return found
+}
+
+function checkManifest(packed) {
+  const text = JSON.stringify(packed)
+  report.expectNone(
+    'the packed manifest has no source condition, no workspace range and no catalog range',
+    ['@tabby/source', 'workspace:', 'catalog:'].filter((word) => text.includes(word)),
+  )
+  const targets = Object.entries(packed.exports).filter(([, target]) => typeof target === 'object')
+  report.expectNone(
+    'each export names its types before its code',
+    targets.filter(([, target]) => Object.keys(target).join() !== 'types,default').map(([subpath]) => subpath),
+  )
+  report.expectNone(
+    'publishConfig.exports lists the same entries as exports',
+    Object.keys(manifest.exports).filter((subpath) => !(subpath in packed.exports)),
+  )
+  return targets
+}
+
+try {
+  const tarball = packWorkspace(workspaceFolder, temporary)
+  const folder = unpackTarball(tarball, temporary)
+  const packed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const paths = listTarball(tarball)
+
+  const allowed = [...(manifest.files ?? []), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']
+  report.expectNone(
+    'the tarball holds nothing but what `files` names, README, LICENSE and CHANGELOG',
+    paths.filter((path) => !allowed.some((name) => path === name || path.startsWith(`${name}/`))),
+  )
+  report.expectNone(
+    'the tarball holds README and LICENSE',
+    ['README.md', 'LICENSE'].filter((name) => !paths.includes(name)),
+  )
+  report.expectNone(
+    'no test is published',
+    paths.filter((path) => /\.test(?:-d)?\./.test(path)),
+  )
+
+  const targets = checkManifest(packed)
+  report.expectNone(
+    'every export is in the tarball',
+    targets.flatMap(([, target]) => Object.values(target).filter((path) => !paths.includes(path.replace(/^\.\//, '')))),
+  )
+
+  report.expectNone(
+    'no path of the machine that built it is inside',
+    paths
+      .filter((path) => /\.(?:js|ts|map|json)$/.test(path))
+      .filter((path) => {
+        const text = readFileSync(join(folder, path), 'utf8')
+        return [root, ...(homedir().length > 1 ? [`${homedir()}/`] : []), 'node_modules/.pnpm'].some((place) =>
+          text.includes(place),
+        )
+      }),
+  )
+  for (const [subpath, target] of targets.filter(([subpath]) => subpath !== './schema')) {
+    const hidden = ['valibot', 'ky', 'eventsource-parser', '@standard-schema/spec']
+    const pattern = new RegExp(`['"](?:${hidden.join('|')})(?:/[^'"]*)?['"]`)
+    report.expectNone(
+      `the types of ${subpath} name no inner library: ${hidden.join(', ')}`,
+      [...reachableDeclarations(folder, target.types)]
+        .filter(([, text]) => pattern.test(text.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
+        .map(([path]) => relative(folder, path)),
+    )
+  }
+
+  const { messages, pkg } = await publint({ pkgDir: folder, strict: true, pack: false })
+  report.expectNone(
+    'publint --strict is content',
+    messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code),
+  )
+  const attw = spawnSync('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'])
+  report.expectNone(
+    'attw resolves the types of every entry (profile esm-only)',
+    attw.status === 0 ? [] : [`${attw.stdout}${attw.stderr}${attw.error ?? ''}`],
+  )
+} finally {
+  rmSync(temporary, { recursive: true, force: true })
+}
+report.finish()

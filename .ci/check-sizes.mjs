@@ -1,0 +1,144 @@
+// What a user ships: each function bundled by esbuild with all that it needs (client and ky included), minified, gzip.
+// The budgets are the `size-limit` rows of package.json; `--write` adds rows for new functions and puts the measured
+// figures into the READMEs.
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { syncReadmeSizes } from './readme-sizes.mjs'
+import { createReport } from './report.mjs'
+import { listServices, listWorkspaces, readJson, root } from './workspace.mjs'
+
+const write = process.argv.includes('--write')
+const report = createReport()
+const manifest = readJson('package.json')
+const core = 'packages/core/dist/index.js'
+const chat = 'packages/chat/dist/index.js'
+
+/** Budgets that were promised before the code was there, in kB: a row may ask for less, never for more. */
+const promised = {
+  isTabbyError: 0.3,
+  createChatCompletion: 8.5,
+  streamChatCompletion: 9,
+  'createChatCompletion + streamChatCompletion': 10,
+}
+
+/** The functions that an entry exports; classes and constants need no row. */
+async function listFunctions(path) {
+  const module = await import(pathToFileURL(join(root, path)).href)
+  return Object.entries(module)
+    .filter(([, value]) => typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value)))
+    .map(([name]) => name)
+}
+
+function createRow(name, path, limit) {
+  const imports =
+    path === core
+      ? {
+          [core]:
+            name === 'isTabbyError' || name === 'createTabbyClient' ? `{ ${name} }` : `{ createTabbyClient, ${name} }`,
+        }
+      : { [core]: '{ createTabbyClient }', [path]: `{ ${name.replaceAll(' + ', ', ')} }` }
+  return { name, import: imports, limit, gzip: true, ignore: [] }
+}
+
+function measure(rows) {
+  const config = join(root, 'node_modules', '.cache', 'size-limit.json')
+  execFileSync('mkdir', ['-p', join(root, 'node_modules', '.cache')])
+  // Our own copy of the rows: paths are read relative to the file that holds them.
+  const absolute = rows.map((row) => ({
+    ...row,
+    import: Object.fromEntries(Object.entries(row.import).map(([path, names]) => [join(root, path), names])),
+  }))
+  writeFileSync(config, JSON.stringify(absolute))
+  try {
+    return JSON.parse(
+      execFileSync('size-limit', ['--json', '--config', config], { cwd: root, stdio: 'pipe' }).toString(),
+    )
+  } catch (error) {
+    // size-limit exits non-zero when a row is over its limit, and still prints the figures.
+    if (error.stdout?.toString().trim().startsWith('[')) return JSON.parse(error.stdout.toString())
+    throw new Error(`${error.stderr}${error.stdout}`, { cause: error })
+  }
+}
+
+const functions = new Map()
+for (const path of [core, ...listServices().map(({ folder }) => `${folder}/dist/index.js`)]) {
+  for (const name of await listFunctions(path)) functions.set(name, path)
+}
+let rows = manifest['size-limit']
+const wanted = new Map(functions)
+const together = ['createChatCompletion', 'streamChatCompletion']
+if (together.every((name) => functions.has(name))) wanted.set(together.join(' + '), chat)
+const missing = [...wanted].filter(([name]) => !rows.some((row) => row.name === name))
+if (write && missing.length > 0) {
+  const added = missing.map(([name, path]) => createRow(name, path, '100 kB'))
+  for (const [index, { size }] of measure(added).entries()) {
+    const limit = promised[added[index].name] ?? Math.ceil(size / 100) / 10 + 0.2
+    added[index].limit = `${limit.toFixed(1)} kB`
+  }
+  rows = [...rows, ...added]
+  writeFileSync(join(root, 'package.json'), `${JSON.stringify({ ...manifest, 'size-limit': rows }, null, 2)}\n`)
+}
+report.expectNone(
+  'every function has a size row (node .ci/check-sizes.mjs --write adds it)',
+  write ? [] : missing.map(([name, path]) => `${name} of ${path}`),
+)
+report.expectNone(
+  'no row asks for more than what was promised',
+  rows.filter(({ name, limit }) => parseFloat(limit) > (promised[name] ?? Infinity)).map(({ name }) => name),
+)
+const gone = rows.flatMap((row) =>
+  Object.entries(row.import).flatMap(([path, names]) =>
+    names
+      .replaceAll(/[{}]/g, '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => functions.get(name) !== path)
+      .map((name) => `${row.name}: ${path} exports no ${name}`),
+  ),
+)
+report.expectNone('every size row names functions that exist', gone)
+
+const figures = gone.length > 0 ? [] : measure(rows)
+const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`
+for (const [index, { name, size, passed }] of figures.entries()) {
+  console.log(`  ${name.padEnd(45)} ${kilobytes(size).padStart(8)} of ${rows[index].limit}`)
+  report.expectNone(`${name} keeps its budget`, passed ? [] : [`${size} bytes, limit ${rows[index].limit}`])
+}
+
+/** Bundles one function as a user would, and returns the text and what went into it. */
+async function bundle(name) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export { ${name} } from './${functions.get(name)}'`, resolveDir: root },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    metafile: true,
+    treeShaking: true,
+  })
+  const [output] = Object.values(metafile.outputs)
+  const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  return { text: outputFiles[0].text, inputs: used.map(([path]) => path) }
+}
+
+for (const name of ['requestJson', 'createChatCompletion', 'createCompletion'].filter((each) => functions.has(each))) {
+  const { text, inputs } = await bundle(name)
+  report.expectNone(`${name} ships no stream code`, [
+    ...(text.includes('[DONE]') ? ['its bundle holds [DONE]'] : []),
+    ...inputs.filter((path) => path.includes('eventsource-parser')),
+  ])
+}
+
+const sizes = new Map(figures.map(({ name, size }) => [name, kilobytes(size)]))
+const readmes = [
+  '.',
+  ...listWorkspaces('packages').map(({ folder }) => folder),
+  ...listWorkspaces('apps').map(({ folder }) => folder),
+]
+report.expectNone(
+  'the sizes in the READMEs are the measured ones (node .ci/check-sizes.mjs --write puts them in)',
+  figures.length > 0 ? readmes.flatMap((folder) => syncReadmeSizes(join(folder, 'README.md'), sizes, write)) : [],
+)
+report.finish()
