@@ -1,1 +1,20 @@
-export {}
+export { createEmulator } from './create-emulator.js'
+export type { EmulatorOptions } from './create-emulator.js'
+export { demoWorld } from './world/demo-world.js'
+export type { Emulator } from './emulator.js'
+export type { ServerHealthIssue } from './state/server-health.js'
+export type {
+  DraftModelDefinition,
+  EmbeddingModelDefinition,
+  Keys,
+  LoadedAtStart,
+  LoadParameters,
+  LoraDefinition,
+  ModelDefinition,
+  PresetDefinition,
+  RepositoryDefinition,
+  Settings,
+  Speed,
+  TemplateDefinition,
+  World,
+} from './world/world.js'

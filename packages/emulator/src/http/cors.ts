@@ -1,4 +1,5 @@
 import { replyText } from './reply-text.js'
+import type { ServerRequest } from './server-request.js'
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY']
 const PREFLIGHT_VARY = [
@@ -9,7 +10,7 @@ const PREFLIGHT_VARY = [
 ].join(', ')
 
 /** The answer to a CORS preflight, for any path, known or not; `undefined` when the request is none. */
-export function answerPreflight(request: Request): Response | undefined {
+export function answerPreflight(request: ServerRequest): Response | undefined {
   const origin = request.headers.get('origin')
   const method = request.headers.get('access-control-request-method')
   if (request.method !== 'OPTIONS' || origin === null || method === null) return undefined
@@ -29,7 +30,7 @@ export function answerPreflight(request: Request): Response | undefined {
 }
 
 /** Adds the CORS headers of an ordinary answer. The 500 of an unhandled exception has none (cors_500). */
-export function addCorsHeaders(request: Request, response: Response): void {
+export function addCorsHeaders(request: ServerRequest, response: Response): void {
   response.headers.set('vary', 'Origin')
   const origin = request.headers.get('origin')
   if (origin === null) return

@@ -11,20 +11,20 @@ import { HttpError } from './http-error.js'
 import { readBody } from './read-body.js'
 import { replyText } from './reply-text.js'
 import { createRouter } from './router.js'
+import type { ServerRequest } from './server-request.js'
 
 /** Answers one request; `signal` is aborted when its client leaves. */
-export type Dispatch = (request: Request, signal: AbortSignal) => Promise<Response>
+export type Dispatch = (request: ServerRequest, signal: AbortSignal) => Promise<Response>
 
 /** Turns requests into answers, with every check in the server's order. */
-export function createDispatcher(endpoints: readonly Endpoint<never>[], server: ServerState): Dispatch {
+export function createDispatcher(endpoints: readonly Endpoint[], server: ServerState): Dispatch {
   const route = createRouter(endpoints)
   return async (request, signal) => {
     const preflight = answerPreflight(request)
     if (preflight) return preflight
-    const url = new URL(request.url)
-    const { endpoint, response: miss } = route(request, url)
+    const { endpoint, response: miss } = route(request)
     try {
-      const response = miss ?? (await runEndpoint(endpoint as Endpoint, { request, url, signal, server }))
+      const response = miss ?? (await runEndpoint(endpoint, { request, signal, server }))
       addCorsHeaders(request, response)
       return response
     } catch (error) {
@@ -39,7 +39,7 @@ export function createDispatcher(endpoints: readonly Endpoint<never>[], server: 
 
 async function runEndpoint(
   endpoint: Endpoint,
-  place: { request: Request; url: URL; signal: AbortSignal; server: ServerState },
+  place: { request: ServerRequest; signal: AbortSignal; server: ServerState },
 ): Promise<Response> {
   const { request, server } = place
   // An endpoint without a body model never looks at the body, unless requests are logged.

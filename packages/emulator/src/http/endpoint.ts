@@ -1,13 +1,13 @@
 import type { Model } from '../validation/model.js'
 import type { ServerState } from '../state/server-state.js'
+import type { ServerRequest } from './server-request.js'
 
 /** What the server's permission check says about a request's keys. */
 export type Permission = 'api' | 'admin'
 
 /** Everything a handler gets to see of one request. */
 export interface RequestContext<Body = unknown> {
-  readonly request: Request
-  readonly url: URL
+  readonly request: ServerRequest
   /** The validated body, or `undefined` for an endpoint without one. */
   readonly body: Body
   /** What lists show. Throws the server's 500 when an extra key header is wrong. */

@@ -3,13 +3,14 @@ import { parseJson } from '../json/parse-json.js'
 import { HttpError } from './http-error.js'
 import { refuse } from './refuse.js'
 import { replyDetail } from './reply-detail.js'
+import type { ServerRequest } from './server-request.js'
 
 /**
  * Reads and parses a request's body before anything else is checked, keys included. `undefined` is no body; a content
  * type that is not JSON leaves the text as it is, which no endpoint takes (http_content_type_text_plain).
  */
-export async function readBody(request: Request): Promise<unknown> {
-  const bytes = new Uint8Array(await request.arrayBuffer())
+export async function readBody(request: ServerRequest): Promise<unknown> {
+  const bytes = await request.bytes()
   if (bytes.length === 0) return undefined
   if (!isJson(request.headers.get('content-type'))) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   try {

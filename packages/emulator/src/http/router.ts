@@ -1,25 +1,26 @@
 import type { Endpoint } from './endpoint.js'
 import { replyDetail } from './reply-detail.js'
+import type { ServerRequest } from './server-request.js'
 
 /** What a path and a method lead to. */
-export type Route = { endpoint: Endpoint<never>; response?: never } | { endpoint?: never; response: Response }
+export type Route = { endpoint: Endpoint; response?: never } | { endpoint?: never; response: Response }
 
 /** Finds endpoints by exact path; other methods are 405, HEAD among them, and a trailing slash is redirected. */
-export function createRouter(endpoints: readonly Endpoint<never>[]): (request: Request, url: URL) => Route {
-  const byPath = new Map<string, Endpoint<never>[]>()
+export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRequest) => Route {
+  const byPath = new Map<string, Endpoint[]>()
   for (const endpoint of endpoints) {
     for (const path of endpoint.paths) byPath.set(path, [...(byPath.get(path) ?? []), endpoint])
   }
-  return (request, url) => {
+  return ({ method, url, headers }) => {
     const found = byPath.get(url.pathname)
-    const endpoint = found?.find((candidate) => candidate.method === request.method)
+    const endpoint = found?.find((candidate) => candidate.method === method)
     if (endpoint) return { endpoint }
     const [first] = found ?? []
     if (first) return { response: replyDetail(405, 'Method Not Allowed', { allow: first.method }) }
     const turned = url.pathname.endsWith('/') ? url.pathname.replace(/\/+$/, '') : `${url.pathname}/`
     if (byPath.has(turned)) {
       // The absolute address is built from the Host header, also behind a proxy that speaks TLS (http_trailing_slash).
-      const host = request.headers.get('host') ?? url.host
+      const host = headers.get('host') ?? url.host
       const location = `http://${host}${turned}${url.search}`
       return { response: new Response(null, { status: 307, headers: { location, 'content-length': '0' } }) }
     }

@@ -1,9 +1,27 @@
 import type { RequestContext } from '../http/endpoint.js'
-import { requireModel } from '../state/require-model.js'
+import { refuse } from '../http/refuse.js'
 import type { LoadedModel } from '../state/loaded-model.js'
+import { requireModel } from '../state/require-model.js'
+import { findModel } from './find-model.js'
+import { loadModel } from './load-model.js'
 
-/** The model that answers a generation request which may name one. Throws the refusal otherwise. */
+/**
+ * The model that answers a generation request. A name in the request matters in two cases only: it is loaded first when
+ * inline loading is on and an admin asks (inline_chat_switch_admin), and it turns the 503 of a server without a model
+ * into a 500 (nomodel_chat_with_model_field).
+ */
 export async function selectModel(context: RequestContext, requestedName: string | null): Promise<LoadedModel> {
-  void requestedName
-  return requireModel(context.server)
+  const { server } = context
+  if (!requestedName) return requireModel(server)
+  if (server.model?.name !== requestedName) await switchTo(context, requestedName)
+  if (!server.model) throw new Error('the server looks for the name of a model that is not there')
+  return server.model
+}
+
+async function switchTo({ server, permission }: RequestContext, name: string): Promise<void> {
+  const mayLoad = permission() === 'admin'
+  if (!server.settings.inlineModelLoading || server.settings.dummyModelNames.includes(name)) return
+  if (!mayLoad) refuse(401, `Unable to switch model to ${name} because an admin key isn't provided`)
+  const definition = findModel(server, name)
+  if (definition) await loadModel(server, definition, {}, () => undefined)
 }

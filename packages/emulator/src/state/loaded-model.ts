@@ -11,8 +11,6 @@ export interface LoadedModel {
   /** Last part of the folder's path: what answers are signed with. */
   readonly name: string
   readonly definition: ModelDefinition
-  /** Unix seconds. */
-  readonly created: number
   readonly parameters: LoadParameters
   readonly vision: boolean
   readonly draft: DraftModelDefinition | undefined

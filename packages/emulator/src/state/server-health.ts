@@ -1,16 +1,23 @@
+/** One thing that went wrong. */
+export interface ServerHealthIssue {
+  /** ISO time with microseconds, UTC. */
+  time: string
+  description: string
+}
+
 /** What `/health` tells: it turns unhealthy with the first issue and stays so (health_unhealthy_list). */
 export interface ServerHealth {
-  readonly issues: readonly { time: string; description: string }[]
+  readonly issues: readonly ServerHealthIssue[]
   report(description: string): void
 }
 
 /** A healthy server. */
 export function createServerHealth(): ServerHealth {
-  const issues: { time: string; description: string }[] = []
+  const issues: ServerHealthIssue[] = []
   return {
     issues,
     report(description) {
-      issues.push({ time: new Date().toISOString().replace('Z', '000+00:00'), description })
+      issues.push({ time: new Date().toISOString().replace('Z', '000Z'), description })
     },
   }
 }

@@ -1,7 +1,10 @@
-import type { EmbeddingModelDefinition, World } from '../world/world.js'
+import type { EmbeddingModelDefinition, Keys, LoraDefinition, ModelDefinition, World } from '../world/world.js'
+import { createJobRegistry } from './job-registry.js'
 import type { JobRegistry } from './job-registry.js'
 import type { LoadedModel } from './loaded-model.js'
+import { createServerHealth } from './server-health.js'
 import type { ServerHealth } from './server-health.js'
+import { readSettings } from './server-settings.js'
 import type { ServerSettings } from './server-settings.js'
 
 /** Everything about a running server that can change. */
@@ -10,13 +13,15 @@ export interface ServerState {
   readonly settings: ServerSettings
   readonly health: ServerHealth
   readonly jobs: JobRegistry
-  /** Unix seconds at which the server started; lists show it as `created` of what lies on disk. */
-  readonly started: number
+  /** What lies in the model folder now; downloads add to it. */
+  readonly models: ModelDefinition[]
+  /** What lies in the LoRA folder now; downloads add to it. */
+  readonly loras: LoraDefinition[]
   model: LoadedModel | undefined
   embeddingModel: EmbeddingModelDefinition | undefined
   overrides: SamplerOverrides
   /** `undefined` means that no key is needed. */
-  keys: { api: string[]; admin: string[] } | undefined
+  keys: Keys | undefined
   /** The end of the queue of loads: each new one waits for it. */
   loadQueue: Promise<void>
 }
@@ -26,4 +31,21 @@ export interface SamplerOverrides {
   /** Never cleared once set (override_list_after_unload). */
   selectedPreset: string | null
   overrides: Record<string, unknown>
+}
+
+/** A server that has just started and has loaded nothing yet. */
+export function createServerState(world: World): ServerState {
+  return {
+    world,
+    settings: readSettings(world.settings),
+    health: createServerHealth(),
+    jobs: createJobRegistry(),
+    models: [...world.models],
+    loras: [...(world.loras ?? [])],
+    model: undefined,
+    embeddingModel: undefined,
+    overrides: { selectedPreset: null, overrides: {} },
+    keys: world.keys,
+    loadQueue: Promise.resolve(),
+  }
 }

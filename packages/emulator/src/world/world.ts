@@ -34,6 +34,8 @@ export interface Keys {
 export interface ModelDefinition {
   /** Folder name; `folder/quant` can be loaded but is listed by its first part. */
   name: string
+  /** Left out of lists: it appeared after they were recorded. */
+  unlisted?: boolean
   /** Files the folder is missing, or a backend that no longer exists: loading it is an error event with this text. */
   loadError?: string
   /** The module at which loading fails, with what text. */

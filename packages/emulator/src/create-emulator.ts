@@ -1,0 +1,55 @@
+import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
+import { openApi } from './endpoints/openapi.js'
+import type { Emulator } from './emulator.js'
+import { answerFetch } from './http/answer-fetch.js'
+import { createDispatcher } from './http/dispatcher.js'
+import { loadAtStart } from './loading/load-at-start.js'
+import { createServerState } from './state/server-state.js'
+import { demoWorld } from './world/demo-world.js'
+import { readWorld } from './world/read-world.js'
+import type { Keys, Settings, World } from './world/world.js'
+
+/** What an emulator can be told. */
+export interface EmulatorOptions {
+  /** The whole world; default a small one with a loaded model that chats, reasons and calls tools. */
+  world?: World
+  /** Accepted keys, over those of the world. A world without keys lets everybody in, as an admin. */
+  keys?: Keys
+  /** Settings over those of the world. */
+  settings?: Settings
+}
+
+/**
+ * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a socket.
+ *
+ * Its state is its own: two emulators know nothing of each other. Models, downloads, overrides and health live as long as
+ * the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a GPU.
+ *
+ * @throws {WorldError} when the world is not one, naming the place.
+ * @example
+ * import { createEmulator } from '@tabby/emulator'
+ *
+ * const emulator = createEmulator()
+ * const response = await emulator.fetch('http://emulator/v1/chat/completions', {
+ *   method: 'POST',
+ *   headers: { 'content-type': 'application/json' },
+ *   body: JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] }),
+ * })
+ * console.log(await response.json())
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const given = options.world ? readWorld(options.world) : demoWorld()
+  const keys = options.keys ?? given.keys
+  const settings = { ...given.settings, ...options.settings }
+  const world: World = { ...given, settings, ...(keys ? { keys } : {}) }
+  const server = createServerState(world)
+  loadAtStart(server)
+  const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
+  const dispatch = createDispatcher([...served, openApi(served)], server)
+  return {
+    fetch: (input, init) => answerFetch(dispatch, input, init),
+    dispatch,
+    rotateKeys: (rotated) => void (server.keys = rotated),
+    healthIssues: server.health.issues,
+  }
+}

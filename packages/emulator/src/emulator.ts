@@ -1,0 +1,15 @@
+import type { ServerHealthIssue } from './state/server-health.js'
+import type { Dispatch } from './http/dispatcher.js'
+import type { Keys } from './world/world.js'
+
+/** A TabbyAPI server without a GPU, in this very process. */
+export interface Emulator {
+  /** A drop-in for a client's `fetch`: takes a `Request`, or an address and its options, and touches no socket. */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>
+  /** Answers a request of any transport; `listen` from `@tabby/emulator/node` is built on it. */
+  readonly dispatch: Dispatch
+  /** Replaces the accepted keys from now on; streams that are running go on (keys_rotated_during_stream). */
+  rotateKeys(keys: Keys | undefined): void
+  /** What `/health` would say is wrong. */
+  readonly healthIssues: readonly ServerHealthIssue[]
+}

@@ -1,0 +1,104 @@
+import type { ActiveTemplate, LoadedModel } from '../state/loaded-model.js'
+import type { ServerState } from '../state/server-state.js'
+import { waitMilliseconds } from '../time/wait-milliseconds.js'
+import type { DraftModelDefinition, ModelDefinition } from '../world/world.js'
+import { findTemplate } from './find-template.js'
+import { LoadFailure } from './load-failure.js'
+import type { LoadRequest } from './load-request.js'
+import { resolveParameters } from './resolve-parameters.js'
+import { unloadModel } from './unload-model.js'
+
+/** One step of a load, as it goes over the wire. */
+export interface LoadProgress {
+  model_type: 'vision' | 'draft' | 'model'
+  module: number
+  modules: number
+  status: 'processing' | 'finished'
+}
+
+const DRAFT_MODULES = 3
+const MODEL_MODULES = 5
+
+/**
+ * Loads a model, one after another with all other loads, and reports each step. Nobody can call it off: a client that
+ * leaves only stops listening (disconnect_model_load).
+ */
+export function loadModel(
+  server: ServerState,
+  definition: ModelDefinition,
+  request: Partial<LoadRequest>,
+  report: (progress: LoadProgress) => void,
+): Promise<void> {
+  const load = server.loadQueue.then(() => runLoad(server, definition, request, report))
+  server.loadQueue = load.catch(() => undefined)
+  return load
+}
+
+async function runLoad(
+  server: ServerState,
+  definition: ModelDefinition,
+  request: Partial<LoadRequest>,
+  report: (progress: LoadProgress) => void,
+): Promise<void> {
+  const name = definition.name.split('/').at(-1) ?? definition.name
+  if (server.model?.name === name) {
+    // Whatever parameters were sent: the loaded model stays as it is (load_with_params).
+    report({ model_type: 'model', module: 1, modules: 1, status: 'processing' })
+    report({ model_type: 'model', module: 1, modules: 1, status: 'finished' })
+    return
+  }
+  await server.jobs.whenIdle()
+  unloadModel(server)
+  if (definition.loadError !== undefined) throw new LoadFailure(definition.loadError)
+  refuseBackend(request.backend)
+  const draft = findDraft(server, request)
+  const parameters = resolveParameters(server, definition, request)
+  const vision = (definition.visionModules ?? 0) > 0 && request.vision !== false
+  if (vision) await loadModules('vision', definition.visionModules ?? 0)
+  if (draft) await loadModules('draft', draft.modules ?? DRAFT_MODULES)
+  const modules = definition.modules ?? MODEL_MODULES
+  await loadModules('model', modules, definition.failure)
+  const template = chooseTemplate(server, definition, request)
+  const loaded: LoadedModel = { name, definition, parameters, vision, draft, template, loras: [] }
+  server.model = loaded
+  report({ model_type: 'model', module: modules, modules, status: 'finished' })
+
+  async function loadModules(
+    type: LoadProgress['model_type'],
+    count: number,
+    failure?: { atModule: number; message: string },
+  ): Promise<void> {
+    const pause = definition.moduleMilliseconds ?? server.settings.speed.moduleMilliseconds
+    for (let module = 1; module <= count; module += 1) {
+      await waitMilliseconds(pause)
+      if (failure?.atModule === module) throw new LoadFailure(failure.message)
+      report({ model_type: type, module, modules: count, status: 'processing' })
+    }
+    if (type !== 'model') report({ model_type: type, module: count, modules: count, status: 'finished' })
+  }
+}
+
+function refuseBackend(backend: string | null | undefined): void {
+  if (!backend || backend === 'exllamav3') return
+  throw new LoadFailure(`The ${backend} backend is no longer supported. Please use exllamav3.`)
+}
+
+function findDraft(server: ServerState, request: Partial<LoadRequest>): DraftModelDefinition | undefined {
+  const name = request.draft_model?.draft_model_name
+  if (!name) return undefined
+  const found = server.world.draftModels?.find((draft) => draft.name === name)
+  if (!found) throw new LoadFailure(`Failed to load config.json from models/${name}`)
+  return found
+}
+
+/** A name that no template file has is passed over without a word (model_with_unknown_template_falls_back). */
+function chooseTemplate(
+  server: ServerState,
+  definition: ModelDefinition,
+  request: Partial<LoadRequest>,
+): ActiveTemplate | undefined {
+  const named = request.prompt_template ? findTemplate(server, request.prompt_template) : undefined
+  if (named) return named
+  const { template } = definition
+  return template === undefined ? undefined : { name: 'from_tokenizer_config', source: template }
+}

@@ -1,0 +1,2 @@
+export { listen } from './listen.js'
+export type { ListenOptions, Listener } from './listen.js'

@@ -1,0 +1,70 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Emulator } from '../emulator.js'
+import { serveExchange } from './serve-exchange.js'
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  port?: number
+  /** Default `127.0.0.1`. */
+  host?: string
+}
+
+/** An emulator behind a socket. */
+export interface Listener {
+  /** Address without a slash at the end, e.g. `http://127.0.0.1:41234`. */
+  readonly url: string
+  readonly port: number
+  /** Stops listening and drops every connection, in mid-stream too (shutdown_during_chat_stream). */
+  close(): Promise<void>
+}
+
+/** An idle connection is closed after this long (keepalive_first). */
+const KEEP_ALIVE_MILLISECONDS = 5000
+
+/**
+ * Serves an emulator over HTTP on this machine: one write per event, back-pressure honoured, clients that leave noticed
+ * at once, connections dropped without a last chunk where the real server would drop them.
+ *
+ * @throws the system's error when the port is taken.
+ * @example
+ * import { createEmulator } from '@tabby/emulator'
+ * import { listen } from '@tabby/emulator/node'
+ *
+ * const listener = await listen(createEmulator())
+ * console.log(await (await fetch(`${listener.url}/health`)).json())
+ * await listener.close()
+ */
+export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const server: Server = createServer((incoming, outgoing) => {
+    void serveExchange(emulator.dispatch, incoming, outgoing)
+  })
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
+  // Node adds a second to the time it promises; the real server does not.
+  Object.assign(server, { keepAliveTimeoutBuffer: 0 })
+  server.on('clientError', (_error, socket) => {
+    if (!socket.writable) return
+    const text = 'Invalid HTTP request received.'
+    socket.end(
+      `HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n\r\n${text}`,
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const bound = (server.address() as AddressInfo).port
+  const shownHost = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${shownHost}:${bound}`,
+    port: bound,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

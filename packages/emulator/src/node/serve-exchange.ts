@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Dispatch } from '../http/dispatcher.js'
+
+/** Carries one request from a socket to the emulator and its answer back, event by event. */
+export async function serveExchange(
+  dispatch: Dispatch,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const left = new AbortController()
+  outgoing.on('close', () => left.abort(new Error('the client left')))
+  try {
+    const { method = 'GET', url: target = '/', rawHeaders } = incoming
+    const headers = new Headers()
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+      headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
+    }
+    const url = new URL(`http://${headers.get('host') ?? 'localhost'}${target.startsWith('/') ? target : `/${target}`}`)
+    const bytes = (): Promise<Uint8Array> => readAll(incoming)
+    const response = await dispatch({ method, url, headers, bytes }, left.signal)
+    writeHead(response, outgoing)
+    await writeBody(response, outgoing, method === 'HEAD')
+  } catch {
+    outgoing.destroy()
+  }
+}
+
+async function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
+  const parts: Buffer[] = []
+  for await (const part of incoming) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
+function writeHead(response: Response, outgoing: ServerResponse): void {
+  outgoing.setHeader('server', 'uvicorn')
+  for (const [name, value] of response.headers) outgoing.setHeader(name, value)
+  // Set by hand, so that Node does not announce a keep-alive time; the real server announces none.
+  if (response.headers.has('content-length')) outgoing.removeHeader('connection')
+  else outgoing.setHeader('connection', 'keep-alive')
+  outgoing.writeHead(response.status)
+}
+
+async function writeBody(response: Response, outgoing: ServerResponse, headersOnly: boolean): Promise<void> {
+  if (headersOnly || !response.body) return void outgoing.end()
+  outgoing.flushHeaders()
+  const reader = response.body.getReader()
+  outgoing.on('close', () => void reader.cancel().catch(() => undefined))
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return void outgoing.end()
+    if (outgoing.destroyed) return
+    if (!outgoing.write(value)) await drained(outgoing)
+  }
+}
+
+/** Resolves when the client has taken what was written, or has left. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      outgoing.off('drain', finish)
+      outgoing.off('close', finish)
+      resolve()
+    }
+    outgoing.on('drain', finish)
+    outgoing.on('close', finish)
+  })
+}
