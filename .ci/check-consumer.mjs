@@ -29,9 +29,9 @@ function step(title, command, ...rest) {
 
 /** Module specifiers that a manifest exports: `@tabby/chat`, `@tabby/chat/schema`. */
 function listSpecifiers({ name, exports }) {
-  return Object.keys(exports)
-    .filter((subpath) => subpath !== './package.json')
-    .map((subpath) => name + subpath.slice(1))
+  return Object.entries(exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([subpath]) => name + subpath.slice(1))
 }
 
 /** A module that imports all that exists, and chats when both packages for it are there. */

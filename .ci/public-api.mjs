@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { listEntries, root } from './workspace.mjs'
 
-/** One compiler program over the source entries of all given packages, with the options that the packages are built with. */
+/** One compiler program over the source entries of the packages, with the options that they are built with. */
 export function createApiProgram(packages) {
   const { config, error } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile)
   if (error) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'))

@@ -5,8 +5,8 @@ import { root } from './workspace.mjs'
 const figure = /\b\d+\.\d kB/
 
 /**
- * Compares the `8.1 kB` figures of a README with the measured ones. A figure belongs to the last name in backticks before
- * it on its line that has a size row (`createChatCompletion`, or `createChatCompletion + streamChatCompletion`).
+ * Compares the `8.1 kB` figures of a README with the measured ones. A figure belongs to the last name in backticks
+ * before it on its line that has a size row (`createChatCompletion`, `createChatCompletion + streamChatCompletion`).
  * Returns what differs; with `write` it puts the measured figures in.
  */
 export function syncReadmeSizes(path, sizes, write) {

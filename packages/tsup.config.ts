@@ -5,6 +5,8 @@ export default defineConfig({
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
+  // A neutral build leaves nothing out by itself; modules of Node are imported by the entries for Node alone.
+  external: [/^node:/],
   // tsup sets `baseUrl`, which TypeScript 6 reports as deprecated (TS5101) and then writes no declarations.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,

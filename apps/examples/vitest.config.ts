@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Examples run against the source of the packages, one after another: each has a server and an environment of its own. */
+export default defineConfig({
+  resolve: { conditions: ['@tabby/source'] },
+  ssr: { resolve: { conditions: ['@tabby/source'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 10_000,
+    // What a program prints through the console is its output, so vitest must leave it on standard output.
+    disableConsoleIntercept: true,
+    reporters: ['verbose'],
+  },
+})
