@@ -74,6 +74,8 @@ for (const path of listFiles('.changeset', (file) => file.endsWith('.md') && !fi
   const [, header = '', sentence = ''] =
     /^---\n([\s\S]*?)---\n([\s\S]*)$/.exec(readFileSync(join(root, path), 'utf8')) ?? []
   const names = [...header.matchAll(/^['"]?(@?[^'":]+)['"]?: *(?:patch|minor|major)$/gm)].map(([, name]) => name)
+  // An empty changeset says that a change is none of the users' business.
+  if (header.trim() === '' && sentence.trim() === '') continue
   report.expectNone(`${path} names published packages and says what changed`, [
     ...names.filter((name) => !published.has(name)).map((name) => `${name} is not published`),
     ...(names.length === 0 ? ['no package named'] : []),
