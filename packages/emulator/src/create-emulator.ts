@@ -40,7 +40,8 @@ export interface EmulatorOptions {
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const given = options.world ? readWorld(options.world) : demoWorld()
   const keys = options.keys ?? given.keys
-  const settings = { ...given.settings, ...options.settings }
+  const speed = { ...given.settings?.speed, ...options.settings?.speed }
+  const settings = { ...given.settings, ...options.settings, speed }
   const world: World = { ...given, settings, ...(keys ? { keys } : {}) }
   const server = createServerState(world)
   loadAtStart(server)

@@ -1,6 +1,8 @@
 export { createEmulator } from './create-emulator.js'
 export type { EmulatorOptions } from './create-emulator.js'
 export { demoWorld } from './world/demo-world.js'
+export { readWorld } from './world/read-world.js'
+export { WorldError } from './world/world-error.js'
 export type { Emulator } from './emulator.js'
 export type { ServerHealthIssue } from './state/server-health.js'
 export type {
@@ -18,3 +20,4 @@ export type {
   TemplateDefinition,
   World,
 } from './world/world.js'
+export type { ScriptedAnswer, ScriptedAnswerParts } from './engine/script/scripted-answer.js'

@@ -35,7 +35,7 @@ export function demoWorld(): World {
       { name: 'safe_defaults', overrides: { temperature: { override: 0.8 }, top_p: { override: 0.95 } } },
       { name: 'always_short', overrides: { max_tokens: { override: 64, force: true } } },
     ],
-    repositories: [{ id: 'demo/tiny-model' }, { id: 'demo/gated-model', gated: true }],
+    repositories: [{ id: 'demo/missing', missing: true }, { id: 'demo/gated-model', gated: true }, { id: 'demo/*' }],
     settings: { workingLoras: true },
     loaded: { model: 'demo-8b-exl3', embeddingModel: 'demo-embedding-small' },
   }

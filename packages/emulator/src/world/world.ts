@@ -1,3 +1,5 @@
+import type { ScriptedAnswer } from '../engine/script/scripted-answer.js'
+
 /**
  * A whole world that the emulator plays: what lies in the server's folders, who may come in, and how it is set up.
  * It is plain JSON, so that a file can describe it.
@@ -22,6 +24,8 @@ export interface World {
   settings?: Settings
   /** What is loaded when the server starts. */
   loaded?: LoadedAtStart
+  /** What the model says when a message says something; the first entry that fits counts, marks come before it. */
+  conversation?: ScriptedAnswer[]
 }
 
 /** The keys that the server accepts. */
@@ -111,14 +115,16 @@ export interface PresetDefinition {
   overrides: Record<string, { override: unknown; force?: boolean; additive?: boolean }>
 }
 
-/** A repository that a download finds. */
+/** A repository that a download finds; the first whose id fits counts. */
 export interface RepositoryDefinition {
+  /** `owner/name`; a `*` at the end fits any rest. */
   id: string
+  /** The hub does not know it, whatever a later entry says. */
+  missing?: boolean
   /** A token is needed to get at it. */
   gated?: boolean
   /** Time a download takes, default 0. */
   milliseconds?: number
-  files?: string[]
 }
 
 /** How the server is set up; names in brackets are those of its own configuration file. */

@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
+const duration = v.pipe(v.number(), v.minValue(0))
+const name = v.pipe(v.string(), v.nonEmpty())
+
+const loadParameters = v.strictObject({
+  maxSequenceLength: v.exactOptional(positive),
+  cacheSize: v.exactOptional(positive),
+  cacheMode: v.exactOptional(v.string()),
+  chunkSize: v.exactOptional(positive),
+  maxBatchSize: v.exactOptional(positive),
+  ropeScale: v.exactOptional(v.number()),
+  ropeAlpha: v.exactOptional(v.number()),
+  outputChunking: v.exactOptional(v.boolean()),
+})
+
+const model = v.strictObject({
+  name,
+  unlisted: v.exactOptional(v.boolean()),
+  loadError: v.exactOptional(v.string()),
+  failure: v.exactOptional(v.strictObject({ atModule: positive, message: v.string() })),
+  modules: v.exactOptional(positive),
+  visionModules: v.exactOptional(count),
+  moduleMilliseconds: v.exactOptional(duration),
+  contextLength: v.exactOptional(positive),
+  parameters: v.exactOptional(loadParameters),
+  template: v.exactOptional(v.string()),
+  reasoning: v.exactOptional(v.strictObject({ startToken: name, endToken: name })),
+  toolFormat: v.exactOptional(v.picklist(['qwen3_coder', 'harmony'])),
+  dialect: v.exactOptional(v.picklist(['plain', 'harmony'])),
+  bosToken: v.exactOptional(v.nullable(v.string())),
+  eosToken: v.exactOptional(v.string()),
+})
+
+const settings = v.strictObject({
+  pingSeconds: v.exactOptional(duration),
+  kobold: v.exactOptional(v.boolean()),
+  disableRequestStreaming: v.exactOptional(v.boolean()),
+  inlineModelLoading: v.exactOptional(v.boolean()),
+  dummyModelNames: v.exactOptional(v.array(name)),
+  sendTracebacks: v.exactOptional(v.boolean()),
+  logRequests: v.exactOptional(v.boolean()),
+  workingLoras: v.exactOptional(v.boolean()),
+  marks: v.exactOptional(v.boolean()),
+  answers: v.exactOptional(v.picklist(['readable', 'lorem'])),
+  speed: v.exactOptional(
+    v.strictObject({
+      tokensPerSecond: v.exactOptional(duration),
+      prefillMilliseconds: v.exactOptional(duration),
+      moduleMilliseconds: v.exactOptional(duration),
+    }),
+  ),
+})
+
+const answer = v.union([
+  v.string(),
+  v.strictObject({
+    content: v.exactOptional(v.string()),
+    reasoning: v.exactOptional(v.string()),
+    toolCalls: v.exactOptional(v.array(v.strictObject({ name, arguments: v.record(v.string(), v.unknown()) }))),
+  }),
+])
+
+/** The shape of a world file. Unknown keys are refused: a misspelt one would otherwise be ignored without a word. */
+export const worldSchema = v.strictObject({
+  models: v.array(model),
+  draftModels: v.exactOptional(v.array(v.strictObject({ name, modules: v.exactOptional(positive) }))),
+  embeddingModels: v.exactOptional(
+    v.array(
+      v.strictObject({ name, dimensions: v.exactOptional(positive), loadError: v.exactOptional(v.string()) }),
+    ),
+  ),
+  loras: v.exactOptional(v.array(v.strictObject({ name }))),
+  templates: v.exactOptional(v.array(v.strictObject({ name, source: v.string() }))),
+  presets: v.exactOptional(
+    v.array(
+      v.strictObject({
+        name,
+        overrides: v.record(
+          v.string(),
+          v.strictObject({
+            override: v.unknown(),
+            force: v.exactOptional(v.boolean()),
+            additive: v.exactOptional(v.boolean()),
+          }),
+        ),
+      }),
+    ),
+  ),
+  repositories: v.exactOptional(
+    v.array(
+      v.strictObject({
+        id: name,
+        missing: v.exactOptional(v.boolean()),
+        gated: v.exactOptional(v.boolean()),
+        milliseconds: v.exactOptional(duration),
+      }),
+    ),
+  ),
+  keys: v.exactOptional(v.strictObject({ api: v.array(name), admin: v.array(name) })),
+  settings: v.exactOptional(settings),
+  loaded: v.exactOptional(
+    v.strictObject({
+      model: v.exactOptional(name),
+      draftModel: v.exactOptional(name),
+      embeddingModel: v.exactOptional(name),
+      parameters: v.exactOptional(loadParameters),
+      preset: v.exactOptional(name),
+    }),
+  ),
+  conversation: v.exactOptional(v.array(v.strictObject({ when: v.string(), answer }))),
+})
