@@ -1,1 +1,1 @@
-export {}
+export { getKeyPermission, type KeyPermission } from './get-key-permission.js'

@@ -1,1 +1,50 @@
-export {}
+export type { TabbyClient, TabbyResponse, TabbyStreamSettings } from './client/tabby-client.js'
+export type {
+  TabbyAttempt,
+  TabbyAttemptEnd,
+  TabbyClientOptions,
+  TabbyHooks,
+  TabbyKey,
+  TabbyStreamOptions,
+} from './client/tabby-client-options.js'
+export type {
+  TabbyAccess,
+  TabbyHeaders,
+  TabbyOperation,
+  TabbyRequest,
+  TabbyRequestOptions,
+  TabbyRetryContext,
+  TabbyRetryOptions,
+} from './client/tabby-request.js'
+export { createTabbyClient } from './client/create-tabby-client.js'
+export { extendTabbyClient } from './client/extend-tabby-client.js'
+export type { TabbyErrorCode } from './errors/error-code.js'
+export { type AnyTabbyError, isTabbyError } from './errors/is-tabby-error.js'
+export { TabbyApiError, type TabbyApiErrorDetails, type TabbyApiIssue } from './errors/tabby-api-error.js'
+export { TabbyConnectionError } from './errors/tabby-connection-error.js'
+export { TabbyError } from './errors/tabby-error.js'
+export { TabbyRequestError } from './errors/tabby-request-error.js'
+export { TabbyResponseError } from './errors/tabby-response-error.js'
+export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
+export { type TabbyClock, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
+export { requestJson, type TabbyJsonRequest } from './request/request-json.js'
+export {
+  requestStream,
+  type TabbyCollector,
+  type TabbyStreamCallOptions,
+  type TabbyStreamRequest,
+} from './request/request-stream.js'
+export type { StandardIssue, StandardResult, StandardSchema } from './request/standard-schema.js'
+export type { TabbyStream } from './stream/tabby-stream.js'
+export type { ChatMessage, ChatMessagePart, ToolCall } from './wire/chat-message.js'
+export type { EosReason, FinishReason } from './wire/finish.js'
+export { type GenerationParams, type ResponseFormat, toGenerationBody } from './wire/generation-params.js'
+export type {
+  ConstraintParams,
+  IgnoredParams,
+  PenaltyParams,
+  SamplerParams,
+  TemperatureParams,
+  TruncationParams,
+} from './wire/sampler-params.js'
+export type { Usage } from './wire/usage.js'

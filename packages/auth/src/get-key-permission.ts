@@ -1,0 +1,38 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { keyPermissionSchema } from './key-permission-schema.js'
+
+/** What a key may do. */
+export interface KeyPermission {
+  /** `api`: generate and read. `admin`: also load, switch and download, and see everything in lists. */
+  permission: 'api' | 'admin' | (string & {})
+}
+
+/**
+ * Tells what the client's key may do.
+ *
+ * `GET /v1/auth/permission`. The admin key is asked about when there is one, otherwise the api key. A server with
+ * `disable_auth` says `admin` to everyone, wrong keys included.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns What the key may do.
+ * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { getKeyPermission } from '@tabby/auth'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const { permission } = await getKeyPermission(client)
+ * console.log(permission === 'admin' ? 'may load models' : 'may generate')
+ * ```
+ */
+export function getKeyPermission(client: TabbyClient, options?: TabbyRequestOptions): Promise<KeyPermission> {
+  return requestJson<KeyPermission>(client, {
+    ...options,
+    path: '/v1/auth/permission',
+    access: 'list',
+    schema: keyPermissionSchema,
+  })
+}

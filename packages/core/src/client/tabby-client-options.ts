@@ -1,0 +1,75 @@
+import type { TabbyError } from '../errors/tabby-error.js'
+import type { TabbyHeaders, TabbyRetryOptions } from './tabby-request.js'
+
+/** A key, or a function that returns one: it is asked for each request, and once more after a 401. */
+export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
+
+/** The clocks and limits of answer streams. None of the clocks runs while the consumer is the slow one. */
+export interface TabbyStreamOptions {
+  /** Longest time without a byte, pings included, in milliseconds; `false` for no limit. Default 300,000. */
+  readonly silenceTimeout?: number | false | undefined
+  /**
+   * Longest time without an event, in milliseconds; pings do not count; `false` for no limit. Default 600,000.
+   * A model that is unloaded in mid-answer leaves a stream that only pings, for ever; but while a tool call is being
+   * written there is no event either.
+   */
+  readonly contentTimeout?: number | false | undefined
+  /** Largest event, in characters. A larger one ends the stream with an error instead of filling memory. Default 8 Mi. */
+  readonly maxEventSize?: number | undefined
+}
+
+/** One attempt, as the hooks see it. No hook gets a body, a header or a key. */
+export interface TabbyAttempt {
+  /** HTTP method. */
+  readonly method: string
+  /** Path below the base URL. */
+  readonly path: string
+  /** How many attempts were begun for this call, beginning with 1. */
+  readonly attempt: number
+}
+
+/** An attempt that is over. */
+export interface TabbyAttemptEnd extends TabbyAttempt {
+  /** Time since the attempt began, in milliseconds: to the end of a JSON body, to the headers of a stream. */
+  readonly duration: number
+}
+
+/** Functions that observe. What they return is ignored; what they throw rejects the call. */
+export interface TabbyHooks {
+  /** Before each attempt. */
+  readonly onRequest?: ((attempt: TabbyAttempt) => void) | undefined
+  /** After each answer, whatever its status. */
+  readonly onResponse?: ((attempt: TabbyAttemptEnd & { readonly status: number }) => void) | undefined
+  /** Before the wait that precedes another attempt. */
+  readonly onRetry?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
+  /** When a call fails for good, but for an abort. Failures in mid-stream are thrown where the stream is read. */
+  readonly onError?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError }) => void) | undefined
+}
+
+/** What a client is made of. */
+export interface TabbyClientOptions extends TabbyStreamOptions, TabbyHooks {
+  /**
+   * Where the server is. Default `http://127.0.0.1:5000`. A slash or `/v1` at the end is taken off; a path prefix
+   * stays. In a browser it may be relative (`/tabby`).
+   */
+  readonly baseUrl?: string | undefined
+  /** Key for generation and for reading, sent as `x-api-key`. */
+  readonly apiKey?: TabbyKey | undefined
+  /** Key for loading, switching and downloading, sent as `x-admin-key`; for lists, as `x-api-key`. */
+  readonly adminKey?: TabbyKey | undefined
+  /** Token of a gateway in front of the server, or of the server itself, sent as `Authorization: Bearer`. */
+  readonly bearerToken?: TabbyKey | undefined
+  /** In a browser everyone can read the key. Say that an `adminKey` is meant to be there. Default `false`. */
+  readonly allowAdminKeyInBrowser?: boolean | undefined
+  /**
+   * Time for small calls: to the end of a JSON answer, in milliseconds; `false` for none. Default 30,000. Generation,
+   * loads and downloads take as long as they take: give those a `timeout` in the call itself.
+   */
+  readonly timeout?: number | false | undefined
+  /** How failed attempts are repeated; `false` for never. */
+  readonly retry?: TabbyRetryOptions | false | undefined
+  /** Headers of every request. */
+  readonly headers?: TabbyHeaders | undefined
+  /** Replaces `globalThis.fetch`: an emulator, a proxy agent, a test. Gets the address as a string and an init. */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+}

@@ -1,0 +1,30 @@
+import type { TabbyClientOptions, TabbyStreamOptions } from './tabby-client-options.js'
+import type { TabbyRequest } from './tabby-request.js'
+
+/**
+ * An answer with a status that is no error. A `Response` is one; so is the answer of a JSON call, whose body the
+ * client has read already, so that its time limit and its retries cover the body too.
+ */
+export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'>
+
+/** How an answer stream is watched; what the client was given, with defaults filled in. */
+export type TabbyStreamSettings = { readonly [Name in keyof TabbyStreamOptions]-?: NonNullable<TabbyStreamOptions[Name]> }
+
+/**
+ * A connection to one server, made by `createTabbyClient`. Every function of the family takes one as its first
+ * argument. It is an interface with plain members: clients of two versions of this package fit together, and anything
+ * with these members is a client (a wrapper that counts calls, say).
+ */
+export interface TabbyClient {
+  /** The server's address, without a slash at the end and without `/v1`. */
+  readonly baseUrl: string
+  /** The clocks and limits of answer streams. */
+  readonly streaming: TabbyStreamSettings
+  /**
+   * Sends one request, with keys, clock and retries, and resolves with an answer whose status is no error.
+   * `requestJson` and `requestStream` are easier to use.
+   */
+  readonly send: (request: TabbyRequest) => Promise<TabbyResponse>
+  /** Makes a client that differs in some options. `extendTabbyClient` calls it. */
+  readonly extend: (changes: TabbyClientOptions) => TabbyClient
+}

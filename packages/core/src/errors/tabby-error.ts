@@ -1,0 +1,43 @@
+import type { TabbyErrorCode } from './error-code.js'
+
+/** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */
+export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
+
+/**
+ * The base of every error that this family throws, but for an abort, which throws the signal's own reason.
+ *
+ * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
+ * For the same reason it has no `cause`: errors of HTTP libraries carry the whole request.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient, isTabbyError, requestJson } from '@tabby/core'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * try {
+ *   await requestJson(client, { path: '/v1/nothing-here' })
+ * } catch (error) {
+ *   if (!isTabbyError(error)) throw error
+ *   console.log(error.code) // 'not_found'
+ * }
+ * ```
+ */
+export class TabbyError extends Error {
+  /** The class of the error, as a literal that survives minifiers. */
+  override readonly name: string = 'TabbyError'
+
+  /** What went wrong; see {@link TabbyErrorCode}. */
+  declare readonly code: TabbyErrorCode
+
+  /**
+   * Makes an error. Programs catch these errors and seldom make them.
+   *
+   * @param code - What went wrong.
+   * @param message - One sentence for a person.
+   * @param details - The members of the class that is made.
+   */
+  constructor(code: TabbyErrorCode, message: string, details?: object) {
+    super(message)
+    Object.defineProperty(Object.assign(this, { code }, details), errorBrand, { value: true })
+  }
+}

@@ -1,0 +1,36 @@
+import type { TabbyErrorCode } from './error-code.js'
+import { TabbyError } from './tabby-error.js'
+
+/**
+ * Why a stream failed.
+ *
+ * - `server-error`: the server sent an error in the stream; its words are in the message
+ * - `truncated`: the stream ended before the answer was complete
+ * - `invalid-event`: an event was no JSON, had an unknown shape, or was larger than the limit
+ * - `not-a-stream`: the answer was neither an event stream nor JSON, for example a proxy's HTML page
+ * - `already-read`: the stream has one reader, and it was read a second time
+ */
+export type TabbyStreamFailure = 'server-error' | 'truncated' | 'invalid-event' | 'not-a-stream' | 'already-read'
+
+/** A stream failed after its answer had begun. */
+export class TabbyStreamError extends TabbyError {
+  /** Always `TabbyStreamError`. */
+  override readonly name = 'TabbyStreamError'
+
+  /** Why the stream failed. */
+  declare readonly reason: TabbyStreamFailure
+
+  /** What had arrived, in the shape of the whole answer. Not enumerable, so it is not printed with the error. */
+  declare readonly partial?: unknown
+
+  /**
+   * Makes an error with the code `stream_error`, or the code that the server put into the stream.
+   *
+   * @param reason - Why the stream failed.
+   * @param message - One sentence for a person.
+   * @param code - The server's own code, where it is one of ours.
+   */
+  constructor(reason: TabbyStreamFailure, message: string, code: TabbyErrorCode = 'stream_error') {
+    super(code, message, { reason })
+  }
+}

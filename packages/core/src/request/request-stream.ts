@@ -1,0 +1,73 @@
+import type { TabbyClient } from '../client/tabby-client.js'
+import type { TabbyStreamOptions } from '../client/tabby-client-options.js'
+import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
+import { TabbyStreamError } from '../errors/tabby-stream-error.js'
+import { openStream } from '../stream/open-stream.js'
+import type { TabbyStream } from '../stream/tabby-stream.js'
+import type { StandardSchema } from './standard-schema.js'
+
+/** What can be said about a single call whose answer is a stream. */
+export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamOptions {}
+
+/** Puts the values of a stream together while they arrive. */
+export interface TabbyCollector<T> {
+  /** Takes one value. */
+  readonly add: (value: T) => void
+  /** The answer so far; an error in mid-stream carries it as `partial`. */
+  readonly getResult: () => unknown
+  /** Whether a body that ends without `[DONE]` is a whole answer. */
+  readonly isComplete: () => boolean
+}
+
+/** A request whose answer is a stream of events. */
+export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamOptions {
+  /** Checks each event, and may change it. Has to be synchronous. Without one, events are given as they come. */
+  readonly schema?: StandardSchema<T>
+  /** Puts the values together while they arrive. Without one, only `[DONE]` makes a stream complete. */
+  readonly collector?: TabbyCollector<T>
+  /**
+   * Makes values of one JSON document, for a server that has streaming switched off and answers a stream request with
+   * the whole answer. Without it, such an answer is an error.
+   */
+  readonly readDocument?: (document: unknown) => readonly T[]
+}
+
+/**
+ * Sends a request and gives its answer as a stream of events, for endpoints that have no function of their own yet.
+ *
+ * It resolves when the headers have arrived. `[DONE]` ends the stream; an event with an `error` makes it throw; so does
+ * a body that ends without `[DONE]`, unless the collector finds the answer complete. Pings are left out.
+ *
+ * @param client - The client.
+ * @param request - Path, method, body, access, operation (default `generate`), clocks, and how to read events.
+ * @returns The stream. It has to be read or cancelled.
+ * @throws TabbyApiError when the server says no, before any event.
+ * @throws TabbyConnectionError when it cannot be reached.
+ * @throws TabbyStreamError when the answer is no stream; and, while it is read, when it ends early.
+ * @throws TabbyTimeoutError while it is read, when nothing arrives for too long.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient, requestStream } from '@tabby/core'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const events = await requestStream(client, {
+ *   path: '/v1/chat/completions',
+ *   body: { messages: [{ role: 'user', content: 'Hello' }], stream: true },
+ * })
+ * for await (const event of events) console.log(event)
+ * ```
+ */
+export async function requestStream<T = unknown>(
+  client: TabbyClient,
+  request: TabbyStreamRequest<T>,
+): Promise<TabbyStream<T>> {
+  const response = await client.send({ ...request, operation: request.operation ?? 'generate', stream: true })
+  const type = `${response.headers.get('content-type')}`
+  const isDocument = !!request.readDocument && type.startsWith('application/json')
+  if (response.body && (isDocument || type.startsWith('text/event-stream'))) {
+    return openStream(response.body, request, client.streaming, isDocument)
+  }
+  await response.body?.cancel()
+  throw new TabbyStreamError('not-a-stream', `${request.path} answered with ${type} instead of an event stream`)
+}

@@ -1,0 +1,35 @@
+/**
+ * The part of a Standard Schema (standardschema.dev) that is used here. Schemas of valibot, zod, arktype and others
+ * are ones.
+ */
+export interface StandardSchema<Output = unknown> {
+  /** The properties of the standard. */
+  readonly '~standard': {
+    /** Version of the standard. */
+    readonly version: 1
+    /** The library. */
+    readonly vendor: string
+    /** Checks a value, and may change it. */
+    readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>
+    /** Types, for the compiler only. */
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+/** What a schema says of a value. */
+export type StandardResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] }
+
+/** One thing that is wrong with a value. */
+export interface StandardIssue {
+  /** The schema's sentence. It may quote the value, so this package never shows it. */
+  readonly message: string
+  /** Where. */
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** Where a schema disagrees, as dotted paths. */
+export function toPaths(issues: readonly StandardIssue[]): string[] {
+  return issues.map(({ path = [] }) => path.map((key) => String(typeof key === 'object' ? key.key : key)).join('.'))
+}

@@ -1,0 +1,19 @@
+/** Where the server puts an error into an answer whose status was 200. */
+export interface MaybeServerError {
+  readonly error?: { readonly message?: string; readonly code?: string }
+}
+
+const literals: Record<string, string> = { Infinity: '1e999', NaN: 'null' }
+
+/**
+ * Parses JSON that may hold `-Infinity`, which the server writes for a token of probability 0 (recording
+ * chat_logprobs_zero_probability_token_stream). 1e999 is JSON and means the same. Strings are matched too, so that a
+ * text about Infinity stays as it is.
+ */
+export function parseLooseJson(text: string): MaybeServerError | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|Infinity|NaN/g, (match) => literals[match] ?? match))
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is left out where the server breaks
+ * on it. A value that is left out is the server's default, or that of the override preset in use.
+ */
+export interface SamplerParams extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {
+  /**
+   * Most tokens to generate, 0 or more. 0 fills the context, and so does leaving it out in a chat. A streamed
+   * completion fails without it. Aliases: `max_completion_tokens`, `max_length`; the first one that is there counts.
+   */
+  max_tokens?: number | null
+  /** Alias of `max_tokens`. */
+  max_completion_tokens?: number | null
+  /** Alias of `max_tokens`. */
+  max_length?: number | null
+  /** Fewest tokens to generate, 0 or more. More than `max_tokens` is answered with a 500. Alias: `min_length`. */
+  min_tokens?: number | null
+  /** Alias of `min_tokens`. */
+  min_length?: number | null
+  /** Strings, or token ids, that end the answer; they are not part of it. Alias: `stop_sequence`. */
+  stop?: string | (string | number)[]
+  /** Alias of `stop`. */
+  stop_sequence?: string | (string | number)[]
+  /** Strings that the answer must not contain. */
+  banned_strings?: string | string[] | null
+  /** Token ids that must not be chosen, as numbers or as `"1,2"`. Alias: `custom_token_bans`. */
+  banned_tokens?: number[] | string | null
+  /** Alias of `banned_tokens`. */
+  custom_token_bans?: number[] | string | null
+  /** The only token ids that may be chosen, as numbers or as `"1,2"`. Alias: `allowed_token_ids`. */
+  allowed_tokens?: number[] | string | null
+  /** Alias of `allowed_tokens`. */
+  allowed_token_ids?: number[] | string | null
+  /** Lets the model complete the last token of the prompt anew. */
+  token_healing?: boolean | null
+  /** Puts the beginning-of-sequence token before the prompt. Default: as the model says. */
+  add_bos_token?: boolean | null
+  /** Never ends by itself. Alias: `ignore_eos`. */
+  ban_eos_token?: boolean | null
+  /** Alias of `ban_eos_token`. */
+  ignore_eos?: boolean | null
+  /** Added to the score of tokens, by token id. */
+  logit_bias?: Record<string, number> | null
+  /**
+   * Asks for the probability of each chosen token, 0 or more. In a completion, N > 1 also gives the N most probable
+   * ones; 1 gives the chosen one alone. In a chat any number switches them on, and `top_logprobs` counts.
+   */
+  logprobs?: number | boolean
+  /** In a chat, how many of the most probable tokens to give, 0 or more. Gives nothing without `logprobs`. */
+  top_logprobs?: number
+  /** Ends the answer when this many tokens repeat themselves; 0 is off. The `eos_reason` is then `loop_detected`. */
+  loop_detect_window?: number | null
+}
+
+/** How sharply the most probable tokens are preferred. */
+export interface TemperatureParams {
+  /** 0 to 10; 0 always takes the most probable token. Default 1. */
+  temperature?: number
+  /** Applies the temperature after the other samplers. */
+  temperature_last?: boolean | null
+  /** Lowest dynamic temperature, 0 or more. More than `max_temp` is answered with a 500. Alias: `dynatemp_low`. */
+  min_temp?: number | null
+  /** Highest dynamic temperature, 0 or more. Alias: `dynatemp_high`. */
+  max_temp?: number | null
+  /** Exponent of the dynamic temperature, 0 or more. Alias: `dynatemp_exponent`. */
+  temp_exponent?: number | null
+  /** Aims at tokens near this probability; below 0 is off. */
+  adaptive_target?: number
+  /** How slowly the adaptive sampler forgets. */
+  adaptive_decay?: number | null
+}
+
+/** Which tokens stay in the draw. */
+export interface TruncationParams {
+  /** The K most probable; -1 or 0 is off. */
+  top_k?: number
+  /** The most probable that together reach this share, 0 to 1; 1 is off. */
+  top_p?: number
+  /** Those with at least this share of the most probable one's. Outside 0 to 1 the server answers 503. */
+  min_p?: number
+  /** Chance to leave out the most probable tokens, 0 to 1. */
+  xtc_probability?: number
+  /** Share above which XTC leaves out, 0 to 1. */
+  xtc_threshold?: number | null
+}
+
+/** How repetition is held back. */
+export interface PenaltyParams {
+  /** 0 or more; unlike OpenAI's, never below (422). Grows with each use of a token. */
+  frequency_penalty?: number
+  /** 0 or more; unlike OpenAI's, never below (422). For tokens that were used at all. */
+  presence_penalty?: number
+  /** More than 0; 1 is off. Alias: `rep_pen`. */
+  repetition_penalty?: number
+  /** How many tokens back the penalties look; -1 for all. Alias: `repetition_range`. */
+  penalty_range?: number
+  /** Over how many tokens the penalties fade. */
+  repetition_decay?: number | null
+  /** Strength of DRY; 0 is off. */
+  dry_multiplier?: number | null
+  /** Base of DRY. */
+  dry_base?: number | null
+  /** Longest repeated run that DRY allows, in tokens. */
+  dry_allowed_length?: number | null
+  /** How many tokens back DRY looks. Alias: `dry_penalty_last_n`. */
+  dry_range?: number | null
+  /** Strings that end a run for DRY. */
+  dry_sequence_breakers?: string | string[] | null
+}
+
+/** What the answer has to look like. An invalid schema, pattern or grammar is ignored by the server without a word. */
+export interface ConstraintParams {
+  /** JSON schema that the answer follows. */
+  json_schema?: unknown
+  /** Regular expression that the answer matches. */
+  regex_pattern?: string | null
+  /** Grammar that the answer follows, in the notation of llguidance. */
+  grammar_string?: string | null
+}
+
+/** Samplers that the server accepts and the backend of this version does not use. */
+export interface IgnoredParams {
+  /** Ignored. */
+  smoothing_factor?: number | null
+  /** Ignored. */
+  top_a?: number | null
+  /** Ignored. */
+  tfs?: number | null
+  /** Ignored. More than 0, at most 1. Alias: `typical_p`. */
+  typical?: number | null
+  /** Ignored. */
+  skew?: number | null
+  /** Ignored. */
+  mirostat_mode?: number | null
+  /** Ignored. */
+  mirostat_tau?: number | null
+  /** Ignored. */
+  mirostat_eta?: number | null
+}

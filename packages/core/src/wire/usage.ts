@@ -1,0 +1,22 @@
+/**
+ * Token counts and speeds of one request. Times are in seconds. With `n` > 1 the completion tokens are those of all
+ * answers, the prompt tokens those of the first prompt.
+ */
+export interface Usage {
+  /** Tokens of the prompt. */
+  prompt_tokens: number
+  /** Time to read the prompt, in seconds. */
+  prompt_time?: number | null
+  /** Speed of reading; the string `Indeterminate` when the time was too short to measure. */
+  prompt_tokens_per_sec?: number | string | null
+  /** Generated tokens. */
+  completion_tokens: number
+  /** Time to generate, in seconds. */
+  completion_time?: number | null
+  /** Speed of generating; the string `Indeterminate` when the time was too short to measure. */
+  completion_tokens_per_sec?: number | string | null
+  /** Prompt and completion together. */
+  total_tokens: number
+  /** Time of both together, in seconds. */
+  total_time?: number | null
+}
