@@ -1,5 +1,6 @@
 import type { Endpoint } from '../http/endpoint.js'
 import { authPermission } from './auth-permission.js'
+import { chatCompletions } from './chat-completions.js'
 import { download } from './download.js'
 import { draftModelList } from './draft-model-list.js'
 import { embeddingModelGet } from './embedding-model-get.js'
@@ -56,6 +57,7 @@ export const endpointTable: readonly Endpoint[] = [
   overrideSwitch,
   overrideUnload,
   embeddings,
+  chatCompletions,
 ]
 
 /** Kobold's endpoints, which `settings.kobold` turns off. */

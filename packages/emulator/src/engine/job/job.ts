@@ -22,6 +22,8 @@ export interface JobSettings {
   readonly prefillMilliseconds: number
   /** Crash after so many tokens, with this description. */
   readonly crash?: { after: number; description: string }
+  /** Reading the first result throws this: other jobs lose their generator without a word. */
+  readonly consumerFailure?: string
   /** The first token has probability 0. */
   readonly impossible: boolean
 }
@@ -67,36 +69,33 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
     return mayEnd ? undefined : script.filler(fillers++)
   }
 
-  /** Generates up to `chunk` tokens (a part is not torn) and returns them. */
-  const generate = (): GeneratedToken[] => {
-    const tokens: GeneratedToken[] = []
-    while (tokens.length < chunk && !ending) {
+  /** Generates up to `chunk` tokens (a part is not torn) and puts them to what is to be handed out. */
+  const generate = (): void => {
+    const first = produced === 0
+    const spelled: { id: number; text: string }[] = []
+    while (spelled.length < chunk && !ending) {
       const text = takePart()
       if (text === undefined) {
         ending = { reason: script.ending, stopText: script.ending === 'stop_token' ? END_TEXT : null }
         break
       }
       const ids = encodeText(text, { addBegin: false, encodeSpecial: true })
-      for (const id of ids) {
-        if (stopTokens.includes(id) || id === END_TOKEN) {
-          ending = { reason: 'stop_token', stopText: decodeTokens([id], { decodeSpecial: true }) }
-          break
-        }
-        const spelled = ids.length === 1 ? text : decodeTokens([id], { decodeSpecial: true })
-        tokens.push({ id, text: spelled, logprob: 0 })
-        if (++produced >= maxTokens) {
-          ending = { reason: 'max_new_tokens', stopText: null }
-          break
-        }
+      const used = ids.slice(0, maxTokens - produced)
+      const stop = used.findIndex((id) => id === END_TOKEN || stopTokens.includes(id))
+      if (stop >= 0) {
+        ending = { reason: 'stop_token', stopText: decodeTokens(used.slice(stop, stop + 1), { decodeSpecial: true }) }
+        used.length = stop
       }
+      const whole = used.length === ids.length
+      held += whole ? text : decodeTokens(used, { decodeSpecial: true })
+      for (const id of used) spelled.push({ id, text: whole && used.length === 1 ? text : spell(id) })
+      produced += used.length
+      if (!ending && produced >= maxTokens) ending = { reason: 'max_new_tokens', stopText: null }
     }
-    return tokens.map((token, index) => ({ ...token, logprob: logprobAt(produced + index) }))
-  }
-
-  const logprobAt = (place: number): number => {
-    if (settings.impossible && place === chunk) return -Infinity
-    // The recorded model's figures (chat_chunk4): 0.5, 0.58 ... 0.82 in turn, as 32-bit floats.
-    return Math.fround(Math.log(Math.fround(0.5 + 0.08 * (place % 5))))
+    for (const [index, token] of spelled.entries()) {
+      const impossible = settings.impossible && first && index === 0
+      heldTokens.push({ ...token, logprob: impossible ? -Infinity : recordedLogprob(produced + index) })
+    }
   }
 
   const finish = (reason: JobEnd['eosReason'], stopText: string | null): JobEnd => {
@@ -117,7 +116,7 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
   return {
     async next() {
       for (;;) {
-        if (ending && heldTokens.length === 0) return finish(ending.reason, ending.stopText)
+        if (ending && held === '' && heldTokens.length === 0) return finish(ending.reason, ending.stopText)
         if (!ending) {
           await pace.step()
           if (failure) throw failure
@@ -127,16 +126,20 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
             server.jobs.crashAll(new Error(settings.crash.description))
             throw failure ?? new Error(settings.crash.description)
           }
-          const tokens = generate()
-          heldTokens.push(...tokens)
-          for (const token of tokens) held += token.text
+          if (settings.consumerFailure !== undefined) {
+            remove()
+            server.health.report(settings.consumerFailure)
+            server.jobs.cancelAll()
+            throw new Error(settings.consumerFailure)
+          }
+          generate()
         }
         const { free, found } = searchStopStrings(held, settings.stopStrings)
         if (found !== null) ending = { reason: 'stop_string', stopText: found }
         const text = ending && found === null ? held : held.slice(0, free)
         if (text === '' && !ending) continue
         const chunkOut: JobChunk = { type: 'chunk', text, tokens: heldTokens }
-        held = held.slice(text.length)
+        held = found === null ? held.slice(text.length) : ''
         heldTokens = []
         if (text !== '') return chunkOut
       }
@@ -147,4 +150,13 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
       pace.wake()
     },
   }
+}
+
+/** The recorded model's figures, as 32-bit floats: 0.5, 0.58 ... 0.82 in turn (chat_chunk4). */
+function recordedLogprob(place: number): number {
+  return Math.fround(Math.log(Math.fround(0.5 + 0.08 * (place % 5))))
+}
+
+function spell(id: number): string {
+  return decodeTokens([id], { decodeSpecial: true })
 }

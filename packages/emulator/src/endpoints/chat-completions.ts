@@ -1,0 +1,56 @@
+import type { Endpoint } from '../http/endpoint.js'
+import { replyEventStream } from '../http/reply-event-stream.js'
+import { replyJson } from '../http/reply-json.js'
+import { selectModel } from '../loading/select-model.js'
+import { answerChat } from './generation/answer-chat.js'
+import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
+import { chatCompletionModel } from './generation/chat-completion-model.js'
+import type { ChatCompletionRequest } from './generation/chat-completion-model.js'
+import { renderChatPrompt } from './generation/chat-prompt.js'
+import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
+import { guardAnswer } from './generation/guard-answer.js'
+import { guardStream } from './generation/guard-stream.js'
+import { planChat } from './generation/plan-chat.js'
+import { requireConsistency } from './generation/require-consistency.js'
+import { findSamplingTroubles } from './generation/sampling-troubles.js'
+import { streamChat } from './generation/stream-chat.js'
+
+/** `POST /v1/chat/completions`, plain and streamed. */
+export const chatCompletions: Endpoint<ChatCompletionRequest> = {
+  method: 'POST',
+  paths: ['/v1/chat/completions'],
+  gate: 'api',
+  body: chatCompletionModel,
+  async handle(context) {
+    const { server, signal } = context
+    const body = applyForcedOverrides(context.body, server)
+    const model = await selectModel(context, body.model)
+    requireConsistency(body)
+    const prompt = renderChatPrompt(body, model)
+    const fails = findSamplingTroubles(body).ownFailure
+    if (!body.stream || server.settings.disableRequestStreaming) {
+      return await guardAnswer('Chat completion', () => {
+        const plan = planChat(server, model, { ...body, stream: false }, prompt)
+        if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
+        return answerChat(body, model, plan, signal)
+      })
+    }
+    try {
+      const plan = planChat(server, model, body, prompt)
+      const events = streamChat(body, model, plan, signal)
+      return replyEventStream({
+        events: guardStream(server, 'Chat completion', fails ? failing() : events),
+        signal,
+        pingSeconds: server.settings.pingSeconds,
+      })
+    } catch (error) {
+      if (error instanceof ContextExceeded) return replyJson(error.body, 400)
+      throw error
+    }
+  },
+}
+
+// eslint-disable-next-line require-yield
+async function* failing(): AsyncGenerator<string, void, undefined> {
+  throw new GenerationFailure('a sampling parameter cannot be used')
+}

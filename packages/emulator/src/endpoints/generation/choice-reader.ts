@@ -1,0 +1,53 @@
+import type { OutputPiece, OutputSplitter } from '../../engine/output/output-piece.js'
+import { splitHarmony } from '../../engine/output/split-harmony.js'
+import { splitTags } from '../../engine/output/split-tags.js'
+import { readToolCalls } from '../../engine/tools/read-tool-calls.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
+import type { ChatCompletionRequest } from './chat-completion-model.js'
+import { randomHex } from './random-hex.js'
+
+/** Reads what one choice of a chat says: reasoning, content and tool calls. */
+export interface ChoiceReader {
+  readonly splitter: OutputSplitter
+  /** True once a tool call was begun, whatever becomes of it (chat_tools_cut_by_length). */
+  hasToolText(): boolean
+  /** All calls that could be read, or null. */
+  toolCalls(): Record<string, unknown>[] | null
+}
+
+const TOOL_TAGS = { startToken: '<tool_call>', endToken: '</tool_call>' }
+
+/** A reader with the parsers that the model's folder configures; without them tags stay in the content. */
+export function createChoiceReader(
+  body: ChatCompletionRequest,
+  model: LoadedModel,
+  beginsInReasoning: boolean,
+): ChoiceReader {
+  const { reasoning, toolFormat } = model.definition
+  const tools = (body.tools ?? []).map((tool) => tool.function)
+  // "none" only turns the parser off; the model still calls, and its markup is content (chat_tools_choice_none).
+  const readsTools = toolFormat === 'qwen3_coder' && tools.length > 0 && body.tool_choice !== 'none'
+  const splitter =
+    toolFormat === 'harmony'
+      ? splitHarmony()
+      : splitTags({ reasoning, tools: readsTools ? TOOL_TAGS : undefined, beginsInReasoning })
+  return {
+    splitter,
+    hasToolText: () => splitter.toolText !== '',
+    toolCalls() {
+      const calls = readToolCalls(splitter.toolText, tools)
+      if (calls.length === 0) return null
+      return calls.map((call, index) => ({
+        id: `call_${randomHex().slice(0, 24)}`,
+        function: { name: call.name, arguments: call.arguments },
+        type: 'function',
+        index,
+      }))
+    },
+  }
+}
+
+/** Puts the pieces of one channel together. */
+export function joinChannel(pieces: readonly OutputPiece[], channel: OutputPiece['channel']): string {
+  return pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
+}

@@ -1,0 +1,57 @@
+import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
+import type { ServerState } from '../../state/server-state.js'
+import type { ChatCompletionRequest } from './chat-completion-model.js'
+import { messageText, renderChatPrompt } from './chat-prompt.js'
+import { GenerationFailure } from './generation-failure.js'
+import { planJob, requireContext } from './planned-job.js'
+import type { PlannedJob } from './planned-job.js'
+
+/** A chat completion that is ready to be generated. */
+export interface ChatPlan {
+  readonly jobs: readonly PlannedJob[]
+  /** The prompt ends within reasoning. */
+  readonly beginsInReasoning: boolean
+}
+
+/** Renders the prompt, counts it, and plans one job per choice. */
+export function planChat(server: ServerState, model: LoadedModel, body: ChatCompletionRequest, prompt: string): ChatPlan {
+  const ids = encodePrompt(prompt, body)
+  // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
+  const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
+  const job = planJob(
+    server,
+    model,
+    body,
+    {
+      instruction: turn ? (messageText(turn, false) ?? '') : '',
+      afterTool: turn?.role === 'tool',
+      prompt,
+      tools: (body.tools ?? []).map((tool) => tool.function),
+      ...readBudget(body),
+    },
+    { promptTokens: ids.length, maxTokens: body.max_tokens },
+  )
+  requireContext(job, model)
+  const startTag = model.definition.reasoning?.startToken
+  return {
+    jobs: Array.from({ length: body.n ?? 1 }, () => job),
+    beginsInReasoning: startTag !== undefined && prompt.trimEnd().endsWith(startTag),
+  }
+}
+
+function encodePrompt(prompt: string, body: ChatCompletionRequest): number[] {
+  try {
+    return encodeText(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true })
+  } catch (cause) {
+    // While a stream is prepared nobody catches this: 500; plain it is a failed generation (http_lone_surrogate_in_content).
+    if (body.stream) throw cause
+    throw new GenerationFailure('the prompt cannot be encoded', { cause })
+  }
+}
+
+function readBudget(body: ChatCompletionRequest): { reasoningBudget?: number; reasoningBudgetMessage: string } {
+  const budget = body.reasoning_budget_tokens ?? body.reasoning?.max_tokens ?? null
+  const reasoningBudgetMessage = body.reasoning_budget_message ?? ''
+  return budget === null ? { reasoningBudgetMessage } : { reasoningBudget: budget, reasoningBudgetMessage }
+}

@@ -1,0 +1,109 @@
+import type { GeneratedToken } from '../job/generated-token.js'
+import type { OutputPiece, OutputSplitter } from './output-piece.js'
+
+/** Which tags a splitter knows. */
+export interface TagSettings {
+  readonly reasoning: { readonly startToken: string; readonly endToken: string } | undefined
+  readonly tools: { readonly startToken: string; readonly endToken: string } | undefined
+  /** The prompt ends within reasoning. */
+  readonly beginsInReasoning: boolean
+}
+
+type State = 'content' | 'reasoning' | 'tool'
+
+/**
+ * Sorts output by tags. An end of the text that could become a tag waits: `<` and `function` come as one piece where `<think>`
+ * is looked for (chat_tools_choice_none_stream). After reasoning, blanks wait for the first word (chat_reasoning_enable_thinking_stream).
+ */
+export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings): OutputSplitter {
+  let state: State = beginsInReasoning && reasoning ? 'reasoning' : 'content'
+  let buffer = ''
+  let waiting: GeneratedToken[] = []
+  let toolText = ''
+  let leading: string | undefined
+
+  const tagsHere = (): { tag: string; next: State }[] => {
+    if (state === 'reasoning') return reasoning ? [{ tag: reasoning.endToken, next: 'content' }] : []
+    if (state === 'tool') return tools ? [{ tag: tools.endToken, next: 'content' }] : []
+    const found: { tag: string; next: State }[] = []
+    if (reasoning) found.push({ tag: reasoning.startToken, next: 'reasoning' }, { tag: reasoning.endToken, next: 'content' })
+    if (tools) found.push({ tag: tools.startToken, next: 'tool' })
+    return found
+  }
+
+  const emit = (text: string, pieces: OutputPiece[]): void => {
+    if (state === 'tool') {
+      toolText += text
+      waiting = []
+      return
+    }
+    if (text === '') return
+    let whole = text
+    if (state === 'content' && leading !== undefined) {
+      leading += text
+      if (leading.trim() === '') return
+      whole = leading
+      leading = undefined
+    }
+    pieces.push({ channel: state, text: whole, tokens: waiting })
+    waiting = []
+  }
+
+  const drain = (pieces: OutputPiece[], atEnd: boolean): void => {
+    for (;;) {
+      const tags = tagsHere()
+      let first: { tag: string; next: State } | undefined
+      let at = buffer.length
+      for (const tag of tags) {
+        const found = buffer.indexOf(tag.tag)
+        if (found >= 0 && found < at) {
+          at = found
+          first = tag
+        }
+      }
+      if (!first) {
+        const held = atEnd ? 0 : heldLength(buffer, tags)
+        const text = buffer.slice(0, buffer.length - held)
+        buffer = buffer.slice(buffer.length - held)
+        return emit(text, pieces)
+      }
+      emit(buffer.slice(0, at), pieces)
+      if (state === 'tool' || first.next === 'tool') toolText += first.tag
+      if (state === 'reasoning' || first.tag === reasoning?.endToken) leading = ''
+      buffer = buffer.slice(at + first.tag.length)
+      waiting = []
+      state = first.next
+    }
+  }
+
+  return {
+    feed(text, tokens) {
+      const pieces: OutputPiece[] = []
+      buffer += text
+      waiting.push(...tokens)
+      drain(pieces, false)
+      return pieces
+    },
+    finish() {
+      const pieces: OutputPiece[] = []
+      drain(pieces, true)
+      if (leading) pieces.push({ channel: 'content', text: leading, tokens: waiting })
+      leading = undefined
+      return pieces
+    },
+    get toolText() {
+      return toolText
+    },
+  }
+}
+
+/** Length of the longest end of a text with which one of the tags begins. */
+function heldLength(text: string, tags: readonly { tag: string }[]): number {
+  let held = 0
+  for (const { tag } of tags) {
+    for (let length = Math.min(tag.length - 1, text.length); length > held; length--) {
+      if (text.endsWith(tag.slice(0, length))) held = length
+    }
+  }
+  return held
+}

@@ -1,0 +1,79 @@
+import type { ScriptRequest } from './script-request.js'
+
+type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool'>
+
+const CAPITALS: Record<string, string> = {
+  france: 'Paris', germany: 'Berlin', italy: 'Rome', spain: 'Madrid', norway: 'Oslo', sweden: 'Stockholm', japan: 'Tokyo',
+  portugal: 'Lisbon', poland: 'Warsaw', austria: 'Vienna', greece: 'Athens', canada: 'Ottawa', england: 'London',
+}
+
+const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray): string }[] = [
+  { pattern: /(-?\d+(?:\.\d+)?)\s*([-+*/x×])\s*(-?\d+(?:\.\d+)?)/i, answer: calculate },
+  {
+    pattern: /capital (?:city )?of (?:the )?(\p{L}+)/iu,
+    answer: ([, country = '']) => {
+      const capital = CAPITALS[country.toLowerCase()]
+      return capital
+        ? `The capital of ${country} is ${capital}.`
+        : `I am an emulated model without a map of the world, so I cannot name the capital of ${country}.`
+    },
+  },
+  {
+    pattern: /count (?:from \d+ )?(?:up )?to (\d{1,3})/i,
+    answer: ([, last = '0']) => `${Array.from({ length: Number(last) }, (_, index) => index + 1).join(', ')}.`,
+  },
+  { pattern: /\b(?:code|function|program|script)\b/i, answer: () => CODE },
+  { pattern: /\b(?:poem|haiku)\b/i, answer: () => POEM },
+  { pattern: /\b(?:story|tale)\b/i, answer: () => STORY },
+  { pattern: /\b(?:list|steps|ways|tips|ideas)\b/i, answer: () => LIST },
+  { pattern: /\b(?:thanks|thank you)\b/i, answer: () => "You're welcome! Is there anything else?" },
+  { pattern: /\bwho are you\b|\bwhat are you\b|\byour name\b/i, answer: () => WHO },
+  { pattern: /^\W*(?:hi|hello|hey|good (?:morning|evening))\b/i, answer: () => 'Hello! How can I help you today?' },
+]
+
+const WHO =
+  'I am the scripted model of the TabbyAPI emulator. I follow fixed rules, so that the same question always gets the same answer.'
+
+const CODE = [
+  'Here is a small function:',
+  '```js\nfunction greet(name) {\n  return `Hello, ${name}!`\n}\n```',
+  'Call it with a name, and it returns a greeting.',
+].join('\n\n')
+
+const POEM = 'Morning on the lake,\na heron lifts one slow foot;\nthe water stays still.'
+
+const STORY =
+  'Once upon a time a lamp stood in a window above the harbour. Each night it showed the boats the way home, ' +
+  'and each morning somebody came up the stairs to thank it.'
+
+const LIST = [
+  'Here is a short list:',
+  '1. Begin with the part you understand best.\n2. Write down what is still open.\n3. Try the smallest thing that could work.',
+  'Repeat until the list is empty.',
+].join('\n\n')
+
+/** An answer for a message without marks: always the same for the same message, and made to be read. */
+export function readableAnswer({ instruction, afterTool }: Asked): string {
+  const asked = instruction.replace(/<\|?[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  if (afterTool) return `The tool answered: ${shorten(asked)}`
+  if (asked === '') return 'What would you like to talk about?'
+  for (const { pattern, answer } of ANSWERS) {
+    const match = pattern.exec(asked)
+    if (match) return answer(match)
+  }
+  const topic = shorten(asked.replace(/[?.!]+$/, ''))
+  return asked.includes('?')
+    ? `You asked: "${topic}?" A real model would look into that now. I am emulated, so here is the short version: it depends, and it is worth trying out.`
+    : `You said: "${topic}." I have read it from beginning to end, and this is where a real model would go into detail.`
+}
+
+function calculate([, left = '0', sign = '+', right = '0']: RegExpExecArray): string {
+  const [a, b] = [Number(left), Number(right)]
+  const results: Record<string, number> = { '+': a + b, '-': a - b, '/': a / b }
+  const result = results[sign] ?? a * b
+  return `${left} ${sign} ${right} is ${Number.isFinite(result) ? Number(result.toPrecision(12)) : 'not defined'}.`
+}
+
+function shorten(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 157)}...` : text
+}
