@@ -1,0 +1,5 @@
+export type { Answer } from './answer.js'
+export { eventStreamHeaders } from './answer.js'
+export { everyCut, everySplit } from './every-position.js'
+export { fetchAnswers } from './fetch-answers.js'
+export { type AnswerServer, type ArrivedRequest, serveAnswers } from './serve-answers.js'
