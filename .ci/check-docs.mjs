@@ -1,4 +1,5 @@
 // Every public name is explained where it is declared: what an editor shows is the documentation that people read most.
+import { basename } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
 import { createReport } from './report.mjs'
@@ -43,9 +44,13 @@ const isLater = (type) =>
     type.getProperties().some((property) => property.name === name || property.name.startsWith('__@asyncIterator')),
   )
 
+const toKebabCase = (name) => name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase()
+
 function checkFunction({ name, symbol }, isService) {
   const problems = []
   const [declaration] = symbol.declarations
+  const file = basename(declaration.getSourceFile().fileName, '.ts')
+  if (file !== toKebabCase(name)) problems.push(`lives in ${file}.ts, not in ${toKebabCase(name)}.ts`)
   const [signature] = checker.getTypeOfSymbolAtLocation(symbol, declaration).getCallSignatures()
   const parameters = signature.getParameters()
   const documented = readTags(symbol, 'param').map((text) => ({ name: text.split(/\s/)[0], text }))

@@ -62,17 +62,32 @@ report.expectNone(
     lines.flatMap((line, index) => (line.length > longestLine ? [`${path}:${index + 1}: ${line.length}`] : [])),
   ),
 )
+const findLines = (pattern, among = sources) =>
+  among.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  )
 report.expectNone(
   'no star export: an index lists its names, so that a review sees what becomes public',
-  sources.flatMap(({ path, lines }) =>
-    lines.flatMap((line, index) => (/^\s*export\s*(?:type\s*)?\*/.test(line) ? [`${path}:${index + 1}`] : [])),
+  findLines(/^\s*export\s*(?:type\s*)?\*/),
+)
+report.expectNone('no statement ends in a semicolon', findLines(/^(?!\s*\*)[^`]*;$/))
+report.expectNone(
+  'a silenced lint rule says why: `oxlint-disable-next-line rule -- reason`',
+  findLines(/(?:eslint|oxlint)-disable(?!.*\s--\s\S.{9})/).filter((line) => !line.startsWith('.ci/check-layout.mjs')),
+)
+report.expectNone(
+  'no test replaces fetch or a module: behaviour is seen over a socket',
+  findLines(
+    /stubGlobal\(\s*['"]fetch|spyOn\(\s*globalThis,\s*['"]fetch|vi\.(?:mock|doMock)\(|globalThis\.fetch\s*=/,
+    sources.filter(({ path }) => isTest(path)),
   ),
 )
 report.expectNone(
-  'no statement ends in a semicolon',
-  sources.flatMap(({ path, lines }) =>
-    lines.flatMap((line, index) => (/^(?!\s*\*).*;$/.test(line) && !/`/.test(line) ? [`${path}:${index + 1}`] : [])),
-  ),
+  'every package that a client imports has type tests',
+  listWorkspaces('packages')
+    .filter(({ short }) => short !== 'emulator')
+    .map(({ folder }) => folder)
+    .filter((folder) => !files.some((path) => path.startsWith(`${folder}/`) && path.endsWith('.test-d.ts'))),
 )
 for (const { folder } of listWorkspaces('packages')) {
   const lengths = sources

@@ -2,7 +2,8 @@
 // The budgets are the `size-limit` rows of package.json; `--write` adds rows for new functions and puts the measured
 // figures into the READMEs.
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -45,7 +46,7 @@ function createRow(name, path, limit) {
 
 function measure(rows) {
   const config = join(root, 'node_modules', '.cache', 'size-limit.json')
-  execFileSync('mkdir', ['-p', join(root, 'node_modules', '.cache')])
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })
   // Our own copy of the rows: paths are read relative to the file that holds them.
   const absolute = rows.map((row) => ({
     ...row,
@@ -129,6 +130,35 @@ for (const name of ['requestJson', 'createChatCompletion', 'createCompletion'].f
     ...(text.includes('[DONE]') ? ['its bundle holds [DONE]'] : []),
     ...inputs.filter((path) => path.includes('eventsource-parser')),
   ])
+}
+
+/**
+ * What an entry keeps in a bundle that imports nothing from it: without its package.json esbuild trusts the marks in
+ * the code alone, so this shows each statement that is run on import, such as a schema that is built without a PURE mark.
+ */
+async function listKeptStatements(folder) {
+  const copy = mkdtempSync(join(tmpdir(), 'unused-'))
+  try {
+    cpSync(join(root, folder, 'dist'), copy, { recursive: true })
+    const entry = { contents: "import './index.js'", resolveDir: copy }
+    const { outputFiles } = await build({
+      stdin: entry,
+      bundle: true,
+      format: 'esm',
+      write: false,
+      packages: 'external',
+    })
+    return outputFiles[0].text
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/.*|import ".*";|import .* from ".*";)?$/.test(line))
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+for (const folder of ['packages/core', ...listServices().map((workspace) => workspace.folder)]) {
+  const kept = await listKeptStatements(folder)
+  report.expectNone(`${folder} runs nothing when it is imported`, kept.length > 0 ? kept.slice(0, 12) : [])
 }
 
 const sizes = new Map(figures.map(({ name, size }) => [name, kilobytes(size)]))

@@ -145,9 +145,12 @@ for (const stage of stages) {
 
 console.log('\nstage        passed  failed  seconds')
 for (const { name, passed, failed, seconds } of results) {
-  console.log(
-    `${name.padEnd(12)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${seconds.toFixed(1).padStart(7)}`,
-  )
+  const cells = [
+    [passed, 6],
+    [failed, 6],
+    [seconds.toFixed(1), 7],
+  ].map(([value, width]) => String(value).padStart(width))
+  console.log(`${name.padEnd(12)} ${cells.join('  ')}`)
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests read source through the `@tabby/source` condition, so none needs a build; packaging tests alone read `dist`. */
+/** Tests read source through the `@tabby/source` condition and need no build; packaging checks alone read `dist`. */
 export default defineConfig({
   resolve: { conditions: ['@tabby/source'] },
   ssr: { resolve: { conditions: ['@tabby/source'] } },

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Examples run against the source of the packages, one after another: each has a server and an environment of its own. */
+/** Examples run on the source of the packages, one after another: each has a server and an environment of its own. */
 export default defineConfig({
   resolve: { conditions: ['@tabby/source'] },
   ssr: { resolve: { conditions: ['@tabby/source'] } },

@@ -10,7 +10,7 @@ const runFolder = fileURLToPath(new URL('../.generated/run/', import.meta.url))
 
 /**
  * Runs one file against an emulator of its own over a real socket, and resolves with what it wrote to standard output.
- * A file that reads `TABBY_BASE_URL` finds the address there; in any other the documented address is replaced in a copy.
+ * A file that reads `TABBY_BASE_URL` finds the address there; in others the documented address is replaced in a copy.
  */
 export async function runProgram(path: string): Promise<string> {
   const server = await listen(createEmulator())
