@@ -85,7 +85,7 @@ try {
         )
       }),
   )
-  for (const [subpath, target] of targets.filter(([subpath]) => subpath !== './schema')) {
+  for (const [subpath, target] of targets.filter(([each]) => each !== './schema')) {
     const hidden = ['valibot', 'ky', 'eventsource-parser', '@standard-schema/spec']
     const pattern = new RegExp(`['"](?:${hidden.join('|')})(?:/[^'"]*)?['"]`)
     report.expectNone(

@@ -134,7 +134,7 @@ for (const name of ['requestJson', 'createChatCompletion', 'createCompletion'].f
 
 /**
  * What an entry keeps in a bundle that imports nothing from it: without its package.json esbuild trusts the marks in
- * the code alone, so this shows each statement that is run on import, such as a schema that is built without a PURE mark.
+ * the code alone, so this shows each statement that runs on import, such as a schema built without a PURE mark.
  */
 async function listKeptStatements(folder) {
   const copy = mkdtempSync(join(tmpdir(), 'unused-'))
