@@ -7,6 +7,7 @@ import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
 import { chatCompletionModel } from './generation/chat-completion-model.js'
 import type { ChatCompletionRequest } from './generation/chat-completion-model.js'
 import { renderChatPrompt } from './generation/chat-prompt.js'
+import { failingStream } from './generation/failing-stream.js'
 import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
 import { guardAnswer } from './generation/guard-answer.js'
 import { guardStream } from './generation/guard-stream.js'
@@ -39,7 +40,7 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
       const plan = planChat(server, model, body, prompt)
       const events = streamChat(body, model, plan, signal)
       return replyEventStream({
-        events: guardStream(server, 'Chat completion', fails ? failing() : events),
+        events: guardStream(server, 'Chat completion', fails ? failingStream() : events),
         signal,
         pingSeconds: server.settings.pingSeconds,
       })
@@ -48,9 +49,4 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
       throw error
     }
   },
-}
-
-// eslint-disable-next-line require-yield
-async function* failing(): AsyncGenerator<string, void, undefined> {
-  throw new GenerationFailure('a sampling parameter cannot be used')
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/endpoint.js'
 import { authPermission } from './auth-permission.js'
 import { chatCompletions } from './chat-completions.js'
+import { completions } from './completions.js'
 import { download } from './download.js'
 import { draftModelList } from './draft-model-list.js'
 import { embeddingModelGet } from './embedding-model-get.js'
@@ -29,6 +30,8 @@ import { serviceInfo } from './service-info.js'
 import { templateList } from './template-list.js'
 import { templateSwitch } from './template-switch.js'
 import { templateUnload } from './template-unload.js'
+import { tokenDecode } from './token-decode.js'
+import { tokenEncode } from './token-encode.js'
 
 /** Every endpoint of the server but Kobold's. */
 export const endpointTable: readonly Endpoint[] = [
@@ -58,6 +61,9 @@ export const endpointTable: readonly Endpoint[] = [
   overrideUnload,
   embeddings,
   chatCompletions,
+  completions,
+  tokenEncode,
+  tokenDecode,
 ]
 
 /** Kobold's endpoints, which `settings.kobold` turns off. */

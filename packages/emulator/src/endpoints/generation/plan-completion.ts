@@ -1,0 +1,43 @@
+import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
+import type { ServerState } from '../../state/server-state.js'
+import type { CompletionRequest } from './completion-model.js'
+import { GenerationFailure } from './generation-failure.js'
+import { planJob, requireContext } from './planned-job.js'
+import type { PlannedJob } from './planned-job.js'
+
+/** Plans one job per prompt and choice: all choices of the first prompt, then those of the second (completion_prompt_list_n2). */
+export function planCompletion(server: ServerState, model: LoadedModel, body: CompletionRequest): PlannedJob[] {
+  const prompts = typeof body.prompt === 'string' ? [body.prompt] : body.prompt
+  const jobs: PlannedJob[] = []
+  for (const prompt of prompts) {
+    const promptTokens = countPrompt(prompt, body)
+    for (let choice = 0; choice < (body.n ?? 1); choice++) {
+      // A stream gives each further choice five tokens more (completion_n3_length_stream).
+      const maxTokens = body.stream && body.max_tokens !== null ? body.max_tokens + 5 * jobs.length : body.max_tokens
+      const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }
+      jobs.push(planJob(server, model, body, asked, { promptTokens, maxTokens }))
+      // Only what everybody gets is checked beforehand; the extra tokens of a stream are not (checkExtraContext).
+      const plain = planJob(server, model, body, asked, { promptTokens, maxTokens: body.max_tokens })
+      requireContext(plain, model)
+    }
+  }
+  return jobs
+}
+
+/** The failures of a completion that come once its stream has begun, or as the 503 of a plain one. */
+export function requireUsablePrompt(body: CompletionRequest, jobs: readonly PlannedJob[]): void {
+  // A prompt without a single token (completion_prompt_empty_no_bos), or no prompt at all (completion_prompt_empty_list).
+  if (jobs.length === 0 || jobs.some((job) => job.promptTokens === 0)) throw new GenerationFailure('empty prompt')
+  // The stream adds to max_tokens without looking whether it is there (completion_no_max_tokens_stream).
+  if (body.stream && body.max_tokens === null) throw new GenerationFailure('max_tokens is missing')
+}
+
+function countPrompt(prompt: string, body: CompletionRequest): number {
+  try {
+    return encodeText(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true }).length
+  } catch (cause) {
+    if (body.stream) throw cause
+    throw new GenerationFailure('the prompt cannot be encoded', { cause })
+  }
+}

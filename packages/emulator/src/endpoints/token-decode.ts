@@ -1,0 +1,21 @@
+import { decodeTokens } from '../engine/tokenizer/decode-tokens.js'
+import type { Endpoint } from '../http/endpoint.js'
+import { replyJson } from '../http/reply-json.js'
+import { integer } from '../validation/integer.js'
+import { list } from '../validation/list.js'
+import type { OutputOf } from '../validation/model.js'
+import { record } from '../validation/record.js'
+import { tokenFlags } from './generation/token-flags.js'
+
+const tokenDecodeModel = record('TokenDecodeRequest', { ...tokenFlags, tokens: { model: list(integer()) } })
+
+/** `POST /v1/token/decode`. */
+export const tokenDecode: Endpoint<OutputOf<typeof tokenDecodeModel>> = {
+  method: 'POST',
+  paths: ['/v1/token/decode'],
+  gate: 'api',
+  requires: 'model',
+  body: tokenDecodeModel,
+  handle: ({ body }) =>
+    replyJson({ text: decodeTokens(body.tokens, { decodeSpecial: body.decode_special_tokens }) }),
+}
