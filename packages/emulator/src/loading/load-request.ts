@@ -38,7 +38,7 @@ export const loadRequest = record('ModelLoadRequest', {
   rope_scale: absent(decimal()),
   rope_alpha: absent(union(decimal(), literal('auto'))),
   chunk_size: absent(integer()),
-  output_chunking: absent(boolean(), true),
+  output_chunking: absent(boolean()),
   prompt_template: absent(text()),
   vision: absent(boolean()),
   draft_model: absent(draftModel),
