@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Emulator } from '../emulator.js'
 import { serveExchange } from './serve-exchange.js'
+import type { ExchangeDesk } from './serve-exchange.js'
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -17,12 +18,16 @@ export interface Listener {
   /** Address without a slash at the end, e.g. `http://127.0.0.1:41234`. */
   readonly url: string
   readonly port: number
-  /** Stops listening and drops every connection, in mid-stream too (shutdown_during_chat_stream). */
+  /**
+   * Stops listening as the real server stops: event streams are cut off without a last chunk, plain answers that are
+   * under way are waited for, up to five seconds (shutdown_during_chat_stream, shutdown_during_chat_plain).
+   */
   close(): Promise<void>
 }
 
 /** An idle connection is closed after this long (keepalive_first). */
 const KEEP_ALIVE_MILLISECONDS = 5000
+const SHUTDOWN_MILLISECONDS = 5000
 
 /**
  * Serves an emulator over HTTP on this machine: one write per event, back-pressure honoured, clients that leave noticed
@@ -39,8 +44,9 @@ const KEEP_ALIVE_MILLISECONDS = 5000
  */
 export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
   const { port = 0, host = '127.0.0.1' } = options
+  const desk: ExchangeDesk = { closing: false, streams: new Set() }
   const server: Server = createServer((incoming, outgoing) => {
-    void serveExchange(emulator.dispatch, incoming, outgoing)
+    void serveExchange(emulator.dispatch, { incoming, outgoing, desk })
   })
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
   // Node adds a second to the time it promises; the real server does not.
@@ -61,10 +67,19 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
   return {
     url: `http://${shownHost}:${bound}`,
     port: bound,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server, desk),
   }
+}
+
+function closeServer(server: Server, desk: ExchangeDesk): Promise<void> {
+  desk.closing = true
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    for (const stream of desk.streams) stream.destroy()
+    server.closeIdleConnections()
+  })
 }

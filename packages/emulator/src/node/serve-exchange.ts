@@ -1,14 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dispatch } from '../http/dispatcher.js'
 
+/** What the exchanges of one listener share. */
+export interface ExchangeDesk {
+  /** The listener is being closed: no connection is kept for another request. */
+  closing: boolean
+  /** Answers of no known length that are under way. */
+  readonly streams: Set<ServerResponse>
+}
+
 /** Carries one request from a socket to the emulator and its answer back, event by event. */
 export async function serveExchange(
   dispatch: Dispatch,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+  { incoming, outgoing, desk }: { incoming: IncomingMessage; outgoing: ServerResponse; desk: ExchangeDesk },
 ): Promise<void> {
   const left = new AbortController()
-  outgoing.on('close', () => left.abort(new Error('the client left')))
+  outgoing.on('close', () => {
+    desk.streams.delete(outgoing)
+    left.abort(new Error('the client left'))
+  })
   try {
     const { method = 'GET', url: target = '/', rawHeaders } = incoming
     const headers = new Headers()
@@ -18,7 +28,7 @@ export async function serveExchange(
     const url = new URL(`http://${headers.get('host') ?? 'localhost'}${target.startsWith('/') ? target : `/${target}`}`)
     const bytes = (): Promise<Uint8Array> => readAll(incoming)
     const response = await dispatch({ method, url, headers, bytes }, left.signal)
-    writeHead(response, outgoing)
+    writeHead(response, outgoing, desk)
     await writeBody(response, outgoing, method === 'HEAD')
   } catch {
     outgoing.destroy()
@@ -31,12 +41,15 @@ async function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-function writeHead(response: Response, outgoing: ServerResponse): void {
+function writeHead(response: Response, outgoing: ServerResponse, desk: ExchangeDesk): void {
   outgoing.setHeader('server', 'uvicorn')
   for (const [name, value] of response.headers) outgoing.setHeader(name, value)
   // Set by hand, so that Node does not announce a keep-alive time; the real server announces none.
-  if (response.headers.has('content-length')) outgoing.removeHeader('connection')
-  else outgoing.setHeader('connection', 'keep-alive')
+  const isStream = !response.headers.has('content-length')
+  if (isStream) desk.streams.add(outgoing)
+  if (desk.closing) outgoing.setHeader('connection', 'close')
+  else if (isStream) outgoing.setHeader('connection', 'keep-alive')
+  else outgoing.removeHeader('connection')
   outgoing.writeHead(response.status)
 }
 

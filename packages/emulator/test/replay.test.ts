@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from './replay/compare.js'
+import { readFixtures } from './replay/fixture.js'
+import { KNOWN_DIFFERENCES } from './replay/known-differences.js'
+import { runFixture } from './replay/run-fixture.js'
+
+/** Most exchanges wait for a clock, so many can run at once. */
+const AT_ONCE = 24
+
+describe('replay of the recorded exchanges', () => {
+  it('answers every one of them as the real server did, but for those that are listed with a reason', async () => {
+    const fixtures = readFixtures()
+    const differing = new Map<string, string[]>()
+    const queue = [...fixtures]
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const faults = compare(next, await runFixture(next))
+        if (faults.length > 0) differing.set(next.name, faults)
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    const agreeing = fixtures.length - differing.size
+    const lines = [...differing].map(([name, faults]) => {
+      return `  ${name}: ${KNOWN_DIFFERENCES[name] ?? faults.join('; ')}`
+    })
+    const share = ((100 * agreeing) / fixtures.length).toFixed(1)
+    console.log(`replay: ${agreeing} of ${fixtures.length} exchanges agree (${share} %)\n${lines.sort().join('\n')}`)
+    const surprising = [...differing].filter(([name]) => !(name in KNOWN_DIFFERENCES))
+    expect(Object.fromEntries(surprising)).toEqual({})
+    expect(Object.keys(KNOWN_DIFFERENCES).filter((name) => !differing.has(name))).toEqual([])
+  }, 300_000)
+})
