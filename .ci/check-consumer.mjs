@@ -28,8 +28,8 @@ function step(title, command, ...rest) {
 }
 
 /** Module specifiers that a manifest exports: `@tabby/chat`, `@tabby/chat/schema`. */
-function listSpecifiers({ name, exports }) {
-  return Object.entries(exports)
+function listSpecifiers({ name, exports, publishConfig }) {
+  return Object.entries(publishConfig?.exports ?? exports)
     .filter(([, target]) => typeof target === 'object')
     .map(([subpath]) => name + subpath.slice(1))
 }

@@ -54,15 +54,19 @@ function checkFunction({ name, symbol }, isService) {
   const [signature] = checker.getTypeOfSymbolAtLocation(symbol, declaration).getCallSignatures()
   const parameters = signature.getParameters()
   const documented = readTags(symbol, 'param').map((text) => ({ name: text.split(/\s/)[0], text }))
-  for (const parameter of parameters) {
-    const tag = documented.find((each) => each.name === parameter.name)
+  // A parameter that is taken apart in place has no name of its own: the doc block may choose one.
+  const isPattern = (parameter) => parameter.name.startsWith('__')
+  for (const [index, parameter] of parameters.entries()) {
+    const tag = isPattern(parameter) ? documented[index] : documented.find((each) => each.name === parameter.name)
     if (!tag) problems.push(`@param ${parameter.name} is missing`)
     else if (tag.text.replace(parameter.name, '').replace(/^[\s-]+/, '').length < 3)
       problems.push(`@param ${parameter.name} says nothing`)
   }
-  for (const tag of documented) {
-    if (!parameters.some((parameter) => parameter.name === tag.name))
-      problems.push(`@param ${tag.name} is no parameter`)
+  for (const [index, tag] of documented.entries()) {
+    const known = parameters.some(
+      (parameter, place) => parameter.name === tag.name || (isPattern(parameter) && place === index),
+    )
+    if (!known) problems.push(`@param ${tag.name} is no parameter`)
   }
   const returned = signature.getReturnType()
   const awaited = checker.getAwaitedType(returned) ?? returned

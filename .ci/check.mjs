@@ -25,7 +25,7 @@ const stages = [
     commands: [turbo('test:package'), ['node', '.ci/check-consumer.mjs']],
   },
   { name: 'sizes', needsBuild: true, commands: [['node', '.ci/check-sizes.mjs']] },
-  { name: 'knip', commands: [['knip', '--no-progress']] },
+  { name: 'knip', commands: [['knip', '--no-progress', '--no-config-hints']] },
   { name: 'arrows', commands: [['node', '.ci/check-arrows.mjs']] },
   {
     name: 'docs',
@@ -67,7 +67,7 @@ function run([command, ...rest]) {
 /** Adds up what the tools of a stage say that they ran: vitest, turbo tasks, and our own closing line. */
 function countChecks(output, ok) {
   const count = { passed: 0, failed: 0 }
-  const lines = stripVTControlCharacters(output).split('\n')
+  const lines = output.split('\n')
   for (const line of lines) {
     const vitest = /(?:^|: )\s*Tests\s+(?:(\d+) failed\s*\|?\s*)?(?:(\d+) passed)?/.exec(line)
     const own = /^(?:@tabby\/\S+: )?(\d+) passed, (\d+) failed$/.exec(line)
@@ -83,18 +83,29 @@ function countChecks(output, ok) {
     const tasks = lines.map((line) => /^ *Tasks: +(\d+) successful, (\d+) total/.exec(line)).find(Boolean)
     if (tasks) return { passed: Number(tasks[1]), failed: Math.max(ok ? 0 : 1, Number(tasks[2]) - Number(tasks[1])) }
   }
-  if (!ok && count.failed === 0) count.failed = 1
+  // A task can fail without a failed test: a crash, or no test at all.
+  if (!ok) count.failed = Math.max(count.failed, listFailedTasks(output).length, 1)
   if (ok && count.passed === 0) count.passed = 1
   return count
 }
 
-/** What is worth reading of a stage that passed: the counts that vitest prints for each package, and our tables. */
-function pickSummary(output) {
-  return stripVTControlCharacters(output)
+/** The tasks that turbo names as failed at its end: `@tabby/chat#test`. */
+const listFailedTasks = (output) => /^Failed: +(.*)$/m.exec(output)?.[1].split(', ') ?? []
+
+const isSummary = (line) =>
+  /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB/.test(line)
+
+/** What is worth reading: of what passed the counts and our tables, of what failed all; turbo runs many tasks in one. */
+function pickLines(output, ok) {
+  const prefixes = listFailedTasks(output).map((task) => `${task.replace('#', ':')}:`)
+  return output
     .split('\n')
-    .filter((line) =>
-      /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB/.test(line),
+    .filter(
+      (line) =>
+        isSummary(line) || (!ok && (prefixes.length === 0 || prefixes.some((prefix) => line.startsWith(prefix)))),
     )
+    .map((line) => `   ${line}`)
+    .join('\n')
 }
 
 async function runStage({ name, commands, needsBuild }, buildFailed) {
@@ -108,17 +119,12 @@ async function runStage({ name, commands, needsBuild }, buildFailed) {
   let failed = 0
   for (const command of commands) {
     console.log(`   ${command.join(' ')}`)
-    const { ok, output } = await run(command)
+    const { ok, output: raw } = await run(command)
+    const output = stripVTControlCharacters(raw)
     const count = countChecks(output, ok)
     passed += count.passed
     failed += count.failed
-    console.log(
-      ok
-        ? pickSummary(output)
-            .map((line) => `   ${line}`)
-            .join('\n')
-        : output,
-    )
+    console.log(pickLines(output, ok))
   }
   const seconds = (performance.now() - start) / 1000
   console.log(`   ${name}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`)

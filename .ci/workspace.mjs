@@ -46,9 +46,10 @@ export function listFiles(folder, matches = () => true) {
   })
 }
 
-/** Source entries of a package: `{ './schema': 'src/schema.ts' }`, read from its `exports`. */
+/** The source of each entry that users can import. One that `publishConfig` leaves out is for our own tests. */
 export function listEntries({ manifest }) {
+  const published = manifest.publishConfig?.exports ?? manifest.exports ?? {}
   return Object.entries(manifest.exports ?? {})
-    .filter(([, target]) => typeof target === 'object' && target['@tabby/source'])
+    .filter(([subpath, target]) => subpath in published && typeof target === 'object' && target['@tabby/source'])
     .map(([subpath, target]) => ({ subpath, source: target['@tabby/source'].replace(/^\.\//, '') }))
 }
