@@ -1,9 +1,10 @@
 // Every public name is explained where it is declared: what an editor shows is the documentation that people read most.
-import { basename } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
 import { createReport } from './report.mjs'
-import { listEntries, listWorkspaces } from './workspace.mjs'
+import { listEntries, listWorkspaces, root } from './workspace.mjs'
 
 const verbs =
   `create stream get list load unload switch download encode decode count collect read check wait use`.split(' ')
@@ -122,7 +123,22 @@ function readAliasMembers(symbol) {
   return parts.filter(ts.isTypeLiteralNode).flatMap((part) => checkMembers(part.symbol))
 }
 
+/** The code of the README's fences: a function that none of them shows is one that nobody finds. */
+function readReadmeCode({ folder }) {
+  const path = join(root, folder, 'README.md')
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  return [...text.matchAll(/^ {0,3}```ts[\s\S]*?^ {0,3}```/gm)].join('\n')
+}
+
 for (const workspace of packages) {
+  const code = readReadmeCode(workspace)
+  const functions = listEntries(workspace).flatMap(({ source }) =>
+    listExports(program, workspace, source).filter(({ kind }) => kind === 'function'),
+  )
+  report.expectNone(
+    `the README of ${workspace.manifest.name} shows each function in an example`,
+    functions.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\(`).test(code)),
+  )
   const isService = !['core', 'emulator'].includes(workspace.short)
   for (const { subpath, source } of listEntries(workspace)) {
     for (const exported of listExports(program, workspace, source)) {
