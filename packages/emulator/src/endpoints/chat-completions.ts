@@ -7,14 +7,13 @@ import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
 import { chatCompletionModel } from './generation/chat-completion-model.js'
 import type { ChatCompletionRequest } from './generation/chat-completion-model.js'
 import { renderChatPrompt } from './generation/chat-prompt.js'
-import { failingStream } from './generation/failing-stream.js'
 import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
 import { guardAnswer } from './generation/guard-answer.js'
-import { guardStream } from './generation/guard-stream.js'
 import { planChat } from './generation/plan-chat.js'
 import { requireConsistency } from './generation/require-consistency.js'
 import { findSamplingTroubles } from './generation/sampling-troubles.js'
 import { streamChat } from './generation/stream-chat.js'
+import { streamFrames } from './generation/stream-frames.js'
 
 /** `POST /v1/chat/completions`, plain and streamed. */
 export const chatCompletions: Endpoint<ChatCompletionRequest> = {
@@ -38,12 +37,17 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
     }
     try {
       const plan = planChat(server, model, body, prompt)
-      const events = streamChat(body, model, plan, signal)
-      return replyEventStream({
-        events: guardStream(server, 'Chat completion', fails ? failingStream() : events),
+      const events = streamFrames({
+        server,
+        subject: 'Chat completion',
         signal,
-        pingSeconds: server.settings.pingSeconds,
+        jobs: plan.jobs,
+        begin() {
+          if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
+        },
+        write: streamChat(body, model, plan),
       })
+      return replyEventStream({ events, signal, pingSeconds: server.settings.pingSeconds })
     } catch (error) {
       if (error instanceof ContextExceeded) return replyJson(error.body, 400)
       throw error

@@ -6,14 +6,14 @@ import { answerCompletion } from './generation/answer-completion.js'
 import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
 import { completionModel } from './generation/completion-model.js'
 import type { CompletionRequest } from './generation/completion-model.js'
-import { failingStream } from './generation/failing-stream.js'
 import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
 import { guardAnswer } from './generation/guard-answer.js'
-import { guardStream } from './generation/guard-stream.js'
 import { planCompletion, requireUsablePrompt } from './generation/plan-completion.js'
+import { requireContext } from './generation/planned-job.js'
 import { requireConsistency } from './generation/require-consistency.js'
 import { findSamplingTroubles } from './generation/sampling-troubles.js'
 import { streamCompletion } from './generation/stream-completion.js'
+import { streamFrames } from './generation/stream-frames.js'
 
 /** `POST /v1/completions`, plain and streamed. */
 export const completions: Endpoint<CompletionRequest> = {
@@ -38,12 +38,19 @@ export const completions: Endpoint<CompletionRequest> = {
     }
     try {
       const jobs = planCompletion(server, model, body)
-      const events = fails ? failingStream() : streamCompletion(body, model, jobs, signal)
-      return replyEventStream({
-        events: guardStream(server, 'Completion', events),
+      const events = streamFrames({
+        server,
+        subject: 'Completion',
         signal,
-        pingSeconds: server.settings.pingSeconds,
+        jobs,
+        begin() {
+          if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
+          if (jobs.length > 0) requireUsablePrompt(body, jobs)
+          for (const job of jobs) requireContext(job, model)
+        },
+        write: streamCompletion(body, model),
       })
+      return replyEventStream({ events, signal, pingSeconds: server.settings.pingSeconds })
     } catch (error) {
       if (error instanceof ContextExceeded) return replyJson(error.body, 400)
       throw error

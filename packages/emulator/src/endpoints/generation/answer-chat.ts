@@ -4,13 +4,12 @@ import { replyJson } from '../../http/reply-json.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { unixSeconds } from '../../state/unix-seconds.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
+import { collectJobs } from './collect-jobs.js'
 import { createChoiceReader, joinChannel } from './choice-reader.js'
 import { finishReason } from './finish-reason.js'
 import { chatLogprobs } from './logprobs.js'
-import { mergeJobs } from './merge-jobs.js'
 import type { ChatPlan } from './plan-chat.js'
 import { randomHex } from './random-hex.js'
-import { startJobs } from './start-jobs.js'
 import { writeUsage } from './usage.js'
 
 /** Generates a chat completion and answers with all of it. */
@@ -25,15 +24,13 @@ export async function answerChat(
     pieces: [] as OutputPiece[],
     end: undefined as JobEnd | undefined,
   }))
-  for await (const { choice, event } of mergeJobs(startJobs(plan.jobs, signal))) {
-    const target = choices[choice]
-    if (!target) continue
-    if (event.type === 'end') {
-      target.pieces.push(...target.reader.splitter.finish())
-      target.end = event
-    } else target.pieces.push(...target.reader.splitter.feed(event.text, event.tokens))
-  }
-  const ends = choices.flatMap(({ end }) => end ?? [])
+  const ends = await collectJobs(plan.jobs, signal, (event) => {
+    const target = choices[event.choice]
+    if (!target) return
+    const { splitter } = target.reader
+    target.pieces.push(...(event.type === 'end' ? splitter.finish() : splitter.feed(event.text, event.tokens)))
+    if (event.type === 'end') target.end = event
+  })
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,

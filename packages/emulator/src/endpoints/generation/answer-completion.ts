@@ -2,13 +2,12 @@ import type { GeneratedToken, JobEnd } from '../../engine/job/generated-token.js
 import { replyJson } from '../../http/reply-json.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { unixSeconds } from '../../state/unix-seconds.js'
+import { collectJobs } from './collect-jobs.js'
 import type { CompletionRequest } from './completion-model.js'
 import { finishReason } from './finish-reason.js'
 import { completionLogprobs } from './logprobs.js'
-import { mergeJobs } from './merge-jobs.js'
 import type { PlannedJob } from './planned-job.js'
 import { randomHex } from './random-hex.js'
-import { startJobs } from './start-jobs.js'
 import { writeUsage } from './usage.js'
 
 /** Generates a text completion and answers with all of it. */
@@ -19,16 +18,15 @@ export async function answerCompletion(
   signal: AbortSignal,
 ): Promise<Response> {
   const choices = jobs.map(() => ({ text: '', tokens: [] as GeneratedToken[], end: undefined as JobEnd | undefined }))
-  for await (const { choice, event } of mergeJobs(startJobs(jobs, signal))) {
-    const target = choices[choice]
-    if (!target) continue
+  const ends = await collectJobs(jobs, signal, (event) => {
+    const target = choices[event.choice]
+    if (!target) return
     if (event.type === 'end') target.end = event
     else {
       target.text += event.text
       if (body.logprobs) target.tokens.push(...event.tokens)
     }
-  }
-  const ends = choices.flatMap(({ end }) => end ?? [])
+  })
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,

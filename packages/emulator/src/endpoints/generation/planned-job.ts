@@ -24,7 +24,7 @@ export type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'prompt' |
 export interface PlannedJob {
   readonly promptTokens: number
   readonly maxTokens: number
-  start(): GenerationJob
+  start(choice: number): GenerationJob
 }
 
 /** Plans one choice. `maxTokens` 0 or null fills the context (chat_max_tokens_0). */
@@ -42,7 +42,7 @@ export function planJob(
   return {
     promptTokens,
     maxTokens: wantedTokens,
-    start() {
+    start(choice) {
       const { speed } = server.settings
       const marks = readMarks(server.settings.marks ? asked.instruction : '')
       const troubles = findSamplingTroubles(body)
@@ -55,6 +55,7 @@ export function planJob(
             ? { after: marks.failAfter, description: CRASH }
             : undefined
       return startJob(server, {
+        choice,
         script: planScript({
           ...asked,
           marks,

@@ -1,4 +1,4 @@
-import { encodeText } from '../tokenizer/encode-text.js'
+import { encodePart } from '../tokenizer/encode-text.js'
 import { decodeTokens } from '../tokenizer/decode-tokens.js'
 import { END_TEXT, END_TOKEN } from '../tokenizer/special-tokens.js'
 import type { Script } from '../script/script.js'
@@ -10,6 +10,8 @@ import type { GeneratedToken, JobChunk, JobEnd } from './generated-token.js'
 /** What one generation is to do. */
 export interface JobSettings {
   readonly script: Script
+  /** Which of the request's choices it is. */
+  readonly choice: number
   readonly promptTokens: number
   readonly maxTokens: number
   readonly minTokens: number
@@ -79,8 +81,8 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
         ending = { reason: script.ending, stopText: script.ending === 'stop_token' ? END_TEXT : null }
         break
       }
-      const ids = encodeText(text, { addBegin: false, encodeSpecial: true })
-      const used = ids.slice(0, maxTokens - produced)
+      const ids = encodePart(text)
+      const used = ids.length > maxTokens - produced ? ids.slice(0, maxTokens - produced) : [...ids]
       const stop = used.findIndex((id) => id === END_TOKEN || stopTokens.includes(id))
       if (stop >= 0) {
         ending = { reason: 'stop_token', stopText: decodeTokens(used.slice(stop, stop + 1), { decodeSpecial: true }) }
@@ -104,6 +106,7 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
     const first = firstTokenAt || now
     return {
       type: 'end',
+      choice: settings.choice,
       eosReason: reason,
       stopText,
       promptTokens: settings.promptTokens,
@@ -138,7 +141,7 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
         if (found !== null) ending = { reason: 'stop_string', stopText: found }
         const text = ending && found === null ? held : held.slice(0, free)
         if (text === '' && !ending) continue
-        const chunkOut: JobChunk = { type: 'chunk', text, tokens: heldTokens }
+        const chunkOut: JobChunk = { type: 'chunk', choice: settings.choice, text, tokens: heldTokens }
         held = found === null ? held.slice(text.length) : ''
         heldTokens = []
         if (text !== '') return chunkOut

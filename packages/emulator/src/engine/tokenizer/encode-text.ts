@@ -14,6 +14,16 @@ export interface EncodeSettings {
 
 const SURROGATE = /\p{Surrogate}/u
 
+/** The ids of one part of a text, as `splitText` cuts them. */
+export function encodePart(part: string): readonly number[] {
+  const vocabulary = getVocabulary()
+  const id = vocabulary.ids.get(part)
+  if (id !== undefined) return [id]
+  const ids: number[] = []
+  spellPart(part, vocabulary, ids)
+  return ids
+}
+
 /** Turns a text into token ids. A lone surrogate throws: no tokenizer can take one (http_lone_surrogate_in_content). */
 export function encodeText(text: string, settings: EncodeSettings): number[] {
   if (SURROGATE.test(text)) throw new Error('a lone surrogate cannot be encoded')
@@ -21,13 +31,13 @@ export function encodeText(text: string, settings: EncodeSettings): number[] {
   const ids = settings.addBegin ? [BEGIN_TOKEN] : []
   for (const part of splitText(text, settings.encodeSpecial)) {
     const id = vocabulary.ids.get(part)
-    if (id === undefined) encodePart(part, vocabulary, ids)
+    if (id === undefined) spellPart(part, vocabulary, ids)
     else ids.push(id)
   }
   return ids
 }
 
-function encodePart(part: string, vocabulary: Vocabulary, ids: number[]): void {
+function spellPart(part: string, vocabulary: Vocabulary, ids: number[]): void {
   let position = 0
   while (position < part.length) {
     const { length, number } = takePiece(part, position, part.length)
