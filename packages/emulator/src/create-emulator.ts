@@ -1,8 +1,13 @@
+import { addControl } from './control/control-dispatch.js'
 import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
 import { openApi } from './endpoints/openapi.js'
 import type { Emulator } from './emulator.js'
+import { applyFaults } from './faults/apply-faults.js'
+import type { Fault } from './faults/fault.js'
+import { createFaultDesk } from './faults/fault-desk.js'
 import { answerFetch } from './http/answer-fetch.js'
 import { createDispatcher } from './http/dispatcher.js'
+import { keepJournal } from './journal/journal.js'
 import { loadAtStart } from './loading/load-at-start.js'
 import { createServerState } from './state/server-state.js'
 import { demoWorld } from './world/demo-world.js'
@@ -17,6 +22,12 @@ export interface EmulatorOptions {
   keys?: Keys
   /** Settings over those of the world. */
   settings?: Settings
+  /** What goes wrong on purpose from the start; default nothing. */
+  faults?: readonly Fault[]
+  /** How many of the last requests to keep, with their bodies; default 0. */
+  journal?: number
+  /** Serve `/emulator/journal`, `/emulator/faults` and `/emulator/keys` to anybody; default false. */
+  control?: boolean
 }
 
 /**
@@ -46,11 +57,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const server = createServerState(world)
   loadAtStart(server)
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
-  const dispatch = createDispatcher([...served, openApi(served)], server)
+  const desk = createFaultDesk(options.faults)
+  const faulty = applyFaults(createDispatcher([...served, openApi(served)], server), desk)
+  const { dispatch: journaled, journal } = keepJournal(faulty, options.journal ?? 0)
+  const dispatch = options.control ? addControl(journaled, { desk, journal, server }) : journaled
   return {
     fetch: (input, init) => answerFetch(dispatch, input, init),
     dispatch,
     rotateKeys: (rotated) => void (server.keys = rotated),
+    useFaults: (faults) => desk.replace(faults),
+    journal: journal.entries,
     healthIssues: server.health.issues,
   }
 }

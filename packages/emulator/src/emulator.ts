@@ -1,5 +1,7 @@
-import type { ServerHealthIssue } from './state/server-health.js'
+import type { Fault } from './faults/fault.js'
 import type { Dispatch } from './http/dispatcher.js'
+import type { JournalEntry } from './journal/journal.js'
+import type { ServerHealthIssue } from './state/server-health.js'
 import type { Keys } from './world/world.js'
 
 /** A TabbyAPI server without a GPU, in this very process. */
@@ -10,6 +12,10 @@ export interface Emulator {
   readonly dispatch: Dispatch
   /** Replaces the accepted keys from now on; streams that are running go on (keys_rotated_during_stream). */
   rotateKeys(keys: Keys | undefined): void
+  /** Replaces what goes wrong on purpose; an empty list puts everything right again. */
+  useFaults(faults: readonly Fault[]): void
+  /** The last requests, oldest first; empty unless `journal` says how many to keep. */
+  readonly journal: readonly JournalEntry[]
   /** What `/health` would say is wrong. */
   readonly healthIssues: readonly ServerHealthIssue[]
 }

@@ -3,6 +3,8 @@ export type { EmulatorOptions } from './create-emulator.js'
 export { demoWorld } from './world/demo-world.js'
 export { readWorld } from './world/read-world.js'
 export { WorldError } from './world/world-error.js'
+export type { Fault, FaultEffect } from './faults/fault.js'
+export type { JournalEntry } from './journal/journal.js'
 export type { Emulator } from './emulator.js'
 export type { ServerHealthIssue } from './state/server-health.js'
 export type {

@@ -15,12 +15,14 @@ A TabbyAPI server without a GPU.
   --prefill-milliseconds N    wait before the first token
   --module-milliseconds N     wait for each module of a model that is loaded
   --ping-seconds N            seconds between pings of an event stream, default 15; 0 is never
+  --control                   serve /emulator/journal, /emulator/faults and /emulator/keys; keeps 1000 requests
   --help                      this text
 `
 
 /** What the command line says. */
 export interface CommandArguments {
   help: boolean
+  control: boolean
   config: string | undefined
   port: number
   host: string
@@ -42,6 +44,7 @@ export function readArguments(argv: string[]): CommandArguments {
       'prefill-milliseconds': { type: 'string' },
       'module-milliseconds': { type: 'string' },
       'ping-seconds': { type: 'string' },
+      control: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -54,6 +57,7 @@ export function readArguments(argv: string[]): CommandArguments {
   const pingSeconds = toNumber('ping-seconds', values['ping-seconds'])
   return {
     help: values.help,
+    control: values.control,
     config: values.config,
     port: toNumber('port', values.port) ?? 0,
     host: values.host,
@@ -68,7 +72,9 @@ export function readArguments(argv: string[]): CommandArguments {
 function toNumber(flag: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   const number = Number(value)
-  if (value.trim() === '' || !Number.isFinite(number) || number < 0) throw new Error(`--${flag} needs a number, not "${value}"`)
+  if (value.trim() === '' || !Number.isFinite(number) || number < 0) {
+    throw new Error(`--${flag} needs a number, not "${value}"`)
+  }
   return number
 }
 

@@ -4,12 +4,12 @@ import { readArguments, USAGE } from './read-arguments.js'
 import { readWorldFile } from './read-world-file.js'
 
 try {
-  const { help, config, port, host, settings, keys } = readArguments(process.argv.slice(2))
+  const { help, config, control, port, host, settings, keys } = readArguments(process.argv.slice(2))
   if (help) {
     process.stdout.write(USAGE)
   } else {
     const world = config === undefined ? {} : { world: readWorldFile(config) }
-    const emulator = createEmulator({ ...world, settings, ...(keys ? { keys } : {}) })
+    const emulator = createEmulator({ ...world, settings, ...(keys ? { keys } : {}), ...(control ? { control, journal: 1000 } : {}) })
     const listener = await listen(emulator, { port, host })
     process.stdout.write(`tabby-emulator listens on ${listener.url}\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

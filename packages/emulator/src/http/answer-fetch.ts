@@ -1,65 +1,87 @@
+import { ConnectionDropped } from './connection-dropped.js'
 import type { Dispatch } from './dispatcher.js'
 
 /**
  * Answers what a client's `fetch` was called with. Leaving works as over a socket: an abort of the signal rejects with its
  * reason or breaks the body off with it, and the server side hears of it at once; so does a body that is cancelled.
  */
-export async function answerFetch(
-  dispatch: Dispatch,
-  input: Request | URL | string,
-  init?: RequestInit,
-): Promise<Response> {
-  const request = new Request(input, init)
-  // A Request holds its signal weakly, so after a collection only the caller's own one still fires.
-  const signal = init?.signal ?? request.signal
-  signal.throwIfAborted()
-  const left = new AbortController()
-  const url = new URL(request.url)
-  const bytes = async (): Promise<Uint8Array> => new Uint8Array(await request.arrayBuffer())
+export function answerFetch(dispatch: Dispatch, input: Request | URL | string, init?: RequestInit): Promise<Response> {
   return new Promise<Response>((resolve, reject) => {
-    const onAbort = (): void => {
-      left.abort(signal.reason)
-      reject(signal.reason)
+    // Without the signal: a Request would keep listening to it, and holds it weakly, so that a collection loses it.
+    const request = input instanceof Request && !init ? input : new Request(input, { ...init, signal: null })
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : new AbortController().signal)
+    signal.throwIfAborted()
+    const client: Client = { signal, left: new AbortController(), breakOff: reject, release }
+    const url = new URL(request.url)
+    const bytes = async (): Promise<Uint8Array> => new Uint8Array(await request.arrayBuffer())
+    signal.addEventListener('abort', onAbort)
+    dispatch({ method: request.method, url, headers: request.headers, bytes }, client.left.signal).then(
+      (response) => resolve(linkBody(response, client)),
+      (error: unknown) => {
+        release()
+        reject(asFetchError(error, 'fetch failed'))
+      },
+    )
+
+    function onAbort(): void {
+      release()
+      client.left.abort(signal.reason)
+      client.breakOff(signal.reason)
     }
-    signal.addEventListener('abort', onAbort, { once: true })
-    const answer = dispatch({ method: request.method, url, headers: request.headers, bytes }, left.signal)
-    answer.then((response) => resolve(linkBody(response, signal, left, onAbort)), reject)
+
+    function release(): void {
+      signal.removeEventListener('abort', onAbort)
+    }
   })
 }
 
-/** Ties the body to both ends: the caller's signal breaks it off, and its end or its cancelling lets go of the signal. */
-function linkBody(response: Response, signal: AbortSignal, left: AbortController, onAbort: () => void): Response {
-  const release = (): void => signal.removeEventListener('abort', onAbort)
-  if (!response.body) {
-    release()
+/** The calling side of one request. */
+interface Client {
+  readonly signal: AbortSignal
+  /** Tells the server side that the client has left. */
+  readonly left: AbortController
+  /** Ends what the client is waiting for: first the answer, then its body. */
+  breakOff: (reason: unknown) => void
+  /** Stops listening to the signal, so that one signal can serve many requests. */
+  readonly release: () => void
+}
+
+function linkBody(response: Response, client: Client): Response {
+  const { status, headers, body } = response
+  if (!body) {
+    client.release()
     return response
   }
-  const reader = response.body.getReader()
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  aborted.catch(() => undefined)
-  const body = new ReadableStream<Uint8Array>(
+  const reader = body.getReader()
+  const linked = new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        client.breakOff = (reason) => controller.error(reason)
+      },
       async pull(controller) {
         try {
-          const { done, value } = await Promise.race([reader.read(), aborted])
+          const { done, value } = await reader.read()
+          if (client.signal.aborted) return
           if (!done) return controller.enqueue(value)
-          release()
           controller.close()
         } catch (error) {
-          release()
-          controller.error(error)
+          if (client.signal.aborted) return
+          controller.error(asFetchError(error, 'terminated'))
         }
+        client.release()
       },
       async cancel(reason) {
-        release()
-        left.abort(reason)
+        client.release()
+        client.left.abort(reason)
         await reader.cancel(reason)
       },
     },
     { highWaterMark: 0 },
   )
-  const { status, headers } = response
-  return new Response(body, { status, headers })
+  return new Response(linked, { status, headers })
+}
+
+/** A lost connection shows as the `TypeError` that `fetch` makes of it. */
+function asFetchError(error: unknown, text: string): unknown {
+  return error instanceof ConnectionDropped ? new TypeError(text, { cause: error }) : error
 }

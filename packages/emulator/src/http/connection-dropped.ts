@@ -1,8 +1,11 @@
-/** Thrown inside an event stream to end the connection without the last chunk, as a server that is shut down does. */
+/** Thrown to end the connection, before the answer or in the middle of it, as a server that is shut down does. */
 export class ConnectionDropped extends Error {
   override readonly name = 'ConnectionDropped'
 
-  constructor() {
+  constructor(
+    /** Whether the connection is reset rather than closed. */
+    readonly reset: boolean,
+  ) {
     super('terminated')
   }
 }

@@ -1,5 +1,3 @@
-import { ConnectionDropped } from './connection-dropped.js'
-
 /** What an event stream needs to know. */
 export interface EventStreamOptions {
   /** Whole frames, made by `formatEvent`. Asked for one by one, and ended with `return()` when the client leaves. */
@@ -53,7 +51,7 @@ export function replyEventStream({ events, signal, pingSeconds }: EventStreamOpt
           controller.close()
         } catch (error) {
           signal.removeEventListener('abort', leave)
-          controller.error(error instanceof ConnectionDropped ? new TypeError('terminated', { cause: error }) : error)
+          controller.error(error)
         } finally {
           clearTimeout(timer)
         }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ConnectionDropped } from '../http/connection-dropped.js'
 import type { Dispatch } from '../http/dispatcher.js'
 
 /** What the exchanges of one listener share. */
@@ -30,8 +31,9 @@ export async function serveExchange(
     const response = await dispatch({ method, url, headers, bytes }, left.signal)
     writeHead(response, outgoing, desk)
     await writeBody(response, outgoing, method === 'HEAD')
-  } catch {
-    outgoing.destroy()
+  } catch (error) {
+    if (error instanceof ConnectionDropped && error.reset) incoming.socket.resetAndDestroy()
+    else outgoing.destroy()
   }
 }
 
