@@ -1,1 +1,5 @@
-export {}
+export { getActiveLoras } from './get-active-loras.js'
+export { listLoras } from './list-loras.js'
+export { loadLoras, type LoadLorasParams, type LoraLoad, type LoraParams } from './load-loras.js'
+export type { LoraCard, LoraList } from './lora-list.js'
+export { unloadLoras } from './unload-loras.js'

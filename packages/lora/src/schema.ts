@@ -1,1 +1,1 @@
-export {}
+export { loadLorasParamsSchema } from './load-loras-params-schema.js'

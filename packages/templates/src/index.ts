@@ -1,1 +1,3 @@
-export {}
+export { listTemplates, type TemplateList } from './list-templates.js'
+export { switchTemplate, type SwitchTemplateParams } from './switch-template.js'
+export { unloadTemplate } from './unload-template.js'

@@ -1,1 +1,1 @@
-export {}
+export { switchTemplateParamsSchema } from './switch-template-params-schema.js'

@@ -1,0 +1,70 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { loraLoadSchema } from './lora-load-schema.js'
+
+/** Which LoRAs to load on top of the model. */
+export interface LoadLorasParams {
+  /** The LoRAs, at least one. */
+  loras: LoraParams[]
+  /** Do not wait for running generations. Default false. */
+  skip_queue?: boolean | undefined
+  /** Fields that this version does not know pass through. */
+  [field: string]: unknown
+}
+
+/** One LoRA to load. */
+export interface LoraParams {
+  /** Folder in the LoRA directory. */
+  name: string
+  /** Factor with which it counts. Default 1. */
+  scaling?: number | null | undefined
+  /** Fields that this version does not know pass through. */
+  [field: string]: unknown
+}
+
+/** Which LoRAs were loaded, and which were not. */
+export interface LoraLoad {
+  /** Names of those that were loaded. */
+  success: string[]
+  /** Names of those that were not: no such folder, not made for the loaded model, or a server that cannot load any. */
+  failure: string[]
+}
+
+/**
+ * Loads LoRAs on top of the loaded model.
+ *
+ * `POST /v1/lora/load`. **Look at `failure`**: the server answers with the status 200 whatever comes of it, and does
+ * not say why a LoRA failed. Servers of today (ExLlamaV3 only) put every LoRA there.
+ *
+ * @param client - The client.
+ * @param params - Which LoRAs, with which scaling.
+ * @param options - Signal, timeout, headers and retries of this call. No time limit by default, and never repeated.
+ * @returns Which were loaded and which were not.
+ * @throws TabbyApiError with the code `invalid_request` when the list is empty.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
+ * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { loadLoras } from '@tabby/lora'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const { failure } = await loadLoras(client, { loras: [{ name: 'demo-lora', scaling: 0.5 }] })
+ * if (failure.length > 0) console.error(`not loaded: ${failure.join(', ')}`)
+ * ```
+ */
+export function loadLoras(
+  client: TabbyClient,
+  params: LoadLorasParams,
+  options?: TabbyRequestOptions,
+): Promise<LoraLoad> {
+  return requestJson<LoraLoad>(client, {
+    ...options,
+    path: '/v1/lora/load',
+    access: 'admin',
+    operation: 'load',
+    // The server refuses a null in it with 422.
+    body: { ...params, skip_queue: params.skip_queue ?? undefined },
+    schema: loraLoadSchema,
+  })
+}

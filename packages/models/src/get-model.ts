@@ -1,0 +1,29 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import type { ModelCard } from './model-card.js'
+import { modelCardSchema } from './model-card-schema.js'
+
+/**
+ * Tells which model is loaded, and how.
+ *
+ * `GET /v1/model`. While a model is being loaded the server says that none is. The card of a model that was loaded by a
+ * path (`model/exl3/4.00bpw`) has only the last part of it as its id, and no card names the draft model.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns The card of the loaded model, with its `parameters`.
+ * @throws TabbyApiError with the code `no_model_loaded` when none is loaded or a load is still running.
+ * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { getModel } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const { id, parameters } = await getModel(client)
+ * console.log(`${id} reads up to ${parameters?.max_seq_len} tokens`)
+ * ```
+ */
+export function getModel(client: TabbyClient, options?: TabbyRequestOptions): Promise<ModelCard> {
+  return requestJson<ModelCard>(client, { ...options, path: '/v1/model', access: 'api', schema: modelCardSchema })
+}

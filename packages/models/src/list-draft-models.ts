@@ -1,0 +1,34 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import type { ModelList } from './model-card.js'
+import { modelListSchema } from './model-list-schema.js'
+
+/**
+ * Lists draft models: small ones that guess ahead for the main model, so that it answers faster.
+ *
+ * `GET /v1/model/draft/list`. An admin key sees every folder of the draft model directory, an api key only the loaded
+ * draft model, or nothing. A draft model is loaded together with its main model, by `loadModel`. This list, with an
+ * api key, is the only place that names the loaded one: model cards never do.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns The draft models; their `parameters` are null.
+ * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { listDraftModels } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const { data } = await listDraftModels(client)
+ * console.log(data.map((model) => model.id))
+ * ```
+ */
+export function listDraftModels(client: TabbyClient, options?: TabbyRequestOptions): Promise<ModelList> {
+  return requestJson<ModelList>(client, {
+    ...options,
+    path: '/v1/model/draft/list',
+    access: 'list',
+    schema: modelListSchema,
+  })
+}

@@ -1,0 +1,30 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import type { ModelList } from './model-card.js'
+import { modelListSchema } from './model-list-schema.js'
+
+/**
+ * Lists models.
+ *
+ * `GET /v1/models`. What it shows depends on the key: to an admin key every folder of the model directory, to an api
+ * key only the loaded model, or nothing when none is loaded or a load is running. So the client sends its admin key
+ * when it has one. Dummy names that the server is configured to show come first. A model in a nested folder
+ * (`model/exl3/4.00bpw`) is listed by the first part of its path, by which it cannot be loaded.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns The models; their `parameters` are null.
+ * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { listModels } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const { data } = await listModels(client)
+ * for (const model of data) console.log(model.id)
+ * ```
+ */
+export function listModels(client: TabbyClient, options?: TabbyRequestOptions): Promise<ModelList> {
+  return requestJson<ModelList>(client, { ...options, path: '/v1/models', access: 'list', schema: modelListSchema })
+}

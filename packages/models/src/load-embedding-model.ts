@@ -1,0 +1,64 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { embeddingModelLoadSchema } from './embedding-model-load-schema.js'
+
+/** Which embedding model to load, and where. */
+export interface LoadEmbeddingModelParams {
+  /** Folder in the embedding model directory. */
+  embedding_model_name: string
+  /** `cpu` (default), `cuda` or `auto`. */
+  embeddings_device?: 'cpu' | 'cuda' | 'auto' | (string & {}) | null | undefined
+  /** Fields that this version does not know pass through. */
+  [field: string]: unknown
+}
+
+/** The end of a load, which is all that the server tells of it. */
+export interface EmbeddingModelLoad {
+  /** Always `embedding_model`. */
+  model_type?: 'embedding_model' | (string & {}) | null | undefined
+  /** Always 1. */
+  module: number
+  /** Always 1. */
+  modules: number
+  /** Always `finished`. */
+  status: 'finished' | (string & {})
+}
+
+/**
+ * Loads an embedding model, and waits until it can be used. The main model stays.
+ *
+ * `POST /v1/model/embedding/load`. Other than a main model it is loaded without progress, and loading the one that is
+ * loaded already is an error.
+ *
+ * @param client - The client.
+ * @param params - Which embedding model, and where to.
+ * @param options - Signal, timeout, headers and retries of this call. No time limit by default, and never repeated.
+ * @returns That the load is finished.
+ * @throws TabbyApiError with the code `invalid_request` when no embedding model has this name, when it cannot be
+ * loaded (none is loaded then), and when it is loaded already.
+ * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { getEmbeddingModel, loadEmbeddingModel, unloadEmbeddingModel } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await unloadEmbeddingModel(client)
+ * await loadEmbeddingModel(client, { embedding_model_name: 'demo-embedding-small', embeddings_device: 'cpu' })
+ * console.log((await getEmbeddingModel(client)).id)
+ * ```
+ */
+export function loadEmbeddingModel(
+  client: TabbyClient,
+  params: LoadEmbeddingModelParams,
+  options?: TabbyRequestOptions,
+): Promise<EmbeddingModelLoad> {
+  return requestJson<EmbeddingModelLoad>(client, {
+    ...options,
+    path: '/v1/model/embedding/load',
+    access: 'admin',
+    operation: 'load',
+    body: params,
+    schema: embeddingModelLoadSchema,
+  })
+}

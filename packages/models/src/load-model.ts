@@ -1,0 +1,55 @@
+import type { TabbyClient, TabbyStreamCallOptions } from '@tabby/core'
+import { getModel } from './get-model.js'
+import type { LoadModelParams } from './load-model-params.js'
+import type { ModelCard } from './model-card.js'
+import { streamModelLoad } from './stream-model-load.js'
+
+/** The card of a model that was asked for. */
+export interface LoadedModel extends ModelCard {
+  /** Whether this very model was loaded already: the server then did nothing and ignored all parameters. */
+  alreadyLoaded: boolean
+}
+
+/**
+ * Loads a model, with its vision part and draft model, and waits until it can be used.
+ *
+ * `POST /v1/model/load`, read to its end, then `GET /v1/model`. The model that was loaded before is gone first: a load
+ * that fails leaves none. A load waits for running generations and for loads before it, and there is no time limit to
+ * it. An abort stops the waiting, not the load: it goes on at the server. When the named model is loaded already,
+ * nothing happens and all parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel`
+ * first. The server passes over an unknown `prompt_template` and takes any `cache_mode`: compare the card.
+ *
+ * @param client - The client.
+ * @param params - Which model, and how to load it.
+ * @param options - Signal, clocks, headers and retries of this call. The load is never repeated by itself. `timeout`
+ * is the time to its first byte, and that of the request for the card; `AbortSignal.timeout()` limits the whole.
+ * @returns The card of the loaded model.
+ * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
+ * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
+ * @throws TabbyStreamError with the reason `server-error` when the load fails, with the server's words, and
+ * `truncated` when the connection breaks. `partial` is the last step of the load.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { loadModel } from '@tabby/models'
+ *
+ * const client = createTabbyClient({
+ *   baseUrl: 'http://127.0.0.1:5000',
+ *   apiKey: process.env.TABBY_API_KEY,
+ *   adminKey: process.env.TABBY_ADMIN_KEY,
+ * })
+ * const model = await loadModel(client, { model_name: 'demo-base-3b-exl3', cache_size: 8192 })
+ * if (model.alreadyLoaded) console.log('it was loaded already, and stays as it was')
+ * console.log(model.id, model.parameters?.cache_size)
+ * ```
+ */
+export async function loadModel(
+  client: TabbyClient,
+  params: LoadModelParams,
+  options?: TabbyStreamCallOptions,
+): Promise<LoadedModel> {
+  let alreadyLoaded = false
+  for await (const step of await streamModelLoad(client, params, options)) alreadyLoaded = step.alreadyLoaded
+  return { ...(await getModel(client, options)), alreadyLoaded }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+
+/** A model card. Lists leave `parameters` null, and older servers knew fewer of them (recording get_v1_models__api). */
+export const modelCardSchema = /* @__PURE__ */ (() => {
+  const text = v.nullish(v.string())
+  const number = v.nullish(v.number())
+  const flag = v.nullish(v.boolean())
+  return v.looseObject({
+    id: v.string(),
+    object: v.string(),
+    created: v.number(),
+    owned_by: v.string(),
+    logging: v.nullish(
+      v.looseObject({
+        log_prompt: flag,
+        log_generation_params: flag,
+        log_requests: flag,
+        log_chat_completion_requests: flag,
+      }),
+    ),
+    parameters: v.nullish(
+      v.looseObject({
+        max_seq_len: number,
+        cache_size: number,
+        cache_mode: text,
+        rope_scale: number,
+        rope_alpha: number,
+        max_batch_size: number,
+        chunk_size: number,
+        prompt_template: text,
+        prompt_template_content: text,
+        use_vision: flag,
+        draft: v.nullish(v.looseObject({ id: v.string() })),
+      }),
+    ),
+  })
+})()

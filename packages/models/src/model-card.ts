@@ -1,0 +1,64 @@
+/** A model: one that is loaded, or one that lies in a folder of the server. */
+export interface ModelCard {
+  /** Name of the folder; of a model that was loaded by a path (`model/exl3/4.00bpw`) only the last part. */
+  id: string
+  /** Always `model`. */
+  object: 'model' | (string & {})
+  /** When the card was written, in seconds since 1970: the time of the answer, not the model's age. */
+  created: number
+  /** Always `tabbyAPI`. */
+  owned_by: string
+  /** What the server logs. Today's servers always send null. */
+  logging?: ModelLogging | null | undefined
+  /** How the model is loaded. Null in lists and for embedding models. */
+  parameters?: ModelCardParameters | null | undefined
+}
+
+/** How a model is loaded: what was asked for, with the server's defaults filled in. */
+export interface ModelCardParameters {
+  /** Longest context, in tokens: prompt and answer together. */
+  max_seq_len?: number | null | undefined
+  /**
+   * Size of the key/value cache, in tokens; all requests that run at once share it. With output chunking, which is the
+   * default, the longest prompt is `cache_size - chunk_size + 1`, whatever `max_seq_len` says.
+   */
+  cache_size?: number | null | undefined
+  /** Precision of the cache, as it was asked for: `FP16`, `Q8`, `6,6` ... A word that means nothing is repeated too. */
+  cache_mode?: string | null | undefined
+  /** Linear scale of the rotary position embedding. */
+  rope_scale?: number | null | undefined
+  /** Alpha value of the rotary position embedding. */
+  rope_alpha?: number | null | undefined
+  /** How many generations run at once; more of them wait. */
+  max_batch_size?: number | null | undefined
+  /** Tokens of a prompt that are read at once. */
+  chunk_size?: number | null | undefined
+  /** Name of the prompt template; null when the model has none, and then it cannot chat. */
+  prompt_template?: string | null | undefined
+  /** Jinja source of the prompt template. */
+  prompt_template_content?: string | null | undefined
+  /** Whether the vision part is loaded, so that images are seen. */
+  use_vision?: boolean | null | undefined
+  /** Card of the draft model. Today's servers always send null, also while a draft model is loaded. */
+  draft?: { id: string } | null | undefined
+}
+
+/** What the server writes into its log. */
+export interface ModelLogging {
+  /** Prompts. */
+  log_prompt?: boolean | null | undefined
+  /** Parameters of generations. */
+  log_generation_params?: boolean | null | undefined
+  /** Requests. */
+  log_requests?: boolean | null | undefined
+  /** Whole chat requests, as files. */
+  log_chat_completion_requests?: boolean | null | undefined
+}
+
+/** A list of models. */
+export interface ModelList {
+  /** Always `list`. */
+  object: 'list' | (string & {})
+  /** The models, in the order of the server's file system, which is no particular one. */
+  data: ModelCard[]
+}

@@ -1,0 +1,66 @@
+import {
+  isTabbyError,
+  requestStream,
+  type TabbyClient,
+  type TabbyStream,
+  type TabbyStreamCallOptions,
+  TabbyStreamError,
+} from '@tabby/core'
+import type { LoadModelParams } from './load-model-params.js'
+import type { ModelLoadProgress } from './model-load-progress.js'
+import { readLoadProgress } from './read-load-progress.js'
+
+/**
+ * Loads a model, with its vision part and draft model, and tells how far it is.
+ *
+ * `POST /v1/model/load`. The model that was loaded before is gone first: a load that fails leaves none. A load waits
+ * for running generations and for loads before it; then the stream is silent but for pings, for as long as that takes,
+ * so `contentTimeout` is off here unless this call sets it. Nothing stops a load: it goes on at the server when the
+ * stream is left, cancelled, aborted or cut off. When the named model is loaded already, nothing happens and all
+ * parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel` first.
+ *
+ * @param client - The client.
+ * @param params - Which model, and how to load it.
+ * @param options - Signal, clocks, headers and retries of this call. It is never repeated by itself.
+ * @returns The steps, to be read or cancelled. When they end, the model is loaded.
+ * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
+ * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
+ * @throws TabbyStreamError while it is read, with the reason `server-error` when the load fails, and `truncated` when
+ * the connection breaks. `partial` is the last step.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { streamModelLoad } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const steps = await streamModelLoad(client, { model_name: 'demo-vision-8b-exl3', max_seq_len: 4096 })
+ * for await (const step of steps) console.log(`${step.model_type}: ${Math.round(100 * step.fraction)} %`)
+ * ```
+ */
+export async function streamModelLoad(
+  client: TabbyClient,
+  params: LoadModelParams,
+  options?: TabbyStreamCallOptions,
+): Promise<TabbyStream<ModelLoadProgress>> {
+  const stream = await requestStream<ModelLoadProgress>(client, {
+    ...options,
+    // A load behind a long generation sends pings alone (recording load_while_streaming), and none of them is at fault.
+    contentTimeout: options?.contentTimeout ?? false,
+    path: '/v1/model/load',
+    access: 'admin',
+    operation: 'load',
+    body: params,
+    ...readLoadProgress(!!params.draft_model),
+  })
+  const next = () => stream.next().catch(explainFailure)
+  return { ...stream, next }
+}
+
+/** Says what the server does not: a failed load has thrown out the model before it (recording model_after_oom_load). */
+function explainFailure(error: unknown): never {
+  if (!isTabbyError(error) || error.name !== 'TabbyStreamError' || error.reason !== 'server-error') throw error
+  const words = `${error.message} (no model is loaded now)`
+  const explained = new TabbyStreamError(error.code, words, { reason: error.reason })
+  throw Object.defineProperty(explained, 'partial', { value: error.partial })
+}

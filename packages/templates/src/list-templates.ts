@@ -1,0 +1,41 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { templateListSchema } from './template-list-schema.js'
+
+/** A list of prompt templates. */
+export interface TemplateList {
+  /** Always `list`. */
+  object: 'list' | (string & {})
+  /** Names, in no particular order. Other than in the server's other lists, these are no objects. */
+  data: string[]
+}
+
+/**
+ * Lists prompt templates.
+ *
+ * `GET /v1/templates`. What it shows depends on the key: to an admin key every file of the template directory, without
+ * its ending and whether or not it is a valid template; to an api key the one in use, or nothing. A template that came
+ * with the model is in use as `from_tokenizer_config`, which cannot be switched to.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns The names.
+ * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { listTemplates } from '@tabby/templates'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const { data } = await listTemplates(client)
+ * console.log(data.join(', '))
+ * ```
+ */
+export function listTemplates(client: TabbyClient, options?: TabbyRequestOptions): Promise<TemplateList> {
+  return requestJson<TemplateList>(client, {
+    ...options,
+    path: '/v1/templates',
+    access: 'list',
+    schema: templateListSchema,
+  })
+}

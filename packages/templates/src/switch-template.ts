@@ -1,0 +1,48 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { nothingSchema } from './nothing-schema.js'
+
+/** Which prompt template to use. */
+export interface SwitchTemplateParams {
+  /** Name of a file in the template directory, with or without `.jinja`. */
+  prompt_template_name: string
+  /** Fields that this version does not know pass through. */
+  [field: string]: unknown
+}
+
+/**
+ * Uses another prompt template for the chats of the loaded model, until a model is loaded again.
+ *
+ * `POST /v1/template/switch`. The server answers an unknown name, and a template with an error in it, with 500 and no
+ * word of why; the template in use stays. In a browser that 500 comes without CORS headers and can be seen only as a
+ * TabbyConnectionError. So look into `listTemplates` first.
+ *
+ * @param client - The client.
+ * @param params - The template's name.
+ * @param options - Signal, timeout, headers and retries of this call. It is never repeated by itself.
+ * @returns Nothing, when the template is in use.
+ * @throws TabbyApiError with the code `server_error` when there is no such template, or it has an error.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
+ * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { switchTemplate } from '@tabby/templates'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await switchTemplate(client, { prompt_template_name: 'chatml' })
+ * ```
+ */
+export async function switchTemplate(
+  client: TabbyClient,
+  params: SwitchTemplateParams,
+  options?: TabbyRequestOptions,
+): Promise<void> {
+  await requestJson(client, {
+    ...options,
+    path: '/v1/template/switch',
+    access: 'admin',
+    body: params,
+    schema: nothingSchema,
+  })
+}
