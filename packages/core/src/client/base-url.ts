@@ -6,6 +6,6 @@ import { TabbyRequestError } from '../errors/tabby-request-error.js'
  */
 export function toBaseUrl(address: string): string {
   // A name and password before an @ would be printed with every error; fetch refuses them too.
-  if (!/^(https?:\/)?\/[^@?#\s]+$/i.test(address)) throw new TabbyRequestError('baseUrl has to look like http://host:5000/prefix')
+  if (!/^(https?:\/)?\/[^@?#\s]+$/i.test(address)) throw new TabbyRequestError('baseUrl is not like http://host:5000')
   return address.replace(/\/+(v1\/*)?$/, '')
 }

@@ -1,18 +1,19 @@
-import type { TabbyError } from '../errors/tabby-error.js'
+import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { toApiError } from '../errors/to-api-error.js'
 import { toBaseUrl } from './base-url.js'
-import { exchange } from './exchange.js'
 import type { getRetryDelay } from './retry-table.js'
 import { runtimeFetch } from './runtime-fetch.js'
-import type { TabbyClient } from './tabby-client.js'
+import { supervise, wait } from './supervise.js'
+import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
-import type { TabbyRequest } from './tabby-request.js'
+import { toConnectionError } from './to-connection-error.js'
 import { toHeaders } from './to-headers.js'
 import { toJsonBody } from './to-json-body.js'
-import { toTabbyError } from './to-tabby-error.js'
 import type { Transport } from './transport.js'
-import { wait } from './wait.js'
+
+/** Time for the body of an error answer, where the call itself has no time limit. */
+const errorBodyTimeout = 30_000
 
 /** Everything a client does but carrying bytes and deciding about retries, in which the kinds of client differ. */
 export function buildClient(
@@ -20,71 +21,68 @@ export function buildClient(
   transport: Transport,
   getDelay?: typeof getRetryDelay,
 ): TabbyClient {
-  const { apiKey, adminKey, bearerToken, fetch = runtimeFetch } = options
+  const { adminKey, fetch = runtimeFetch, silenceTimeout = 300_000, contentTimeout = 600_000 } = options
   const baseUrl = toBaseUrl(options.baseUrl ?? 'http://127.0.0.1:5000')
   // Pages and their workers have a location; Node, Deno, Bun and workerd have none.
-  if (adminKey && !options.allowAdminKeyInBrowser && globalThis.location) {
-    throw new TabbyRequestError('everyone can read an adminKey in a browser; allowAdminKeyInBrowser says it is meant')
+  if (adminKey && globalThis.location && !options.allowAdminKeyInBrowser) {
+    throw new TabbyRequestError('an adminKey in a browser needs allowAdminKeyInBrowser')
   }
 
-  const send: TabbyClient['send'] = async (request: TabbyRequest) => {
-    const { path, signal, stream } = request
+  const send: TabbyClient['send'] = async (request) => {
+    const { path, signal } = request
     const json = request.body === undefined ? null : toJsonBody(request.body)
     const method = request.method ?? (json ? 'POST' : 'GET')
     const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
-    const isSlow = operation === 'generate' || operation === 'load'
-    const timeout = request.timeout ?? (isSlow ? false : (options.timeout ?? 30_000))
-    const isError = (status: number) => (status < 200 || status > 299) && !request.acceptStatus?.includes(status)
-    let canRenewKey = [apiKey, adminKey, bearerToken].some((key) => typeof key === 'function')
+    const takesLong = operation === 'generate' || operation === 'load'
+    const timeout = request.timeout ?? (takesLong ? false : (options.timeout ?? 30_000))
+    const call = `${method} ${path}`
+    const disconnect = (thrown: unknown) => {
+      throw toConnectionError(thrown, call, baseUrl)
+    }
+    let isKeyNew = ![options.apiKey, adminKey, options.bearerToken].some((key) => typeof key === 'function')
 
     for (let attempt = 1; ; ) {
-      signal?.throwIfAborted()
       const headers = await toHeaders(options, request)
       const about = { method, path, attempt }
-      options.onRequest?.(about)
       const begin = performance.now()
       const getEnd = () => ({ ...about, duration: performance.now() - begin })
-      const response = await exchange(
-        (inner) => transport(fetch, baseUrl + path, { method, headers, body: json, redirect: 'manual', signal: inner }),
-        (status) => stream && !isError(status),
-        isError,
-        timeout,
-        signal,
-      ).catch((thrown: unknown) => {
-        signal?.throwIfAborted()
-        return toTabbyError(thrown, `${method} ${path}`, baseUrl)
-      })
-      let error: TabbyError
-      if (response instanceof Error) error = response
-      else {
-        const { status } = response
+      const exchange = async (inner: AbortSignal): Promise<TabbyResponse> => {
+        const init = { method, headers, body: json, redirect: 'manual', signal: inner } as const
+        const response = await transport(fetch, baseUrl + path, init).catch(disconnect)
+        const { status, headers: answered, body } = response
+        const isAnswer = (status > 199 && status < 300) || request.acceptStatus?.includes(status)
+        if (inner.aborted) void body?.cancel()
+        const read = () => response.text().catch(disconnect)
+        const text = isAnswer ? (request.stream ? '' : await read()) : await supervise(read, errorBodyTimeout, inner)
         options.onResponse?.({ ...getEnd(), status })
-        if (!isError(status)) return response
-        if (status === 401 && canRenewKey) {
-          canRenewKey = false
+        if (!isAnswer) throw toApiError(call, status, answered, text, request.access === 'admin' && !adminKey)
+        return request.stream ? response : { status, headers: answered, body: null, text: async () => text }
+      }
+      try {
+        options.onRequest?.(about)
+        return await supervise(exchange, timeout, signal)
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (!isTabbyError(error)) throw error
+        if (error.code === 'authentication_error' && !isKeyNew) {
+          isKeyNew = true
           continue
         }
-        const hint = status === 401 && request.access === 'admin' && !adminKey ? ' (the client has no adminKey)' : ''
-        error = toApiError(`${method} ${path}`, status, response.headers, await response.text(), hint)
+        const delay = getDelay?.(request.retry ?? options.retry, operation, attempt, error)
+        if (delay === undefined) {
+          options.onError?.({ ...getEnd(), error })
+          throw error
+        }
+        options.onRetry?.({ ...getEnd(), error, delay })
+        await wait(delay, signal)
+        attempt++
       }
-      const delay = getDelay?.(request.retry ?? options.retry, operation, attempt, error)
-      if (delay === undefined) {
-        options.onError?.({ ...getEnd(), error })
-        throw error
-      }
-      options.onRetry?.({ ...getEnd(), error, delay })
-      await wait(delay, signal)
-      attempt++
     }
   }
 
   return {
     baseUrl,
-    streaming: {
-      silenceTimeout: options.silenceTimeout ?? 300_000,
-      contentTimeout: options.contentTimeout ?? 600_000,
-      maxEventSize: options.maxEventSize ?? 8 * 2 ** 20,
-    },
+    streaming: { silenceTimeout, contentTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23 },
     send,
     extend: (changes) => buildClient({ ...options, ...changes }, transport, getDelay),
   }

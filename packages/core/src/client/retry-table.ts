@@ -1,27 +1,21 @@
-import { TabbyApiError } from '../errors/tabby-api-error.js'
-import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
-import type { TabbyError } from '../errors/tabby-error.js'
+import type { TabbyApiError } from '../errors/tabby-api-error.js'
+import type { TabbyConnectionError } from '../errors/tabby-connection-error.js'
 import type { TabbyOperation, TabbyRetryOptions } from './tabby-request.js'
 
 /**
- * Codes that mean that no connection came about, so no server can have begun to work. A reset is not among them: it
- * looks the same whether the server had begun or not.
+ * Which failures are repeated, by what the call does; loads, changes and probes never are. A failure is written as
+ * its status or code and, after it, the runtime's reason or the milliseconds of a Retry-After.
+ *
+ * A generation is repeated only where no work was begun: a gateway turned it away, the server named a time, or no
+ * connection came about. A reset is not among them: it looks the same whether the server had begun or not.
  */
-const neverConnected = /REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT/i
-
-/** Which failures are repeated, by what the call does. Loads, changes and probes never are. */
-function isRepeatable(operation: TabbyOperation, error: TabbyError): boolean {
-  const read = operation === 'read'
-  if (!read && operation !== 'generate') return false
-  if (error instanceof TabbyConnectionError) return read || neverConnected.test(error.reason ?? '')
-  if (!(error instanceof TabbyApiError)) return false
-  const { status, retryAfter } = error
-  if (status === 503) return read || retryAfter !== undefined
-  return [429, 502, 504].includes(status) || (read && status === 408)
+const repeatable: Partial<Record<TabbyOperation, RegExp>> = {
+  read: /^(408|429|502|503|504|connection_error)/,
+  generate: /^(429|502|503 \d|504)|REFUSED|NOTFOUND|AGAIN|UNREACH|CONNECT_TIMEOUT/i,
 }
 
 /** Doubling from half a second up to eight, and a random share of it, so that clients do not come back in step. */
-export function defaultDelay(attempt: number): number {
+export function getDefaultDelay(attempt: number): number {
   return Math.random() * Math.min(8000, 250 * 2 ** attempt)
 }
 
@@ -30,11 +24,12 @@ export function getRetryDelay(
   retry: TabbyRetryOptions | false | undefined,
   operation: TabbyOperation,
   attempt: number,
-  error: TabbyError,
+  error: Error,
 ): number | undefined {
-  const { limit = 2, delay = defaultDelay, maxRetryAfter = 30_000, shouldRetry } = retry || {}
-  if (retry === false || attempt > limit) return undefined
-  const { status, retryAfter } = error as TabbyApiError
-  if (!(shouldRetry?.({ operation, attempt, status, error }) ?? isRepeatable(operation, error))) return undefined
-  return retryAfter === undefined ? delay(attempt) : Math.min(retryAfter, maxRetryAfter)
+  const { limit = 2, delay = getDefaultDelay, maxRetryAfter = 30_000, shouldRetry } = retry === false ? { limit: 0 } : (retry ?? {})
+  const { status, code, reason, retryAfter } = error as TabbyApiError & TabbyConnectionError
+  const isRepeatable = () => repeatable[operation]?.test(`${status ?? code} ${reason ?? retryAfter}`)
+  return attempt <= limit && (shouldRetry?.({ operation, attempt, status, error }) ?? isRepeatable())
+    ? Math.min(retryAfter ?? delay(attempt), maxRetryAfter)
+    : undefined
 }

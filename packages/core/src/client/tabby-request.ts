@@ -58,8 +58,6 @@ export interface TabbyRequestOptions {
    * Counts for each attempt. Default 30,000; none for generation, loads and downloads.
    */
   readonly timeout?: number | false | undefined
-  /** Headers of this call, on top of those of the client. */
-  readonly headers?: TabbyHeaders | undefined
   /** How failed attempts are repeated; `false` for never. Default: what the client was given. */
   readonly retry?: TabbyRetryOptions | false | undefined
 }

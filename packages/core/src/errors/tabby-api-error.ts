@@ -1,4 +1,3 @@
-import type { TabbyErrorCode } from './error-code.js'
 import { TabbyError } from './tabby-error.js'
 
 /** One field that the server refused (422). The refused value is left out: it may be a prompt. */
@@ -35,16 +34,4 @@ export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
   declare readonly issues: readonly TabbyApiIssue[]
   /** What the `Retry-After` header asks for, in milliseconds. */
   declare readonly retryAfter: number | undefined
-
-  /**
-   * Makes an error from what the server said.
-   *
-   * @param code - What went wrong.
-   * @param message - Method, path, status and the server's words.
-   * @param details - Status, words, refused fields and `Retry-After`.
-   */
-  // oxlint-disable-next-line no-useless-constructor -- It narrows the type of the details; the base takes any.
-  constructor(code: TabbyErrorCode, message: string, details: TabbyApiErrorDetails) {
-    super(code, message, details)
-  }
 }

@@ -10,14 +10,4 @@ export class TabbyConnectionError extends TabbyError {
    * Browsers tell nothing: there it is `undefined`, for a refused connection and for a CORS failure alike.
    */
   declare readonly reason: string | undefined
-
-  /**
-   * Makes an error with the code `connection_error`.
-   *
-   * @param message - One sentence for a person.
-   * @param reason - The runtime's code.
-   */
-  constructor(message: string, reason?: string) {
-    super('connection_error', message, { reason })
-  }
 }

@@ -7,14 +7,4 @@ export class TabbyResponseError extends TabbyError {
 
   /** Where the shape is wrong, as dotted paths (`data.0.id`). Empty when the answer was no JSON at all. */
   declare readonly paths: readonly string[]
-
-  /**
-   * Makes an error with the code `invalid_response`.
-   *
-   * @param message - One sentence for a person; never a piece of the answer.
-   * @param paths - Where the shape is wrong.
-   */
-  constructor(message: string, paths: readonly string[] = []) {
-    super('invalid_response', message, { paths })
-  }
 }

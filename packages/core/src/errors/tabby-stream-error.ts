@@ -1,4 +1,3 @@
-import type { TabbyErrorCode } from './error-code.js'
 import { TabbyError } from './tabby-error.js'
 
 /**
@@ -22,15 +21,4 @@ export class TabbyStreamError extends TabbyError {
 
   /** What had arrived, in the shape of the whole answer. Not enumerable, so it is not printed with the error. */
   declare readonly partial?: unknown
-
-  /**
-   * Makes an error with the code `stream_error`, or the code that the server put into the stream.
-   *
-   * @param reason - Why the stream failed.
-   * @param message - One sentence for a person.
-   * @param code - The server's own code, where it is one of ours.
-   */
-  constructor(reason: TabbyStreamFailure, message: string, code: TabbyErrorCode = 'stream_error') {
-    super(code, message, { reason })
-  }
 }

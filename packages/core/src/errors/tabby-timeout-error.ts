@@ -22,14 +22,4 @@ export class TabbyTimeoutError extends TabbyError {
 
   /** On a stream: what had arrived, in the shape of the whole answer. Not enumerable, so it is not printed. */
   declare readonly partial?: unknown
-
-  /**
-   * Makes an error with the code `timeout`.
-   *
-   * @param clock - The clock that ran out.
-   * @param limit - Its limit, in milliseconds.
-   */
-  constructor(clock: TabbyClock, limit: number) {
-    super('timeout', `${clock} of ${limit} ms ran out`, { clock, limit })
-  }
 }

@@ -1,5 +1,6 @@
 import type { TabbyErrorCode } from './error-code.js'
 import { TabbyApiError, type TabbyApiIssue } from './tabby-api-error.js'
+import { toContextCode } from './to-context-code.js'
 
 const codes: Record<number, TabbyErrorCode> = {
   401: 'authentication_error',
@@ -14,34 +15,38 @@ const codes: Record<number, TabbyErrorCode> = {
  * `{error: {message, code}}` and plain text. A 422 repeats the refused input in full (recording
  * http_large_body_422_echo), so only type, loc and msg are kept.
  */
-export function toApiError(call: string, status: number, headers: Headers, text: string, hint: string): TabbyApiError {
+export function toApiError(
+  call: string,
+  status: number,
+  headers: Headers,
+  text: string,
+  lacksAdminKey: boolean,
+): TabbyApiError {
   let code = codes[status] ?? (status < 500 ? 'invalid_request' : 'server_error')
   let issues: TabbyApiIssue[] = []
-  let detail = ''
+  // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
+  let detail = status < 400 ? `redirected to ${headers.get('location')}` : ''
   try {
-    const body = JSON.parse(text)
-    const { message, code: serverCode } = body.error ?? {}
-    detail = message ?? body.detail
-    if (typeof detail !== 'string') {
-      issues = body.detail.map(({ type, loc, msg }: TabbyApiIssue) => ({ type, loc, msg }))
-      detail = issues.map(({ loc, msg }) => `${loc.slice(1).join('.')}: ${msg}`).join('; ')
-    }
-    if (serverCode === 'context_length_exceeded') code = serverCode
-    // A proxy's 503 is no JSON.
+    const { detail: said, error } = JSON.parse(text)
+    code = toContextCode(error) ?? code
+    if (Array.isArray(said)) {
+      issues = said.map(({ type, loc, msg }: TabbyApiIssue) => ({ type, loc, msg }))
+      detail = issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join(', ')
+    } else detail = `${error?.message ?? said}`
+    // A proxy's 503 is not JSON.
     if (status === 503) code = /^No .*loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed'
   } catch {
     // uvicorn's "Internal Server Error" is a sentence for a person; a proxy's HTML page is none.
-    if (!/^\s*</.test(text)) detail = text.slice(0, 200)
+    if (!text.includes('<')) detail ||= text.slice(0, 200)
   }
-  // Keys must not follow to another origin, and fetch takes only `Authorization` off; so nothing follows.
-  if (status < 400) detail = `redirect to ${headers.get('location') ?? 'another address'}, not followed: change baseUrl`
-  const message = `${call} failed with ${status}${detail && ': '}${detail}${hint}`
-  return new TabbyApiError(code, message, { status, detail, issues, retryAfter: readRetryAfter(headers) })
-}
-
-/** `Retry-After` comes as seconds or as a date; both become milliseconds from now. */
-function readRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after') || Number.NaN
-  const wait = +value >= 0 ? +value * 1000 : Math.max(0, Date.parse(value as string) - Date.now())
-  return wait >= 0 ? wait : undefined
+  // Seconds or a date; a date that is past, or neither, counts as none.
+  const value = headers.get('retry-after') || 'none'
+  const wait = +value >= 0 ? +value * 1000 : Date.parse(value) - Date.now()
+  const hint = status === 401 && lacksAdminKey ? ' (the client has no adminKey)' : ''
+  return new TabbyApiError(code, `${call} failed with ${status}${detail && ': '}${detail}${hint}`, {
+    status,
+    detail,
+    issues,
+    retryAfter: wait >= 0 ? wait : undefined,
+  })
 }

@@ -37,10 +37,10 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   try {
     value = JSON.parse(await response.text())
   } catch {
-    throw new TabbyResponseError(`the answer of ${request.path} is not JSON`)
+    throw new TabbyResponseError('invalid_response', `${request.path} did not answer with JSON`, { paths: [] })
   }
   const result = await schema?.['~standard'].validate(value)
   if (!result?.issues) return (result ? result.value : value) as T
   const paths = toPaths(result.issues)
-  throw new TabbyResponseError(`the answer of ${request.path} has an unknown shape at ${paths.join(', ')}`, paths)
+  throw new TabbyResponseError('invalid_response', `${request.path} answered with an unknown shape at ${paths}`, { paths })
 }

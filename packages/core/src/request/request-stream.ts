@@ -1,7 +1,7 @@
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyStreamOptions } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
-import { TabbyStreamError } from '../errors/tabby-stream-error.js'
+import { toStreamError } from '../errors/to-stream-error.js'
 import { openStream } from '../stream/open-stream.js'
 import type { TabbyStream } from '../stream/tabby-stream.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -62,12 +62,12 @@ export async function requestStream<T = unknown>(
   client: TabbyClient,
   request: TabbyStreamRequest<T>,
 ): Promise<TabbyStream<T>> {
-  const response = await client.send({ ...request, operation: request.operation ?? 'generate', stream: true })
-  const type = `${response.headers.get('content-type')}`
+  const { headers, body } = await client.send({ operation: 'generate', ...request, stream: true })
+  const type = `${headers.get('content-type')}`
   const isDocument = !!request.readDocument && type.startsWith('application/json')
-  if (response.body && (isDocument || type.startsWith('text/event-stream'))) {
-    return openStream(response.body, request, client.streaming, isDocument)
+  if (body && (isDocument || type.startsWith('text/event-stream'))) {
+    return openStream(body, request, client.streaming, isDocument)
   }
-  await response.body?.cancel()
-  throw new TabbyStreamError('not-a-stream', `${request.path} answered with ${type} instead of an event stream`)
+  await body?.cancel()
+  throw toStreamError(request.path, 'not-a-stream', type)
 }

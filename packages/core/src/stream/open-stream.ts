@@ -1,10 +1,12 @@
 import { createParser } from 'eventsource-parser'
 import { startClock } from '../client/start-clock.js'
 import type { TabbyStreamSettings } from '../client/tabby-client.js'
-import { isTabbyError } from '../errors/is-tabby-error.js'
-import { TabbyStreamError } from '../errors/tabby-stream-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
+import { toContextCode } from '../errors/to-context-code.js'
+import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
-import { readEvent } from './read-event.js'
+import type { StandardResult } from '../request/standard-schema.js'
+import { parseLooseJson } from './parse-loose-json.js'
 import type { TabbyStream } from './tabby-stream.js'
 
 /** Largest piece the parser gets at once: a very large one that ends in CR is slow in eventsource-parser 3.1. */
@@ -23,78 +25,70 @@ export function openStream<T>(
   settings: TabbyStreamSettings,
   isDocument: boolean,
 ): TabbyStream<T> {
-  const { path, signal, collector } = request
+  const { path, signal, schema, collector } = request
   const reader = body.getReader()
   const decoder = new TextDecoder()
   const queue: T[] = []
   const finished = { done: true, value: undefined } as const
-  let document = ''
   let isEnding = false
   let isTaken = false
-  /** Set when nothing more will be read: what `next` does once the queue is empty. */
-  let end: (() => IteratorResult<T, undefined>) | undefined
+  /** Set when nothing more will be read; holds the failure until it is thrown. */
+  let end: unknown[] | undefined
 
-  const finish = () => finished
-  const stop = (how: () => IteratorResult<T, undefined>) => {
-    end ??= how
+  const stop = (...failure: unknown[]) => {
+    end ??= failure
     signal?.removeEventListener('abort', abort)
     return reader.cancel().catch(() => {})
   }
-  const fail = (error: unknown) => {
-    if (isTabbyError(error)) Object.defineProperty(error, 'partial', { value: collector?.getResult() })
-    void stop(() => {
-      end = finish
-      throw error
-    })
+  const fail = (error: TabbyError) => {
+    Object.defineProperty(error, 'partial', { value: collector?.getResult() })
+    void stop(error)
   }
   const abort = () => {
     queue.length = 0
-    fail(signal!.reason)
+    void stop(signal!.reason)
   }
   const cancel = async () => {
     queue.length = 0
-    end = finish
-    await stop(finish)
+    end = []
+    await stop()
+    return finished
   }
   const watch = (clock: 'silenceTimeout' | 'contentTimeout') =>
     startClock(clock, request[clock] ?? settings[clock], fail)
 
   const read = (data: string) => {
     try {
-      queue.push(...readEvent(request, data, isDocument))
-    } catch (error) {
-      // A body that was cut inside an event ends with half a JSON document, which endBody reports as truncated.
-      if (!isEnding || (error as TabbyStreamError).reason === 'server-error') fail(error)
+      const value = parseLooseJson(data)
+      const error = value?.error
+      if (error) return fail(toStreamError(path, 'server-error', error.message, toContextCode(error)))
+      for (const item of isDocument ? request.readDocument!(value) : [value]) {
+        const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
+        if (result.issues) throw result
+        collector?.add(result.value)
+        queue.push(result.value)
+      }
+    } catch {
+      // A body that was cut inside an event ends with half a JSON document.
+      fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
     }
   }
-  const maxBufferSize = request.maxEventSize ?? settings.maxEventSize
   const parser = createParser({
-    maxBufferSize,
-    onEvent: ({ data }) => {
-      if (data === '[DONE]') void stop(finish)
+    maxBufferSize: settings.maxEventSize,
+    onEvent({ data }) {
+      if (data === '[DONE]') void stop()
       else if (!end) read(data)
     },
-    onError: ({ type }) => {
+    onError({ type }) {
       // Lines with unknown fields are no error in an event stream.
-      if (type === 'max-buffer-size-exceeded') {
-        fail(new TabbyStreamError('invalid-event', `${path} sent an event of more than ${maxBufferSize} characters`))
-      }
+      if (type === 'max-buffer-size-exceeded') fail(toStreamError(path, 'invalid-event', type))
     },
   })
   const feed = (text: string) => {
-    if (isDocument) document += text
-    else for (let start = 0; start < text.length && !end; start += feedSize) parser.feed(text.slice(start, start + feedSize))
+    for (let start = 0; start < text.length && !end; start += feedSize) parser.feed(text.slice(start, start + feedSize))
   }
-  const endBody = () => {
-    isEnding = true
-    feed(decoder.decode())
-    if (isDocument) read(document)
-    // A last event without its blank line would be lost.
-    else feed('\n\n')
-    if (collector?.isComplete()) void stop(finish)
-    else if (!end) fail(new TabbyStreamError('truncated', `${path} ended before the answer was complete`))
-  }
-
+  // A whole answer is read as if it were the data of one event: the server writes JSON in one line.
+  if (isDocument) feed('data:')
   if (signal?.aborted) abort()
   else signal?.addEventListener('abort', abort)
 
@@ -107,23 +101,26 @@ export function openStream<T>(
         // A broken connection reads like one that ended: what counts is whether the answer was complete.
         const { value } = await reader.read().catch(() => finished)
         clearTimeout(silence)
-        if (value) feed(decoder.decode(value, { stream: true }))
-        else if (!end) endBody()
+        isEnding = !value
+        // A last event without its blank line would be lost.
+        feed(value ? decoder.decode(value, { stream: true }) : `${decoder.decode()}\n\n`)
+        if (isEnding && !end) {
+          if (isDocument || collector?.isComplete()) void stop()
+          else fail(toStreamError(path, 'truncated'))
+        }
       }
       clearTimeout(content)
-      return queue.length ? { done: false, value: queue.shift()! } : end!()
-    },
-    async return() {
-      await cancel()
+      if (queue.length) return { done: false, value: queue.shift()! }
+      if (end!.length) throw end!.pop()
       return finished
     },
-    cancel,
+    return: cancel,
+    cancel: cancel as () => Promise<unknown> as () => Promise<void>,
     [Symbol.asyncIterator]() {
-      if (isTaken) throw new TabbyStreamError('already-read', `the stream of ${path} is read already`)
+      if (isTaken) throw toStreamError(path, 'already-read')
       isTaken = true
       return this
     },
-    // Browsers without explicit resource management have no such symbol.
-    [(Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')) as typeof Symbol.asyncDispose]: cancel,
+    [Symbol.asyncDispose]: cancel as () => Promise<unknown> as () => Promise<void>,
   }
 }

@@ -3,8 +3,6 @@ export interface MaybeServerError {
   readonly error?: { readonly message?: string; readonly code?: string }
 }
 
-const literals: Record<string, string> = { Infinity: '1e999', NaN: 'null' }
-
 /**
  * Parses JSON that may hold `-Infinity`, which the server writes for a token of probability 0 (recording
  * chat_logprobs_zero_probability_token_stream). 1e999 is JSON and means the same. Strings are matched too, so that a
@@ -14,6 +12,6 @@ export function parseLooseJson(text: string): MaybeServerError | null {
   try {
     return JSON.parse(text)
   } catch {
-    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|Infinity|NaN/g, (match) => literals[match] ?? match))
+    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|Infinity/g, (match) => (match === 'Infinity' ? '1e999' : match)))
   }
 }

@@ -1,0 +1,47 @@
+import { startClock } from './start-clock.js'
+
+/**
+ * Runs work under the caller's signal and a clock: when either ends it, the promise rejects at once, even where a
+ * custom fetch lost its signal or never looked at it, and the work's own signal is aborted.
+ *
+ * The work's signal is held by the timer and by the listener on the caller's signal, so that a garbage collection
+ * does not lose it. Neither is left behind.
+ *
+ * @throws the signal's reason, a TabbyTimeoutError, or whatever the work throws.
+ */
+export function supervise<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  timeout: number | false,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    const controller = new AbortController()
+    const fail = (reason: unknown) => {
+      reject(reason)
+      controller.abort(reason)
+    }
+    const abort = () => fail(signal!.reason)
+    const timer = startClock('timeout', timeout, fail)
+    signal?.addEventListener('abort', abort)
+    void work(controller.signal)
+      .then(resolve, reject)
+      .then(() => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+      })
+  })
+}
+
+/** Waits, or rejects as soon as the signal is aborted. */
+export function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return supervise(
+    (inner) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        inner.onabort = () => resolve(clearTimeout(timer))
+      }),
+    false,
+    signal,
+  )
+}
