@@ -14,7 +14,7 @@ export interface KeyPermission {
  * `disable_auth` says `admin` to everyone, wrong keys included.
  *
  * @param client - The client.
- * @param options - Signal, timeout, headers and retries of this call.
+ * @param options - Signal, timeout and retries of this call.
  * @returns What the key may do.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
  *

@@ -1,1 +1,1 @@
-export {}
+export { embeddingsParamsSchema } from './embeddings-params-schema.js'

@@ -1,1 +1,1 @@
-export {}
+export { samplerOverrideSwitchParamsSchema } from './sampler-override-switch-params-schema.js'

@@ -1,1 +1,4 @@
-export {}
+export { countTokens } from './count-tokens.js'
+export { decodeTokens, type TokenDecoding } from './decode-tokens.js'
+export { encodeTokens, type TokenEncoding } from './encode-tokens.js'
+export type { SpecialTokenParams, TokenDecodeParams, TokenEncodeParams } from './token-params.js'

@@ -1,1 +1,2 @@
-export {}
+export { tokenDecodeParamsSchema } from './token-decode-params-schema.js'
+export { tokenEncodeParamsSchema } from './token-encode-params-schema.js'

@@ -1,0 +1,64 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { serviceInfoSchema } from './service-info-schema.js'
+
+/** What kind of server answers. It is the same for every TabbyAPI server, and says nothing about its own version. */
+export interface ServiceInfo {
+  /** Version of this description. */
+  version: number
+  /** The program. */
+  software: ServiceSoftware
+  /** The interfaces it offers, `openai` and `koboldai`. Kobold's is named even where it is turned off. */
+  api: Record<string, ServiceApi>
+}
+
+/** The program that answers. */
+export interface ServiceSoftware {
+  /** `TabbyAPI`. */
+  name: string
+  /** Where its source is. */
+  repository?: string | null | undefined
+  /** Where it is described. */
+  homepage?: string | null | undefined
+}
+
+/** An interface that the server offers. */
+export interface ServiceApi {
+  /** Its name for people. */
+  name: string
+  /** Its path, such as `/v1`. */
+  relative_url: string
+  /** Where it is described. */
+  documentation?: string | null | undefined
+  /** Its version. */
+  version?: number | null | undefined
+}
+
+/**
+ * Asks what kind of server answers, so that a program can tell TabbyAPI from others.
+ *
+ * `GET /.well-known/serviceinfo`, without a key.
+ *
+ * @param client - The client.
+ * @param options - Signal, timeout and retries of this call.
+ * @returns The program and its interfaces.
+ * @throws TabbyApiError with the code `not_found` when another program answers at that address.
+ * @throws TabbyResponseError when its answer is of another shape.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { getServiceInfo } from '@tabby/health'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const { software } = await getServiceInfo(client)
+ * console.log(software.name) // 'TabbyAPI'
+ * ```
+ */
+export function getServiceInfo(client: TabbyClient, options?: TabbyRequestOptions): Promise<ServiceInfo> {
+  return requestJson<ServiceInfo>(client, {
+    ...options,
+    path: '/.well-known/serviceinfo',
+    access: 'none',
+    schema: serviceInfoSchema,
+  })
+}

@@ -1,0 +1,75 @@
+import { type TabbyClient, type TabbyRequestOptions, TabbyTimeoutError } from '@tabby/core'
+import { probeReadiness } from './probe-readiness.js'
+import { wait } from './wait.js'
+
+/** What to wait for, and for how long. */
+export interface WaitUntilReadyParams {
+  /** Also wait until a model is loaded and can be asked. Default `false`. */
+  model?: boolean | undefined
+  /** Longest time to wait in all, in milliseconds; `false` for no limit. Default 60,000. */
+  timeout?: number | false | undefined
+  /** Time between the end of one question and the next, in milliseconds. Default 500. */
+  interval?: number | undefined
+}
+
+/** A single question takes no longer than this, in milliseconds, so that a connection that hangs does not use up all. */
+const questionTimeout = 10_000
+
+/**
+ * Waits until the server can be used: it can be reached, is healthy, and when asked for, has a model loaded.
+ *
+ * Asks `GET /health`, and for a model `GET /v1/model`, again and again, one request at a time. A server that cannot be
+ * reached, does not answer, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting does
+ * not mend rejects at once: a wrong key, another program at that address, and an unhealthy server, because TabbyAPI
+ * stays unhealthy until somebody restarts it. To wait for a restart as well, catch that error and call again. The
+ * client's hooks see each request.
+ *
+ * @param client - The client; for a model it needs a key.
+ * @param params - Whether to wait for a model, and for how long.
+ * @param options - Signal. The waiting has a clock of its own and repeats by itself.
+ * @throws TabbyTimeoutError when the time is over, with what was still missing in its message.
+ * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for a
+ * wrong key.
+ * @throws TabbyResponseError when another program answers at that address.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { waitUntilReady } from '@tabby/health'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * await waitUntilReady(client, { model: true, timeout: 120_000 })
+ * console.log('a model is loaded')
+ * ```
+ */
+export async function waitUntilReady(
+  client: TabbyClient,
+  params: WaitUntilReadyParams = {},
+  options: Pick<TabbyRequestOptions, 'signal'> = {},
+): Promise<void> {
+  const { model = false, timeout: limit = 60_000, interval = 500 } = params
+  const { signal } = options
+  signal?.throwIfAborted()
+  const controller = new AbortController()
+  let missing: string | undefined = 'no answer yet'
+  const abort = () => controller.abort(signal?.reason)
+  const giveUp = () => {
+    const message = `the server was not ready within ${limit} ms: ${missing}`
+    controller.abort(new TabbyTimeoutError('timeout', message, { clock: 'timeout', limit }))
+  }
+  signal?.addEventListener('abort', abort)
+  // A limit of more than 24 days would overflow setTimeout and fire at once.
+  const timer = limit !== false && limit < 2 ** 31 ? setTimeout(giveUp, limit) : undefined
+  const inner = { signal: controller.signal, timeout: questionTimeout, retry: false as const }
+  const poll = async () => {
+    while ((missing = await probeReadiness(client, model, inner))) await wait(interval, controller.signal)
+  }
+  try {
+    // The race ends the waiting also where a key function or a custom fetch never settles.
+    const aborted = new Promise<never>((_, reject) => (controller.signal.onabort = () => reject(controller.signal.reason)))
+    await Promise.race([poll(), aborted])
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}

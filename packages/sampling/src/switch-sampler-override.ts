@@ -1,0 +1,68 @@
+import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { nothingSchema } from './nothing-schema.js'
+import { readSwitchProblem } from './read-switch-problem.js'
+import type { SamplerOverrides } from './sampler-overrides.js'
+
+/** What to switch to: a preset of the server, or overrides of one's own. Never both: the server ignores one of them. */
+export type SamplerOverrideSwitchParams =
+  | {
+      /** Name of a preset, as `listSamplerOverrides` gives it to an admin. */
+      preset: string
+      /** Not together with a preset. */
+      overrides?: undefined
+      /** Fields that this version does not know pass through; the server ignores those that it does not know. */
+      [field: string]: unknown
+    }
+  | {
+      /** Overrides by parameter, one at least. They replace all that were in force. */
+      overrides: SamplerOverrides
+      /** Not together with overrides. */
+      preset?: undefined
+      /** Fields that this version does not know pass through; the server ignores those that it does not know. */
+      [field: string]: unknown
+    }
+
+/**
+ * Puts a preset, or overrides of one's own, in force for everybody who uses the server, in place of those before.
+ *
+ * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is not
+ * `{ override: value }` breaks every generation from then on; it lets a preset win over overrides without a word; and it
+ * refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before they are sent.
+ * Values are not checked by the server: a forced temperature of 99 is used.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param params - The name of a preset, or overrides by parameter.
+ * @param options - Signal and timeout of this call.
+ * @throws TabbyRequestError before anything is sent, when there is a preset and overrides, neither, or an override that
+ * is not of the form `{ override, force, additive }`.
+ * @throws TabbyApiError with the code `invalid_request` when there is no preset of that name, and
+ * `authentication_error` without the admin key.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { switchSamplerOverride, unloadSamplerOverride } from '@tabby/sampling'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await switchSamplerOverride(client, {
+ *   overrides: { temperature: { override: 0.7 }, max_tokens: { override: 512, force: true } },
+ * })
+ * await unloadSamplerOverride(client)
+ * ```
+ */
+export async function switchSamplerOverride(
+  client: TabbyClient,
+  params: SamplerOverrideSwitchParams,
+  options?: TabbyRequestOptions,
+): Promise<void> {
+  const problem = readSwitchProblem(params)
+  if (problem) throw new TabbyRequestError(problem)
+  await requestJson(client, {
+    ...options,
+    path: '/v1/sampling/override/switch',
+    access: 'admin',
+    operation: 'change',
+    body: params,
+    schema: nothingSchema,
+  })
+}

@@ -1,0 +1,32 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { nothingSchema } from './nothing-schema.js'
+
+/**
+ * Takes all sampler overrides out of force; requests count again as they are.
+ *
+ * `POST /v1/sampling/override/unload`, with the admin key. It is no error when there are none. The name of the preset
+ * chosen last stays in `listSamplerOverrides`.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param options - Signal and timeout of this call.
+ * @throws TabbyApiError with the code `authentication_error` without the admin key.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { unloadSamplerOverride } from '@tabby/sampling'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await unloadSamplerOverride(client)
+ * ```
+ */
+export async function unloadSamplerOverride(client: TabbyClient, options?: TabbyRequestOptions): Promise<void> {
+  await requestJson(client, {
+    ...options,
+    path: '/v1/sampling/override/unload',
+    method: 'POST',
+    access: 'admin',
+    operation: 'change',
+    schema: nothingSchema,
+  })
+}

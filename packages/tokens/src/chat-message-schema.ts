@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+
+/** A turn of a conversation, of the shape of core's `ChatMessage`. */
+export const chatMessageSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    role: v.exactOptional(v.string()),
+    content: v.exactOptional(
+      v.nullable(
+        v.union([
+          v.string(),
+          v.array(
+            v.variant('type', [
+              v.looseObject({ type: v.literal('text'), text: v.string() }),
+              v.looseObject({ type: v.literal('image_url'), image_url: v.looseObject({ url: v.string() }) }),
+            ]),
+          ),
+        ]),
+      ),
+    ),
+    reasoning_content: v.exactOptional(v.nullable(v.string())),
+    tool_calls: v.exactOptional(
+      v.nullable(
+        v.array(
+          v.looseObject({
+            id: v.exactOptional(v.string()),
+            function: v.looseObject({ name: v.string(), arguments: v.string() }),
+            type: v.exactOptional(v.literal('function')),
+            index: v.exactOptional(v.nullable(v.number())),
+          }),
+        ),
+      ),
+    ),
+    tool_call_id: v.exactOptional(v.nullable(v.string())),
+  }))()

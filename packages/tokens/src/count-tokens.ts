@@ -1,0 +1,43 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toTokenBody } from './to-token-body.js'
+import { tokenCountSchema } from './token-count-schema.js'
+import type { TokenEncodeParams } from './token-params.js'
+
+/**
+ * Counts the tokens of a text, or of the messages of a conversation, with the loaded model's own tokenizer.
+ *
+ * One `POST /v1/token/encode`. Messages are counted without the generation prompt (`add_generation_prompt` is forced to
+ * false): the chat that follows has the few tokens more that open the answer. The beginning-of-sequence token counts
+ * unless `add_bos_token` is false. Tools are no part of the count.
+ *
+ * @param client - The client.
+ * @param params - The text or the messages, and how special tokens are treated.
+ * @param options - Signal, timeout and retries of this call.
+ * @returns The number of tokens.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` when the model has
+ * no prompt template for messages, and `server_error` when its template fails on them.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { countTokens } from '@tabby/tokens'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const count = await countTokens(client, { text: [{ role: 'user', content: 'How are you?' }] })
+ * console.log(`${count} tokens`)
+ * ```
+ */
+export async function countTokens(
+  client: TabbyClient,
+  params: TokenEncodeParams,
+  options?: TabbyRequestOptions,
+): Promise<number> {
+  const { length } = await requestJson(client, {
+    ...options,
+    path: '/v1/token/encode',
+    operation: 'read',
+    body: toTokenBody(params),
+    schema: tokenCountSchema,
+  })
+  return length
+}

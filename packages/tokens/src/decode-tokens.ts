@@ -1,0 +1,49 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toTokenBody } from './to-token-body.js'
+import { tokenDecodingSchema } from './token-decoding-schema.js'
+import type { TokenDecodeParams } from './token-params.js'
+
+/** The text behind token ids. */
+export interface TokenDecoding {
+  /** The text, with special tokens written out unless `decode_special_tokens` is false. */
+  text: string
+}
+
+/**
+ * Turns token ids back into text, with the loaded model's tokenizer.
+ *
+ * `POST /v1/token/decode`. Special tokens are written out (`<s>`) unless `decode_special_tokens` is false. A character
+ * may be spread over several tokens: decode the whole list rather than piece by piece. The call changes nothing, so it
+ * is repeated when the server cannot be reached.
+ *
+ * @param client - The client.
+ * @param params - The token ids, and how special tokens are treated.
+ * @param options - Signal, timeout and retries of this call.
+ * @returns The text.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` for an id that is no
+ * whole number, and `server_error` for a negative one.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { decodeTokens, encodeTokens } from '@tabby/tokens'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const { tokens } = await encodeTokens(client, { text: 'Once upon a time' })
+ * const { text } = await decodeTokens(client, { tokens, decode_special_tokens: false })
+ * console.log(text)
+ * ```
+ */
+export function decodeTokens(
+  client: TabbyClient,
+  params: TokenDecodeParams,
+  options?: TabbyRequestOptions,
+): Promise<TokenDecoding> {
+  return requestJson<TokenDecoding>(client, {
+    ...options,
+    path: '/v1/token/decode',
+    operation: 'read',
+    body: toTokenBody(params),
+    schema: tokenDecodingSchema,
+  })
+}

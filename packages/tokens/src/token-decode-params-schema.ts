@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import { specialTokenEntries } from './special-token-entries.js'
+
+/**
+ * Checks a body for `decodeTokens` that a stranger sent: ids are whole numbers, 0 or more. Unknown fields survive.
+ *
+ * @example
+ * ```ts
+ * import { tokenDecodeParamsSchema } from '@tabby/tokens/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(tokenDecodeParamsSchema, { tokens: [-1] })
+ * console.log(success) // false
+ * ```
+ */
+export const tokenDecodeParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    ...specialTokenEntries,
+    tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }))()

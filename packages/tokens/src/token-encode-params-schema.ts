@@ -1,0 +1,22 @@
+import * as v from 'valibot'
+import { chatMessageSchema } from './chat-message-schema.js'
+import { specialTokenEntries } from './special-token-entries.js'
+
+/**
+ * Checks a body for `encodeTokens` or `countTokens` that a stranger sent. Unknown fields survive.
+ *
+ * @example
+ * ```ts
+ * import { tokenEncodeParamsSchema } from '@tabby/tokens/schema'
+ * import { parse } from 'valibot'
+ *
+ * const params = parse(tokenEncodeParamsSchema, { text: [{ role: 'user', content: 'Hello' }] })
+ * console.log(params.text)
+ * ```
+ */
+export const tokenEncodeParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    ...specialTokenEntries,
+    text: v.union([v.string(), v.array(chatMessageSchema)]),
+    template_vars: v.nullish(v.record(v.string(), v.unknown())),
+  }))()
