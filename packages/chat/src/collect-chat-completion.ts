@@ -1,0 +1,31 @@
+import { createChatCollector } from './chat-collector.js'
+import type { ChatCompletion } from './chat-completion.js'
+import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+
+/**
+ * Reads a stream to its end and gives the whole answer, as `createChatCompletion` would.
+ *
+ * It calls nothing itself. Text, reasoning, tool calls and logprobs of each choice are put together; `id`, `model` and
+ * `created` are those of the first piece, usage that of the last. Two things differ from an answer in one piece:
+ * content of spaces alone stays what it is, and `eos_reason` is missing where the server left it out.
+ *
+ * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them. It is read to its end.
+ * @returns The answer. From a stream without a single piece: one without choices.
+ * @throws Whatever the stream throws; a TabbyStreamError has the answer so far in `partial`.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { collectChatCompletion, streamChatCompletion } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * const answer = await collectChatCompletion(stream)
+ * console.log(answer.choices[0]?.message.content, answer.usage?.completion_tokens)
+ * ```
+ */
+export async function collectChatCompletion(stream: AsyncIterable<ChatCompletionChunk>): Promise<ChatCompletion> {
+  const collector = createChatCollector(1)
+  for await (const chunk of stream) collector.add(chunk)
+  return collector.getResult()
+}

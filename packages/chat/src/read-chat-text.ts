@@ -1,0 +1,27 @@
+import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+
+/**
+ * Reads the text of a streamed answer, piece by piece.
+ *
+ * It calls nothing itself. It gives the content of the first choice: no reasoning, no tool calls, no other choices.
+ * Leaving the loop closes the stream, and the server stops.
+ *
+ * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them.
+ * @returns The text, in pieces of one token or more, none of them empty.
+ * @throws Whatever the stream throws.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { readChatText, streamChatCompletion } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * for await (const text of readChatText(stream)) process.stdout.write(text)
+ * ```
+ */
+export async function* readChatText(stream: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<string, void, undefined> {
+  for await (const { choices } of stream) {
+    for (const { index, delta } of choices) if (index === 0 && delta.content) yield delta.content
+  }
+}

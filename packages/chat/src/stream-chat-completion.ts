@@ -1,0 +1,55 @@
+import { requestStream, type TabbyClient, type TabbyStream, type TabbyStreamCallOptions } from '@tabby/core'
+import { createChatCollector } from './chat-collector.js'
+import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+import type { ChatCompletionParams } from './chat-completion-params.js'
+import { createChoicesSchema } from './choices-schema.js'
+import { readChatDocument } from './read-chat-document.js'
+import { toChatBody } from './to-chat-body.js'
+
+/**
+ * Answers a conversation piece by piece.
+ *
+ * `POST /v1/chat/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects
+ * before the first piece when it has not. Reasoning comes first, then content; tool calls come whole, in one piece at
+ * the end. Usage is asked for by default and comes with the last piece, which then has no `eos_reason`. From a server
+ * that has streaming switched off the whole answer comes as one piece for each choice.
+ *
+ * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. A stream that is
+ * never read has to be cancelled.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The conversation, samplers, tools and reasoning. Unknown fields pass through.
+ * @param options - Signal, clocks, headers and retries of this call.
+ * @returns The pieces, for one reader.
+ * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
+ * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
+ *   before all choices have ended (`truncated`). Its `partial` is the answer so far, a `ChatCompletion`.
+ * @throws TabbyTimeoutError while it is read, with a `partial` too: the model was unloaded in mid-answer, say.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { streamChatCompletion } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * for await (const { choices, usage } of stream) {
+ *   process.stdout.write(choices[0]?.delta.content ?? '')
+ *   if (usage) console.log(usage.completion_tokens_per_sec)
+ * }
+ * ```
+ */
+export function streamChatCompletion(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  options?: TabbyStreamCallOptions,
+): Promise<TabbyStream<ChatCompletionChunk>> {
+  return requestStream(client, {
+    ...options,
+    path: '/v1/chat/completions',
+    body: toChatBody(params, true),
+    schema: createChoicesSchema<ChatCompletionChunk>('delta'),
+    collector: createChatCollector(params.n ?? 1),
+    readDocument: readChatDocument,
+  })
+}

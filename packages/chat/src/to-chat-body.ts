@@ -1,0 +1,15 @@
+import { toGenerationBody } from '@tabby/core'
+import type { ChatCompletionParams } from './chat-completion-params.js'
+
+/**
+ * Makes the body of a chat. A tool without description or parameters is refused by the server with a 422, though
+ * OpenAI takes it: it gets empty ones, in a copy.
+ */
+export function toChatBody(params: ChatCompletionParams, stream: boolean): Record<string, unknown> {
+  const tools = params.tools?.map((tool) => {
+    const { description, parameters } = tool.function
+    const whole = { description: description ?? '', parameters: parameters ?? { type: 'object', properties: {} } }
+    return { ...tool, function: { ...tool.function, ...whole } }
+  })
+  return toGenerationBody({ ...params, tools }, stream)
+}
