@@ -148,9 +148,8 @@ async function listKeptStatements(folder) {
       write: false,
       packages: 'external',
     })
-    return outputFiles[0].text
-      .split('\n')
-      .filter((line) => !/^\s*(?:\/\/.*|import ".*";|import .* from ".*";)?$/.test(line))
+    const withoutImports = outputFiles[0].text.replaceAll(/^import (?:[^'"]*? from )?".*";$/gm, '')
+    return withoutImports.split('\n').filter((line) => !/^\s*(?:\/\/.*)?$/.test(line))
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
