@@ -1,31 +1,28 @@
-import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
 import type { GenerationJob } from '../../engine/job/job.js'
 
-/** Makes one of several jobs: events come in the order in which they are generated. */
+/**
+ * Makes one of several jobs: the one whose token is due first comes first, so that the order does not hang on how late a
+ * timer fires (completion_prompt_list_stream).
+ */
 export function mergeJobs(jobs: readonly GenerationJob[]): GenerationJob {
   const [only] = jobs
   if (only && jobs.length === 1) return only
-  let pending: Map<GenerationJob, Promise<{ job: GenerationJob; event: JobChunk | JobEnd }>> | undefined
-  const ask = (job: GenerationJob): void => {
-    const promise = job.next().then((event) => ({ job, event }))
-    // The failure of one that nobody is waiting for just then must not count as unhandled.
-    promise.catch(() => undefined)
-    pending?.set(job, promise)
-  }
-  const abandon = (): void => {
-    for (const job of jobs) job.abandon()
-  }
+  const running = [...jobs]
+  const first = (): GenerationJob | undefined =>
+    running.reduce<GenerationJob | undefined>((best, job) => (best && best.dueAt <= job.dueAt ? best : job), undefined)
   return {
+    get dueAt() {
+      return first()?.dueAt ?? 0
+    },
     async next() {
-      if (!pending) {
-        pending = new Map()
-        for (const job of jobs) ask(job)
-      }
-      const { job, event } = await Promise.race(pending.values())
-      pending.delete(job)
-      if (event.type === 'chunk') ask(job)
+      const job = first()
+      if (!job) throw new Error('all jobs have ended')
+      const event = await job.next()
+      if (event.type === 'end') running.splice(running.indexOf(job), 1)
       return event
     },
-    abandon,
+    abandon() {
+      for (const job of jobs) job.abandon()
+    },
   }
 }

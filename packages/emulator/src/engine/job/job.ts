@@ -32,6 +32,8 @@ export interface JobSettings {
 
 /** A generation under way. Nothing runs ahead of who asks: time is kept by the clock, so that a late asker gets no later tokens. */
 export interface GenerationJob {
+  /** When the next token is due, on the clock of `performance.now()`. */
+  readonly dueAt: number
   /** The next piece of output, or the end. Throws when the generator crashed. */
   next(): Promise<JobChunk | JobEnd>
   /** The client left, or nobody wants more. */
@@ -117,6 +119,9 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
   }
 
   return {
+    get dueAt() {
+      return pace.dueAt
+    },
     async next() {
       for (;;) {
         if (ending && held === '' && heldTokens.length === 0) return finish(ending.reason, ending.stopText)

@@ -1,6 +1,8 @@
 /** Keeps a generation to its speed. */
 export interface Pace {
   readonly startedAt: number
+  /** When the next token is due. */
+  readonly dueAt: number
   /** Waits until the next token is due; the first one waits for the prefill as well. */
   step(): Promise<void> | undefined
   /** Ends the wait that is under way. */
@@ -14,7 +16,6 @@ const SLICE_MILLISECONDS = 8
 export function createPace(speed: { prefillMilliseconds: number; tokenMilliseconds: number }): Pace {
   const startedAt = performance.now()
   let due = startedAt + speed.prefillMilliseconds
-  let first = true
   let wakeUp: (() => void) | undefined
   let turnBegan = startedAt
   const wait = (milliseconds: number): Promise<void> =>
@@ -30,11 +31,14 @@ export function createPace(speed: { prefillMilliseconds: number; tokenMillisecon
     })
   return {
     startedAt,
+    get dueAt() {
+      return due
+    },
     step() {
-      if (!first) due += speed.tokenMilliseconds
-      first = false
       const now = performance.now()
-      if (due > now) return wait(due - now)
+      const left = due - now
+      due += speed.tokenMilliseconds
+      if (left > 0) return wait(left)
       return now - turnBegan > SLICE_MILLISECONDS ? wait(0) : undefined
     },
     wake: () => wakeUp?.(),
