@@ -1,1 +1,7 @@
-export {}
+export { collectCompletion } from './collect-completion.js'
+export type { Completion, CompletionChoice, CompletionLogprobs } from './completion.js'
+export type { CompletionChunk } from './completion-chunk.js'
+export type { CompletionParams, StreamCompletionParams } from './completion-params.js'
+export { createCompletion } from './create-completion.js'
+export { readCompletionText } from './read-completion-text.js'
+export { streamCompletion } from './stream-completion.js'

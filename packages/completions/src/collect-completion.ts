@@ -1,0 +1,30 @@
+import type { Completion } from './completion.js'
+import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionCollector } from './completion-collector.js'
+
+/**
+ * Reads a stream to its end and gives the whole text, as `createCompletion` would.
+ *
+ * It calls nothing itself. Text and logprobs of each choice are put together, and each `text_offset` becomes a place in
+ * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing where the server left it out.
+ *
+ * @param stream - The pieces, from `streamCompletion` or anything else that yields them. It is read to its end.
+ * @returns The text. From a stream without a single piece: one without choices.
+ * @throws Whatever the stream throws; a TabbyStreamError has the text so far in `partial`.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { collectCompletion, streamCompletion } from '@tabby/completions'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamCompletion(client, { prompt: 'Once upon a time', max_tokens: 50 })
+ * const completion = await collectCompletion(stream)
+ * console.log(completion.choices[0]?.text, completion.usage?.completion_tokens)
+ * ```
+ */
+export async function collectCompletion(stream: AsyncIterable<CompletionChunk>): Promise<Completion> {
+  const collector = createCompletionCollector(1)
+  for await (const chunk of stream) collector.add(chunk)
+  return collector.getResult()
+}

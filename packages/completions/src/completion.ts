@@ -1,0 +1,53 @@
+import type { EosReason, FinishReason, Usage } from '@tabby/core'
+
+/** A whole continuation of a prompt. */
+export interface Completion {
+  /** Name of the request: `cmpl-...`, or `chatcmpl-...` when it was streamed. The server's log knows it. */
+  id: string
+  /** Always `text_completion`. */
+  object: string
+  /** When it was made, in seconds since 1970. */
+  created: number
+  /** The model that wrote, whatever the request named. */
+  model: string
+  /** The texts, by their index: `n` of the first prompt, then `n` of the second, and so on. */
+  choices: CompletionChoice[]
+  /** Token counts and speeds; `null` when they were switched off by `stream_options`. */
+  usage?: Usage | null
+}
+
+/** One of the texts. */
+export interface CompletionChoice {
+  /** Position among the texts, from 0. */
+  index: number
+  /** Why it ended; `null` in a text that was cut off (the `partial` of an error). */
+  finish_reason: FinishReason | null
+  /**
+   * Why it ended, in the server's words. `null`: it was interrupted (a model unloaded in mid-answer), although the
+   * `finish_reason` says `stop`. Missing in the last choice of a stream with usage, where the server leaves it out.
+   */
+  eos_reason?: EosReason | null
+  /** What was written, without the prompt and without the string that ended it. */
+  text: string
+  /** How probable each token was, if that was asked for. */
+  logprobs?: CompletionLogprobs | null
+}
+
+/** How probable the tokens of a text were. The lists are of the same length, one entry for each token. */
+export interface CompletionLogprobs {
+  /** Texts of the tokens. */
+  tokens: string[]
+  /**
+   * Natural logarithms of their probabilities, 0 or less. Of a token that was chosen with probability 0 it is
+   * `-Infinity` when streamed and `null` otherwise (recordings completion_logprobs_zero_probability_token and
+   * ..._stream).
+   */
+  token_logprobs: (number | null)[]
+  /** The most probable tokens at each place with their logarithms; `null` unless `logprobs` was 2 or more. */
+  top_logprobs: (Record<string, number> | null)[]
+  /**
+   * Where each token begins, in characters (code points, of which an emoji is one). In the pieces of a stream the
+   * server counts from 0 again in each piece; `collectCompletion` makes them places in the whole text.
+   */
+  text_offset: number[]
+}

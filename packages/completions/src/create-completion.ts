@@ -1,0 +1,46 @@
+import { requestJson, type TabbyClient, type TabbyRequestOptions, toGenerationBody } from '@tabby/core'
+import { createChoicesSchema } from './choices-schema.js'
+import type { Completion } from './completion.js'
+import type { CompletionParams } from './completion-params.js'
+
+/**
+ * Continues a text, in one piece.
+ *
+ * `POST /v1/completions`. Not a byte arrives before the text is finished, so there is no time limit by default;
+ * `streamCompletion` shows the text as it is written. Without `max_tokens` the text may fill the context. Usage is asked
+ * for by default; `stream_options: null` switches it off. Several prompts are continued at once; the usage counts the
+ * tokens of the first prompt alone. Reasoning stays in the text, tags and all. A text whose `eos_reason` is `null` was
+ * interrupted: it is a part of one, although the server calls it finished.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The prompt and samplers. Unknown fields pass through.
+ * @param options - Signal, timeout, headers and retries of this call.
+ * @returns The text.
+ * @throws TabbyApiError with the code `no_model_loaded` when there is none, or while one is being loaded.
+ * @throws TabbyApiError with the code `context_length_exceeded` when the prompt is too long for the model.
+ * @throws TabbyApiError with the code `validation_error` when a field is out of range.
+ * @throws TabbyApiError with the code `generation_failed` when the model crashed or a value was bad, `min_p: 1.5` say.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { createCompletion } from '@tabby/completions'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const completion = await createCompletion(client, { prompt: 'Once upon a time', max_tokens: 50 })
+ * console.log(completion.choices[0]?.text, completion.usage?.total_tokens)
+ * ```
+ */
+export function createCompletion(
+  client: TabbyClient,
+  params: CompletionParams,
+  options?: TabbyRequestOptions,
+): Promise<Completion> {
+  return requestJson(client, {
+    ...options,
+    path: '/v1/completions',
+    operation: 'generate',
+    body: toGenerationBody(params, false),
+    schema: createChoicesSchema<Completion>(),
+  })
+}

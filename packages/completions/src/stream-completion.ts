@@ -1,0 +1,67 @@
+import {
+  requestStream,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyStream,
+  type TabbyStreamCallOptions,
+  toGenerationBody,
+} from '@tabby/core'
+import { createChoicesSchema } from './choices-schema.js'
+import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionCollector } from './completion-collector.js'
+import type { StreamCompletionParams } from './completion-params.js'
+import { readCompletionDocument } from './read-completion-document.js'
+
+/**
+ * Continues a text piece by piece.
+ *
+ * `POST /v1/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects before
+ * the first piece when it has not. The server fails without `max_tokens`, so it cannot be left out here; 0 fills the
+ * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is asked for by default and comes
+ * with the last piece, which then has no `eos_reason`. From a server that has streaming switched off the whole text
+ * comes as one piece for each choice.
+ *
+ * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. A stream that is
+ * never read has to be cancelled.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The prompt, `max_tokens` and samplers. Unknown fields pass through.
+ * @param options - Signal, clocks, headers and retries of this call.
+ * @returns The pieces, for one reader.
+ * @throws TabbyRequestError without `max_tokens`, `max_completion_tokens` or `max_length`; nothing is sent then.
+ * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
+ * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
+ *   before all choices have ended (`truncated`). Its `partial` is the text so far, a `Completion`.
+ * @throws TabbyTimeoutError while it is read, with a `partial` too: the model was unloaded in mid-text, say.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { streamCompletion } from '@tabby/completions'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const stream = await streamCompletion(client, { prompt: 'Once upon a time', max_tokens: 50 })
+ * for await (const { choices, usage } of stream) {
+ *   process.stdout.write(choices[0]?.text ?? '')
+ *   if (usage) console.log(usage.completion_tokens_per_sec)
+ * }
+ * ```
+ */
+export async function streamCompletion(
+  client: TabbyClient,
+  params: StreamCompletionParams,
+  options?: TabbyStreamCallOptions,
+): Promise<TabbyStream<CompletionChunk>> {
+  const { prompt, n } = params
+  // The first of the three that is there counts, even if it is null; so a number goes first.
+  const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
+  if (limit == null) throw new TabbyRequestError('a streamed completion needs max_tokens: the server fails without')
+  return requestStream(client, {
+    ...options,
+    path: '/v1/completions',
+    body: toGenerationBody({ ...params, max_tokens: limit }, true),
+    schema: createChoicesSchema<CompletionChunk>(),
+    collector: createCompletionCollector((n ?? 1) * ([prompt].flat().length || 1)),
+    readDocument: readCompletionDocument,
+  })
+}
