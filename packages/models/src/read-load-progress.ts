@@ -26,9 +26,8 @@ export function readLoadProgress(hasDraft: boolean): {
       const later = model_type === 'model' ? 0 : modelWeight + (model_type === 'vision' && hasDraft ? 1 : 0)
       end = later ? begin + (1 - begin) / (1 + later) : 1
     }
-    const reached = status === 'finished' ? end : begin + ((end - begin) * module) / modules
-    // A part of no modules makes it NaN, which is no number between the two.
-    const fraction = Math.max(last?.fraction ?? 0, Math.min(end, reached || begin))
+    const reached = begin + ((end - begin) * module) / (modules || 1)
+    const fraction = Math.max(last?.fraction ?? 0, status === 'finished' ? end : Math.min(end, reached))
     // One module of one, at once and without another part before it (recordings load_same_again, load_with_params).
     const alreadyLoaded = last?.alreadyLoaded ?? (model_type === 'model' && modules === 1)
     last = { ...(value as object), model_type, module, modules, status, fraction, alreadyLoaded }

@@ -1,0 +1,71 @@
+import { createTabbyClient } from '@tabby/core'
+import { serveAnswers } from '@tabby/emulator/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
+import { downloadModel } from './download-model.js'
+import { listModels } from './list-models.js'
+
+test('it tells where the files were put: in a folder called like the repository, or as it was asked for', async () => {
+  const client = await serveWorld()
+  expect(await downloadModel(client, { repo_id: 'owner/name' })).toEqual({ download_path: 'models/name' })
+  const named = { repo_id: 'owner/name', folder_name: 'other', repo_type: 'lora', include: ['*.json'], exclude: [] }
+  expect(await downloadModel(client, named)).toEqual({ download_path: 'loras/other' })
+})
+
+test('a download outlives the time limit of small calls', async () => {
+  const client = (await serveWorld()).extend({ timeout: 50 })
+  expect(await downloadModel(client, { repo_id: 'owner/slow' })).toEqual({ download_path: 'models/slow' })
+})
+
+test('a timeout of the call itself ends it', async () => {
+  const client = await serveWorld()
+  await expect(downloadModel(client, { repo_id: 'owner/slow' }, { timeout: 50 })).rejects.toMatchObject({
+    name: 'TabbyTimeoutError',
+    clock: 'timeout',
+  })
+})
+
+test('an abort rejects with the reason, and the server has deleted the files', async () => {
+  const client = await serveWorld()
+  const reason = new Error('enough')
+  const controller = new AbortController()
+  const download = downloadModel(client, { repo_id: 'owner/slow' }, { signal: controller.signal })
+  setTimeout(() => controller.abort(reason), 50)
+  await expect(download).rejects.toBe(reason)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect((await listModels(client)).data.map(({ id }) => id)).not.toContain('slow')
+  expect(await downloadModel(client, { repo_id: 'owner/slow' })).toEqual({ download_path: 'models/slow' })
+})
+
+test('a repository that is not there is refused in the words of the hub', async () => {
+  await expect(downloadModel(await serveWorld(), { repo_id: 'owner/missing' })).rejects.toMatchObject({
+    code: 'invalid_request',
+    status: 400,
+    detail: expect.stringContaining('Repository Not Found'),
+  })
+})
+
+test('an api key cannot download', async () => {
+  await expect(downloadModel(await serveWorld({ apiKey }), { repo_id: 'owner/name' })).rejects.toMatchObject({
+    code: 'authentication_error',
+    message: expect.stringMatching(/Please provide an admin key \(the client has no adminKey\)$/),
+  })
+})
+
+test('undefined, and null where the server refuses it, are left out; zero, other nulls and new fields are sent', async () => {
+  const answer = { headers: { 'content-type': 'application/json' }, body: ['{"download_path":"models/name"}'] }
+  const server = await serveAnswers(answer)
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey })
+  const sent = { repo_id: 'owner/name', revision: null, timeout: 0, new_field: null, chunk_limit: 20 }
+  const broken = { repo_type: null, include: null, exclude: null } as never
+  await downloadModel(client, { ...sent, token: undefined, ...(broken as object) })
+  expect(JSON.parse(server.requests[0]!.body)).toEqual(sent)
+  await downloadModel(client, { repo_id: 'a/b', repo_type: 'lora', include: ['*.json'], exclude: [] })
+  expect(JSON.parse(server.requests[1]!.body)).toEqual({
+    repo_id: 'a/b',
+    repo_type: 'lora',
+    include: ['*.json'],
+    exclude: [],
+  })
+})

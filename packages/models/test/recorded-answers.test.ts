@@ -1,0 +1,64 @@
+import type { TabbyClient } from '@tabby/core'
+import { getRecording, listRecordings } from '@tabby/emulator/testing'
+import {
+  downloadModel,
+  getEmbeddingModel,
+  getModel,
+  getModelProps,
+  listDraftModels,
+  listEmbeddingModels,
+  listModels,
+  loadEmbeddingModel,
+  unloadEmbeddingModel,
+  unloadModel,
+} from '@tabby/models'
+import { describe, expect, test } from 'vitest'
+import { playRecording } from './play-recording.js'
+
+/** Each function, the paths that it or its twin on the server answers, and how many answers there are at least. */
+const readers: [string, string[], number, (client: TabbyClient) => Promise<unknown>][] = [
+  ['GET', ['/v1/models', '/v1/model/list'], 10, listModels],
+  ['GET', ['/v1/model/draft/list'], 4, listDraftModels],
+  ['GET', ['/v1/model/embedding/list'], 2, listEmbeddingModels],
+  ['GET', ['/v1/model'], 15, getModel],
+  ['GET', ['/v1/model/embedding'], 2, getEmbeddingModel],
+  ['GET', ['/props'], 1, getModelProps],
+  ['POST', ['/v1/model/unload'], 4, unloadModel],
+  ['POST', ['/v1/model/embedding/unload'], 2, unloadEmbeddingModel],
+  ['POST', ['/v1/download'], 5, (client) => downloadModel(client, { repo_id: 'owner/name' })],
+  [
+    'POST',
+    ['/v1/model/embedding/load'],
+    6,
+    (client) => loadEmbeddingModel(client, { embedding_model_name: 'stub-embed-small' }),
+  ],
+]
+
+/** What the server says in an error answer: a text, the first refused field, or no JSON at all. */
+function readWords(body: string): string {
+  if (!body.startsWith('{')) return body
+  const { detail } = JSON.parse(body)
+  return typeof detail === 'string' ? detail : detail[0].msg
+}
+
+describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
+  const names = listRecordings(({ request, response }) => {
+    return request.method === method && paths.includes(request.path) && response.status > 0
+  }).map(({ name }) => name)
+
+  test('was recorded', () => {
+    expect(names.length).toBeGreaterThanOrEqual(atLeast)
+  })
+
+  test.each(names)('%s is read as it was sent, or rejects in the words of the server', async (name) => {
+    const { client, requests } = await playRecording(name)
+    const { status, body } = getRecording(name).response
+    const answer = call(client)
+    if (status === 200) expect(await answer).toEqual(JSON.parse(body) ?? undefined)
+    else {
+      const detail = expect.stringContaining(readWords(body))
+      await expect(answer).rejects.toMatchObject({ name: 'TabbyApiError', status, detail })
+    }
+    expect(requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
+  })
+})
