@@ -1,5 +1,8 @@
 import { isDictionary } from '../../json/is-dictionary.js'
-import { samplePattern } from './sample-pattern.js'
+import { mergeSchemas } from './merge-schemas.js'
+import { resolveReference } from './resolve-reference.js'
+import { sampleNumber } from './sample-number.js'
+import { sampleText } from './sample-text.js'
 
 /** A JSON schema, as a request carries it. */
 export type JsonSchema = Record<string, unknown> | boolean
@@ -24,12 +27,12 @@ export function sampleValue(schema: JsonSchema, words: SampleWords, property = '
     const variants = schema[key]
     if (Array.isArray(variants) && variants.length > 0) {
       const { [key]: _variants, ...rest } = schema
-      return again(merge([rest, variants[0]], root))
+      return again(mergeSchemas([rest, variants[0]], root))
     }
   }
   if (Array.isArray(schema.allOf)) {
     const { allOf, ...rest } = schema
-    return again(merge([rest, ...allOf], root))
+    return again(mergeSchemas([rest, ...allOf], root))
   }
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   switch (type ?? guessType(schema)) {
@@ -38,9 +41,9 @@ export function sampleValue(schema: JsonSchema, words: SampleWords, property = '
     case 'array':
       return sampleArray(schema, again)
     case 'integer':
-      return sampleNumber(schema, words.integer, 1)
+      return sampleNumber(schema, words.integer, true)
     case 'number':
-      return sampleNumber(schema, words.decimal, 0)
+      return sampleNumber(schema, words.decimal, false)
     case 'boolean':
       return true
     case 'null':
@@ -89,65 +92,4 @@ function makeUnique(value: unknown[], schema: Record<string, unknown>): unknown[
     if (typeof item === 'number') return item + index
     return typeof item === 'string' ? `${item}${index + 1}` : item
   }).filter((item, index) => index === 0 || typeof item !== 'object')
-}
-
-function sampleNumber(schema: Record<string, unknown>, wanted: number, step: number): number {
-  const limit = (name: string): number | undefined => (typeof schema[name] === 'number' ? schema[name] : undefined)
-  const gap = step || 0.5
-  const low = Math.max(limit('minimum') ?? -Infinity, (limit('exclusiveMinimum') ?? -Infinity) + gap)
-  const high = Math.min(limit('maximum') ?? Infinity, (limit('exclusiveMaximum') ?? Infinity) - gap)
-  const bounded = Math.min(high, Math.max(low, wanted))
-  const multiple = limit('multipleOf')
-  if (multiple) {
-    const rounded = Math.floor(bounded / multiple) * multiple
-    return rounded < low ? rounded + multiple : rounded
-  }
-  if (!step) return bounded
-  return bounded === high ? Math.floor(bounded) : Math.ceil(bounded)
-}
-
-const FORMATS: Record<string, string> = {
-  date: '2026-01-31',
-  time: '12:30:00Z',
-  'date-time': '2026-01-31T12:30:00Z',
-  email: 'lorem@example.com',
-  uri: 'https://example.com/',
-  url: 'https://example.com/',
-  hostname: 'example.com',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  uuid: '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
-}
-
-function sampleText(schema: Record<string, unknown>, wanted: string): string {
-  if (typeof schema.pattern === 'string') return samplePattern(schema.pattern) ?? wanted
-  let text = (typeof schema.format === 'string' ? FORMATS[schema.format] : undefined) ?? wanted
-  const shortest = Number(schema.minLength ?? 0)
-  while (text.length < shortest) text += text || 'x'
-  const longest = Math.max(Number(schema.maxLength ?? Infinity), 0)
-  return text.length > longest || text.length > shortest + wanted.length ? text.slice(0, Math.max(shortest, Math.min(longest, text.length))) : text
-}
-
-function merge(schemas: readonly unknown[], root: JsonSchema): Record<string, unknown> {
-  const merged: Record<string, unknown> = {}
-  for (const part of schemas) {
-    const schema = isDictionary(part) && typeof part.$ref === 'string' ? resolveReference(part.$ref, root) : part
-    if (!isDictionary(schema)) continue
-    for (const [key, value] of Object.entries(schema)) {
-      const before = merged[key]
-      if (key === 'properties' && isDictionary(before) && isDictionary(value)) merged[key] = { ...before, ...value }
-      else if (key === 'required' && Array.isArray(before) && Array.isArray(value)) merged[key] = [...before, ...value]
-      else merged[key] = value
-    }
-  }
-  return merged
-}
-
-function resolveReference(reference: string, root: JsonSchema): unknown {
-  let target: unknown = root
-  for (const step of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) {
-    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    target = isDictionary(target) ? target[key] : Array.isArray(target) ? target[Number(key)] : undefined
-  }
-  return target
 }
