@@ -14,56 +14,78 @@ const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
 }
 
-/** Answers with server-sent events, one chunk per event, and pings in between as the server does. */
+/**
+ * Answers with server-sent events, one chunk per event, and pings in between as the server does.
+ *
+ * The first event is made at once, whether anybody reads or not, so that a generation begins when the request comes in;
+ * after it, each is made when the one before has been taken. It is written without races and generators: these were half
+ * of the cost of an event when a thousand clients were served.
+ */
 export function replyEventStream({ events, signal, pingSeconds }: EventStreamOptions): Response {
   const encoder = new TextEncoder()
   const iterator = events[Symbol.asyncIterator]()
-  let pending: Promise<IteratorResult<string>> | undefined
-  let nextPing = Date.now() + pingSeconds * 1000
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const leave = (): void => {
-    clearTimeout(timer)
+  let isPending = false
+  let isPingDue = false
+  let isOver = false
+  let pingTimer: ReturnType<typeof setTimeout> | undefined
+  /** Ends the pull that is waiting. */
+  let settle: (() => void) | undefined
+
+  function finish(): void {
+    isOver = true
+    clearTimeout(pingTimer)
+    signal.removeEventListener('abort', leave)
+    settle?.()
+  }
+
+  function leave(): void {
+    finish()
     // A generator that waits for a token answers return() only when that wait ends, so nobody waits for it here.
     void Promise.resolve(iterator.return?.()).catch(() => undefined)
   }
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: () => signal.addEventListener('abort', leave, { once: true }),
-      async pull(controller) {
-        pending ??= iterator.next()
-        const raced: Promise<'ping'>[] = []
-        if (pingSeconds > 0) {
-          const ping = new Promise<'ping'>((resolve) => {
-            timer = setTimeout(() => resolve('ping'), Math.max(0, nextPing - Date.now()))
-          })
-          raced.push(ping)
-        }
-        try {
-          const winner = await Promise.race([pending, ...raced])
-          if (winner === 'ping') {
-            nextPing += pingSeconds * 1000
-            controller.enqueue(encoder.encode(`: ping - ${pingTime()}\r\n\r\n`))
-            return
-          }
-          pending = undefined
-          if (!winner.done) return controller.enqueue(encoder.encode(winner.value))
-          signal.removeEventListener('abort', leave)
+
+  function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> | void {
+    const send = (frame: string): void => {
+      controller.enqueue(encoder.encode(frame))
+      settle?.()
+      settle = undefined
+    }
+    if (isPingDue) {
+      isPingDue = false
+      return send(formatPing())
+    }
+    if (pingSeconds > 0) {
+      pingTimer ??= setTimeout(() => {
+        pingTimer = undefined
+        if (settle) send(formatPing())
+        else isPingDue = true
+      }, pingSeconds * 1000)
+    }
+    if (!isPending) {
+      isPending = true
+      iterator.next().then(
+        ({ done, value }) => {
+          isPending = false
+          if (isOver) return
+          if (!done) return send(value)
           controller.close()
-        } catch (error) {
-          signal.removeEventListener('abort', leave)
-          controller.error(error)
-        } finally {
-          clearTimeout(timer)
-        }
-      },
-      cancel: leave,
-    },
-    { highWaterMark: 0 },
-  )
+          finish()
+        },
+        (error: unknown) => {
+          if (!isOver) controller.error(error)
+          finish()
+        },
+      )
+    }
+    return new Promise((resolve) => (settle = resolve))
+  }
+
+  signal.addEventListener('abort', leave, { once: true })
+  const body = new ReadableStream<Uint8Array>({ pull, cancel: leave }, { highWaterMark: 1 })
   return new Response(body, { status: 200, headers: HEADERS })
 }
 
-/** `2026-11-20 23:22:07.152758+00:00`, as the recordings have it (ping_model_load). */
-function pingTime(): string {
-  return new Date().toISOString().replace('T', ' ').replace('Z', '000+00:00')
+/** `: ping - 2026-11-20 23:22:07.152758+00:00`, as the recordings have it (ping_model_load). */
+function formatPing(): string {
+  return `: ping - ${new Date().toISOString().replace('T', ' ').replace('Z', '000+00:00')}\r\n\r\n`
 }

@@ -73,15 +73,24 @@ function shapeFrames(frames: string[], isContent: (frame: string) => boolean, le
 }
 
 function splitFrames(text: string): { data: string[]; pings: number } {
-  const frames = sortChoices(normalise(text).split(/(?<=\r\n\r\n|\n\n)/))
+  const frames = sortChoices(normalise(text).split(/(?<=\r\n\r\n|\n\n)/)).map(forgetLastChoice)
   const isPing = (frame: string): boolean => PING.test(frame.replace(/\r\n\r\n$/, ''))
   return { data: frames.filter((frame) => !isPing(frame)), pings: count(frames, isPing) }
+}
+
+/** Which of several choices ends last, and so gives its end to the usage event, is chance too. */
+function forgetLastChoice(frame: string, _index: number, frames: string[]): string {
+  const hasSeveral = frames.some((other) => other.includes('"choices": [{"index": 1'))
+  const isEnd = /"finish_reason": "/.test(frame)
+  return hasSeveral && isEnd ? frame.replace(/("choices": \[\{"index": )\d+/, '$1ANY') : frame
 }
 
 /** Choices are generated side by side, so which of two comes first is chance; within one choice the order counts. */
 function sortChoices(frames: string[]): string[] {
   const choiceOf = (frame: string): number => Number(/"choices": \[\{"index": (\d+)/.exec(frame)?.[1] ?? 1_000)
-  const sorted = [...frames].sort((a, b) => choiceOf(a) - choiceOf(b))
+  const isEnd = (frame: string): boolean => /"finish_reason": "/.test(frame)
+  const rank = (frame: string): number => choiceOf(frame) + (isEnd(frame) ? 100 : 0) + (frame.includes('"usage"') ? 1 : 0)
+  const sorted = [...frames].sort((a, b) => rank(a) - rank(b))
   const firstOther = frames.findIndex((frame) => choiceOf(frame) === 1_000 && !frame.startsWith(': ping'))
   return firstOther === -1 || frames.slice(firstOther).every((frame) => choiceOf(frame) === 1_000) ? sorted : frames
 }

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { CHAT, COMPLETION, ask, contentOf, recordedWorld, serve } from './serve.js'
+
+describe('counts', () => {
+  it('agree between usage and the token endpoints', async () => {
+    const { json } = await serve()
+    const prompt = 'Zwölf Boxkämpfer jagen 日本語 😀 across the   great dike, 12345 times.'
+    const { body } = await json(COMPLETION, { prompt, max_tokens: 50, stream_options: { include_usage: true } })
+    const encoded = await json('/v1/token/encode', { text: prompt })
+    const answered = await json('/v1/token/encode', { text: body.choices[0].text, add_bos_token: false })
+    expect(body.usage.prompt_tokens).toBe(encoded.body.length)
+    expect(body.usage.completion_tokens).toBe(answered.body.length)
+    expect(body.usage.total_tokens).toBe(encoded.body.length + answered.body.length)
+    const decoded = await json('/v1/token/decode', { tokens: encoded.body.tokens.slice(1) })
+    expect(decoded.body.text).toBe(prompt)
+  })
+
+  it('follow the flags of the token endpoints', async () => {
+    const { json } = await serve()
+    const encode = async (body: object): Promise<number[]> => (await json('/v1/token/encode', { text: '<think>a', ...body })).body.tokens
+    expect((await encode({}))[0]).toBe(1)
+    expect(await encode({ add_bos_token: false })).toHaveLength(2)
+    expect((await encode({ add_bos_token: 'no', encode_special_tokens: false })).length).toBeGreaterThan(2)
+    const decode = async (body: object): Promise<string> => (await json('/v1/token/decode', body)).body.text
+    expect(await decode({ tokens: [1, 4], decode_special_tokens: false })).toBe('')
+    expect(await decode({ tokens: [1, 4, 999999] })).toBe('<s><think>')
+  })
+})
+
+describe('where an answer ends', () => {
+  it('is before a stop string, even one that crosses tokens, plain and streamed alike', async () => {
+    const { json, events } = await serve({ world: recordedWorld() })
+    const body = { ...ask('Hello [[len:20]]'), stop: 'sum dol' }
+    const plain = (await json(CHAT, body)).body.choices[0]
+    expect(plain).toMatchObject({ finish_reason: 'stop', eos_reason: 'stop_string', stop_str: 'sum dol' })
+    expect(plain.message.content).toBe('Lorem ip')
+    const streamed = await events(CHAT, body)
+    expect(contentOf(streamed.events)).toBe('Lorem ip')
+    expect(streamed.events.at(-2).choices[0]).toMatchObject({ delta: {}, finish_reason: 'stop', eos_reason: 'stop_string' })
+  })
+
+  it('gives back an end that only looked like a stop string', async () => {
+    const { events } = await serve({ world: recordedWorld() })
+    const { events: got } = await events(CHAT, { ...ask('Hello [[len:3]]'), stop: [' dolores'] })
+    expect(contentOf(got)).toBe('Lorem ipsum dolor')
+  })
+
+  it('is before a stop token', async () => {
+    const { json } = await serve({ world: recordedWorld() })
+    const { body } = await json(CHAT, { ...ask('Hello [[len:20]]'), stop: [116569] })
+    expect(body.choices[0]).toMatchObject({ eos_reason: 'stop_token', stop_str: ' dolor' })
+    expect(body.choices[0].message.content).toBe('Lorem ipsum')
+  })
+
+  it('is after max_tokens, with length as the reason', async () => {
+    const { json } = await serve({ world: recordedWorld() })
+    const { body } = await json(CHAT, { ...ask('Hello [[len:20]]'), max_tokens: 2, stream_options: { include_usage: true } })
+    expect(body.choices[0]).toMatchObject({ finish_reason: 'length', eos_reason: 'max_new_tokens', stop_str: null })
+    expect(body.usage.completion_tokens).toBe(2)
+  })
+
+  it('is never reached by itself when the end token is banned: the context fills up', async () => {
+    const { json } = await serve()
+    const { body } = await json(COMPLETION, { prompt: 'Hi [[len:1]]', ban_eos_token: true, stream_options: { include_usage: true } })
+    expect(body.choices[0].finish_reason).toBe('length')
+    const model = await json('/v1/token/encode', { text: 'Hi [[len:1]]' })
+    expect(body.usage.prompt_tokens).toBe(model.body.length)
+    expect(body.usage.total_tokens).toBeGreaterThan(1000)
+  })
+
+  it('does not come before min_tokens', async () => {
+    const { json } = await serve({ world: recordedWorld() })
+    const { body } = await json(CHAT, { ...ask('Hello [[len:2]]'), min_tokens: 6 })
+    expect(body.choices[0].message.content).toBe('Lorem ipsum sit amet, consectetur')
+  })
+})
+
+describe('several choices', () => {
+  it('end with usage on the last one only, and sum their tokens', async () => {
+    const { events } = await serve({ world: recordedWorld() })
+    const { events: got } = await events(CHAT, { ...ask('Hello [[len:4]]'), n: 3, stream_options: { include_usage: true } })
+    const ends = got.filter((event) => event.choices?.[0].finish_reason)
+    expect(ends.map((event) => event.usage === undefined)).toEqual([true, true, false])
+    expect(ends.map((event) => 'eos_reason' in event.choices[0])).toEqual([true, true, false])
+    expect(ends[2].usage).toMatchObject({ prompt_tokens: 18, completion_tokens: 12, total_tokens: 30 })
+    for (const choice of [0, 1, 2]) expect(contentOf(got, choice)).toBe('Lorem ipsum dolor sit')
+    expect(got.at(-1)).toBe('[DONE]')
+  })
+
+  it('get five tokens more each in a streamed text completion, and the same number in a plain one', async () => {
+    const { events, json } = await serve({ world: recordedWorld() })
+    const body = { prompt: 'Hello [[len:60]]', n: 3, max_tokens: 4, logprobs: 1 }
+    const { events: got } = await events(COMPLETION, body)
+    const counts = [0, 1, 2].map((choice) => got.filter((event) => event.choices?.[0].index === choice && event.choices[0].logprobs).length)
+    expect(counts).toEqual([4, 9, 14])
+    const plain = (await json(COMPLETION, body)).body.choices
+    expect(plain.map((choice: any) => choice.logprobs.tokens.length)).toEqual([4, 4, 4])
+  })
+})
+
+describe('structured output', () => {
+  const schema = { type: 'object', properties: { title: { type: 'string' }, year: { type: 'integer' } }, required: ['title', 'year'] }
+
+  it('satisfies the schema wherever it stands in the request', async () => {
+    const { json } = await serve()
+    const places = [
+      { json_schema: schema },
+      { response_format: { type: 'json_schema', json_schema: { name: 'film', schema } } },
+      { response_format: { type: 'json_schema', json_schema: schema } },
+    ]
+    for (const place of places) {
+      const { body } = await json(CHAT, { ...ask('A film'), ...place })
+      expect(body.choices[0].eos_reason).toBe('end_filter')
+      const value = JSON.parse(body.choices[0].message.content)
+      expect(Object.keys(value)).toEqual(['title', 'year'])
+      expect(Number.isInteger(value.year)).toBe(true)
+    }
+  })
+
+  it('matches a pattern', async () => {
+    const { json } = await serve()
+    const { body } = await json(COMPLETION, { prompt: 'x', regex_pattern: '[A-Z]{2}-\\d{3}', max_tokens: 50 })
+    expect(body.choices[0].text).toMatch(/^[A-Z]{2}-\d{3}$/)
+  })
+
+  it('is not enforced where the server does not enforce it', async () => {
+    const { json } = await serve({ world: recordedWorld() })
+    const ignored = [
+      { response_format: { type: 'json_object' } },
+      { json_schema: { type: 'nope' } },
+      { regex_pattern: '([a-z' },
+      { grammar_string: 'nonsense' },
+    ]
+    for (const body of ignored) {
+      expect((await json(CHAT, { ...ask('x [[len:2]]'), ...body })).body.choices[0].message.content).toBe('Lorem ipsum')
+    }
+  })
+})
