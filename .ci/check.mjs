@@ -93,7 +93,9 @@ function countChecks(output, ok) {
 const listFailedTasks = (output) => /^Failed: +(.*)$/m.exec(output)?.[1].split(', ') ?? []
 
 const isSummary = (line) =>
-  /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB/.test(line)
+  /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB|(?:^|: )(?:snippets of |\d+ snippets)/.test(
+    line,
+  )
 
 /** What is worth reading: of what passed the counts and our tables, of what failed all; turbo runs many tasks in one. */
 function pickLines(output, ok) {

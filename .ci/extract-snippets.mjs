@@ -97,4 +97,12 @@ const snippets = [...listDocumentSnippets(), ...listDocBlockSnippets()].map(({ t
   return { title, file, run }
 })
 writeFileSync(join(target, 'snippets.json'), `${JSON.stringify(snippets, null, 2)}\n`)
+const places = new Map()
+for (const { title, run } of snippets) {
+  const [place, ...name] = title.split(' ')
+  const shown = `${name.join(' ') || 'top'}${run ? '' : ' (compiled only)'}`
+  const key = place.replace(/:\d+$/, '')
+  places.set(key, [...(places.get(key) ?? []), shown])
+}
+for (const [place, names] of places) console.log(`snippets of ${place}: ${names.join(', ')}`)
 console.log(`${snippets.length} snippets, ${snippets.filter(({ run }) => run).length} of them to run`)

@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 10_000,
+    expect: { requireAssertions: true },
     // What a program prints through the console is its output, so vitest must leave it on standard output.
     disableConsoleIntercept: true,
     reporters: ['verbose'],
