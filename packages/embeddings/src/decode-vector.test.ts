@@ -18,6 +18,10 @@ test('an empty text is an empty vector', () => {
   expect(decodeVector('')).toHaveLength(0)
 })
 
-test.each(['AAAAA', 'AAA*', 'AAAAAAA='])('%s is refused: no base64, or no whole number of floats', (base64) => {
-  expect(() => decodeVector(base64)).toThrow()
+test.each([
+  ['AAAAA', /correctly encoded/],
+  ['AAA*', /Invalid character/],
+  ['AAAAAAA=', /multiple of 4/],
+])('%s is refused: no base64, or no whole number of floats', (base64, message) => {
+  expect(() => decodeVector(base64)).toThrow(message)
 })

@@ -13,7 +13,7 @@ const notYet = [408, 429, 502, 503, 504]
 export async function probeReadiness(
   client: TabbyClient,
   model: boolean,
-  options: TabbyRequestOptions,
+  options: TabbyRequestOptions & { readonly signal: AbortSignal },
 ): Promise<string | undefined> {
   let unhealthy: string | undefined
   try {
@@ -22,6 +22,8 @@ export async function probeReadiness(
     // 503 is the answer while nothing is loaded and while a load is running (recording model_during_load).
     else if (model) await requestJson(client, { ...options, path: '/v1/model', operation: 'probe' })
   } catch (error) {
+    // The reason of an abort may look like one of the errors below.
+    options.signal.throwIfAborted()
     const { status = 0 } = error as TabbyApiError
     const { code } = isTabbyError(error) ? error : {}
     if (code === 'connection_error' || code === 'timeout' || notYet.includes(status)) return (error as Error).message

@@ -65,9 +65,11 @@ export async function waitUntilReady(
     while ((missing = await probeReadiness(client, model, inner))) await wait(interval, controller.signal)
   }
   try {
-    // The race ends the waiting also where a key function or a custom fetch never settles.
-    const aborted = new Promise<never>((_, reject) => (controller.signal.onabort = () => reject(controller.signal.reason)))
-    await Promise.race([poll(), aborted])
+    await new Promise<void>((resolve, reject) => {
+      // Ends the waiting also where a key function or a custom fetch never settles.
+      controller.signal.addEventListener('abort', () => reject(controller.signal.reason))
+      poll().then(resolve, reject)
+    })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)

@@ -1,6 +1,7 @@
 /** Waits, and rejects with the signal's reason when it is aborted meanwhile. */
 export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
     const abort = () => {
       clearTimeout(timer)
       reject(signal.reason)

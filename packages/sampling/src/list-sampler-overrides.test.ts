@@ -1,7 +1,7 @@
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { type Answer, getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
 
@@ -32,12 +32,12 @@ describe('on the emulator', () => {
   })
 })
 
-describe('answers', () => {
-  async function ask(answer: Parameters<typeof serveAnswers>[0]) {
-    const served = await serveAnswers(answer)
-    return listSamplerOverrides(createTabbyClient({ baseUrl: served.url })).finally(() => served.close())
-  }
+async function ask(answer: Answer) {
+  const served = await serveAnswers(answer)
+  return listSamplerOverrides(createTabbyClient({ baseUrl: served.url })).finally(() => served.close())
+}
 
+describe('answers', () => {
   test.each([
     'override_list_initial_api',
     'override_list_after_dict',

@@ -94,14 +94,14 @@ describe('what is refused before it is sent', () => {
   })
 })
 
-describe('recorded answers', () => {
-  async function ask(name: string, params: SamplerOverrideSwitchParams) {
-    const { response } = getRecording(name)
-    const served = await serveAnswers({ ...response, body: [response.body] })
-    await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() => served.close())
-    return served.requests
-  }
+async function ask(name: string, params: SamplerOverrideSwitchParams) {
+  const { response } = getRecording(name)
+  const served = await serveAnswers({ ...response, body: [response.body] })
+  await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() => served.close())
+  return served.requests
+}
 
+describe('recorded answers', () => {
   test('the answer null is nothing, and only the admin key is sent', async () => {
     const params = { overrides: { top_p: { override: 0.5, force: false }, temperature: { override: null } } }
     const requests = await ask('override_switch_dict_ok', params)

@@ -52,14 +52,14 @@ test('a flag that is null is left out, and zero and false are sent', async () =>
   expect(JSON.parse(seen.requests[0]!.body)).toEqual({ tokens: [0], decode_special_tokens: false })
 })
 
-describe('recorded answers', () => {
-  async function askRecorded(name: string) {
-    const { response } = getRecording(name)
-    const recorded = await serveAnswers({ ...response, body: [response.body] })
-    const call = decodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { tokens: [1] })
-    return call.finally(() => recorded.close())
-  }
+async function askRecorded(name: string) {
+  const { response } = getRecording(name)
+  const recorded = await serveAnswers({ ...response, body: [response.body] })
+  const call = decodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { tokens: [1] })
+  return call.finally(() => recorded.close())
+}
 
+describe('recorded answers', () => {
   test.each([
     ['token_decode', '<s>Lorem ipsum dolor'],
     ['token_decode_empty', ''],

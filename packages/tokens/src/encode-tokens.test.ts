@@ -87,14 +87,14 @@ describe('what is sent', () => {
   })
 })
 
-describe('recorded answers', () => {
-  async function askRecorded(name: string) {
-    const { response } = getRecording(name)
-    const recorded = await serveAnswers({ ...response, body: [response.body] })
-    const call = encodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { text: 'a' })
-    return call.finally(() => recorded.close())
-  }
+async function askRecorded(name: string) {
+  const { response } = getRecording(name)
+  const recorded = await serveAnswers({ ...response, body: [response.body] })
+  const call = encodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { text: 'a' })
+  return call.finally(() => recorded.close())
+}
 
+describe('recorded answers', () => {
   test.each([
     ['token_encode_text', [1, 52897, 74242, 23277, 4]],
     ['token_encode_messages', [1, 8, 27105, 53723, 57558, 9, 53723, 8, 89865, 53723, 117265, 9, 53723]],
