@@ -53,4 +53,6 @@ export type ChatAnswer = {
    * could not read, and its text is lost (recording chat_tools_malformed_call).
    */
   tool_calls?: ToolCall[] | null
+  /** Always `null`: it belongs to turns of the role `tool`. */
+  tool_call_id?: string | null
 }
