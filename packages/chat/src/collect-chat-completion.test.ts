@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
+import { collectChatCompletion } from './collect-chat-completion.js'
+
+const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'some-model' }
+
+async function collect(...choices: Partial<ChatChunkChoice>[]) {
+  async function* stream(): AsyncGenerator<ChatCompletionChunk> {
+    for (const choice of choices) yield { ...head, choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }] }
+  }
+  return (await collectChatCompletion(stream())).choices
+}
+
+const call = (id: string, name: string, text: string, index = 0) => ({ id, function: { name, arguments: text }, index })
+
+test('reasoning and content are put together apart from each other', async () => {
+  const [choice] = await collect(
+    { delta: { reasoning_content: 'Hm' } },
+    { delta: { reasoning_content: ', yes' } },
+    { delta: { content: 'A' } },
+    { delta: { content: null } },
+    { delta: { content: 'B' } },
+  )
+  expect(choice!.message).toEqual({ role: 'assistant', reasoning_content: 'Hm, yes', content: 'AB' })
+})
+
+test('choices come by their index, whatever order they began in', async () => {
+  const choices = await collect({ index: 2 }, { index: 0 }, { index: 1 }, { index: 2, delta: { content: 'last' } })
+  expect(choices.map(({ index }) => index)).toEqual([0, 1, 2])
+  expect(choices[2]!.message.content).toBe('last')
+})
+
+test('whole tool calls in one piece stay apart, also when none of them has an index', async () => {
+  const calls = [call('a', 'now', '{}', 0), call('b', 'add', '{"x":1}', 1)]
+  expect((await collect({ delta: { tool_calls: calls } }))[0]!.message.tool_calls).toEqual(calls)
+  const bare = calls.map(({ index: _, ...rest }) => rest)
+  expect((await collect({ delta: { tool_calls: bare } }))[0]!.message.tool_calls).toEqual(bare)
+})
+
+test('pieces of arguments are put together by index, with or without a repeated id, and chunks stay as they were', async () => {
+  const first = call('a', 'add', '')
+  const pieces = [first, call('b', 'now', '', 1), { function: { name: '', arguments: '{"x"' }, index: 0 }]
+  const [choice] = await collect(
+    ...pieces.map((piece) => ({ delta: { tool_calls: [piece] } })),
+    { delta: { tool_calls: [{ function: { name: '', arguments: '{}' }, index: 1 }] } },
+    { delta: { tool_calls: [call('a', '', ':1}')] } },
+  )
+  expect(choice!.message.tool_calls).toEqual([call('a', 'add', '{"x":1}'), call('b', 'now', '{}', 1)])
+  expect(first.function.arguments).toBe('')
+})
+
+test('logprobs are strung together, and chunks stay as they were', async () => {
+  const entry = (token: string, logprob: number | null) => ({ token, logprob })
+  const logprobs = { content: [entry('a', -1), entry('b', null)] }
+  const [choice] = await collect({ logprobs }, { logprobs: { content: [entry('c', Number.NEGATIVE_INFINITY)] } }, {})
+  expect(choice!.logprobs!.content.map(({ logprob }) => logprob)).toEqual([-1, null, Number.NEGATIVE_INFINITY])
+  expect(logprobs.content).toHaveLength(2)
+})
+
+test('more logprobs than a call has room for arguments are no problem', async () => {
+  const content = Array.from({ length: 300_000 }, () => ({ token: 'a', logprob: 0 }))
+  expect((await collect({ logprobs: { content } }))[0]!.logprobs!.content).toHaveLength(300_000)
+})
+
+test('the reason of the end is kept, an interruption included', async () => {
+  const [choice] = await collect({ delta: { content: 'A' } }, { finish_reason: 'stop', eos_reason: null })
+  expect(choice).toMatchObject({ finish_reason: 'stop', eos_reason: null })
+  const [silent] = await collect({ finish_reason: 'stop' })
+  expect(silent).not.toHaveProperty('eos_reason')
+})
+
+test('a piece of usage alone adds no choice', async () => {
+  async function* stream(): AsyncGenerator<ChatCompletionChunk> {
+    yield { ...head, choices: [{ index: 0, delta: { content: 'A' }, finish_reason: 'stop' }] }
+    yield { ...head, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } }
+  }
+  const answer = await collectChatCompletion(stream())
+  expect(answer).toMatchObject({ ...head, object: 'chat.completion', usage: { total_tokens: 2 } })
+  expect(answer.choices).toHaveLength(1)
+})
+
+test('nothing at all becomes an answer without choices', async () => {
+  expect((await collect()).length).toBe(0)
+})
+
+test('what the stream throws comes through', async () => {
+  const reason = new Error('broken')
+  async function* stream(): AsyncGenerator<ChatCompletionChunk> {
+    yield { ...head, choices: [] }
+    throw reason
+  }
+  await expect(collectChatCompletion(stream())).rejects.toBe(reason)
+})
