@@ -52,7 +52,7 @@ test('an api key cannot download', async () => {
   })
 })
 
-test('undefined, and null where the server refuses it, are left out; zero, other nulls and new fields are sent', async () => {
+test('undefined, and null where the server refuses it, are left out; zero and other nulls are sent', async () => {
   const answer = { headers: { 'content-type': 'application/json' }, body: ['{"download_path":"models/name"}'] }
   const server = await serveAnswers(answer)
   onTestFinished(() => server.close())

@@ -26,8 +26,9 @@ test('dummy names come first', async () => {
 })
 
 test('a missing key and a wrong one are told apart', async () => {
-  await expect(listNames({})).rejects.toMatchObject({ code: 'authentication_error', detail: 'Please provide an API key' })
-  await expect(listNames({ apiKey: 'wrong' })).rejects.toMatchObject({ detail: 'Invalid API key' })
+  const code = 'authentication_error'
+  await expect(listNames({})).rejects.toMatchObject({ code, detail: 'Please provide an API key' })
+  await expect(listNames({ apiKey: 'wrong' })).rejects.toMatchObject({ code, detail: 'Invalid API key' })
 })
 
 test('an abort rejects with the reason of the signal', async () => {

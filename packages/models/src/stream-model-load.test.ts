@@ -44,7 +44,8 @@ test.each([
 })
 
 test('a draft model of the server\'s own configuration takes its share from what is left', async () => {
-  const event = (part: object) => `data: ${JSON.stringify({ module: 1, modules: 1, status: 'finished', ...part })}\r\n\r\n`
+  const finished = { module: 1, modules: 1, status: 'finished' }
+  const event = (part: object) => `data: ${JSON.stringify({ ...finished, ...part })}\r\n\r\n`
   const parts = [{ model_type: 'vision' }, { model_type: 'draft' }, { model_type: 'more' }, {}]
   const server = await serveAnswers({ body: parts.map(event) })
   onTestFinished(() => server.close())
@@ -60,7 +61,9 @@ test('a draft model of the server\'s own configuration takes its share from what
 
 test('odd counts of modules never bring the fraction out of its range or backwards', async () => {
   const counts = [[5, 4], [1, 4], [0, 0], [3, 0], [2, 4]]
-  const body = counts.map(([module, modules]) => `data: {"module":${module},"modules":${modules},"status":"new"}\r\n\r\n`)
+  const body = counts.map(([module, modules]) => {
+    return `data: {"module":${module},"modules":${modules},"status":"new"}\r\n\r\n`
+  })
   const server = await serveAnswers({ body: [...body, 'data: {"module":4,"modules":4,"status":"finished"}\r\n\r\n'] })
   onTestFinished(() => server.close())
   const steps = await listSteps(createTabbyClient({ baseUrl: server.url, adminKey }), { model_name: 'small' })
@@ -75,7 +78,7 @@ test('a model that is loaded already says so in each step', async () => {
   ])
 })
 
-test('a load that waits for a running generation is kept alive by pings, whatever the client\'s contentTimeout', async () => {
+test('a load that waits for a generation is kept alive by pings, whatever the client\'s contentTimeout', async () => {
   const client = (await serveWorld(undefined, { pingSeconds: 0.02 })).extend({ contentTimeout: 100 })
   const answer = await requestStream(client, {
     path: '/v1/completions',
@@ -92,7 +95,8 @@ test('a load that waits for a running generation is kept alive by pings, whateve
 })
 
 test('a contentTimeout of the call itself ends a load that only pings', async () => {
-  const server = await serveAnswers({ body: Array.from({ length: 50 }, () => [': ping\r\n\r\n', 20]).flat(), end: 'open' })
+  const pings = Array.from({ length: 50 }, () => [': ping\r\n\r\n', 20]).flat()
+  const server = await serveAnswers({ body: pings, end: 'open' })
   onTestFinished(() => server.close())
   const client = createTabbyClient({ baseUrl: server.url, adminKey })
   const load = await streamModelLoad(client, { model_name: 'small' }, { contentTimeout: 100 })
@@ -143,7 +147,7 @@ test('undefined is left out; null, zero, false and unknown fields are sent', asy
   const server = await serveAnswers({ body: ['data: {"module":5,"modules":5,"status":"finished"}\r\n\r\n'] })
   onTestFinished(() => server.close())
   const client = createTabbyClient({ baseUrl: server.url, adminKey })
-  const sent = { model_name: 'small', rope_alpha: null, rope_scale: 0, vision: false, gpu_split: [], new_field: { a: 1 } }
+  const sent = { model_name: 'small', rope_alpha: null, rope_scale: 0, vision: false, gpu_split: [], new_field: {} }
   await listSteps(client, { ...sent, max_seq_len: undefined })
   expect(JSON.parse(server.requests[0]!.body)).toEqual(sent)
 })

@@ -25,7 +25,11 @@ export async function serveWorld(
       ],
       draftModels: [{ name: 'draft', modules: 3 }],
       embeddingModels: [{ name: 'embedder' }, { name: 'broken-embedder', loadError: 'no usable weights' }],
-      repositories: [{ id: 'owner/missing', missing: true }, { id: 'owner/slow', milliseconds: 400 }, { id: 'owner/*' }],
+      repositories: [
+        { id: 'owner/missing', missing: true },
+        { id: 'owner/slow', milliseconds: 400 },
+        { id: 'owner/*' },
+      ],
       loaded: { model: 'small', embeddingModel: 'embedder' },
       settings,
     },

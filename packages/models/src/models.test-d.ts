@@ -1,0 +1,99 @@
+import type { TabbyClient, TabbyRequestOptions, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
+import type { InferInput, InferOutput } from 'valibot'
+import { describe, expectTypeOf, test } from 'vitest'
+import type { downloadModelParamsSchema } from './download-model-params-schema.js'
+import type { Download, DownloadModelParams } from './download-model.js'
+import type { downloadSchema } from './download-schema.js'
+import type { embeddingModelLoadSchema } from './embedding-model-load-schema.js'
+import type { ModelGenerationSettings, ModelProps } from './get-model-props.js'
+import * as models from './index.js'
+import type { loadEmbeddingModelParamsSchema } from './load-embedding-model-params-schema.js'
+import type { EmbeddingModelLoad, LoadEmbeddingModelParams } from './load-embedding-model.js'
+import type { loadModelParamsSchema } from './load-model-params-schema.js'
+import type { DraftModelParams, LoadModelParams } from './load-model-params.js'
+import type { modelCardSchema } from './model-card-schema.js'
+import type { ModelCard, ModelCardParameters, ModelList, ModelLogging } from './model-card.js'
+import type { modelListSchema } from './model-list-schema.js'
+import type { ModelLoadProgress } from './model-load-progress.js'
+import type { modelPropsSchema } from './model-props-schema.js'
+
+/** The fields that have a name, at every depth: schemas and parameters let others pass. */
+type Known<T> = T extends string
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Known<Item>[]
+    : T extends object
+      ? { [Field in keyof T as string extends Field ? never : Field]: Known<T[Field]> }
+      : T
+type Optional<T> = { [Field in keyof T]-?: object extends Pick<T, Field> ? Field : never }[keyof T]
+type Shape<T> = [Known<T>, keyof Known<T>, Optional<Known<T>>]
+
+/** Equal but for open sets of words, which a schema knows only as strings; which fields are optional counts. */
+type Same<Left, Right> = [Shape<Left>, Shape<Right>] extends [Shape<Right>, Shape<Left>] ? true : false
+
+type CardOutput = InferOutput<typeof modelCardSchema>
+type LoadInput = InferInput<typeof loadModelParamsSchema>
+
+describe('what a schema checks is what its interface says', () => {
+  test('in answers', () => {
+    expectTypeOf<Same<CardOutput, ModelCard>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<NonNullable<CardOutput['parameters']>, ModelCardParameters>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<NonNullable<CardOutput['logging']>, ModelLogging>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<InferOutput<typeof modelListSchema>, ModelList>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<InferOutput<typeof modelPropsSchema>, ModelProps>>().toEqualTypeOf<true>()
+    type Settings = InferOutput<typeof modelPropsSchema>['default_generation_settings']
+    expectTypeOf<Same<Settings, ModelGenerationSettings>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<InferOutput<typeof downloadSchema>, Download>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<InferOutput<typeof embeddingModelLoadSchema>, EmbeddingModelLoad>>().toEqualTypeOf<true>()
+  })
+
+  test('in bodies', () => {
+    expectTypeOf<Same<LoadInput, LoadModelParams>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<NonNullable<LoadInput['draft_model']>, DraftModelParams>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<InferInput<typeof downloadModelParamsSchema>, DownloadModelParams>>().toEqualTypeOf<true>()
+    expectTypeOf<
+      Same<InferInput<typeof loadEmbeddingModelParamsSchema>, LoadEmbeddingModelParams>
+    >().toEqualTypeOf<true>()
+    expectTypeOf<InferOutput<typeof loadModelParamsSchema>>().toExtend<LoadModelParams>()
+  })
+
+  test('and the comparison sees a field too few, an optional one and another type', () => {
+    expectTypeOf<Same<{ id: string }, { id: string; more?: string }>>().toEqualTypeOf<false>()
+    expectTypeOf<Same<{ id: string; more?: string }, { id: string }>>().toEqualTypeOf<false>()
+    expectTypeOf<Same<{ id: string }, { id?: string }>>().toEqualTypeOf<false>()
+    expectTypeOf<Same<{ id: string }, { id: number }>>().toEqualTypeOf<false>()
+    expectTypeOf<Same<{ id: 'a' | (string & {}) }, { id: string }>>().toEqualTypeOf<true>()
+  })
+})
+
+describe('calls', () => {
+  test('take the client first, then what to send, then options', () => {
+    type OfAll = (typeof models)[keyof typeof models]
+    expectTypeOf<Parameters<OfAll>[0]>().toEqualTypeOf<TabbyClient>()
+    expectTypeOf<Parameters<typeof models.getModel>[1]>().toEqualTypeOf<TabbyRequestOptions | undefined>()
+    expectTypeOf<Parameters<typeof models.loadModel>[1]>().toEqualTypeOf<LoadModelParams>()
+    expectTypeOf<Parameters<typeof models.loadModel>[2]>().toEqualTypeOf<TabbyStreamCallOptions | undefined>()
+  })
+
+  test('give what the interfaces say', () => {
+    expectTypeOf(models.listModels).returns.resolves.toEqualTypeOf<ModelList>()
+    expectTypeOf(models.getModel).returns.resolves.toEqualTypeOf<ModelCard>()
+    expectTypeOf(models.loadModel).returns.resolves.toExtend<ModelCard & { alreadyLoaded: boolean }>()
+    expectTypeOf(models.streamModelLoad).returns.resolves.toEqualTypeOf<TabbyStream<ModelLoadProgress>>()
+    expectTypeOf(models.unloadModel).returns.resolves.toEqualTypeOf<void>()
+    expectTypeOf(models.downloadModel).returns.resolves.toEqualTypeOf<Download>()
+  })
+
+  test('take unknown fields, and what is left out on purpose', () => {
+    expectTypeOf<{ model_name: string; new_field: number }>().toExtend<LoadModelParams>()
+    expectTypeOf<{ model_name: string; cache_size: undefined; rope_alpha: 'auto' }>().toExtend<LoadModelParams>()
+  })
+
+  test('do not compile without a name, with a field of another type or with a null that breaks', () => {
+    expectTypeOf<{ max_seq_len: number }>().not.toExtend<LoadModelParams>()
+    expectTypeOf<{ model_name: string; max_seq_len: string }>().not.toExtend<LoadModelParams>()
+    expectTypeOf<{ model_name: string; rope_alpha: 'much' }>().not.toExtend<LoadModelParams>()
+    expectTypeOf<{ repo_id: string; include: null }>().not.toExtend<DownloadModelParams>()
+    expectTypeOf<{ embeddings_device: string }>().not.toExtend<LoadEmbeddingModelParams>()
+  })
+})
