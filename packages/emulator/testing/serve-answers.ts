@@ -9,6 +9,8 @@ export interface ArrivedRequest {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  /** The client's port: the same for requests over one connection. */
+  readonly port: number | undefined
   /** Resolves when the exchange is over on the server's side, with whether the client left before the answer's end. */
   readonly over: Promise<{ readonly clientLeft: boolean; readonly at: number }>
 }
@@ -26,12 +28,13 @@ export async function serveAnswers(
 ): Promise<AnswerServer> {
   const requests: ArrivedRequest[] = []
   const server = createServer(async (incoming, outgoing) => {
+    const port = incoming.socket.remotePort
     let body = ''
     for await (const piece of incoming.setEncoding('utf8')) body += piece
     const over = new Promise<{ clientLeft: boolean; at: number }>((resolve) => {
       outgoing.on('close', () => resolve({ clientLeft: !outgoing.writableFinished, at: performance.now() }))
     })
-    const request = { method: incoming.method!, path: incoming.url!, headers: incoming.headers, body, over }
+    const request = { method: incoming.method!, path: incoming.url!, headers: incoming.headers, body, port, over }
     requests.push(request)
     const { status = 200, headers = eventStreamHeaders, body: pieces = [], end = 'complete' } =
       typeof answer === 'function' ? await answer(request, requests.length - 1) : answer

@@ -32,7 +32,7 @@ export function toApiError(
     if (Array.isArray(said)) {
       issues = said.map(({ type, loc, msg }: TabbyApiIssue) => ({ type, loc, msg }))
       detail = issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join(', ')
-    } else detail = `${error?.message ?? said}`
+    } else detail = `${error?.message ?? said ?? ''}`
     // A proxy's 503 is not JSON.
     if (status === 503) code = /^No .*loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed'
   } catch {

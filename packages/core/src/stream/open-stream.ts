@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { startClock } from '../client/start-clock.js'
+import { supervise } from '../client/supervise.js'
 import type { TabbyStreamSettings } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { toContextCode } from '../errors/to-context-code.js'
@@ -11,6 +12,9 @@ import type { TabbyStream } from './tabby-stream.js'
 
 /** Largest piece the parser gets at once: a very large one that ends in CR is slow in eventsource-parser 3.1. */
 const feedSize = 65_536
+
+/** How long a connection may take to end after `[DONE]` before it is closed. */
+const drainTimeout = 1000
 
 /**
  * Reads a body as values. Each pull reads one network chunk, and the parser's callback fills a queue with its events:
@@ -76,8 +80,11 @@ export function openStream<T>(
   const parser = createParser({
     maxBufferSize: settings.maxEventSize,
     onEvent({ data }) {
-      if (data === '[DONE]') void stop()
-      else if (!end) read(data)
+      if (end) return
+      if (data !== '[DONE]') return read(data)
+      end = []
+      // The last bytes of the body are let in, so that the connection serves the next call.
+      void supervise(() => reader.read(), drainTimeout, signal).catch(() => {}).then(() => stop())
     },
     onError({ type }) {
       // Lines with unknown fields are no error in an event stream.
