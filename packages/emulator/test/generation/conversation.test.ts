@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { demoWorld } from '../../src/index.js'
+import { CHAT, COMPLETION, ask, contentOf, serve } from './serve.js'
+
+const tool = (name: string, properties: object) => ({
+  type: 'function',
+  function: { name, description: name, parameters: { type: 'object', properties, required: Object.keys(properties) } },
+})
+
+describe('an answer to a message without marks', () => {
+  it('is readable, and the same for the same message', async () => {
+    const { json } = await serve()
+    const read = async (content: string): Promise<string> => (await json(CHAT, ask(content))).body.choices[0].message.content
+    expect(await read('Hello!')).toBe('Hello! How can I help you today?')
+    expect(await read('What is 12 * 12?')).toBe('12 * 12 is 144.')
+    const first = await read('Why do cats purr?')
+    expect(first).toContain('Why do cats purr?')
+    expect(await read('Why do cats purr?')).toBe(first)
+    expect(await read('Why do dogs bark?')).not.toBe(first)
+  })
+
+  it('keeps to its speed', async () => {
+    const { events } = await serve({ settings: { speed: { tokensPerSecond: 100, prefillMilliseconds: 200 } } })
+    const began = performance.now()
+    const { events: got } = await events(CHAT, { ...ask('Hello [[len:50]]'), stream_options: { include_usage: true } })
+    expect(performance.now() - began).toBeGreaterThan(650)
+    const { usage } = got.at(-2)
+    expect(usage.prompt_time).toBeGreaterThanOrEqual(0.2)
+    expect(usage.prompt_time).toBeLessThan(0.4)
+    expect(usage.completion_tokens_per_sec).toBeGreaterThan(60)
+    expect(usage.completion_tokens_per_sec).toBeLessThan(110)
+  })
+
+  it('calls the tool that was offered, with arguments that fit, and then tells what the tool said', async () => {
+    const { json } = await serve()
+    const tools = [tool('get_weather', { city: { type: 'string' }, days: { type: 'integer' } })]
+    const question = { role: 'user', content: 'What is the weather in Bergen?' }
+    const { body } = await json(CHAT, { messages: [question], tools })
+    const [call] = body.choices[0].message.tool_calls
+    expect(body.choices[0].finish_reason).toBe('tool_calls')
+    expect(JSON.parse(call.function.arguments)).toEqual({ city: 'Bergen', days: 3 })
+    const answer = { role: 'tool', tool_call_id: call.id, content: 'Rain, 9 degrees' }
+    const after = await json(CHAT, { messages: [question, body.choices[0].message, answer], tools })
+    expect(after.body.choices[0]).toMatchObject({ finish_reason: 'stop' })
+    expect(after.body.choices[0].message.content).toContain('Rain, 9 degrees')
+  })
+
+  it('reasons when the template is told to, within the budget', async () => {
+    const { json } = await serve()
+    const read = async (more: object) => (await json(CHAT, { ...ask('Hello'), ...more })).body.choices[0].message
+    expect((await read({})).reasoning_content).toBeNull()
+    const message = await read({ enable_thinking: true })
+    expect(message.reasoning_content).toContain('Hello')
+    expect(message.content.trim()).toBe('Hello! How can I help you today?')
+    const short = await read({ enable_thinking: true, reasoning_budget_tokens: 2, reasoning_budget_message: ' Enough.' })
+    expect(short.reasoning_content).toBe('I am Enough.')
+  })
+})
+
+describe('a scripted conversation', () => {
+  const world = {
+    ...demoWorld(),
+    conversation: [
+      { when: '/^order (\\d+)/i', answer: { content: 'Let me see.', reasoning: 'An order number.', toolCalls: [{ name: 'find_order', arguments: { id: 7, note: 'a' } }] } },
+      { when: 'hours', answer: 'We are open from 9 to 5.' },
+      { when: '', answer: 'Sorry?' },
+    ],
+  }
+
+  it('answers with the first line that fits, plain and streamed', async () => {
+    const { json, events } = await serve({ world })
+    expect((await json(CHAT, ask('What are your HOURS?'))).body.choices[0].message.content).toBe('We are open from 9 to 5.')
+    expect(contentOf((await events(CHAT, ask('What are your hours?'))).events)).toBe('We are open from 9 to 5.')
+    expect((await json(COMPLETION, { prompt: 'zzz', max_tokens: 100 })).body.choices[0].text).toBe('Sorry?')
+  })
+
+  it('reasons and calls tools as its line says', async () => {
+    const { json } = await serve({ world })
+    const tools = [tool('find_order', { id: { type: 'integer' }, note: { type: 'string' } })]
+    const { body } = await json(CHAT, { ...ask('Order 7, please'), tools })
+    const { message, finish_reason: reason } = body.choices[0]
+    expect(reason).toBe('tool_calls')
+    expect(message.reasoning_content.trim()).toBe('An order number.')
+    expect(message.content.trim()).toBe('Let me see.')
+    expect(JSON.parse(message.tool_calls[0].function.arguments)).toEqual({ id: 7, note: 'a' })
+  })
+})
