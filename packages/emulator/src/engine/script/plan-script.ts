@@ -15,6 +15,7 @@ import type { ScriptRequest } from './script-request.js'
 import type { ScriptedAnswerParts } from './scripted-answer.js'
 
 const DEFAULT_LENGTH = 12
+const DEFAULT_THOUGHT = 6
 const LOREM_WORDS: SampleWords = { text: () => 'lorem', integer: 42, decimal: 1.5 }
 
 /** Decides what the model says. */
@@ -24,28 +25,47 @@ export function planScript(request: ScriptRequest): Script {
   const readable = request.words === 'readable' && !marks.present && scripted === undefined
   const constrained = constrainedText(request, readable)
   const answer = constrained === undefined ? answerParts(request, scripted, readable) : splitText(constrained, true)
-  const thought = scripted?.reasoning ?? (readable ? `I am asked: ${shorten(request.instruction)} I will answer that.` : undefined)
   const { startToken: startTag, endToken: endTag } = request.tags
   const begun = request.prompt.trimEnd().endsWith(startTag)
-  const wish = {
-    startTag,
-    endTag,
-    begun,
-    words: marks.think,
-    text: begun || scripted?.reasoning !== undefined ? thought : undefined,
-    budget: request.reasoningBudget,
-    budgetMessage: request.reasoningBudgetMessage,
-  }
+  const thought = thoughtParts(request, scripted, { begun, readable })
   const parts =
     request.dialect === 'harmony'
-      ? harmonyParts(answer, marks.think, scripted?.reasoning)
-      : [...reasoningParts(scripted?.reasoning === undefined ? wish : { ...wish, words: undefined }), ...answer]
+      ? harmonyParts(answer, thought)
+      : [
+          ...reasoningParts({
+            thought,
+            startTag,
+            endTag,
+            begun,
+            budget: request.reasoningBudget,
+            budgetMessage: request.reasoningBudgetMessage,
+          }),
+          ...answer,
+        ]
   const length = marks.length ?? DEFAULT_LENGTH
   return {
     parts,
     filler: (index) => (readable ? loremWord(index + 1) : loremWord(length + 1 + index)),
     ending: constrained !== undefined ? 'end_filter' : marks.loop ? 'loop_detected' : 'stop_token',
   }
+}
+
+/** What the model thinks before it answers: what a line of the conversation or a mark says, or readable words. */
+function thoughtParts(
+  request: ScriptRequest,
+  scripted: ScriptedAnswerParts | undefined,
+  { begun, readable }: { begun: boolean; readable: boolean },
+): string[] {
+  if (scripted?.reasoning !== undefined) return splitText(scripted.reasoning, false)
+  if (request.marks.think !== undefined) return loremThought(request.marks.think)
+  if (!begun) return []
+  return readable
+    ? splitText(`I am asked: ${shorten(request.instruction)} I will answer that.`, false)
+    : loremThought(DEFAULT_THOUGHT)
+}
+
+function loremThought(length: number): string[] {
+  return Array.from({ length }, (_, index) => loremWord(5 + index))
 }
 
 /** The text of an answer that has to satisfy a schema or a pattern. */
