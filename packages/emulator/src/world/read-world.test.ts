@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { demoWorld } from './demo-world.js'
+import { readWorld } from './read-world.js'
+import { WorldError } from './world-error.js'
+
+const FOLDER = new URL('../../worlds/', import.meta.url)
+
+describe('readWorld', () => {
+  it.each(readdirSync(FOLDER))('takes %s, which ships with the package', (file) => {
+    const world: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
+    expect(readWorld(world)).toEqual(world)
+  })
+
+  it('takes the world that an emulator starts with', () => {
+    expect(readWorld(demoWorld())).toEqual(demoWorld())
+  })
+
+  it.each([
+    [{}, 'models: this key is missing'],
+    [{ models: [{ name: '' }] }, 'models.0.name: '],
+    [{ models: [], kyes: {} }, 'kyes: this key is not known'],
+    [{ models: [], settings: { speed: { tokensPerSecnd: 1 } } }, 'settings.speed.tokensPerSecnd: this key is not known'],
+    [{ models: [], loaded: { model: 'x' } }, 'loaded.model: there is no "x"'],
+    [{ models: [], loaded: { preset: 'y' } }, 'loaded.preset: there is no "y"'],
+    [null, 'the world: '],
+  ])('refuses %j', (world, message) => {
+    expect(() => readWorld(world)).toThrow(WorldError)
+    expect(() => readWorld(world)).toThrow(message)
+  })
+})

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const source = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+let folder: string
+let command: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tabby-emulator-'))
+  command = join(folder, 'command.mjs')
+  const entryPoints = [source('src/command/tabby-emulator.ts')]
+  await build({ entryPoints, outfile: command, bundle: true, platform: 'node', format: 'esm' })
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+function run(...flags: string[]): ChildProcess {
+  return spawn(process.execPath, [command, ...flags])
+}
+
+async function finish(child: ChildProcess): Promise<{ code: number; out: string; error: string }> {
+  const collected = { out: '', error: '' }
+  child.stdout?.on('data', (part: Buffer) => (collected.out += part.toString()))
+  child.stderr?.on('data', (part: Buffer) => (collected.error += part.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, ...collected }
+}
+
+describe('tabby-emulator', () => {
+  it('serves the world of a file, says where in one line, and ends with an interrupt', async () => {
+    const child = run('--config', source('worlds/recorded.json'), '--port', '0')
+    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    const url = /^tabby-emulator listens on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line.toString())?.[1]
+    const headers = { 'x-api-key': 'tabby-api-key-0000000000000000' }
+    const model = (await (await fetch(`${url}/v1/model`, { headers })).json()) as { id: string }
+    expect(model.id).toBe('stub-7b-exl3')
+    child.kill('SIGINT')
+    expect((await finish(child)).code).toBe(0)
+  })
+
+  it('takes keys, speeds and the control endpoints from flags', async () => {
+    const child = run('--port', '0', '--api-key', 'a', '--admin-key', 'b', '--control', '--ping-seconds', '0')
+    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    const url = line.toString().trim().split(' ').at(-1)
+    expect((await fetch(`${url}/v1/models`)).status).toBe(401)
+    expect((await fetch(`${url}/v1/models`, { headers: { 'x-api-key': 'a' } })).status).toBe(200)
+    expect(await (await fetch(`${url}/emulator/journal`)).json()).toHaveLength(2)
+    child.kill('SIGINT')
+    await finish(child)
+  })
+
+  it('prints its flags', async () => {
+    const { code, out } = await finish(run('--help'))
+    expect([code, out]).toEqual([0, expect.stringContaining('--config FILE')])
+  })
+
+  it.each([
+    [['--nope'], /^tabby-emulator: Unknown option '--nope'/],
+    [['--port', 'x'], /^tabby-emulator: --port needs a number, not "x"\n$/],
+    [['--config', '/does/not/exist.json'], /^tabby-emulator: \/does\/not\/exist\.json: ENOENT/],
+  ])('refuses %j with one line and exit code 1', async (flags, message) => {
+    const { code, error } = await finish(run(...flags))
+    expect(code).toBe(1)
+    expect(error).toMatch(message)
+  })
+
+  it('names the place in a file that is wrong', async () => {
+    const file = join(folder, 'world.json')
+    await writeFile(file, JSON.stringify({ models: [{ name: 'a', modulez: 3 }], settings: { pingSeconds: 'x' } }))
+    const { code, error } = await finish(run('--config', file))
+    expect(code).toBe(1)
+    expect(error).toContain('models.0.modulez: this key is not known')
+    expect(error).toContain('settings.pingSeconds: ')
+  })
+})
