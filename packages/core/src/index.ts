@@ -5,6 +5,7 @@ export type {
   TabbyClientOptions,
   TabbyHooks,
   TabbyKey,
+  TabbyStreamClocks,
   TabbyStreamOptions,
 } from './client/tabby-client-options.js'
 export type {

@@ -136,6 +136,8 @@ test('a whole JSON answer is read as if it had been streamed, where the caller k
   const headers = { 'content-type': 'application/json' }
   const { stream } = await open({ headers, body: ['["é', '", 2', ']'] }, {}, { readDocument })
   expect(await readAll(stream)).toEqual({ values: ['é', 2] })
+  const indented = await open({ headers, body: ['[\r\n  "é",\n', '  2\n]\n'] }, {}, { readDocument })
+  expect(await readAll(indented.stream)).toEqual({ values: ['é', 2] })
   const cut = await open({ headers, body: ['[1,'], end: 'destroy' }, {}, { readDocument })
   expect((await readAll(cut.stream)).error).toMatchObject({ reason: 'truncated' })
 })

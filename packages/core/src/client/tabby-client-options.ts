@@ -4,8 +4,8 @@ import type { TabbyHeaders, TabbyRetryOptions } from './tabby-request.js'
 /** A key, or a function that returns one: it is asked for each request, and once more after a 401. */
 export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
 
-/** The clocks and limits of answer streams. None of the clocks runs while the consumer is the slow one. */
-export interface TabbyStreamOptions {
+/** The clocks of answer streams. They run only while the consumer waits, never while it is the slow one. */
+export interface TabbyStreamClocks {
   /** Longest time without a byte, pings included, in milliseconds; `false` for no limit. Default 300,000. */
   readonly silenceTimeout?: number | false | undefined
   /**
@@ -14,6 +14,10 @@ export interface TabbyStreamOptions {
    * written there is no event either.
    */
   readonly contentTimeout?: number | false | undefined
+}
+
+/** The clocks and limits of answer streams. */
+export interface TabbyStreamOptions extends TabbyStreamClocks {
   /** Largest event, in characters. A larger one ends the stream with an error instead of filling memory. Default 8 Mi. */
   readonly maxEventSize?: number | undefined
 }

@@ -1,5 +1,5 @@
 import type { TabbyClient } from '../client/tabby-client.js'
-import type { TabbyStreamOptions } from '../client/tabby-client-options.js'
+import type { TabbyStreamClocks } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import { openStream } from '../stream/open-stream.js'
@@ -7,7 +7,7 @@ import type { TabbyStream } from '../stream/tabby-stream.js'
 import type { StandardSchema } from './standard-schema.js'
 
 /** What can be said about a single call whose answer is a stream. */
-export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamOptions {}
+export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks {}
 
 /** Puts the values of a stream together while they arrive. */
 export interface TabbyCollector<T> {
@@ -20,7 +20,7 @@ export interface TabbyCollector<T> {
 }
 
 /** A request whose answer is a stream of events. */
-export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamOptions {
+export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks {
   /** Checks each event, and may change it. Has to be synchronous. Without one, events are given as they come. */
   readonly schema?: StandardSchema<T>
   /** Puts the values together while they arrive. Without one, only `[DONE]` makes a stream complete. */

@@ -94,7 +94,11 @@ export function openStream<T>(
   const feed = (text: string) => {
     for (let start = 0; start < text.length && !end; start += feedSize) parser.feed(text.slice(start, start + feedSize))
   }
-  // A whole answer is read as if it were the data of one event: the server writes JSON in one line.
+  // A whole answer is read as if it were the data of one event. Line ends between its values mean nothing.
+  const decode = (bytes?: Uint8Array) => {
+    const text = decoder.decode(bytes, { stream: !!bytes })
+    return isDocument ? text.replace(/[\r\n]/g, ' ') : text
+  }
   if (isDocument) feed('data:')
   if (signal?.aborted) abort()
   else signal?.addEventListener('abort', abort)
@@ -110,7 +114,7 @@ export function openStream<T>(
         clearTimeout(silence)
         isEnding = !value
         // A last event without its blank line would be lost.
-        feed(value ? decoder.decode(value, { stream: true }) : `${decoder.decode()}\n\n`)
+        feed(value ? decode(value) : `${decode()}\n\n`)
         if (isEnding && !end) {
           if (isDocument || collector?.isComplete()) void stop()
           else fail(toStreamError(path, 'truncated'))
