@@ -86,7 +86,7 @@ describe('over the wire', () => {
 
   test('zero and false are sent, undefined is not, and null only where the server takes it', async () => {
     const given = { temperature: 0, ban_eos_token: false, max_tokens: 0, seed: undefined, stop: null, min_tokens: null }
-    const { body } = await send({ ...hello, ...given } as ChatCompletionParams)
+    const { body } = await send(Object.assign({}, hello, given))
     expect(body).toEqual({
       messages: hello.messages,
       temperature: 0,

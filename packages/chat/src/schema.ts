@@ -1,1 +1,1 @@
-export {}
+export { chatCompletionParamsSchema } from './chat-completion-params-schema.js'

@@ -25,7 +25,7 @@ async function play(answer: Answer, options?: Parameters<typeof streamChatComple
 /** The error in which a stream ends. */
 async function fail(answer: Answer, options?: Parameters<typeof streamChatCompletion>[2], n?: number) {
   const { server, stream } = await play(answer, options, n)
-  return collectChatCompletion(stream).then(expect.unreachable, (error) => error).finally(server.close)
+  return collectChatCompletion(stream).then(() => expect.unreachable(), (error) => error).finally(server.close)
 }
 
 describe('against the emulator', () => {
@@ -62,7 +62,7 @@ describe('against the emulator', () => {
 
   test('a model that crashes throws the words of the server, with the answer so far', async () => {
     const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: '[[fail:3]]' }] })
-    const error = await collectChatCompletion(stream).then(expect.unreachable, (thrown) => thrown)
+    const error = await collectChatCompletion(stream).then(() => expect.unreachable(), (thrown) => thrown)
     expect(error).toMatchObject({ reason: 'server-error', partial: { choices: [{ finish_reason: null }] } })
     expect(error.partial.choices[0].message.content).toMatch(/\w/)
   })

@@ -1,0 +1,74 @@
+import {
+  type ChatCompletion,
+  type ChatCompletionParams,
+  type ChatTool,
+  collectChatCompletion,
+  createChatCompletion,
+  readChatText,
+  streamChatCompletion,
+} from '@tabby/chat'
+import type { ChatMessage, TabbyClient, TabbyStreamError } from '@tabby/core'
+import { expectTypeOf, test } from 'vitest'
+
+declare const client: TabbyClient
+declare const answer: ChatCompletion
+
+test('a conversation written down needs no cast, nor does a list of messages', () => {
+  void createChatCompletion(client, { messages: [{ role: 'user', content: 'Hi' }] })
+  const messages: ChatMessage[] = [{ role: 'system', content: 'Be brief' }, { content: [{ type: 'text', text: 'Hi' }] }]
+  void streamChatCompletion(client, { messages }, { contentTimeout: false })
+  const fixed = [{ role: 'user', content: 'Hi' }] as const
+  void createChatCompletion(client, { messages: fixed })
+})
+
+test('an answer can be sent back as a message', () => {
+  expectTypeOf(answer.choices[0]!.message).toExtend<ChatMessage>()
+  const messages: ChatMessage[] = answer.choices.map(({ message }) => message)
+  messages.push({ role: 'tool', tool_call_id: 'call_1', content: '42' })
+})
+
+test('a conversation needs messages', () => {
+  // @ts-expect-error -- There are no messages.
+  void createChatCompletion(client, { max_tokens: 5 })
+  // @ts-expect-error -- null is answered with a 422.
+  void createChatCompletion(client, { messages: null })
+})
+
+test('unknown fields pass, and known ones are checked', () => {
+  void createChatCompletion(client, { messages: [], future_sampler: 0.5, temperature: 0 })
+  // @ts-expect-error -- A temperature is a number.
+  void createChatCompletion(client, { messages: [], temperature: 'hot' })
+  // @ts-expect-error -- There is no such choice of tools.
+  void createChatCompletion(client, { messages: [], tool_choice: 'maybe' })
+})
+
+test('a tool needs a name and nothing else', () => {
+  expectTypeOf<{ type: 'function'; function: { name: string } }>().toExtend<ChatTool>()
+  expectTypeOf<{ type: 'function'; function: { description: string } }>().not.toExtend<ChatTool>()
+})
+
+test('a misspelt field of an answer does not compile', () => {
+  // @ts-expect-error -- It is called finish_reason.
+  void answer.choices[0]?.finishReason
+  // @ts-expect-error -- There is no such field of usage.
+  void answer.usage?.tokens
+  // @ts-expect-error -- The text is in message.content.
+  void answer.choices[0]?.text
+})
+
+test('what may be missing has to be looked at', () => {
+  expectTypeOf(answer.choices[0]!.message.content).toEqualTypeOf<string | null>()
+  expectTypeOf(answer.usage?.total_tokens).toEqualTypeOf<number | undefined>()
+  expectTypeOf(answer.choices[0]!.logprobs?.content[0]?.logprob).toEqualTypeOf<number | null | undefined>()
+})
+
+test('a stream is collected into what a plain call gives', () => {
+  expectTypeOf(collectChatCompletion).returns.toEqualTypeOf<ReturnType<typeof createChatCompletion>>()
+  expectTypeOf(readChatText).returns.toExtend<AsyncIterable<string>>()
+  expectTypeOf<TabbyStreamError['partial']>().toBeUnknown()
+})
+
+test('params can be kept in a variable', () => {
+  const params: ChatCompletionParams = { messages: [], max_tokens: null, reasoning: { effort: 'high' }, tools: null }
+  void streamChatCompletion(client, params)
+})

@@ -1,0 +1,22 @@
+import type { ChatCompletionParams } from '@tabby/chat'
+import { chatCompletionParamsSchema } from '@tabby/chat/schema'
+import type { InferOutput } from 'valibot'
+import { expectTypeOf, test } from 'vitest'
+
+/** The fields that have a name, without the door for unknown ones. */
+type Known<T> = { [Name in keyof T as string extends Name ? never : Name]: T[Name] }
+type Output = Known<InferOutput<typeof chatCompletionParamsSchema>>
+type Params = Known<ChatCompletionParams>
+
+test('the schema knows the same fields as the params', () => {
+  expectTypeOf<keyof Output>().toEqualTypeOf<keyof Params>()
+})
+
+test('what the schema lets through can be sent as it is', () => {
+  expectTypeOf<InferOutput<typeof chatCompletionParamsSchema>>().toExtend<ChatCompletionParams>()
+})
+
+test('plain fields have the same types in the schema and in the params', () => {
+  type Nested = 'messages' | 'tools' | 'tool_choice' | 'functions' | 'reasoning' | 'stream_options' | 'response_format'
+  expectTypeOf<Omit<Output, Nested>>().toEqualTypeOf<Omit<Params, Nested>>()
+})
