@@ -1,0 +1,24 @@
+import type { Script } from '../script/script.js'
+
+/** What one generation is to do. */
+export interface JobSettings {
+  readonly script: Script
+  /** Which of the request's choices it is. */
+  readonly choice: number
+  readonly promptTokens: number
+  readonly maxTokens: number
+  readonly minTokens: number
+  readonly banEnd: boolean
+  readonly stopStrings: readonly string[]
+  readonly stopTokens: readonly number[]
+  /** Tokens that are handed out together. */
+  readonly chunk: number
+  readonly tokenMilliseconds: number
+  readonly prefillMilliseconds: number
+  /** Crash after so many tokens, with this description. */
+  readonly crash?: { after: number; description: string }
+  /** Reading the first result throws this: other jobs lose their generator without a word. */
+  readonly consumerFailure?: string
+  /** The first token has probability 0. */
+  readonly impossible: boolean
+}
