@@ -1,0 +1,44 @@
+import { createTabbyClient } from '@tabby/core'
+import type { InferOutput } from 'valibot'
+import { expectTypeOf, test } from 'vitest'
+import type { healthSchema } from './health-schema.js'
+import { getHealth, getServiceInfo, type Health, type ServiceInfo, waitUntilReady } from './index.js'
+import type { serviceInfoSchema } from './service-info-schema.js'
+
+/** The named fields of a type, all the way down, with open enums as the strings that they are. */
+type Known<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Known<Item>[]
+    : T extends object
+      ? { [Key in keyof T as string extends Key ? never : Key]: Known<Exclude<T[Key], undefined>> }
+      : T
+
+const client = createTabbyClient()
+
+test('the answers of the schemas are the interfaces', () => {
+  expectTypeOf<Known<InferOutput<typeof healthSchema>>>().toEqualTypeOf<Known<Health>>()
+  expectTypeOf<Known<InferOutput<typeof serviceInfoSchema>>>().toEqualTypeOf<Known<ServiceInfo>>()
+  type Api = InferOutput<typeof serviceInfoSchema>['api'][string]
+  expectTypeOf<Known<Api>>().toEqualTypeOf<Known<ServiceInfo['api'][string]>>()
+})
+
+test('answers are plain, and waiting gives nothing', () => {
+  expectTypeOf(getHealth(client)).resolves.toEqualTypeOf<Health>()
+  expectTypeOf(getServiceInfo(client)).resolves.toEqualTypeOf<ServiceInfo>()
+  expectTypeOf(waitUntilReady(client)).resolves.toEqualTypeOf<void>()
+})
+
+test('known states are offered, and others are taken', () => {
+  expectTypeOf<string>().toExtend<Health['status']>()
+  expectTypeOf<Health['status']>().not.toEqualTypeOf<string>()
+})
+
+test('waiting has one clock of its own', () => {
+  const { signal } = new AbortController()
+  void waitUntilReady(client, { model: true, timeout: false, interval: undefined }, { signal })
+  // @ts-expect-error -- The time limit is one of the parameters.
+  void waitUntilReady(client, {}, { timeout: 100 })
+  // @ts-expect-error -- Repeating is what it does.
+  void waitUntilReady(client, {}, { retry: false })
+})

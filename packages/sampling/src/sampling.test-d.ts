@@ -1,0 +1,77 @@
+import { createTabbyClient } from '@tabby/core'
+import type { InferOutput } from 'valibot'
+import { describe, expectTypeOf, test } from 'vitest'
+import {
+  listSamplerOverrides,
+  type SamplerOverrideList,
+  type SamplerOverrides,
+  type SamplerOverrideSwitchParams,
+  switchSamplerOverride,
+  unloadSamplerOverride,
+} from './index.js'
+import type { samplerOverrideListSchema } from './sampler-override-list-schema.js'
+import type { samplerOverrideSwitchParamsSchema } from './schema.js'
+
+/** The named fields of a type, all the way down, with open enums as the strings that they are. */
+type Known<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Known<Item>[]
+    : T extends object
+      ? { [Key in keyof T as string extends Key ? never : Key]: Known<Exclude<T[Key], undefined>> }
+      : T
+
+const client = createTabbyClient()
+
+describe('schemas', () => {
+  type Sent = InferOutput<typeof samplerOverrideListSchema>
+
+  test('the answer of the schema is the interface', () => {
+    expectTypeOf<Known<Sent>>().toEqualTypeOf<Known<SamplerOverrideList>>()
+    type Entry = SamplerOverrideList['overrides'][string]
+    expectTypeOf<Known<Sent['overrides'][string]>>().toEqualTypeOf<Known<Entry>>()
+  })
+
+  test('what the request schema lets through can be sent', () => {
+    // The schema knows no values, so its overrides are those of parameters that the types do not know.
+    type Checked = InferOutput<typeof samplerOverrideSwitchParamsSchema>
+    expectTypeOf<Checked['preset']>().toEqualTypeOf<SamplerOverrideSwitchParams['preset']>()
+    type Entry = NonNullable<Checked['overrides']>[string]
+    expectTypeOf<Entry>().toExtend<SamplerOverrides[string]>()
+    expectTypeOf<Known<Entry>>().toEqualTypeOf<Known<NonNullable<SamplerOverrides[string]>>>()
+  })
+})
+
+test('functions that change something give nothing', () => {
+  expectTypeOf(listSamplerOverrides(client)).resolves.toEqualTypeOf<SamplerOverrideList>()
+  expectTypeOf(switchSamplerOverride(client, { preset: 'a' })).resolves.toEqualTypeOf<void>()
+  expectTypeOf(unloadSamplerOverride(client)).resolves.toEqualTypeOf<void>()
+})
+
+test('a preset, known and unknown parameters, null, undefined and unknown fields are taken', () => {
+  void switchSamplerOverride(client, { preset: 'a', overrides: undefined, later: 1 })
+  void switchSamplerOverride(client, {
+    overrides: {
+      temperature: { override: 0.5, force: true },
+      stop: { override: ['a'], additive: true },
+      top_k: { override: null },
+      top_p: undefined,
+      made_up: { override: { any: 'thing' } },
+    },
+  })
+})
+
+test('what breaks generations or is ignored does not compile', () => {
+  // @ts-expect-error -- A bare value breaks every generation.
+  void switchSamplerOverride(client, { overrides: { temperature: 1.5 } })
+  // @ts-expect-error -- So does one of a parameter that the types do not know.
+  void switchSamplerOverride(client, { overrides: { made_up: 1.5 } })
+  // @ts-expect-error -- There has to be a value.
+  void switchSamplerOverride(client, { overrides: { temperature: { force: true } } })
+  // @ts-expect-error -- A temperature is a number.
+  void switchSamplerOverride(client, { overrides: { temperature: { override: 'hot' } } })
+  // @ts-expect-error -- The server ignores the overrides.
+  void switchSamplerOverride(client, { preset: 'a', overrides: { top_k: { override: 3 } } })
+  // @ts-expect-error -- The server refuses nothing.
+  void switchSamplerOverride(client, {})
+})

@@ -1,0 +1,70 @@
+import { type ChatMessage, createTabbyClient } from '@tabby/core'
+import type { InferInput, InferOutput } from 'valibot'
+import { describe, expectTypeOf, test } from 'vitest'
+import type { chatMessageSchema } from './chat-message-schema.js'
+import {
+  countTokens,
+  decodeTokens,
+  encodeTokens,
+  type TokenDecodeParams,
+  type TokenDecoding,
+  type TokenEncodeParams,
+  type TokenEncoding,
+} from './index.js'
+import type { tokenDecodeParamsSchema, tokenEncodeParamsSchema } from './schema.js'
+import type { tokenCountSchema } from './token-count-schema.js'
+import type { tokenDecodingSchema } from './token-decoding-schema.js'
+import type { tokenEncodingSchema } from './token-encoding-schema.js'
+
+/** The named fields of a type, all the way down, with open enums as the strings that they are. */
+type Known<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Known<Item>[]
+    : T extends object
+      ? { [Key in keyof T as string extends Key ? never : Key]: Known<Exclude<T[Key], undefined>> }
+      : T
+
+const client = createTabbyClient()
+
+describe('schemas', () => {
+  test('the answers of the schemas are the interfaces', () => {
+    expectTypeOf<Known<InferOutput<typeof tokenEncodingSchema>>>().toEqualTypeOf<Known<TokenEncoding>>()
+    expectTypeOf<Known<InferOutput<typeof tokenDecodingSchema>>>().toEqualTypeOf<Known<TokenDecoding>>()
+    expectTypeOf<Known<InferOutput<typeof tokenCountSchema>>>().toEqualTypeOf<Pick<Known<TokenEncoding>, 'length'>>()
+  })
+
+  test('what the request schemas let through can be sent, and they know every field', () => {
+    expectTypeOf<InferOutput<typeof tokenEncodeParamsSchema>>().toExtend<TokenEncodeParams>()
+    expectTypeOf<InferOutput<typeof tokenDecodeParamsSchema>>().toExtend<TokenDecodeParams>()
+    expectTypeOf<TokenEncodeParams & { text: string }>().toExtend<InferInput<typeof tokenEncodeParamsSchema>>()
+    expectTypeOf<keyof Known<InferOutput<typeof tokenEncodeParamsSchema>>>().toEqualTypeOf<keyof Known<TokenEncodeParams>>()
+    expectTypeOf<keyof Known<InferOutput<typeof tokenDecodeParamsSchema>>>().toEqualTypeOf<keyof Known<TokenDecodeParams>>()
+    expectTypeOf<InferOutput<typeof chatMessageSchema>>().toExtend<ChatMessage>()
+    expectTypeOf<keyof Known<InferOutput<typeof chatMessageSchema>>>().toEqualTypeOf<keyof Known<ChatMessage>>()
+  })
+})
+
+test('answers are plain', () => {
+  expectTypeOf(encodeTokens(client, { text: 'a' })).resolves.toEqualTypeOf<TokenEncoding>()
+  expectTypeOf(decodeTokens(client, { tokens: [1] })).resolves.toEqualTypeOf<TokenDecoding>()
+  expectTypeOf(countTokens(client, { text: 'a' })).resolves.toEqualTypeOf<number>()
+})
+
+test('texts, messages, undefined flags and unknown fields are taken', () => {
+  const messages: readonly ChatMessage[] = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]
+  void encodeTokens(client, { text: messages, add_bos_token: undefined, template_vars: null, later: 1 })
+  void countTokens(client, { text: [{ content: 'Hi' }] })
+  void decodeTokens(client, { tokens: [1, 2] as const, decode_special_tokens: false })
+})
+
+test('what the server refuses does not compile', () => {
+  // @ts-expect-error -- There has to be a text.
+  void encodeTokens(client, {})
+  // @ts-expect-error -- A number is no text.
+  void encodeTokens(client, { text: 5 })
+  // @ts-expect-error -- A flag is not null.
+  void encodeTokens(client, { text: 'a', add_bos_token: null })
+  // @ts-expect-error -- Ids are numbers.
+  void decodeTokens(client, { tokens: ['1'] })
+})
