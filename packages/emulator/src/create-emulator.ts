@@ -10,7 +10,7 @@ import { createDispatcher } from './http/dispatcher.js'
 import { keepJournal } from './journal/journal.js'
 import { loadAtStart } from './loading/load-at-start.js'
 import { createServerState } from './state/server-state.js'
-import { demoWorld } from './world/demo-world.js'
+import { createDemoWorld } from './world/create-demo-world.js'
 import { readWorld } from './world/read-world.js'
 import type { Keys, Settings, World } from './world/world.js'
 
@@ -31,10 +31,12 @@ export interface EmulatorOptions {
 }
 
 /**
- * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a socket.
+ * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a
+ * socket.
  *
- * Its state is its own: two emulators know nothing of each other. Models, downloads, overrides and health live as long as
- * the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a GPU.
+ * Its state is its own: two emulators know nothing of each other. Models, downloads, overrides and health live as long
+ * as the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a
+ * GPU.
  *
  * @throws {WorldError} when the world is not one, naming the place.
  * @example
@@ -49,7 +51,7 @@ export interface EmulatorOptions {
  * console.log(await response.json())
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const given = options.world ? readWorld(options.world) : demoWorld()
+  const given = options.world ? readWorld(options.world) : createDemoWorld()
   const keys = options.keys ?? given.keys
   const speed = { ...given.settings?.speed, ...options.settings?.speed }
   const settings = { ...given.settings, ...options.settings, speed }

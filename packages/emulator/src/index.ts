@@ -1,6 +1,6 @@
 export { createEmulator } from './create-emulator.js'
 export type { EmulatorOptions } from './create-emulator.js'
-export { demoWorld } from './world/demo-world.js'
+export { createDemoWorld } from './world/create-demo-world.js'
 export { readWorld } from './world/read-world.js'
 export { WorldError } from './world/world-error.js'
 export type { Fault, FaultEffect } from './faults/fault.js'

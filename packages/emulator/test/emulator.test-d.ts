@@ -17,9 +17,7 @@ test('what a file may say and what the types say are the same', () => {
   expectTypeOf<keyof NonNullable<InferInput<typeof worldSchema>['settings']>>().toEqualTypeOf<
     keyof NonNullable<World['settings']>
   >()
-  expectTypeOf<keyof InferInput<typeof worldSchema>['models'][number]>().toEqualTypeOf<
-    keyof World['models'][number]
-  >()
+  expectTypeOf<keyof InferInput<typeof worldSchema>['models'][number]>().toEqualTypeOf<keyof World['models'][number]>()
   expectTypeOf<InferInput<typeof faultsSchema>>().toEqualTypeOf<Fault[]>()
 })
 

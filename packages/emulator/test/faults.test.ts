@@ -12,7 +12,10 @@ afterEach(async () => {
   listener = undefined
 })
 
-async function start(effect: FaultEffect, rule: { skip?: number; times?: number; path?: string } = {}): Promise<Emulator> {
+async function start(
+  effect: FaultEffect,
+  rule: { skip?: number; times?: number; path?: string } = {},
+): Promise<Emulator> {
   const emulator = createEmulator({ faults: [{ path: PATH, ...rule, effect }], journal: 10 })
   listener = await listen(emulator)
   return emulator

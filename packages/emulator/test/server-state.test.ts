@@ -72,7 +72,9 @@ describe('loading a model', () => {
   it('leaves no model loaded when it fails, says so in the stream, and the server stays healthy', async () => {
     const emulator = create()
     const text = await load(emulator, 'demo-70b-exl3')
-    expect(text).toMatch(/"module":14,.*\r\n\r\ndata: {"error":{"message":"CUDA out of memory.","trace":null}}\r\n\r\n$/)
+    expect(text).toMatch(
+      /"module":14,.*\r\n\r\ndata: {"error":{"message":"CUDA out of memory.","trace":null}}\r\n\r\n$/,
+    )
     expect((await send(emulator, '/v1/model')).status).toBe(503)
     expect((await send(emulator, '/health')).status).toBe(200)
   })
@@ -142,7 +144,7 @@ describe('downloads', () => {
     const emulator = createEmulator({ world })
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"repo_id":"demo/x"}' }
     const call = emulator.fetch(`${base}/v1/download`, { ...init, signal: AbortSignal.timeout(30) })
-    await expect(call).rejects.toThrow()
+    await expect(call).rejects.toThrow('timeout')
     await wait(250)
     expect(await names(emulator, '/v1/models')).toEqual([])
   })

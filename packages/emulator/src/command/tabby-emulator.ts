@@ -9,7 +9,12 @@ try {
     process.stdout.write(USAGE)
   } else {
     const world = config === undefined ? {} : { world: readWorldFile(config) }
-    const emulator = createEmulator({ ...world, settings, ...(keys ? { keys } : {}), ...(control ? { control, journal: 1000 } : {}) })
+    const emulator = createEmulator({
+      ...world,
+      settings,
+      ...(keys ? { keys } : {}),
+      ...(control ? { control, journal: 1000 } : {}),
+    })
     const listener = await listen(emulator, { port, host })
     process.stdout.write(`tabby-emulator listens on ${listener.url}\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -11,7 +11,7 @@ import { record } from '../validation/record.js'
 import { text } from '../validation/text.js'
 
 const nothing = (): null => null
-const body = record('DownloadRequest', {
+const downloadRequest = record('DownloadRequest', {
   repo_id: { model: text() },
   repo_type: { model: text(), default: () => 'model' },
   folder_name: { model: optional(text()), default: nothing },
@@ -24,21 +24,22 @@ const body = record('DownloadRequest', {
 })
 
 /**
- * `POST /v1/download`: one answer when all is there, no byte before (download_slow_no_progress). When the client leaves,
- * the half download is deleted (disconnect_download).
+ * `POST /v1/download`: one answer when all is there, no byte before (download_slow_no_progress). When the client
+ * leaves, the half download is deleted (disconnect_download).
  */
-export const download: Endpoint<OutputOf<typeof body>> = {
+export const download: Endpoint<OutputOf<typeof downloadRequest>> = {
   method: 'POST',
   paths: ['/v1/download'],
   gate: 'admin',
-  body,
+  body: downloadRequest,
   async handle({ body, signal, server }) {
     const repository = findRepository(server, body.repo_id, body.token)
     const isLora = body.repo_type === 'lora'
     const folder = body.folder_name || (body.repo_id.split('/').at(-1) ?? body.repo_id)
     const path = `${isLora ? 'loras' : 'models'}/${folder}`
     const there = isLora ? server.loras : server.models
-    if (there.some((known) => known.name === folder)) refuse(400, `The path ${path} already exists. Remove the folder and try again.`)
+    if (there.some((known) => known.name === folder))
+      refuse(400, `The path ${path} already exists. Remove the folder and try again.`)
     await waitMilliseconds(repository.milliseconds ?? 0, signal)
     if (!signal.aborted) there.push({ name: folder })
     return replyJson({ download_path: path })

@@ -44,7 +44,9 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
   },
 }
 
-/** `[[delay:S]]` takes that many seconds, `[[fail]]` breaks the engine (disconnect_embeddings, embeddings_engine_error). */
+/**
+ * `[[delay:S]]` takes that many seconds, `[[fail]]` breaks the engine (disconnect_embeddings, embeddings_engine_error).
+ */
 async function obeyMarks(all: string, signal: AbortSignal): Promise<void> {
   const delay = /\[\[delay:([\d.]+)\]\]/.exec(all)?.[1]
   if (delay !== undefined) await waitMilliseconds(Number(delay) * 1000, signal)

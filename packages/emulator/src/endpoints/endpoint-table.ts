@@ -67,9 +67,4 @@ export const endpointTable: readonly Endpoint[] = [
 ]
 
 /** Kobold's endpoints, which `settings.kobold` turns off. */
-export const koboldTable: readonly Endpoint[] = [
-  koboldGenerate,
-  koboldGenerateStream,
-  ...koboldChecks,
-  ...koboldValues,
-]
+export const koboldTable: readonly Endpoint[] = [koboldGenerate, koboldGenerateStream, ...koboldChecks, ...koboldValues]

@@ -10,7 +10,9 @@ export const modelList: Endpoint = {
   handle({ server, permission }) {
     const loaded = server.model ? [server.model.name] : []
     // A folder is listed by its first part, once, however many models lie in it (inline_models_admin).
-    const folders = new Set(server.models.filter((model) => !model.unlisted).map((model) => model.name.split('/')[0] ?? ''))
+    const folders = new Set(
+      server.models.filter((model) => !model.unlisted).map((model) => model.name.split('/')[0] ?? ''),
+    )
     const names = permission() === 'admin' ? [...folders] : loaded
     const data = [...server.settings.dummyModelNames, ...names].map((name) => modelCard(name))
     return replyJson({ object: 'list', data })

@@ -8,6 +8,7 @@ export interface Fault {
   skip?: number
   /** How many are hit after those; default all. */
   times?: number
+  /** What goes wrong with them. */
   effect: FaultEffect
 }
 

@@ -8,8 +8,9 @@ export class UnknownKeyError extends Error {
 }
 
 /**
- * What the request's keys may do. It looks at the first header that is PRESENT, even an empty one, in another order than
- * the gates, which is why a request can pass the gate and fail here (cors_500, auth_permission_wrong_admin_header).
+ * What the request's keys may do. It looks at the first header that is PRESENT, even an empty one, in another order
+ * than the gates, which is why a request can pass the gate and fail here (cors_500,
+ * auth_permission_wrong_admin_header).
  */
 export function readPermission(headers: Headers, { keys }: ServerState): Permission {
   if (!keys) return 'admin'

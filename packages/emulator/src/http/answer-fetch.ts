@@ -2,8 +2,8 @@ import { ConnectionDropped } from './connection-dropped.js'
 import type { Dispatch } from './dispatcher.js'
 
 /**
- * Answers what a client's `fetch` was called with. Leaving works as over a socket: an abort of the signal rejects with its
- * reason or breaks the body off with it, and the server side hears of it at once; so does a body that is cancelled.
+ * Answers what a client's `fetch` was called with. Leaving works as over a socket: an abort of the signal rejects with
+ * its reason or breaks the body off with it, and the server side hears of it at once; so does a body that is cancelled.
  */
 export function answerFetch(dispatch: Dispatch, input: Request | URL | string, init?: RequestInit): Promise<Response> {
   return new Promise<Response>((resolve, reject) => {

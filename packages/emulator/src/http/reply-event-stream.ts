@@ -18,8 +18,8 @@ const HEADERS = {
  * Answers with server-sent events, one chunk per event, and pings in between as the server does.
  *
  * The first event is made at once, whether anybody reads or not, so that a generation begins when the request comes in;
- * after it, each is made when the one before has been taken. It is written without races and generators: these were half
- * of the cost of an event when a thousand clients were served.
+ * after it, each is made when the one before has been taken. It is written without races and generators: these were
+ * half of the cost of an event when a thousand clients were served.
  */
 export function replyEventStream({ events, signal, pingSeconds }: EventStreamOptions): Response {
   const encoder = new TextEncoder()

@@ -1,4 +1,6 @@
-/** A plain text answer; `replyText(500, 'Internal Server Error')` is what any unhandled exception of the server gives. */
+/**
+ * A plain text answer; `replyText(500, 'Internal Server Error')` is what any unhandled exception of the server gives.
+ */
 export function replyText(status: number, text: string, headers: Record<string, string> = {}): Response {
   const bytes = new TextEncoder().encode(text)
   return new Response(bytes, {

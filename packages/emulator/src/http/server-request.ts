@@ -1,4 +1,6 @@
-/** A request as the server sees it. Unlike `Request` it may carry a body with any method (kobold_check_get_with_body). */
+/**
+ * A request as the server sees it. Unlike `Request` it may carry a body with any method (kobold_check_get_with_body).
+ */
 export interface ServerRequest {
   readonly method: string
   readonly url: URL

@@ -5,9 +5,11 @@ import { rewriteBody } from '../http/rewrite-body.js'
 export interface JournalEntry {
   /** ISO time of its arrival. */
   readonly time: string
+  /** In capitals. */
   readonly method: string
   /** Path with the query. */
   readonly path: string
+  /** With lower-case names, keys included. */
   readonly headers: Readonly<Record<string, string>>
   /** The body as text, once the server has read it. */
   body: string | null

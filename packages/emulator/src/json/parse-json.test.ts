@@ -14,10 +14,15 @@ function fault(text: string): [string, number] | undefined {
 }
 
 describe('parseJson', () => {
-  it.each(['null', '[]', '{}', ' {"a": [1, -2, true, false, null, "x"], "b": {"c": ""}} ', '"\\u00e9\\n\\/"', '0.5', '1e-7'])(
-    'reads %s as JSON.parse does',
-    (text) => expect(parseJson(text)).toEqual(JSON.parse(text)),
-  )
+  it.each([
+    'null',
+    '[]',
+    '{}',
+    ' {"a": [1, -2, true, false, null, "x"], "b": {"c": ""}} ',
+    '"\\u00e9\\n\\/"',
+    '0.5',
+    '1e-7',
+  ])('reads %s as JSON.parse does', (text) => expect(parseJson(text)).toEqual(JSON.parse(text)))
 
   it('keeps what a 422 has to repeat: floats without a fraction, integers of any size, lone surrogates', () => {
     expect(parseJson('[1.0, 123456789012345678901234567890, "\\ud800"]')).toEqual([

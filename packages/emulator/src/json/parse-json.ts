@@ -16,8 +16,8 @@ const WORDS: Record<string, unknown> = {
 const DEPTH_LIMIT = 4000
 
 /**
- * Reads JSON as the server's parser does: the same faults at the same offsets, `NaN` and `Infinity` allowed, integers of
- * any size kept (bigint), and floats told from integers, because a 422 repeats what was sent.
+ * Reads JSON as the server's parser does: the same faults at the same offsets, `NaN` and `Infinity` allowed, integers
+ * of any size kept (bigint), and floats told from integers, because a 422 repeats what was sent.
  */
 export function parseJson(text: string): unknown {
   let at = 0
@@ -71,7 +71,7 @@ export function parseJson(text: string): unknown {
   function readObject(): unknown {
     const result: Record<string, unknown> = {}
     skipBlanks()
-    if (text[at] === '}') return (at += 1), result
+    if (text[at] === '}') return ((at += 1), result)
     for (;;) {
       if (text[at] !== '"') fault('Expecting property name enclosed in double quotes')
       const { value: key, end } = readString(text, at)
@@ -90,7 +90,7 @@ export function parseJson(text: string): unknown {
   function readArray(): unknown {
     const result: unknown[] = []
     skipBlanks()
-    if (text[at] === ']') return (at += 1), result
+    if (text[at] === ']') return ((at += 1), result)
     for (;;) {
       result.push(readValue())
       if (readSeparator(']', 'array')) return result

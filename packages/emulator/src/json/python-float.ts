@@ -1,4 +1,6 @@
-/** A number that Python holds as a float: it prints with a fraction (`1.0`) where a JavaScript number would print `1`. */
+/**
+ * A number that Python holds as a float: it prints with a fraction (`1.0`) where a JavaScript number would print `1`.
+ */
 export class PythonFloat {
   constructor(readonly value: number) {}
 }

@@ -1,5 +1,6 @@
 import { JsonSyntaxError } from './json-syntax-error.js'
 
+// oxlint-disable-next-line no-control-regex -- control characters are what the server refuses inside a string
 const PLAIN = /[^"\\\u0000-\u001f]*/y
 const ESCAPES: Record<string, string> = {
   '"': '"',

@@ -9,7 +9,10 @@ import { record } from '../validation/record.js'
 import { text } from '../validation/text.js'
 import { union } from '../validation/union.js'
 
-function absent<Output>(model: Model<Output>, value: Output | null = null): {
+function absent<Output>(
+  model: Model<Output>,
+  value: Output | null = null,
+): {
   model: Model<Output | null>
   default: () => Output | null
 } {

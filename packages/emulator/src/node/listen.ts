@@ -25,7 +25,9 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** An idle connection is closed after five seconds (keepalive_first); Node adds a second of its own to what it is told. */
+/**
+ * An idle connection is closed after five seconds (keepalive_first); Node adds a second of its own to what it is told.
+ */
 const KEEP_ALIVE_MILLISECONDS = 4000
 const SHUTDOWN_MILLISECONDS = 5000
 

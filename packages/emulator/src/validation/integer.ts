@@ -24,7 +24,8 @@ export function integer(limits: NumberLimits = {}): Model<number> {
       }
       const value = input instanceof PythonFloat ? input.value : input
       if (typeof value !== 'number') return reportIssue(run, 'int_type', at, 'Input should be a valid integer', input)
-      if (!Number.isFinite(value)) return reportIssue(run, 'finite_number', at, 'Input should be a finite number', input)
+      if (!Number.isFinite(value))
+        return reportIssue(run, 'finite_number', at, 'Input should be a finite number', input)
       if (!Number.isInteger(value)) return reportIssue(run, 'int_from_float', at, FRACTION, input)
       return bounded(value)
     },

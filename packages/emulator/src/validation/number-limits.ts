@@ -1,5 +1,4 @@
-import { INVALID } from './model.js'
-import type { Location, ValidationRun } from './model.js'
+import type { INVALID, Location, ValidationRun } from './model.js'
 import { reportIssue } from './report-issue.js'
 
 /** Bounds of a number, named as the server names them in `ctx`. */

@@ -2,8 +2,8 @@ import { INVALID } from './model.js'
 import type { Issue, Model, OutputOf } from './model.js'
 
 /**
- * One of several variants: the first that the value is exactly, else the first that takes it. When none does, the issues
- * of all are reported, each under its variant's label (completion_prompt_null).
+ * One of several variants: the first that the value is exactly, else the first that takes it. When none does, the
+ * issues of all are reported, each under its variant's label (completion_prompt_null).
  */
 export function union<const Variants extends readonly Model<unknown>[]>(
   ...variants: Variants

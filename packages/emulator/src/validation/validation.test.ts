@@ -102,7 +102,7 @@ describe('models of a request body', () => {
     expect(await read(list(text()), '{}')).toEqual(['list_type : Input should be a valid list'])
   })
 
-  it('takes the variant that a value is, before one that would convert it, and reports all when none fits', async () => {
+  it('takes the variant that a value is before one that would convert it, and reports all when none fits', async () => {
     expect(await read(union(integer(), text()), '"5"')).toBe('5')
     expect(await read(union(text(), list(union(text(), integer()))), '[1, "a"]')).toEqual([1, 'a'])
     expect(await read(union(text(), list(union(text(), integer()))), '[null]')).toEqual([

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { demoWorld } from './demo-world.js'
+import { createDemoWorld } from './create-demo-world.js'
 import { readWorld } from './read-world.js'
 import { WorldError } from './world-error.js'
 
@@ -13,14 +13,17 @@ describe('readWorld', () => {
   })
 
   it('takes the world that an emulator starts with', () => {
-    expect(readWorld(demoWorld())).toEqual(demoWorld())
+    expect(readWorld(createDemoWorld())).toEqual(createDemoWorld())
   })
 
   it.each([
     [{}, 'models: this key is missing'],
     [{ models: [{ name: '' }] }, 'models.0.name: '],
     [{ models: [], kyes: {} }, 'kyes: this key is not known'],
-    [{ models: [], settings: { speed: { tokensPerSecnd: 1 } } }, 'settings.speed.tokensPerSecnd: this key is not known'],
+    [
+      { models: [], settings: { speed: { tokensPerSecnd: 1 } } },
+      'settings.speed.tokensPerSecnd: this key is not known',
+    ],
     [{ models: [], loaded: { model: 'x' } }, 'loaded.model: there is no "x"'],
     [{ models: [], loaded: { preset: 'y' } }, 'loaded.preset: there is no "y"'],
     [null, 'the world: '],

@@ -68,9 +68,7 @@ export const worldSchema = v.strictObject({
   models: v.array(model),
   draftModels: v.exactOptional(v.array(v.strictObject({ name, modules: v.exactOptional(positive) }))),
   embeddingModels: v.exactOptional(
-    v.array(
-      v.strictObject({ name, dimensions: v.exactOptional(positive), loadError: v.exactOptional(v.string()) }),
-    ),
+    v.array(v.strictObject({ name, dimensions: v.exactOptional(positive), loadError: v.exactOptional(v.string()) })),
   ),
   loras: v.exactOptional(v.array(v.strictObject({ name }))),
   templates: v.exactOptional(v.array(v.strictObject({ name, source: v.string() }))),

@@ -30,7 +30,9 @@ export interface World {
 
 /** The keys that the server accepts. */
 export interface Keys {
+  /** They open everything but the administration. */
   api: string[]
+  /** They open everything. */
   admin: string[]
 }
 
@@ -70,24 +72,35 @@ export interface ModelDefinition {
 
 /** The load parameters that a model card shows. */
 export interface LoadParameters {
+  /** Tokens of the context, `max_seq_len`. */
   maxSequenceLength: number
+  /** Tokens that the cache holds, a multiple of 256, `cache_size`; default the context's. */
   cacheSize: number
+  /** `cache_mode`, default `FP16`; any word is taken and shown as it is. */
   cacheMode: string
+  /** Tokens per step of the prefill, `chunk_size`, default 2048. */
   chunkSize: number
+  /** Generations side by side, `max_batch_size`, default 128. */
   maxBatchSize: number
+  /** `rope_scale`, default 1. */
   ropeScale: number
+  /** `rope_alpha`, default 1. */
   ropeAlpha: number
+  /** `output_chunking`, default true: a job is given cache for its prompt and one chunk, whatever `max_tokens` says. */
   outputChunking: boolean
 }
 
 /** A folder with a draft model. */
 export interface DraftModelDefinition {
+  /** Folder name. */
   name: string
+  /** Modules that progress counts, default 3. */
   modules?: number
 }
 
 /** A folder with an embedding model. */
 export interface EmbeddingModelDefinition {
+  /** Folder name. */
   name: string
   /** Length of its vectors, default 8. */
   dimensions?: number
@@ -97,6 +110,7 @@ export interface EmbeddingModelDefinition {
 
 /** A folder with a LoRA. */
 export interface LoraDefinition {
+  /** Folder name. */
   name: string
 }
 
@@ -112,6 +126,7 @@ export interface TemplateDefinition {
 export interface PresetDefinition {
   /** File name without `.yml`. */
   name: string
+  /** By sampler parameter: the value, and whether it holds against what a request says. */
   overrides: Record<string, { override: unknown; force?: boolean; additive?: boolean }>
 }
 
@@ -164,10 +179,14 @@ export interface Speed {
 
 /** What is loaded when the server starts. */
 export interface LoadedAtStart {
+  /** Name of the main model. */
   model?: string
+  /** Name of the draft model. */
   draftModel?: string
+  /** Name of the embedding model. */
   embeddingModel?: string
   /** Load parameters of the server's configuration file, which every load starts from. */
   parameters?: Partial<LoadParameters>
+  /** Name of the sampler override preset. */
   preset?: string
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { demoWorld } from '../../src/index.js'
+import { createDemoWorld } from '../../src/index.js'
 import { CHAT, COMPLETION, ask, contentOf, serve } from './serve.js'
 
 const tool = (name: string, properties: object) => ({
@@ -10,7 +10,8 @@ const tool = (name: string, properties: object) => ({
 describe('an answer to a message without marks', () => {
   it('is readable, and the same for the same message', async () => {
     const { json } = await serve()
-    const read = async (content: string): Promise<string> => (await json(CHAT, ask(content))).body.choices[0].message.content
+    const read = async (content: string): Promise<string> =>
+      (await json(CHAT, ask(content))).body.choices[0].message.content
     expect(await read('Hello!')).toBe('Hello! How can I help you today?')
     expect(await read('What is 12 * 12?')).toBe('12 * 12 is 144.')
     const first = await read('Why do cats purr?')
@@ -52,16 +53,27 @@ describe('an answer to a message without marks', () => {
     const message = await read({ enable_thinking: true })
     expect(message.reasoning_content).toContain('Hello')
     expect(message.content.trim()).toBe('Hello! How can I help you today?')
-    const short = await read({ enable_thinking: true, reasoning_budget_tokens: 2, reasoning_budget_message: ' Enough.' })
+    const short = await read({
+      enable_thinking: true,
+      reasoning_budget_tokens: 2,
+      reasoning_budget_message: ' Enough.',
+    })
     expect(short.reasoning_content).toBe('I am Enough.')
   })
 })
 
 describe('a scripted conversation', () => {
   const world = {
-    ...demoWorld(),
+    ...createDemoWorld(),
     conversation: [
-      { when: '/^order (\\d+)/i', answer: { content: 'Let me see.', reasoning: 'An order number.', toolCalls: [{ name: 'find_order', arguments: { id: 7, note: 'a' } }] } },
+      {
+        when: '/^order (\\d+)/i',
+        answer: {
+          content: 'Let me see.',
+          reasoning: 'An order number.',
+          toolCalls: [{ name: 'find_order', arguments: { id: 7, note: 'a' } }],
+        },
+      },
       { when: 'hours', answer: 'We are open from 9 to 5.' },
       { when: '', answer: 'Sorry?' },
     ],
@@ -69,7 +81,9 @@ describe('a scripted conversation', () => {
 
   it('answers with the first line that fits, plain and streamed', async () => {
     const { json, events } = await serve({ world })
-    expect((await json(CHAT, ask('What are your HOURS?'))).body.choices[0].message.content).toBe('We are open from 9 to 5.')
+    expect((await json(CHAT, ask('What are your HOURS?'))).body.choices[0].message.content).toBe(
+      'We are open from 9 to 5.',
+    )
     expect(contentOf((await events(CHAT, ask('What are your hours?'))).events)).toBe('We are open from 9 to 5.')
     expect((await json(COMPLETION, { prompt: 'zzz', max_tokens: 100 })).body.choices[0].text).toBe('Sorry?')
   })

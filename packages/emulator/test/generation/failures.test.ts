@@ -13,8 +13,20 @@ async function healthIssues({ get }: Served): Promise<string[]> {
 
 describe('an explicit null', () => {
   const failing = [
-    'stop', 'temperature', 'top_k', 'top_p', 'min_p', 'xtc_probability', 'frequency_penalty', 'presence_penalty',
-    'repetition_penalty', 'penalty_range', 'logprobs', 'top_logprobs', 'adaptive_target', 'n',
+    'stop',
+    'temperature',
+    'top_k',
+    'top_p',
+    'min_p',
+    'xtc_probability',
+    'frequency_penalty',
+    'presence_penalty',
+    'repetition_penalty',
+    'penalty_range',
+    'logprobs',
+    'top_logprobs',
+    'adaptive_target',
+    'n',
   ]
   for (const field of failing) {
     it(`for ${field} fails the request, as a 503 or as the stream's only event`, async () => {
@@ -46,7 +58,24 @@ describe('an explicit null', () => {
 
   it('for any other field is as if it were not there', async () => {
     const { json } = await serve({ world: recordedWorld() })
-    const fields = ['min_tokens', 'banned_strings', 'tfs', 'typical', 'dry_base', 'add_bos_token', 'logit_bias', 'json_schema', 'max_temp', 'stream', 'stream_options', 'model', 'tools', 'tool_choice', 'reasoning', 'add_generation_prompt']
+    const fields = [
+      'min_tokens',
+      'banned_strings',
+      'tfs',
+      'typical',
+      'dry_base',
+      'add_bos_token',
+      'logit_bias',
+      'json_schema',
+      'max_temp',
+      'stream',
+      'stream_options',
+      'model',
+      'tools',
+      'tool_choice',
+      'reasoning',
+      'add_generation_prompt',
+    ]
     for (const field of fields) {
       expect([field, (await json(CHAT, { ...ask('x [[len:1]]'), [field]: null })).status]).toEqual([field, 200])
     }
@@ -84,7 +113,8 @@ describe('a crash of the generator', () => {
 describe('a generation whose job is taken away', () => {
   const long = 'Hello [[len:200]] [[delay:0.02]]'
   const causes = {
-    'by logprobs: null of somebody else': (served: Served) => served.json(CHAT, { ...ask('x [[len:2]]'), logprobs: null }),
+    'by logprobs: null of somebody else': (served: Served) =>
+      served.json(CHAT, { ...ask('x [[len:2]]'), logprobs: null }),
     'by an unload': (served: Served) => served.post('/v1/model/unload', undefined),
   }
   for (const [title, cause] of Object.entries(causes)) {

@@ -17,7 +17,8 @@ describe('counts', () => {
 
   it('follow the flags of the token endpoints', async () => {
     const { json } = await serve()
-    const encode = async (body: object): Promise<number[]> => (await json('/v1/token/encode', { text: '<think>a', ...body })).body.tokens
+    const encode = async (body: object): Promise<number[]> =>
+      (await json('/v1/token/encode', { text: '<think>a', ...body })).body.tokens
     expect((await encode({}))[0]).toBe(1)
     expect(await encode({ add_bos_token: false })).toHaveLength(2)
     expect((await encode({ add_bos_token: 'no', encode_special_tokens: false })).length).toBeGreaterThan(2)
@@ -36,7 +37,11 @@ describe('where an answer ends', () => {
     expect(plain.message.content).toBe('Lorem ip')
     const streamed = await events(CHAT, body)
     expect(contentOf(streamed.events)).toBe('Lorem ip')
-    expect(streamed.events.at(-2).choices[0]).toMatchObject({ delta: {}, finish_reason: 'stop', eos_reason: 'stop_string' })
+    expect(streamed.events.at(-2).choices[0]).toMatchObject({
+      delta: {},
+      finish_reason: 'stop',
+      eos_reason: 'stop_string',
+    })
   })
 
   it('gives back an end that only looked like a stop string', async () => {
@@ -54,14 +59,22 @@ describe('where an answer ends', () => {
 
   it('is after max_tokens, with length as the reason', async () => {
     const { json } = await serve({ world: recordedWorld() })
-    const { body } = await json(CHAT, { ...ask('Hello [[len:20]]'), max_tokens: 2, stream_options: { include_usage: true } })
+    const { body } = await json(CHAT, {
+      ...ask('Hello [[len:20]]'),
+      max_tokens: 2,
+      stream_options: { include_usage: true },
+    })
     expect(body.choices[0]).toMatchObject({ finish_reason: 'length', eos_reason: 'max_new_tokens', stop_str: null })
     expect(body.usage.completion_tokens).toBe(2)
   })
 
   it('is never reached by itself when the end token is banned: the context fills up', async () => {
     const { json } = await serve()
-    const { body } = await json(COMPLETION, { prompt: 'Hi [[len:1]]', ban_eos_token: true, stream_options: { include_usage: true } })
+    const { body } = await json(COMPLETION, {
+      prompt: 'Hi [[len:1]]',
+      ban_eos_token: true,
+      stream_options: { include_usage: true },
+    })
     expect(body.choices[0].finish_reason).toBe('length')
     const model = await json('/v1/token/encode', { text: 'Hi [[len:1]]' })
     expect(body.usage.prompt_tokens).toBe(model.body.length)
@@ -78,7 +91,11 @@ describe('where an answer ends', () => {
 describe('several choices', () => {
   it('end with usage on the last one only, and sum their tokens', async () => {
     const { events } = await serve({ world: recordedWorld() })
-    const { events: got } = await events(CHAT, { ...ask('Hello [[len:4]]'), n: 3, stream_options: { include_usage: true } })
+    const { events: got } = await events(CHAT, {
+      ...ask('Hello [[len:4]]'),
+      n: 3,
+      stream_options: { include_usage: true },
+    })
     const ends = got.filter((event) => event.choices?.[0].finish_reason)
     expect(ends.map((event) => event.usage === undefined)).toEqual([true, true, false])
     expect(ends.map((event) => 'eos_reason' in event.choices[0])).toEqual([true, true, false])
@@ -91,7 +108,9 @@ describe('several choices', () => {
     const { events, json } = await serve({ world: recordedWorld() })
     const body = { prompt: 'Hello [[len:60]]', n: 3, max_tokens: 4, logprobs: 1 }
     const { events: got } = await events(COMPLETION, body)
-    const counts = [0, 1, 2].map((choice) => got.filter((event) => event.choices?.[0].index === choice && event.choices[0].logprobs).length)
+    const counts = [0, 1, 2].map(
+      (choice) => got.filter((event) => event.choices?.[0].index === choice && event.choices[0].logprobs).length,
+    )
     expect(counts).toEqual([4, 9, 14])
     const plain = (await json(COMPLETION, body)).body.choices
     expect(plain.map((choice: any) => choice.logprobs.tokens.length)).toEqual([4, 4, 4])
@@ -99,7 +118,11 @@ describe('several choices', () => {
 })
 
 describe('structured output', () => {
-  const schema = { type: 'object', properties: { title: { type: 'string' }, year: { type: 'integer' } }, required: ['title', 'year'] }
+  const schema = {
+    type: 'object',
+    properties: { title: { type: 'string' }, year: { type: 'integer' } },
+    required: ['title', 'year'],
+  }
 
   it('satisfies the schema wherever it stands in the request', async () => {
     const { json } = await serve()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import { createEmulator, demoWorld } from '../../src/index.js'
+import { createEmulator, createDemoWorld } from '../../src/index.js'
 import type { EmulatorOptions } from '../../src/index.js'
 import { listen } from '../../src/node/index.js'
 
@@ -25,7 +25,7 @@ export function recordedWorld(): NonNullable<EmulatorOptions['world']> {
 }
 
 /** Serves a world until the test is over; without options the demo world. */
-export async function serve(options: EmulatorOptions = { world: demoWorld() }): Promise<Served> {
+export async function serve(options: EmulatorOptions = { world: createDemoWorld() }): Promise<Served> {
   const listener = await listen(createEmulator(options))
   onTestFinished(() => listener.close())
   const headers = { 'content-type': 'application/json' }

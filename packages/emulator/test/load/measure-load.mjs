@@ -36,7 +36,9 @@ function openStream() {
         bytes += part.length
         tail = part.toString().slice(-16)
       })
-      answer.on('end', () => resolve({ seconds: (last - first) / 1000, worstGap, bytes, done: tail.includes('[DONE]') }))
+      answer.on('end', () =>
+        resolve({ seconds: (last - first) / 1000, worstGap, bytes, done: tail.includes('[DONE]') }),
+      )
       answer.on('error', reject)
     })
     sent.on('error', reject)

@@ -43,7 +43,9 @@ export function compare(fixture: Fixture, got: Exchange): string[] {
   return faults
 }
 
-/** Compares event streams frame by frame, bytes and framing included; pings may differ by one, for they go by the clock. */
+/**
+ * Compares event streams frame by frame, bytes and framing included; pings may differ by one, for they go by the clock.
+ */
 function compareFrames(gotText: string, wantedText: string, isTimed: boolean): string[] {
   const got = splitFrames(gotText)
   const wanted = splitFrames(wantedText)
@@ -89,7 +91,8 @@ function forgetLastChoice(frame: string, _index: number, frames: string[]): stri
 function sortChoices(frames: string[]): string[] {
   const choiceOf = (frame: string): number => Number(/"choices": \[\{"index": (\d+)/.exec(frame)?.[1] ?? 1_000)
   const isEnd = (frame: string): boolean => /"finish_reason": "/.test(frame)
-  const rank = (frame: string): number => choiceOf(frame) + (isEnd(frame) ? 100 : 0) + (frame.includes('"usage"') ? 1 : 0)
+  const rank = (frame: string): number =>
+    choiceOf(frame) + (isEnd(frame) ? 100 : 0) + (frame.includes('"usage"') ? 1 : 0)
   const sorted = [...frames].sort((a, b) => rank(a) - rank(b))
   const firstOther = frames.findIndex((frame) => choiceOf(frame) === 1_000 && !frame.startsWith(': ping'))
   return firstOther === -1 || frames.slice(firstOther).every((frame) => choiceOf(frame) === 1_000) ? sorted : frames

@@ -1,4 +1,7 @@
-/** Replaces what differs from one run to the next: ids, times, figures of the machine. Everything else stays, byte for byte. */
+/**
+ * Replaces what differs from one run to the next: ids, times, figures of the machine. Everything else stays, byte for
+ * byte.
+ */
 export function normalise(text: string): string {
   return text
     .replace(/\b(chatcmpl|cmpl)-[\da-f]{32}/g, '$1-ID')

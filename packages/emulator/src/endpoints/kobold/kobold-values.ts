@@ -17,7 +17,11 @@ function answerAlways(method: 'GET' | 'PUT', path: string, value: unknown): Endp
   return { method, paths: [path], gate: 'none', handle: () => replyJson(value) }
 }
 
-const LENGTH_PATHS = ['/api/v1/config/max_length', '/api/v1/config/max_context_length', '/api/extra/true_max_context_length']
+const LENGTH_PATHS = [
+  '/api/v1/config/max_length',
+  '/api/v1/config/max_context_length',
+  '/api/extra/true_max_context_length',
+]
 
 /** The Kobold endpoints that only tell something; all three lengths are the model's context length. */
 export const koboldValues: readonly Endpoint[] = [
