@@ -1,0 +1,23 @@
+// Decides anew what is repeated, how often and when. Loads, switches and downloads are never repeated by default, and
+// generation only where the server did not begin.
+import { createChatCompletion } from '@tabby/chat'
+import { createTabbyClient } from '@tabby/core'
+
+const client = createTabbyClient({
+  baseUrl: process.env.TABBY_BASE_URL ?? 'http://127.0.0.1:5000',
+  apiKey: process.env.TABBY_API_KEY,
+  retry: {
+    limit: 4,
+    // A steady pace instead of one that doubles. A Retry-After header of the server still goes first.
+    delay: () => 100,
+    maxRetryAfter: 1000,
+    // Also repeat a generation while no model is loaded; for everything else `undefined` leaves it to the default.
+    shouldRetry: ({ operation, status }) => (operation === 'generate' && status === 503 ? true : undefined),
+  },
+  onRetry: ({ attempt, error, delay }) => {
+    console.log(`attempt ${attempt} failed with ${error.message}; the next one in ${delay} ms`)
+  },
+})
+
+const { choices } = await createChatCompletion(client, { messages: [{ role: 'user', content: 'Hello' }] })
+console.log(choices[0]?.message.content)
