@@ -2,12 +2,16 @@
 export interface ScriptedAnswer {
   /** A text that the last message contains, in any case; or a regular expression written as `/weather in (\w+)/i`. */
   when: string
+  /** What it says: a text, or an answer with more than text. */
   answer: string | ScriptedAnswerParts
 }
 
 /** An answer with more than text. */
 export interface ScriptedAnswerParts {
+  /** What is said. */
   content?: string
+  /** What is thought before it is said. */
   reasoning?: string
+  /** The calls that are made. */
   toolCalls?: { name: string; arguments: Record<string, unknown> }[]
 }
