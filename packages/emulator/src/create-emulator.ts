@@ -38,8 +38,11 @@ export interface EmulatorOptions {
  * as the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a
  * GPU.
  *
+ * @param options World, keys, settings, faults and journal; everything has a default.
+ * @returns The emulator, with its model loaded.
  * @throws {WorldError} when the world is not one, naming the place.
  * @example
+ * ```ts
  * import { createEmulator } from '@tabby/emulator'
  *
  * const emulator = createEmulator()
@@ -49,6 +52,7 @@ export interface EmulatorOptions {
  *   body: JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] }),
  * })
  * console.log(await response.json())
+ * ```
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const given = options.world ? readWorld(options.world) : createDemoWorld()

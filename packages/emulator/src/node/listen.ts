@@ -17,6 +17,7 @@ export interface ListenOptions {
 export interface Listener {
   /** Address without a slash at the end, e.g. `http://127.0.0.1:41234`. */
   readonly url: string
+  /** The port, also when any was asked for. */
   readonly port: number
   /**
    * Stops listening as the real server stops: event streams are cut off without a last chunk, plain answers that are
@@ -35,14 +36,19 @@ const SHUTDOWN_MILLISECONDS = 5000
  * Serves an emulator over HTTP on this machine: one write per event, back-pressure honoured, clients that leave noticed
  * at once, connections dropped without a last chunk where the real server would drop them.
  *
+ * @param emulator What answers; it can be listened to on several ports.
+ * @param options Port and host; default any free port of this machine alone.
+ * @returns The listener, once it listens.
  * @throws the system's error when the port is taken.
  * @example
+ * ```ts
  * import { createEmulator } from '@tabby/emulator'
  * import { listen } from '@tabby/emulator/node'
  *
  * const listener = await listen(createEmulator())
  * console.log(await (await fetch(`${listener.url}/health`)).json())
  * await listener.close()
+ * ```
  */
 export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
   const { port = 0, host = '127.0.0.1' } = options

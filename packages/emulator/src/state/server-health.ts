@@ -2,6 +2,7 @@
 export interface ServerHealthIssue {
   /** ISO time with microseconds, UTC. */
   time: string
+  /** Kind and message of the exception. */
   description: string
 }
 

@@ -16,18 +16,21 @@ const PLAIN_TEMPLATE = `{% for message in messages %}{{ message.role }}: {{ mess
 const REASONING = { startToken: '<think>', endToken: '</think>' }
 
 /**
- * Makes the world that an emulator plays when it is given none: a model that chats, reasons and calls tools is loaded, a
- * vision model, one without a template and one too big for the machine lie beside it, and no key is needed.
+ * Makes the world that an emulator plays when it is given none: a model that chats, reasons and calls tools is loaded,
+ * a vision model, one without a template and one too big for the machine lie beside it, and no key is needed.
  *
  * Each call makes a new one, to be changed at will.
  *
+ * @returns The world, unshared.
  * @example
+ * ```ts
  * import { createDemoWorld, createEmulator } from '@tabby/emulator'
  *
  * const world = createDemoWorld()
  * world.models.push({ name: 'my-12b-exl3', contextLength: 32_768, modules: 40 })
  * const emulator = createEmulator({ world })
  * console.log((await emulator.fetch('http://emulator/v1/models')).status)
+ * ```
  */
 export function createDemoWorld(): World {
   return {

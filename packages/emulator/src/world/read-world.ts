@@ -7,13 +7,17 @@ import type { World } from './world.js'
  * Checks that a value, such as a parsed file, describes a world: every key known, every value of its type, and what is
  * loaded at the start among the models.
  *
+ * @param value Anything.
+ * @returns The same value, known to be a world.
  * @throws {WorldError} naming every place that is wrong, one per line.
  * @example
+ * ```ts
  * import { readFile } from 'node:fs/promises'
  * import { createEmulator, readWorld } from '@tabby/emulator'
  *
  * const world = readWorld(JSON.parse(await readFile('world.json', 'utf8')))
  * const emulator = createEmulator({ world })
+ * ```
  */
 export function readWorld(value: unknown): World {
   const result = v.safeParse(worldSchema, value)

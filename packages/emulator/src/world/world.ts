@@ -21,6 +21,7 @@ export interface World {
   repositories?: RepositoryDefinition[]
   /** Keys; without them the server runs with `disable_auth`. */
   keys?: Keys
+  /** How the server is set up. */
   settings?: Settings
   /** What is loaded when the server starts. */
   loaded?: LoadedAtStart
@@ -164,6 +165,7 @@ export interface Settings {
   marks?: boolean
   /** Words of unmarked answers: readable sentences, or the lorem ipsum of the recordings. */
   answers?: 'readable' | 'lorem'
+  /** How fast loading and generation go. */
   speed?: Speed
 }
 

@@ -37,7 +37,7 @@ describe('where an answer ends', () => {
     expect(plain.message.content).toBe('Lorem ip')
     const streamed = await events(CHAT, body)
     expect(contentOf(streamed.events)).toBe('Lorem ip')
-    expect(streamed.events.at(-2).choices[0]).toMatchObject({
+    expect(streamed.events.at(-2)?.choices[0]).toMatchObject({
       delta: {},
       finish_reason: 'stop',
       eos_reason: 'stop_string',
@@ -113,7 +113,7 @@ describe('several choices', () => {
     )
     expect(counts).toEqual([4, 9, 14])
     const plain = (await json(COMPLETION, body)).body.choices
-    expect(plain.map((choice: any) => choice.logprobs.tokens.length)).toEqual([4, 4, 4])
+    expect(plain.map((choice) => choice.logprobs.tokens.length)).toEqual([4, 4, 4])
   })
 })
 

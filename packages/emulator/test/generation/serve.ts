@@ -4,13 +4,43 @@ import { createEmulator, createDemoWorld } from '../../src/index.js'
 import type { EmulatorOptions } from '../../src/index.js'
 import { listen } from '../../src/node/index.js'
 
+/** The members of answers and events that tests look at; a plain text or `[DONE]` has none of them. */
+export interface Answer {
+  choices: [Choice, ...Choice[]]
+  usage: Record<string, number>
+  error: { message: string; trace: unknown }
+  detail: string
+  text: string
+  tokens: number[]
+  length: number
+}
+
+interface ToolCall {
+  id: string
+  function: { name: string; arguments: string }
+}
+
+interface Choice {
+  index: number
+  finish_reason: string | null
+  eos_reason: string | null
+  text: string
+  delta: { content?: string }
+  message: {
+    content: string
+    reasoning_content: string
+    tool_calls: [ToolCall, ...ToolCall[]]
+  }
+  logprobs: { tokens: string[] }
+}
+
 /** A server on a loopback socket, and how to talk to it. */
 export interface Served {
   post(path: string, body: unknown, signal?: AbortSignal): Promise<Response>
   /** The parsed answer of a plain request. */
-  json(path: string, body: unknown): Promise<{ status: number; body: any }>
+  json(path: string, body: unknown): Promise<{ status: number; body: Answer }>
   /** The payloads of a stream, `[DONE]` included; what came so far when the signal aborts. */
-  events(path: string, body: object, signal?: AbortSignal): Promise<{ events: any[]; pings: number; ended: boolean }>
+  events(path: string, body: object, signal?: AbortSignal): Promise<{ events: Answer[]; pings: number; ended: boolean }>
   get(path: string): Promise<Response>
 }
 
@@ -64,7 +94,7 @@ export function ask(content: string): { messages: { role: string; content: strin
 }
 
 /** The content of all events of one choice. */
-export function contentOf(events: any[], choice = 0): string {
+export function contentOf(events: readonly Answer[], choice = 0): string {
   return events
     .flatMap((event) => event.choices ?? [])
     .filter((entry) => entry.index === choice)
