@@ -70,7 +70,6 @@ report.expectNone(
   'no star export: an index lists its names, so that a review sees what becomes public',
   findLines(/^\s*export\s*(?:type\s*)?\*/),
 )
-report.expectNone('no statement ends in a semicolon', findLines(/^(?!\s*\*)[^`]*;$/))
 report.expectNone(
   'a silenced lint rule says why: `oxlint-disable-next-line rule -- reason`',
   findLines(/(?:eslint|oxlint)-disable(?!.*\s--\s\S.{9})/).filter((line) => !line.startsWith('.ci/check-layout.mjs')),

@@ -17,7 +17,14 @@ const turbo = (task, ...rest) => [
 const stages = [
   { name: 'build', commands: [turbo('build')] },
   { name: 'typecheck', commands: [turbo('typecheck')] },
-  { name: 'lint', commands: [['pnpm', 'run', 'lint']] },
+  {
+    name: 'lint',
+    commands: [
+      ['pnpm', 'run', 'lint:rules'],
+      ['node', '.ci/check-layout.mjs'],
+      ['pnpm', 'run', 'lint:format'],
+    ],
+  },
   { name: 'tests', commands: [turbo('test', '--filter=!@tabby/examples')] },
   {
     name: 'packaging',
@@ -92,10 +99,13 @@ function countChecks(output, ok) {
 /** The tasks that turbo names as failed at its end: `@tabby/chat#test`. */
 const listFailedTasks = (output) => /^Failed: +(.*)$/m.exec(output)?.[1].split(', ') ?? []
 
-const isSummary = (line) =>
-  /(?:^|: )\s*(?:Tests|Type Errors) +\S|^(?:@tabby\/\S+: )?\d+ passed, \d+ failed$|^ {2}\S.* kB|(?:^|: )(?:snippets of |\d+ snippets)/.test(
-    line,
-  )
+const summaries = [
+  /(?:^|: )\s*(?:Tests|Type Errors) +\S/,
+  /(?:^|: )\d+ passed, \d+ failed$/,
+  /^ {2}\S.* kB/,
+  /(?:^|: )(?:snippets of |\d+ snippets)/,
+]
+const isSummary = (line) => summaries.some((summary) => summary.test(line))
 
 /** What is worth reading: of what passed the counts and our tables, of what failed all; turbo runs many tasks in one. */
 function pickLines(output, ok) {
