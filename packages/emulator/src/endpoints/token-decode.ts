@@ -16,6 +16,5 @@ export const tokenDecode: Endpoint<OutputOf<typeof tokenDecodeModel>> = {
   gate: 'api',
   requires: 'model',
   body: tokenDecodeModel,
-  handle: ({ body }) =>
-    replyJson({ text: decodeTokens(body.tokens, { decodeSpecial: body.decode_special_tokens }) }),
+  handle: ({ body }) => replyJson({ text: decodeTokens(body.tokens, { decodeSpecial: body.decode_special_tokens }) }),
 }

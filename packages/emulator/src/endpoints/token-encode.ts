@@ -34,8 +34,8 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
   requires: 'model',
   body: tokenEncodeModel,
   handle({ body, server }) {
-    const text = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, requireModel(server))
-    const tokens = encodeText(text, { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens })
+    const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, requireModel(server))
+    const tokens = encodeText(given, { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens })
     return replyJson({ tokens, length: tokens.length })
   },
 }

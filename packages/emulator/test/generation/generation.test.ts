@@ -99,7 +99,7 @@ describe('several choices', () => {
     const ends = got.filter((event) => event.choices?.[0].finish_reason)
     expect(ends.map((event) => event.usage === undefined)).toEqual([true, true, false])
     expect(ends.map((event) => 'eos_reason' in event.choices[0])).toEqual([true, true, false])
-    expect(ends[2].usage).toMatchObject({ prompt_tokens: 18, completion_tokens: 12, total_tokens: 30 })
+    expect(ends[2]?.usage).toMatchObject({ prompt_tokens: 18, completion_tokens: 12, total_tokens: 30 })
     for (const choice of [0, 1, 2]) expect(contentOf(got, choice)).toBe('Lorem ipsum dolor sit')
     expect(got.at(-1)).toBe('[DONE]')
   })

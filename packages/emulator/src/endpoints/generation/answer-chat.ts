@@ -50,7 +50,10 @@ export async function answerChat(
           tool_call_id: null,
         },
         logprobs: body.logprobs
-          ? chatLogprobs(pieces.flatMap((piece) => (piece.channel === 'content' ? piece.tokens : [])), body.top_logprobs ?? 0)
+          ? chatLogprobs(
+              pieces.flatMap((piece) => (piece.channel === 'content' ? piece.tokens : [])),
+              body.top_logprobs ?? 0,
+            )
           : null,
       }
     }),

@@ -9,7 +9,10 @@ import { fetchImage } from './fetch-image.js'
 /** Tokens that one image takes in the prompt (chat_vision_png_ok). */
 const IMAGE = '<|image|>'.repeat(16)
 
-/** The text of a message as the template gets it. A text part without text is the server's 500 (chat_content_part_text_null). */
+/**
+ * The text of a message as the template gets it. A text part without text is the server's 500
+ * (chat_content_part_text_null).
+ */
 export function messageText(message: ChatMessage, vision: boolean): string | null {
   if (message.content === null || typeof message.content === 'string') return message.content
   const texts = message.content.map((part) => {

@@ -4,9 +4,9 @@ const DATA_URL = /^data:image\/[a-zA-Z0-9]+;base64,/
 const SIGNATURES = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
 
 /**
- * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no network, so an
- * address is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says `404`, `nope` or
- * `missing` is not found (400), any other address holds an image.
+ * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no
+ * network, so an address is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says
+ * `404`, `nope` or `missing` is not found (400), any other address holds an image.
  */
 export function fetchImage(url: string): void {
   if (url.startsWith('data:image')) {

@@ -3,13 +3,22 @@ import { encodeText } from '../../engine/tokenizer/encode-text.js'
 import { float } from '../../json/python-float.js'
 
 /** The recorded model's other candidates; those without probability count as -1000 (chat_logprobs_top5_neginf). */
-const OTHERS = [' Lorem', ' ipsum', ' dolor', ' sit', ' amet', ' consectetur', ' adipiscing', ' elit', ' sed', ' do'].map(
-  (text, index) => ({
-    token: text,
-    token_id: encodeText(text, { addBegin: false, encodeSpecial: true })[0] ?? 0,
-    logprob: index < 2 ? Math.fround(Math.log(Math.fround(index === 0 ? 0.1 : 0.05))) : -1000,
-  }),
-)
+const OTHERS = [
+  ' Lorem',
+  ' ipsum',
+  ' dolor',
+  ' sit',
+  ' amet',
+  ' consectetur',
+  ' adipiscing',
+  ' elit',
+  ' sed',
+  ' do',
+].map((text, index) => ({
+  token: text,
+  token_id: encodeText(text, { addBegin: false, encodeSpecial: true })[0] ?? 0,
+  logprob: index < 2 ? Math.fround(Math.log(Math.fround(index === 0 ? 0.1 : 0.05))) : -1000,
+}))
 
 interface Candidate {
   token: string
@@ -35,7 +44,10 @@ export function chatLogprobs(tokens: readonly GeneratedToken[], top: number): un
   }
 }
 
-/** Log probabilities as text completions write them; offsets count from the first of these tokens (completion_logprobs_stream). */
+/**
+ * Log probabilities as text completions write them; offsets count from the first of these tokens
+ * (completion_logprobs_stream).
+ */
 export function completionLogprobs(tokens: readonly GeneratedToken[], top: number): unknown {
   let offset = 0
   const offsets: number[] = []

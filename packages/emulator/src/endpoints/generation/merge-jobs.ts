@@ -1,8 +1,8 @@
 import type { GenerationJob } from '../../engine/job/job.js'
 
 /**
- * Makes one of several jobs: the one whose token is due first comes first, so that the order does not hang on how late a
- * timer fires (completion_prompt_list_stream).
+ * Makes one of several jobs: the one whose token is due first comes first, so that the order does not hang on how late
+ * a timer fires (completion_prompt_list_stream).
  */
 export function mergeJobs(jobs: readonly GenerationJob[]): GenerationJob {
   const [only] = jobs

@@ -2,7 +2,7 @@ import { encodeText } from '../../engine/tokenizer/encode-text.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
-import { messageText, renderChatPrompt } from './chat-prompt.js'
+import { messageText } from './chat-prompt.js'
 import { GenerationFailure } from './generation-failure.js'
 import { planJob, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
@@ -15,7 +15,12 @@ export interface ChatPlan {
 }
 
 /** Renders the prompt, counts it, and plans one job per choice. */
-export function planChat(server: ServerState, model: LoadedModel, body: ChatCompletionRequest, prompt: string): ChatPlan {
+export function planChat(
+  server: ServerState,
+  model: LoadedModel,
+  body: ChatCompletionRequest,
+  prompt: string,
+): ChatPlan {
   const ids = encodePrompt(prompt, body)
   // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
   const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
@@ -44,7 +49,8 @@ function encodePrompt(prompt: string, body: ChatCompletionRequest): number[] {
   try {
     return encodeText(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true })
   } catch (cause) {
-    // While a stream is prepared nobody catches this: 500; plain it is a failed generation (http_lone_surrogate_in_content).
+    // While a stream is prepared nobody catches this: 500; plain it is a failed generation
+    // (http_lone_surrogate_in_content).
     if (body.stream) throw cause
     throw new GenerationFailure('the prompt cannot be encoded', { cause })
   }

@@ -6,7 +6,10 @@ import { GenerationFailure } from './generation-failure.js'
 import { planJob, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
 
-/** Plans one job per prompt and choice: all choices of the first prompt, then those of the second (completion_prompt_list_n2). */
+/**
+ * Plans one job per prompt and choice: all choices of the first prompt, then those of the second
+ * (completion_prompt_list_n2).
+ */
 export function planCompletion(server: ServerState, model: LoadedModel, body: CompletionRequest): PlannedJob[] {
   const prompts = typeof body.prompt === 'string' ? [body.prompt] : body.prompt
   const jobs: PlannedJob[] = []
@@ -27,7 +30,8 @@ export function planCompletion(server: ServerState, model: LoadedModel, body: Co
 
 /** The failures of a completion that come once its stream has begun, or as the 503 of a plain one. */
 export function requireUsablePrompt(body: CompletionRequest, jobs: readonly PlannedJob[]): void {
-  // A prompt without a single token (completion_prompt_empty_no_bos), or no prompt at all (completion_prompt_empty_list).
+  // A prompt without a single token (completion_prompt_empty_no_bos), or no prompt at all
+  // (completion_prompt_empty_list).
   if (jobs.length === 0 || jobs.some((job) => job.promptTokens === 0)) throw new GenerationFailure('empty prompt')
   // The stream adds to max_tokens without looking whether it is there (completion_no_max_tokens_stream).
   if (body.stream && body.max_tokens === null) throw new GenerationFailure('max_tokens is missing')

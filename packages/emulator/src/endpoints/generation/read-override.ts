@@ -9,8 +9,8 @@ export interface SamplerOverride {
 }
 
 /**
- * Reads a sampler override. One that is not of the shape `{ override, force }` was accepted when it was set and breaks every
- * generation now (chat_after_bad_override_shape).
+ * Reads a sampler override. One that is not of the shape `{ override, force }` was accepted when it was set and breaks
+ * every generation now (chat_after_bad_override_shape).
  */
 export function readOverride(server: ServerState, key: string): SamplerOverride | undefined {
   const raw = server.overrides.overrides[key]

@@ -26,7 +26,9 @@ function sampler<Output>(key: string, model: Model<Output>, fallback: Output | n
 const tokenIds = union(list(integer()), text())
 const texts = union(text(), list(text()))
 
-/** The sampling parameters that all generation requests share, in the order in which the server reports their issues. */
+/**
+ * The sampling parameters that all generation requests share, in the order in which the server reports their issues.
+ */
 export const samplerFields = {
   max_tokens: sampler('max_tokens', integer({ ge: 0 }), null, ['max_completion_tokens', 'max_length']),
   min_tokens: sampler('min_tokens', integer({ ge: 0 }), 0, ['min_length']),

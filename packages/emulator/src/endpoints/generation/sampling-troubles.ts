@@ -4,7 +4,10 @@ export interface SamplingTroubles {
   ownFailure: boolean
   /** The sampler throws at the first token: every running request fails (health_after_nulls_group). */
   crash: string | undefined
-  /** Reading the first result throws: other requests lose their jobs without a word (chat_stream_bystander_of_logprobs_null). */
+  /**
+   * Reading the first result throws: other requests lose their jobs without a word
+   * (chat_stream_bystander_of_logprobs_null).
+   */
   consumerFailure: string | undefined
 }
 

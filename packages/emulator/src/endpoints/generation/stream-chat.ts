@@ -27,7 +27,9 @@ export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan
       body.logprobs && piece.channel === 'content'
         ? `, "logprobs": ${spacedJson(chatLogprobs(piece.tokens, body.top_logprobs ?? 0))}`
         : ''
-    return write(`{"index": ${index}, "delta": {"${key}": ${JSON.stringify(piece.text)}}, "finish_reason": null${logprobs}}`)
+    return write(
+      `{"index": ${index}, "delta": {"${key}": ${JSON.stringify(piece.text)}}, "finish_reason": null${logprobs}}`,
+    )
   }
 
   return (event, last) => {
@@ -46,7 +48,8 @@ export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan
       frames.push(write(spacedJson({ index: choice, delta, finish_reason: reason, eos_reason: event.eosReason })))
       return frames
     }
-    // The last choice ends with the usage instead, and loses its eos_reason (chat_usage_stream, chat_tools_usage_stream).
+    // The last choice ends with the usage instead, and loses its eos_reason (chat_usage_stream,
+    // chat_tools_usage_stream).
     if (calls) frames.push(write(spacedJson({ index: choice, delta, finish_reason: null })))
     const usage = `, "usage": ${spacedJson(writeUsage(ends))}`
     frames.push(write(spacedJson({ index: choice, delta: {}, finish_reason: reason }), usage))

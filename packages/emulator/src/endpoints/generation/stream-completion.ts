@@ -28,7 +28,8 @@ export function streamCompletion(body: CompletionRequest, model: LoadedModel): F
     }
     ends.push(event)
     const end = { index: choice, text: '', finish_reason: finishReason(event, false) }
-    if (!body.stream_options?.include_usage || !last) return [write(spacedJson({ ...end, eos_reason: event.eosReason }))]
+    if (!body.stream_options?.include_usage || !last)
+      return [write(spacedJson({ ...end, eos_reason: event.eosReason }))]
     return [write(spacedJson(end), `, "usage": ${spacedJson(writeUsage(ends))}`)]
   }
 }

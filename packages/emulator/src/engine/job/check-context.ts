@@ -5,9 +5,10 @@ const PAGE = 256
 /**
  * The server's check that a prompt fits, or the message of its `context_length_exceeded`.
  *
- * With output chunking a job is given whole pages for the prompt less one token, plus one chunk: 4096 and a chunk of 2048
- * take 2049 prompt tokens and not 2050, whatever `max_tokens` says (chat_context_prompt3000_of_4096, chat_small_cache_short_prompt).
- * Without it the prompt and `max_tokens` have to fit (completion_context_error_maxtokens).
+ * With output chunking a job is given whole pages for the prompt less one token, plus one chunk: 4096 and a chunk of
+ * 2048 take 2049 prompt tokens and not 2050, whatever `max_tokens` says (chat_context_prompt3000_of_4096,
+ * chat_small_cache_short_prompt). Without it the prompt and `max_tokens` have to fit
+ * (completion_context_error_maxtokens).
  */
 export function checkContext(
   promptTokens: number,
@@ -18,9 +19,8 @@ export function checkContext(
   if (promptTokens > maxSequenceLength) {
     return `Prompt length ${promptTokens} exceeds the available context size of ${maxSequenceLength} tokens`
   }
-  const needed = outputChunking
-    ? Math.ceil((promptTokens - 1) / PAGE) * PAGE + chunkSize
-    : promptTokens + maxTokens
+  const needed = outputChunking ? Math.ceil((promptTokens - 1) / PAGE) * PAGE + chunkSize : promptTokens + maxTokens
   if (needed <= cacheSize) return undefined
-  return `Initial job allocation requires ${needed} cache tokens, which exceeds the available context size of ${cacheSize} tokens`
+  const excess = `which exceeds the available context size of ${cacheSize} tokens`
+  return `Initial job allocation requires ${needed} cache tokens, ${excess}`
 }

@@ -6,7 +6,10 @@ import { searchStopStrings } from './stop-strings.js'
 import { createTokenSource } from './token-source.js'
 import type { Ending } from './token-source.js'
 
-/** A generation under way. Nothing runs ahead of who asks: tokens are due by the clock, so that a late asker gets no later ones. */
+/**
+ * A generation under way. Nothing runs ahead of who asks: tokens are due by the clock, so that a late asker gets no
+ * later ones.
+ */
 export interface GenerationJob {
   /** When the next token is due, on the clock of `performance.now()`. */
   readonly dueAt: number

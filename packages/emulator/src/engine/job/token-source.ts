@@ -48,7 +48,8 @@ export function createTokenSource(settings: JobSettings): TokenSource {
       const texts: string[] = []
       let text = ''
       let ending: Ending | undefined
-      // A part is not torn, so a step can have more tokens than were asked for (chat_unicode_stream: a word is one event).
+      // A part is not torn, so a step can have more tokens than were asked for (chat_unicode_stream: a word is one
+      // event).
       while (ids.length < chunk && !ending) {
         const next = takePart()
         if (next === undefined) {

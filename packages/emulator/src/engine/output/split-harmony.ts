@@ -4,7 +4,10 @@ import type { OutputPiece, OutputSplitter } from './output-piece.js'
 const HEAD = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
 const TAIL = /<\|(?:end|return|call)\|>/
 
-/** Sorts the output of a harmony model by its channels: `analysis` is reasoning, `final` is content (chat_harmony_stream). */
+/**
+ * Sorts the output of a harmony model by its channels: `analysis` is reasoning, `final` is content
+ * (chat_harmony_stream).
+ */
 export function splitHarmony(): OutputSplitter {
   let channel: 'content' | 'reasoning' | 'tool' | undefined
   let buffer = ''

@@ -15,7 +15,10 @@ describe('splitTags', () => {
   it('sorts reasoning from content, and joins blanks after reasoning to the first word', () => {
     const splitter = splitTags({ reasoning, tools: undefined, beginsInReasoning: false })
     expect(feedAll(splitter, ['<think>', '\n', 'why', '</think>', '\n\n', 'Lorem', ' ipsum'])).toEqual([
-      'reasoning: \n', 'reasoning: why', 'content: \n\nLorem', 'content:  ipsum',
+      'reasoning: \n',
+      'reasoning: why',
+      'content: \n\nLorem',
+      'content:  ipsum',
     ])
   })
 
@@ -27,7 +30,11 @@ describe('splitTags', () => {
   it('holds back what could become a tag, and lets it go when it does not', () => {
     const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
     expect(feedAll(splitter, ['a', '<', 'function', '<', '/', 'parameter', '>', '<th'])).toEqual([
-      'content: a', 'content: <function', 'content: </parameter', 'content: >', 'content: <th',
+      'content: a',
+      'content: <function',
+      'content: </parameter',
+      'content: >',
+      'content: <th',
     ])
   })
 
@@ -36,17 +43,27 @@ describe('splitTags', () => {
     for (let first = 0; first <= text.length; first++) {
       for (let second = first; second <= text.length; second++) {
         const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
-        const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)].flatMap((part) => splitter.feed(part, []))
+        const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)].flatMap((part) =>
+          splitter.feed(part, []),
+        )
         pieces.push(...splitter.finish())
-        const join = (channel: string): string => pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
-        expect([join('content'), join('reasoning'), splitter.toolText]).toEqual(['ace', 'b', '<tool_call>d</tool_call>'])
+        const join = (channel: string): string =>
+          pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
+        expect([join('content'), join('reasoning'), splitter.toolText]).toEqual([
+          'ace',
+          'b',
+          '<tool_call>d</tool_call>',
+        ])
       }
     }
   })
 
   it('keeps tool calls to itself, even one that never ends', () => {
     const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
-    expect(feedAll(splitter, ['Calling', '.', '<tool_call>', '\n', '<function'])).toEqual(['content: Calling', 'content: .'])
+    expect(feedAll(splitter, ['Calling', '.', '<tool_call>', '\n', '<function'])).toEqual([
+      'content: Calling',
+      'content: .',
+    ])
     expect(splitter.toolText).toBe('<tool_call>\n<function')
   })
 
@@ -61,8 +78,13 @@ describe('splitHarmony', () => {
     const text = '<|channel|>analysis<|message|>why<|end|><|start|>assistant<|channel|>final<|message|>so < it is'
     for (let cut = 0; cut <= text.length; cut++) {
       const splitter = splitHarmony()
-      const pieces = [...splitter.feed(text.slice(0, cut), []), ...splitter.feed(text.slice(cut), []), ...splitter.finish()]
-      const join = (channel: string): string => pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
+      const pieces = [
+        ...splitter.feed(text.slice(0, cut), []),
+        ...splitter.feed(text.slice(cut), []),
+        ...splitter.finish(),
+      ]
+      const join = (channel: string): string =>
+        pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
       expect([join('reasoning'), join('content')]).toEqual(['why', 'so < it is'])
     }
   })

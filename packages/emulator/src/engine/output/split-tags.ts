@@ -12,8 +12,9 @@ export interface TagSettings {
 type State = 'content' | 'reasoning' | 'tool'
 
 /**
- * Sorts output by tags. An end of the text that could become a tag waits: `<` and `function` come as one piece where `<think>`
- * is looked for (chat_tools_choice_none_stream). After reasoning, blanks wait for the first word (chat_reasoning_enable_thinking_stream).
+ * Sorts output by tags. An end of the text that could become a tag waits: `<` and `function` come as one piece where
+ * `<think>` is looked for (chat_tools_choice_none_stream). After reasoning, blanks wait for the first word
+ * (chat_reasoning_enable_thinking_stream).
  */
 export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings): OutputSplitter {
   let state: State = beginsInReasoning && reasoning ? 'reasoning' : 'content'
@@ -26,7 +27,8 @@ export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings):
     if (state === 'reasoning') return reasoning ? [{ tag: reasoning.endToken, next: 'content' }] : []
     if (state === 'tool') return tools ? [{ tag: tools.endToken, next: 'content' }] : []
     const found: { tag: string; next: State }[] = []
-    if (reasoning) found.push({ tag: reasoning.startToken, next: 'reasoning' }, { tag: reasoning.endToken, next: 'content' })
+    if (reasoning)
+      found.push({ tag: reasoning.startToken, next: 'reasoning' }, { tag: reasoning.endToken, next: 'content' })
     if (tools) found.push({ tag: tools.startToken, next: 'tool' })
     return found
   }

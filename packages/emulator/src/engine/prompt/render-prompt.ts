@@ -5,7 +5,9 @@ export class TemplateError extends Error {
   override readonly name = 'TemplateError'
 }
 
-/** The server writes JSON into prompts with a blank after the colon only (chat_tools_usage counts 248 prompt tokens). */
+/**
+ * The server writes JSON into prompts with a blank after the colon only (chat_tools_usage counts 248 prompt tokens).
+ */
 const TO_JSON = /\|\s*tojson\b(?!\s*\()/g
 
 const compiled = new Map<string, Template>()

@@ -1,6 +1,11 @@
-/** An answer in the channels that harmony models write (chat_harmony: 16 tokens for 3 words of reasoning and 4 of answer). */
+/**
+ * An answer in the channels that harmony models write (chat_harmony: 16 tokens for 3 words of reasoning and 4 of
+ * answer).
+ */
 export function harmonyParts(answer: readonly string[], thought: readonly string[]): string[] {
   const analysis =
-    thought.length > 0 ? ['<|channel|>', 'analysis', '<|message|>', ...thought, '<|end|>', '<|start|>', 'assistant'] : []
+    thought.length > 0
+      ? ['<|channel|>', 'analysis', '<|message|>', ...thought, '<|end|>', '<|start|>', 'assistant']
+      : []
   return [...analysis, '<|channel|>', 'final', '<|message|>', ...answer]
 }

@@ -1,6 +1,7 @@
 const WORDS = [
-  ' Lorem| ipsum| dolor| sit| amet|,| consectetur| adipiscing| elit|,| sed| do| eiusmod| tempor| incididunt| ut| labore',
-  '| et| dolore| magna| aliqua|.| Ut| enim| ad| minim| veniam|,| quis| nostrud| exercitation| ullamco| laboris| nisi',
+  ' Lorem| ipsum| dolor| sit| amet|,| consectetur| adipiscing| elit|,| sed| do| eiusmod| tempor| incididunt| ut',
+  '| labore| et| dolore| magna| aliqua|.| Ut| enim| ad| minim| veniam|,| quis| nostrud| exercitation| ullamco',
+  '| laboris| nisi',
 ]
   .join('')
   .split('|')

@@ -76,7 +76,8 @@ function constrainedText(request: ScriptRequest, readable: boolean): string | un
     return spacedJson(sampleValue(request.schema, readable ? readableWords(request.instruction) : LOREM_WORDS))
   }
   if (request.pattern === undefined) return undefined
-  // The recorded model says this to any pattern; it is kept where a match from the start is all that is asked (chat_regex_pattern).
+  // The recorded model says this to any pattern; it is kept where a match from the start is all that is asked
+  // (chat_regex_pattern).
   const recorded = 'regex-constrained'
   if (!readable && new RegExp(`^(?:${request.pattern})`).exec(recorded)?.[0]) return recorded
   return samplePattern(request.pattern)

@@ -3,10 +3,20 @@ import { readMarks } from './read-marks.js'
 
 describe('readMarks', () => {
   it('reads numbers, flags and texts', () => {
-    const marks = readMarks('Hi [[len:3]] [[delay:0.05]] [[prefill:2]] [[tool:2]] [[pre]] [[loop]] [[inf]] [[say64:R3LDtsOfZQ==]]')
+    const marks = readMarks(
+      'Hi [[len:3]] [[delay:0.05]] [[prefill:2]] [[tool:2]] [[pre]] [[loop]] [[inf]] [[say64:R3LDtsOfZQ==]]',
+    )
     expect(marks).toMatchObject({
-      length: 3, delaySeconds: 0.05, prefillSeconds: 2, toolCalls: 2, textBeforeTool: true, loop: true, impossible: true,
-      say: 'Größe', noTool: false, present: true,
+      length: 3,
+      delaySeconds: 0.05,
+      prefillSeconds: 2,
+      toolCalls: 2,
+      textBeforeTool: true,
+      loop: true,
+      impossible: true,
+      say: 'Größe',
+      noTool: false,
+      present: true,
     })
   })
 

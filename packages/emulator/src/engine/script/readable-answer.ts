@@ -3,8 +3,19 @@ import type { ScriptRequest } from './script-request.js'
 type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool'>
 
 const CAPITALS: Record<string, string> = {
-  france: 'Paris', germany: 'Berlin', italy: 'Rome', spain: 'Madrid', norway: 'Oslo', sweden: 'Stockholm', japan: 'Tokyo',
-  portugal: 'Lisbon', poland: 'Warsaw', austria: 'Vienna', greece: 'Athens', canada: 'Ottawa', england: 'London',
+  france: 'Paris',
+  germany: 'Berlin',
+  italy: 'Rome',
+  spain: 'Madrid',
+  norway: 'Oslo',
+  sweden: 'Stockholm',
+  japan: 'Tokyo',
+  portugal: 'Lisbon',
+  poland: 'Warsaw',
+  austria: 'Vienna',
+  greece: 'Athens',
+  canada: 'Ottawa',
+  england: 'London',
 }
 
 const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray): string }[] = [
@@ -32,7 +43,8 @@ const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray): strin
 ]
 
 const WHO =
-  'I am the scripted model of the TabbyAPI emulator. I follow fixed rules, so that the same question always gets the same answer.'
+  'I am the scripted model of the TabbyAPI emulator. ' +
+  'I follow fixed rules, so that the same question always gets the same answer.'
 
 const CODE = [
   'Here is a small function:',
@@ -48,13 +60,16 @@ const STORY =
 
 const LIST = [
   'Here is a short list:',
-  '1. Begin with the part you understand best.\n2. Write down what is still open.\n3. Try the smallest thing that could work.',
+  '1. Begin with the part you understand best.\n2. Write down what is still open.\n3. Try what is smallest.',
   'Repeat until the list is empty.',
 ].join('\n\n')
 
 /** An answer for a message without marks: always the same for the same message, and made to be read. */
 export function readableAnswer({ instruction, afterTool }: Asked): string {
-  const asked = instruction.replace(/<\|?[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  const asked = instruction
+    .replace(/<\|?[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (afterTool) return `The tool answered: ${shorten(asked)}`
   if (asked === '') return 'What would you like to talk about?'
   for (const { pattern, answer } of ANSWERS) {
@@ -63,7 +78,7 @@ export function readableAnswer({ instruction, afterTool }: Asked): string {
   }
   const topic = shorten(asked.replace(/[?.!]+$/, ''))
   return asked.includes('?')
-    ? `You asked: "${topic}?" A real model would look into that now. I am emulated, so here is the short version: it depends, and it is worth trying out.`
+    ? `You asked: "${topic}?" A real model would look into that now. Here is the short version: it depends.`
     : `You said: "${topic}." I have read it from beginning to end, and this is where a real model would go into detail.`
 }
 

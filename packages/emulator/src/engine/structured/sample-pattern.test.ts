@@ -3,8 +3,21 @@ import { samplePattern } from './sample-pattern.js'
 
 describe('samplePattern', () => {
   const patterns = [
-    '[a-z]+', '\\d{4}-\\d{2}-\\d{2}', '(yes|no)', '^(?:red|green) \\w{3,5}!?$', '[^a-z]{2}', 'a*b?c+', '\\(\\d+\\)', '[\\]x]',
-    '(?<year>20[0-9]{2})', '.{3,}', '\\S+@\\S+\\.com', '[A-F0-9]{8}', '(a(b|c)){2}', '\\$\\d+\\.\\d\\d', '',
+    '[a-z]+',
+    '\\d{4}-\\d{2}-\\d{2}',
+    '(yes|no)',
+    '^(?:red|green) \\w{3,5}!?$',
+    '[^a-z]{2}',
+    'a*b?c+',
+    '\\(\\d+\\)',
+    '[\\]x]',
+    '(?<year>20[0-9]{2})',
+    '.{3,}',
+    '\\S+@\\S+\\.com',
+    '[A-F0-9]{8}',
+    '(a(b|c)){2}',
+    '\\$\\d+\\.\\d\\d',
+    '',
   ]
   for (const pattern of patterns) {
     it(`makes a text that /${pattern}/ matches as a whole`, () => {

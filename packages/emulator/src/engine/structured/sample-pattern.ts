@@ -1,4 +1,6 @@
-/** Makes a text that a regular expression matches as a whole, or `undefined` where that is beyond this small sampler. */
+/**
+ * Makes a text that a regular expression matches as a whole, or `undefined` where that is beyond this small sampler.
+ */
 export function samplePattern(pattern: string): string | undefined {
   const reader: Reader = { pattern, at: 0 }
   let sample: string
@@ -63,7 +65,8 @@ function readSet(reader: Reader): string {
   if (end === undefined) throw new SyntaxError('unterminated set')
   reader.at += end.length
   const matcher = new RegExp(`^[${end}$`, 'u')
-  const candidates = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:;!?/\\@#$%&*+=()[]{}<>|~^\'"`\n\té日'
+  const candidates =
+    'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:;!?/\\@#$%&*+=()[]{}<>|~^\'"`\n\té日'
   const found = [...candidates].find((candidate) => matcher.test(candidate))
   if (found === undefined) throw new SyntaxError('empty set')
   return found
@@ -72,7 +75,20 @@ function readSet(reader: Reader): string {
 function sampleEscape(letter: string): string {
   if (/[1-9]/.test(letter) || letter === '') throw new SyntaxError('references are not sampled')
   const classes: Record<string, string> = {
-    d: '4', D: 'a', w: 'a', W: ' ', s: ' ', S: 'a', n: '\n', t: '\t', r: '\r', b: '', B: '', A: '', Z: '', z: '',
+    d: '4',
+    D: 'a',
+    w: 'a',
+    W: ' ',
+    s: ' ',
+    S: 'a',
+    n: '\n',
+    t: '\t',
+    r: '\r',
+    b: '',
+    B: '',
+    A: '',
+    Z: '',
+    z: '',
   }
   return classes[letter] ?? letter
 }

@@ -9,7 +9,11 @@ const LOREM = { text: () => 'lorem', integer: 42, decimal: 1.5 }
 const SCHEMAS: Record<string, Record<string, unknown>> = {
   'the recorded person': {
     type: 'object',
-    properties: { name: { type: 'string' }, age: { type: 'integer' }, tags: { type: 'array', items: { type: 'string' } } },
+    properties: {
+      name: { type: 'string' },
+      age: { type: 'integer' },
+      tags: { type: 'array', items: { type: 'string' } },
+    },
     required: ['name', 'age'],
   },
   'number limits': {
@@ -34,7 +38,7 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
       code: { type: 'string', pattern: '^[A-Z]{3}-\\d{4}$' },
     },
   },
-  'lists': {
+  lists: {
     type: 'object',
     properties: {
       many: { type: 'array', items: { type: 'boolean' }, minItems: 5 },
@@ -45,21 +49,32 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
       colours: { type: 'array', items: { enum: ['red', 'green', 'blue'] }, minItems: 2, uniqueItems: true },
     },
   },
-  'choices': {
+  choices: {
     type: 'object',
     properties: {
       fixed: { const: { a: [1] } },
       word: { enum: ['b', 'a'] },
       either: { anyOf: [{ type: 'string' }, { type: 'null' }] },
       nullable: { type: ['integer', 'null'] },
-      all: { allOf: [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }, { properties: { b: { type: 'integer' } }, required: ['b'] }] },
-      one: { oneOf: [{ type: 'object', properties: { kind: { const: 'x' } }, required: ['kind'] }, { type: 'integer' }] },
+      all: {
+        allOf: [
+          { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+          { properties: { b: { type: 'integer' } }, required: ['b'] },
+        ],
+      },
+      one: {
+        oneOf: [{ type: 'object', properties: { kind: { const: 'x' } }, required: ['kind'] }, { type: 'integer' }],
+      },
     },
     required: ['fixed', 'word', 'either', 'nullable', 'all', 'one'],
   },
-  'references': {
+  references: {
     $defs: {
-      node: { type: 'object', properties: { value: { type: 'integer' }, next: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/node' }] } }, required: ['value', 'next'] },
+      node: {
+        type: 'object',
+        properties: { value: { type: 'integer' }, next: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/node' }] } },
+        required: ['value', 'next'],
+      },
       'a/b': { type: 'string' },
     },
     type: 'object',
@@ -79,7 +94,10 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
 
 describe('sampleValue', () => {
   for (const [title, schema] of Object.entries(SCHEMAS)) {
-    for (const [style, words] of [['lorem', LOREM], ['readable', readableWords('weather in Bergen, 12 days')]] as const) {
+    for (const [style, words] of [
+      ['lorem', LOREM],
+      ['readable', readableWords('weather in Bergen, 12 days')],
+    ] as const) {
       it(`satisfies a schema with ${title} in ${style} words`, () => {
         const validate = new Ajv2020({ strict: false }).compile(schema)
         const value = sampleValue(schema, words)
@@ -89,12 +107,19 @@ describe('sampleValue', () => {
   }
 
   it('says what the recorded model says', () => {
-    expect(sampleValue(SCHEMAS['the recorded person'] ?? {}, LOREM)).toEqual({ name: 'lorem', age: 42, tags: ['lorem', 'lorem'] })
+    expect(sampleValue(SCHEMAS['the recorded person'] ?? {}, LOREM)).toEqual({
+      name: 'lorem',
+      age: 42,
+      tags: ['lorem', 'lorem'],
+    })
   })
 
   it('takes what a message names for a city', () => {
     const schema = { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer' } } }
-    expect(sampleValue(schema, readableWords('What is the weather in Bergen for 5 days?'))).toEqual({ city: 'Bergen', days: 5 })
+    expect(sampleValue(schema, readableWords('What is the weather in Bergen for 5 days?'))).toEqual({
+      city: 'Bergen',
+      days: 5,
+    })
   })
 
   it('comes to an end in a schema that refers to itself without a way out', () => {
@@ -106,7 +131,9 @@ describe('sampleValue', () => {
 describe('isUsableSchema', () => {
   it('refuses what no grammar can be made of, at any depth', () => {
     expect(isUsableSchema({ type: 'nope' })).toBe(false)
-    expect(isUsableSchema({ type: 'object', properties: { a: { type: 'array', items: { type: 'nope' } } } })).toBe(false)
+    expect(isUsableSchema({ type: 'object', properties: { a: { type: 'array', items: { type: 'nope' } } } })).toBe(
+      false,
+    )
     expect(isUsableSchema({ anyOf: 'x' })).toBe(false)
     expect(isUsableSchema(undefined)).toBe(false)
     expect(isUsableSchema('object')).toBe(false)

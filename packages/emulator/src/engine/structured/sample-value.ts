@@ -16,7 +16,13 @@ export interface SampleWords {
 }
 
 /** Makes a value that satisfies a schema: every listed property, two items per list, the first of an enumeration. */
-export function sampleValue(schema: JsonSchema, words: SampleWords, property = '', root: JsonSchema = schema, depth = 0): unknown {
+export function sampleValue(
+  schema: JsonSchema,
+  words: SampleWords,
+  property = '',
+  root: JsonSchema = schema,
+  depth = 0,
+): unknown {
   if (typeof schema === 'boolean' || depth > 12) return words.text(property)
   const again = (inner: unknown, name = property): unknown =>
     sampleValue(isDictionary(inner) || typeof inner === 'boolean' ? inner : {}, words, name, root, depth + 1)
@@ -83,13 +89,17 @@ function sampleArray(schema: Record<string, unknown>, again: (inner: unknown) =>
   return schema.uniqueItems === true ? makeUnique(value, schema) : value
 }
 
-/** Two samples of one schema are equal; where a list may not repeat itself they are told apart, or there is only one. */
+/**
+ * Two samples of one schema are equal; where a list may not repeat itself they are told apart, or there is only one.
+ */
 function makeUnique(value: unknown[], schema: Record<string, unknown>): unknown[] {
   const items = isDictionary(schema.items) ? schema.items : {}
   if (Array.isArray(items.enum)) return items.enum.slice(0, value.length)
-  return value.map((item, index) => {
-    if (index === 0) return item
-    if (typeof item === 'number') return item + index
-    return typeof item === 'string' ? `${item}${index + 1}` : item
-  }).filter((item, index) => index === 0 || typeof item !== 'object')
+  return value
+    .map((item, index) => {
+      if (index === 0) return item
+      if (typeof item === 'number') return item + index
+      return typeof item === 'string' ? `${item}${index + 1}` : item
+    })
+    .filter((item, index) => index === 0 || typeof item !== 'object')
 }

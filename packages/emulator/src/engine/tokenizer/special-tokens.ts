@@ -2,7 +2,18 @@
 export const SPECIAL_TOKENS: ReadonlyMap<string, number> = new Map(
   [
     // 0 to 2, 4, 8 and 9 are the recorded numbers (token_decode_strings, token_encode_text, token_encode_messages).
-    ['<unk>', '<s>', '</s>', '<pad>', '<think>', '</think>', '<tool_call>', '</tool_call>', '<|im_start|>', '<|im_end|>'],
+    [
+      '<unk>',
+      '<s>',
+      '</s>',
+      '<pad>',
+      '<think>',
+      '</think>',
+      '<tool_call>',
+      '</tool_call>',
+      '<|im_start|>',
+      '<|im_end|>',
+    ],
     ['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|call|>', '<|return|>', '<|image|>'],
   ]
     .flat()

@@ -12,15 +12,27 @@ describe('the tokenizer', () => {
       1, 52897, 74242, 23277, 4,
     ])
     expect(decode([1, 52897, 74242, 116569])).toBe('<s>Lorem ipsum dolor')
-    expect(encode('user\nHi assistant, x Yes lorem')).toEqual(
-      [27105, 53723, 57558, ...encode(' assistant'), 67878, ...encode(' x'), ...encode(' Yes'), 54493],
-    )
+    expect(encode('user\nHi assistant, x Yes lorem')).toEqual([
+      27105,
+      53723,
+      57558,
+      ...encode(' assistant'),
+      67878,
+      ...encode(' x'),
+      ...encode(' Yes'),
+      54493,
+    ])
   })
 
   it('brings back any well-formed text exactly', () => {
     const texts = [
-      'The quick brown fox', ' Straße 日本語 😀 👨‍👩‍👧 \u0000\u2028\ufeff', '007 42 1234567 v2b  x   \r\n\t', '<s></s> <|im_start|>',
-      'ABCdefGHI snake_case camelCase https://example.com/?a=%20&b=1', 'nai\u0308ve é e\u0301', '',
+      'The quick brown fox',
+      ' Straße 日本語 😀 👨‍👩‍👧 \u0000\u2028\ufeff',
+      '007 42 1234567 v2b  x   \r\n\t',
+      '<s></s> <|im_start|>',
+      'ABCdefGHI snake_case camelCase https://example.com/?a=%20&b=1',
+      'nai\u0308ve é e\u0301',
+      '',
     ]
     for (const text of texts) expect(decode(encode(text))).toBe(text)
     let seed = 1
@@ -30,7 +42,8 @@ describe('the tokenizer', () => {
       for (let index = next(40); index >= 0; index--) {
         const kind = next(4)
         if (kind === 0) text += String.fromCharCode(32 + next(95))
-        else if (kind === 1) text += ' ' + String.fromCharCode(97 + next(26), 97 + next(26), 65 + next(58), 48 + next(10))
+        else if (kind === 1)
+          text += ' ' + String.fromCharCode(97 + next(26), 97 + next(26), 65 + next(58), 48 + next(10))
         else if (kind === 2) text += String.fromCodePoint(0x10000 + next(0xfffff))
         else text += String.fromCharCode(next(0xd800))
       }
@@ -53,7 +66,7 @@ describe('the tokenizer', () => {
     expect(decode([VOCABULARY_SIZE, 999_999_999])).toBe('')
   })
 
-  it('spells special tokens out when they are not to be encoded, and hides them when they are not to be decoded', () => {
+  it('spells special tokens out when they are not encoded, and hides them when they are not decoded', () => {
     const spelled = encodeText('<think>', { addBegin: false, encodeSpecial: false })
     expect(spelled.length).toBeGreaterThan(1)
     expect(decode(spelled)).toBe('<think>')
@@ -61,9 +74,9 @@ describe('the tokenizer', () => {
   })
 
   it('refuses lone surrogates and ids that no tokenizer takes', () => {
-    expect(() => encode('a\ud800b')).toThrow()
-    expect(() => decode([-1])).toThrow()
-    expect(() => decode([2 ** 32])).toThrow()
+    expect(() => encode('a\ud800b')).toThrow('lone surrogate')
+    expect(() => decode([-1])).toThrow('32 bits')
+    expect(() => decode([2 ** 32])).toThrow('32 bits')
   })
 
   it('encodes megabytes in well under a second', () => {

@@ -1,6 +1,6 @@
 /**
- * The words that are one token each, alone or after a blank, in lower case or with a capital first letter. Everything else is
- * put together from smaller pieces (see `piece-numbers.ts`).
+ * The words that are one token each, alone or after a blank, in lower case or with a capital first letter. Everything
+ * else is put together from smaller pieces (see `piece-numbers.ts`).
  */
 export const VOCABULARY_WORDS = `
   API CET CPU CSS GPU HTML HTTP JSON OK SQL STOP TODO URL USA UTC XML YAML abc abort aborted abortsignal about

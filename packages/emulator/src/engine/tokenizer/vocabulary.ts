@@ -65,7 +65,20 @@ function makeVocabulary(): Vocabulary {
 function* listedTexts(): Iterable<string> {
   for (let code = 1; code < 128; code++) yield String.fromCharCode(code)
   for (let length = 2; length <= 16; length++) yield ' '.repeat(length)
-  for (const run of ['\n\n', '\n\n\n', '\r\n', '\r\n\r\n', '\t\t', '\n\t', '\n  ', '\n    ', '  \n', '\r\n\n', '\n\n\t']) yield run
+  for (const run of [
+    '\n\n',
+    '\n\n\n',
+    '\r\n',
+    '\r\n\r\n',
+    '\t\t',
+    '\n\t',
+    '\n  ',
+    '\n    ',
+    '  \n',
+    '\r\n\n',
+    '\n\n\t',
+  ])
+    yield run
   for (const word of VOCABULARY_WORDS) {
     const capital = word.charAt(0).toUpperCase() + word.slice(1)
     yield word

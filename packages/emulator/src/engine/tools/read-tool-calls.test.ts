@@ -5,8 +5,12 @@ import { writeToolCall } from './write-tool-call.js'
 const parameters = {
   type: 'object',
   properties: {
-    city: { type: 'string' }, days: { type: 'integer' }, exact: { type: 'boolean' }, ratio: { type: 'number' },
-    tags: { type: 'array' }, place: { type: 'object' },
+    city: { type: 'string' },
+    days: { type: 'integer' },
+    exact: { type: 'boolean' },
+    ratio: { type: 'number' },
+    tags: { type: 'array' },
+    place: { type: 'object' },
   },
 }
 const tools = [{ name: 'get_weather', description: '', parameters }]

@@ -7,8 +7,8 @@ const CALL = /<function=([^>\n]+)>([^]*?)<\/function>/g
 const PARAMETER = /<parameter=([^>\n]+)>\n?([^]*?)\n?<\/parameter>/g
 
 /**
- * Reads the calls out of `qwen3_coder` markup. Values stand there as bare text: the tool's schema says which of them are
- * numbers and the like. What cannot be read is dropped (chat_tools_malformed_call).
+ * Reads the calls out of `qwen3_coder` markup. Values stand there as bare text: the tool's schema says which of them
+ * are numbers and the like. What cannot be read is dropped (chat_tools_malformed_call).
  */
 export function readToolCalls(markup: string, tools: readonly ToolSpec[]): ParsedToolCall[] {
   const calls: ParsedToolCall[] = []
