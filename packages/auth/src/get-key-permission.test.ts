@@ -34,7 +34,9 @@ describe('on the emulator', () => {
   })
 
   test('a wrong key is an authentication error in the words of the server, without the key', async () => {
-    const error = await getKeyPermission(extendTabbyClient(client, { apiKey: 'wrong-key' })).catch((thrown: Error) => thrown)
+    const error = await getKeyPermission(extendTabbyClient(client, { apiKey: 'wrong-key' })).catch(
+      (thrown: Error) => thrown,
+    )
     expect(error).toMatchObject({
       code: 'authentication_error',
       status: 401,

@@ -1,5 +1,5 @@
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
-import { createEmulator, demoWorld } from '@tabby/emulator'
+import { createEmulator, createDemoWorld } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ const apiKey = 'api-key-for-tests'
 const adminKey = 'admin-key-for-tests'
 const keys = { api: [apiKey], admin: [adminKey] }
 const server = await listen(createEmulator({ keys }))
-const empty = await listen(createEmulator({ keys, world: { ...demoWorld(), loaded: {} } }))
+const empty = await listen(createEmulator({ keys, world: { ...createDemoWorld(), loaded: {} } }))
 afterAll(() => Promise.all([server.close(), empty.close()]))
 const client = createTabbyClient({ baseUrl: server.url, apiKey, retry: false })
 
@@ -95,7 +95,10 @@ describe('on the emulator', () => {
 })
 
 describe('what is sent', () => {
-  const answer = { headers: { 'content-type': 'application/json' }, body: [getRecording('embeddings_list').response.body] }
+  const answer = {
+    headers: { 'content-type': 'application/json' },
+    body: [getRecording('embeddings_list').response.body],
+  }
 
   test('is base64 by default, whatever is undefined or null, and unknown fields pass through', async () => {
     const seen = await serveAnswers(answer)

@@ -7,8 +7,8 @@ import { readVector } from './read-vector.js'
 /**
  * Turns texts into vectors.
  *
- * `POST /v1/embeddings`. Vectors travel as base64 and become `Float32Array`s; `encoding_format: 'float'` gives arrays of
- * numbers. The loaded embedding model answers: `model` and `dimensions` are ignored by the server. The call changes
+ * `POST /v1/embeddings`. Vectors travel as base64 and become `Float32Array`s; `encoding_format: 'float'` gives arrays
+ * of numbers. The loaded embedding model answers: `model` and `dimensions` are ignored by the server. The call changes
  * nothing, so it is repeated when the server cannot be reached. Its time limit is that of small calls (30 s): a long
  * list on a model that runs on the CPU may need a larger `timeout`.
  *

@@ -5,7 +5,9 @@
 export type EmbeddingFormat = 'base64' | 'float'
 
 /** A vector, by the format that was asked for. */
-export type EmbeddingVector<Format extends EmbeddingFormat = 'base64'> = Format extends 'float' ? number[] : Float32Array
+export type EmbeddingVector<Format extends EmbeddingFormat = 'base64'> = Format extends 'float'
+  ? number[]
+  : Float32Array
 
 /** What is to be embedded. */
 export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingFormat> {

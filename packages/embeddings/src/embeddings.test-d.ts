@@ -28,7 +28,9 @@ describe('schemas', () => {
   test('what the request schema lets through can be sent', () => {
     expectTypeOf<InferOutput<typeof embeddingsParamsSchema>>().toExtend<EmbeddingsParams>()
     expectTypeOf<EmbeddingsParams & { input: string }>().toExtend<InferInput<typeof embeddingsParamsSchema>>()
-    expectTypeOf<keyof Known<InferOutput<typeof embeddingsParamsSchema>>>().toEqualTypeOf<keyof Known<EmbeddingsParams>>()
+    expectTypeOf<keyof Known<InferOutput<typeof embeddingsParamsSchema>>>().toEqualTypeOf<
+      keyof Known<EmbeddingsParams>
+    >()
   })
 })
 

@@ -88,7 +88,9 @@ describe('what is no answer of TabbyAPI', () => {
     ['a page', { headers: html, body: ['<h1>It works!</h1>'] }],
     ['the health of another program', { headers: json, body: ['{"status":"ok"}'] }],
   ])('a 200 with %s is an unknown shape', async (_title, answer) => {
-    expect((await ask(answer)).result).toMatchObject({ reason: { name: 'TabbyResponseError', code: 'invalid_response' } })
+    expect((await ask(answer)).result).toMatchObject({
+      reason: { name: 'TabbyResponseError', code: 'invalid_response' },
+    })
   })
 
   test('a 502 is a server error, and is not repeated: it is the answer', async () => {

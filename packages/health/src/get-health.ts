@@ -50,7 +50,7 @@ export async function getHealth(client: TabbyClient, options?: TabbyRequestOptio
   } catch (error) {
     if (status !== 503) throw error
     // A gateway whose server is down answers 503 as well, with a page or with JSON of its own.
-    const detail = 'the answer is not TabbyAPI\'s own'
+    const detail = "the answer is not TabbyAPI's own"
     const details = { status, detail, issues: [], retryAfter: undefined }
     throw new TabbyApiError('server_error', `GET ${path} failed with ${status}: ${detail}`, details)
   }

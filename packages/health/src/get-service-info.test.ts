@@ -27,7 +27,8 @@ test.each(['get_.well-known_serviceinfo__noauth', 'oaionly_serviceinfo_still_say
 )
 
 test('fields that are new survive, and what may be missing may be missing or null', async () => {
-  const body = '{"version":2,"software":{"name":"x","homepage":null,"more":1},"api":{"y":{"name":"Y","relative_url":"/y"}}}'
+  const body =
+    '{"version":2,"software":{"name":"x","homepage":null,"more":1},"api":{"y":{"name":"Y","relative_url":"/y"}}}'
   const served = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: [body] })
   expect(await getServiceInfo(createTabbyClient({ baseUrl: served.url }))).toEqual(JSON.parse(body))
   await served.close()

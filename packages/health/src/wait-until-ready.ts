@@ -12,15 +12,15 @@ export interface WaitUntilReadyParams {
   interval?: number | undefined
 }
 
-/** A single question takes no longer than this, in milliseconds, so that a connection that hangs does not use up all. */
+/** Longest time for a single question, in milliseconds, so that a connection that hangs does not use up all of it. */
 const questionTimeout = 10_000
 
 /**
  * Waits until the server can be used: it can be reached, is healthy, and when asked for, has a model loaded.
  *
  * Asks `GET /health`, and for a model `GET /v1/model`, again and again, one request at a time. A server that cannot be
- * reached, does not answer, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting does
- * not mend rejects at once: a wrong key, another program at that address, and an unhealthy server, because TabbyAPI
+ * reached, does not answer, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting
+ * does not mend rejects at once: a wrong key, another program at that address, and an unhealthy server, because TabbyAPI
  * stays unhealthy until somebody restarts it. To wait for a restart as well, catch that error and call again. The
  * client's hooks see each request.
  *
@@ -28,8 +28,8 @@ const questionTimeout = 10_000
  * @param params - Whether to wait for a model, and for how long.
  * @param options - Signal. The waiting has a clock of its own and repeats by itself.
  * @throws TabbyTimeoutError when the time is over, with what was still missing in its message.
- * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for a
- * wrong key.
+ * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for
+ * a wrong key.
  * @throws TabbyResponseError when another program answers at that address.
  *
  * @example

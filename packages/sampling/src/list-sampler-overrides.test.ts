@@ -58,7 +58,7 @@ describe('answers', () => {
     expect(overrides['top_p']).toEqual({ override: 0.5, force: false })
   })
 
-  test('overrides that somebody set in the wrong shape are shown, because they are what breaks every generation', async () => {
+  test('overrides in the wrong shape are shown, because they are what breaks every generation', async () => {
     const overrides = { temperature: 1.5, stop: ['a'], regex_pattern: 'b', token_healing: true }
     const body = JSON.stringify({ selected_preset: null, overrides, presets: null, later: 1 })
     expect(await ask({ headers: { 'content-type': 'application/json' }, body: [body] })).toEqual({

@@ -1,5 +1,11 @@
 /** Says why the server must not get this, or nothing when it may. Values are never quoted: they may be a prompt. */
-export function readSwitchProblem({ preset, overrides }: { preset?: unknown; overrides?: unknown }): string | undefined {
+export function readSwitchProblem({
+  preset,
+  overrides,
+}: {
+  preset?: unknown
+  overrides?: unknown
+}): string | undefined {
   if (preset && overrides) return 'a preset and overrides exclude each other: the server would ignore the overrides'
   if (preset) return undefined
   if (!isObject(overrides)) return 'either a preset or overrides by parameter are needed'

@@ -24,7 +24,11 @@ describe('on the emulator', () => {
 
   test('overrides replace all that were in force, and an undefined one is left out', async () => {
     await switchSamplerOverride(admin, { preset: 'safe_defaults' })
-    const overrides = { top_k: { override: 0, force: false }, min_p: undefined, made_up: { override: [], additive: true } }
+    const overrides = {
+      top_k: { override: 0, force: false },
+      min_p: undefined,
+      made_up: { override: [], additive: true },
+    }
     await switchSamplerOverride(admin, { overrides })
     expect((await listSamplerOverrides(admin)).overrides).toEqual({
       top_k: { override: 0, force: false },
@@ -34,11 +38,18 @@ describe('on the emulator', () => {
 
   test('a forced override counts more than what a request says', async () => {
     await switchSamplerOverride(admin, { overrides: { max_tokens: { override: 3, force: true } } })
-    const answer = await requestJson<{ choices: { finish_reason: string }[]; usage: { completion_tokens: number } }>(admin, {
-      path: '/v1/chat/completions',
-      body: { messages: [{ role: 'user', content: 'x [[len:9]]' }], max_tokens: 9, stream_options: { include_usage: true } },
-      operation: 'generate',
-    })
+    const answer = await requestJson<{ choices: { finish_reason: string }[]; usage: { completion_tokens: number } }>(
+      admin,
+      {
+        path: '/v1/chat/completions',
+        body: {
+          messages: [{ role: 'user', content: 'x [[len:9]]' }],
+          max_tokens: 9,
+          stream_options: { include_usage: true },
+        },
+        operation: 'generate',
+      },
+    )
     expect(answer.choices[0]!.finish_reason).toBe('length')
     expect(answer.usage.completion_tokens).toBe(3)
   })
@@ -67,7 +78,11 @@ describe('what is refused before it is sent', () => {
     ['null', { overrides: { temperature: null } }, /temperature/],
     ['an object without a value', { overrides: { temperature: { force: true } } }, /temperature/],
     ['a broken one beside a good one', { overrides: { top_k: { override: 1 }, top_p: 'b' } }, /top_p/],
-    ['a preset and overrides (gotcha 44)', { preset: 'safe_defaults', overrides: { top_k: { override: 3 } } }, /exclude/],
+    [
+      'a preset and overrides (gotcha 44)',
+      { preset: 'safe_defaults', overrides: { top_k: { override: 3 } } },
+      /exclude/,
+    ],
     ['empty overrides (gotcha 43)', { overrides: {} }, /unloadSamplerOverride/],
     ['overrides that are all undefined', { overrides: { top_k: undefined } }, /unloadSamplerOverride/],
     ['overrides that are a list', { overrides: [{ override: 1 }] }, /preset or overrides/],
@@ -78,7 +93,9 @@ describe('what is refused before it is sent', () => {
   test.each(cases)('%s', async (_title, params, message) => {
     const seen = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['null'] })
     const client = createTabbyClient({ baseUrl: seen.url, adminKey })
-    const error = await switchSamplerOverride(client, params as SamplerOverrideSwitchParams).catch((thrown: Error) => thrown)
+    const error = await switchSamplerOverride(client, params as SamplerOverrideSwitchParams).catch(
+      (thrown: Error) => thrown,
+    )
     await seen.close()
     expect(error).toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
     expect((error as Error).message).toMatch(message)
@@ -97,7 +114,9 @@ describe('what is refused before it is sent', () => {
 async function ask(name: string, params: SamplerOverrideSwitchParams) {
   const { response } = getRecording(name)
   const served = await serveAnswers({ ...response, body: [response.body] })
-  await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() => served.close())
+  await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() =>
+    served.close(),
+  )
   return served.requests
 }
 

@@ -25,9 +25,9 @@ export type SamplerOverrideSwitchParams =
 /**
  * Puts a preset, or overrides of one's own, in force for everybody who uses the server, in place of those before.
  *
- * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is not
- * `{ override: value }` breaks every generation from then on; it lets a preset win over overrides without a word; and it
- * refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before they are sent.
+ * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is
+ * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides without a word;
+ * and it refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before they are sent.
  * Values are not checked by the server: a forced temperature of 99 is used.
  *
  * @param client - The client; it needs an `adminKey`.

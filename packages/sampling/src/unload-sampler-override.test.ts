@@ -32,13 +32,16 @@ test('an api key is not enough, and the error says that there is no admin key', 
   })
 })
 
-test.each(['override_unload_ok', 'override_unload_4'])('%s is a POST without a body, answered by nothing', async (name) => {
-  const { response } = getRecording(name)
-  const seen = await serveAnswers({ ...response, body: [response.body] })
-  await expect(unloadSamplerOverride(createTabbyClient({ baseUrl: seen.url, adminKey }))).resolves.toBeUndefined()
-  await seen.close()
-  expect(seen.requests).toMatchObject([{ method: 'POST', path: '/v1/sampling/override/unload', body: '' }])
-})
+test.each(['override_unload_ok', 'override_unload_4'])(
+  '%s is a POST without a body, answered by nothing',
+  async (name) => {
+    const { response } = getRecording(name)
+    const seen = await serveAnswers({ ...response, body: [response.body] })
+    await expect(unloadSamplerOverride(createTabbyClient({ baseUrl: seen.url, adminKey }))).resolves.toBeUndefined()
+    await seen.close()
+    expect(seen.requests).toMatchObject([{ method: 'POST', path: '/v1/sampling/override/unload', body: '' }])
+  },
+)
 
 test('an answer that is not null is an unknown shape', async () => {
   const other = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{"ok":true}'] })

@@ -1,5 +1,5 @@
 import { createTabbyClient } from '@tabby/core'
-import { createEmulator, demoWorld } from '@tabby/emulator'
+import { createEmulator, createDemoWorld } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { encodeTokens } from './encode-tokens.js'
 import type { TokenDecodeParams } from './token-params.js'
 
 const server = await listen(createEmulator())
-const empty = await listen(createEmulator({ world: { ...demoWorld(), loaded: {} } }))
+const empty = await listen(createEmulator({ world: { ...createDemoWorld(), loaded: {} } }))
 afterAll(() => Promise.all([server.close(), empty.close()]))
 const client = createTabbyClient({ baseUrl: server.url, retry: false })
 

@@ -20,8 +20,8 @@ export interface TokenDecoding {
  * @param params - The token ids, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.
  * @returns The text.
- * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` for an id that is no
- * whole number, and `server_error` for a negative one.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` for an id that is
+ * no whole number, and `server_error` for a negative one.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
-import { createEmulator, demoWorld } from '@tabby/emulator'
+import { createEmulator, createDemoWorld } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import type { TokenEncodeParams } from './token-params.js'
 
 const apiKey = 'api-key-for-tests'
 const keys = { api: [apiKey], admin: ['admin-key-for-tests'] }
-const world = demoWorld()
+const world = createDemoWorld()
 const server = await listen(createEmulator({ keys }))
 const empty = await listen(createEmulator({ keys, world: { ...world, loaded: {} } }))
 const bare = await listen(createEmulator({ keys, world: { ...world, loaded: { model: 'demo-base-3b-exl3' } } }))
@@ -67,7 +67,7 @@ describe('on the emulator', () => {
 describe('what is sent', () => {
   const answer = { headers: { 'content-type': 'application/json' }, body: ['{"tokens":[1],"length":1}'] }
 
-  test('leaves out undefined and the flags that are null, and keeps false, unknown fields and a null that is harmless', async () => {
+  test('leaves out undefined and flags that are null, and keeps false, unknown fields and harmless nulls', async () => {
     const seen = await serveAnswers(answer)
     const params = { text: 'a', add_bos_token: false, decode_special_tokens: undefined, template_vars: null, more: 0 }
     await encodeTokens(createTabbyClient({ baseUrl: seen.url }), {
@@ -75,7 +75,12 @@ describe('what is sent', () => {
       encode_special_tokens: null,
     } as unknown as TokenEncodeParams)
     await seen.close()
-    expect(JSON.parse(seen.requests[0]!.body)).toEqual({ text: 'a', add_bos_token: false, template_vars: null, more: 0 })
+    expect(JSON.parse(seen.requests[0]!.body)).toEqual({
+      text: 'a',
+      add_bos_token: false,
+      template_vars: null,
+      more: 0,
+    })
     expect(seen.requests[0]).toMatchObject({ method: 'POST', path: '/v1/token/encode' })
   })
 

@@ -9,10 +9,19 @@ describe('what is to be encoded', () => {
     { text: '' },
     { text: 'a', add_bos_token: false, encode_special_tokens: true, decode_special_tokens: undefined, later: 0 },
     { text: [], template_vars: null },
-    { text: [{ content: 'a' }, { role: 'wizard', content: null, name: 'x' }], template_vars: { enable_thinking: true } },
+    {
+      text: [{ content: 'a' }, { role: 'wizard', content: null, name: 'x' }],
+      template_vars: { enable_thinking: true },
+    },
     {
       text: [
-        { role: 'user', content: [{ type: 'text', text: 'a' }, { type: 'image_url', image_url: { url: 'data:,' } }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'image_url', image_url: { url: 'data:,' } },
+          ],
+        },
         {
           role: 'assistant',
           reasoning_content: 'b',
@@ -39,9 +48,12 @@ describe('what is to be encoded', () => {
 })
 
 describe('what is to be decoded', () => {
-  test.each([{ tokens: [] }, { tokens: [0, 1], decode_special_tokens: false, later: 1 }])('%j may be sent', (params) => {
-    expect(safeParse(tokenDecodeParamsSchema, params).output).toEqual(params)
-  })
+  test.each([{ tokens: [] }, { tokens: [0, 1], decode_special_tokens: false, later: 1 }])(
+    '%j may be sent',
+    (params) => {
+      expect(safeParse(tokenDecodeParamsSchema, params).output).toEqual(params)
+    },
+  )
 
   test.each([{}, { tokens: [-1] }, { tokens: [1.5] }, { tokens: ['1'] }, { tokens: 1 }])('%j may not', (params) => {
     expect(safeParse(tokenDecodeParamsSchema, params).success).toBe(false)

@@ -38,8 +38,12 @@ describe('schemas', () => {
     expectTypeOf<InferOutput<typeof tokenEncodeParamsSchema>>().toExtend<TokenEncodeParams>()
     expectTypeOf<InferOutput<typeof tokenDecodeParamsSchema>>().toExtend<TokenDecodeParams>()
     expectTypeOf<TokenEncodeParams & { text: string }>().toExtend<InferInput<typeof tokenEncodeParamsSchema>>()
-    expectTypeOf<keyof Known<InferOutput<typeof tokenEncodeParamsSchema>>>().toEqualTypeOf<keyof Known<TokenEncodeParams>>()
-    expectTypeOf<keyof Known<InferOutput<typeof tokenDecodeParamsSchema>>>().toEqualTypeOf<keyof Known<TokenDecodeParams>>()
+    expectTypeOf<keyof Known<InferOutput<typeof tokenEncodeParamsSchema>>>().toEqualTypeOf<
+      keyof Known<TokenEncodeParams>
+    >()
+    expectTypeOf<keyof Known<InferOutput<typeof tokenDecodeParamsSchema>>>().toEqualTypeOf<
+      keyof Known<TokenDecodeParams>
+    >()
     expectTypeOf<InferOutput<typeof chatMessageSchema>>().toExtend<ChatMessage>()
     expectTypeOf<keyof Known<InferOutput<typeof chatMessageSchema>>>().toEqualTypeOf<keyof Known<ChatMessage>>()
   })
