@@ -80,6 +80,10 @@ test('an abort ends the waiting with its reason, and the load goes on at the ser
   })
 })
 
+test.each([{ adminKey }, { bearerToken: adminKey }])('one key that may do everything is enough: %o', async (keys) => {
+  expect(await loadModel(await serveWorld(keys), { model_name: 'seeing' })).toMatchObject({ id: 'seeing' })
+})
+
 test('the load is sent with the admin key, and the card is read with the api key', async () => {
   const event = 'data: {"model_type":"model","module":5,"modules":5,"status":"finished"}\r\n\r\n'
   const card = { id: 'small', object: 'model', created: 1, owned_by: 'tabbyAPI' }

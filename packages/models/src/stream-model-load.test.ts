@@ -88,7 +88,7 @@ test('a load that waits for a generation is kept alive by pings, whatever the cl
   const load = await streamModelLoad(client, { model_name: 'large' })
   const begin = performance.now()
   const reading = load.next()
-  while (!(await answer.next()).done);
+  while (!(await answer.next()).done) continue
   expect((await reading).value).toMatchObject({ module: 1, modules: 12 })
   expect(performance.now() - begin).toBeGreaterThan(150)
   await load.cancel()
