@@ -5,12 +5,12 @@ import {
   listSamplerOverrides,
   type SamplerOverrideList,
   type SamplerOverrides,
-  type SamplerOverrideSwitchParams,
+  type SwitchSamplerOverrideParams,
   switchSamplerOverride,
   unloadSamplerOverride,
 } from './index.js'
 import type { samplerOverrideListSchema } from './sampler-override-list-schema.js'
-import type { samplerOverrideSwitchParamsSchema } from './schema.js'
+import type { switchSamplerOverrideParamsSchema } from './schema.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string
@@ -34,8 +34,8 @@ describe('schemas', () => {
 
   test('what the request schema lets through can be sent', () => {
     // The schema knows no values, so its overrides are those of parameters that the types do not know.
-    type Checked = InferOutput<typeof samplerOverrideSwitchParamsSchema>
-    expectTypeOf<Checked['preset']>().toEqualTypeOf<SamplerOverrideSwitchParams['preset']>()
+    type Checked = InferOutput<typeof switchSamplerOverrideParamsSchema>
+    expectTypeOf<Checked['preset']>().toEqualTypeOf<SwitchSamplerOverrideParams['preset']>()
     type Entry = NonNullable<Checked['overrides']>[string]
     expectTypeOf<Entry>().toExtend<SamplerOverrides[string]>()
     expectTypeOf<Known<Entry>>().toEqualTypeOf<Known<NonNullable<SamplerOverrides[string]>>>()

@@ -1,7 +1,7 @@
 import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { samplerOverrideListSchema } from './sampler-override-list-schema.js'
-import { samplerOverrideSwitchParamsSchema } from './schema.js'
+import { switchSamplerOverrideParamsSchema } from './schema.js'
 
 test.each([
   { preset: 'safe_defaults' },
@@ -9,7 +9,7 @@ test.each([
   { overrides: { temperature: { override: 0 }, stop: { override: ['a'], additive: true, force: false } } },
   { overrides: { temperature: { override: null, later: 1 }, made_up: { override: {} } }, later: 1 },
 ])('%j may be sent, and every field of it survives', (params) => {
-  expect(safeParse(samplerOverrideSwitchParamsSchema, params).output).toEqual(params)
+  expect(safeParse(switchSamplerOverrideParamsSchema, params).output).toEqual(params)
 })
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   { overrides: { temperature: { override: 1, force: 'yes' } } },
   { preset: 'safe_defaults', overrides: { top_k: { override: 3 } } },
 ])('%j may not', (params) => {
-  expect(safeParse(samplerOverrideSwitchParamsSchema, params).success).toBe(false)
+  expect(safeParse(switchSamplerOverrideParamsSchema, params).success).toBe(false)
 })
 
 test('a list takes fields that it does not know, and nulls where the server may send them', () => {

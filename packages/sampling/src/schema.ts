@@ -1,1 +1,1 @@
-export { samplerOverrideSwitchParamsSchema } from './sampler-override-switch-params-schema.js'
+export { switchSamplerOverrideParamsSchema } from './switch-sampler-override-params-schema.js'

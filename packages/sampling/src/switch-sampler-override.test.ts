@@ -4,7 +4,7 @@ import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
-import { type SamplerOverrideSwitchParams, switchSamplerOverride } from './switch-sampler-override.js'
+import { type SwitchSamplerOverrideParams, switchSamplerOverride } from './switch-sampler-override.js'
 import { unloadSamplerOverride } from './unload-sampler-override.js'
 
 const apiKey = 'api-key-for-tests'
@@ -93,7 +93,7 @@ describe('what is refused before it is sent', () => {
   test.each(cases)('%s', async (_title, params, message) => {
     const seen = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['null'] })
     const client = createTabbyClient({ baseUrl: seen.url, adminKey })
-    const error = await switchSamplerOverride(client, params as SamplerOverrideSwitchParams).catch(
+    const error = await switchSamplerOverride(client, params as SwitchSamplerOverrideParams).catch(
       (thrown: Error) => thrown,
     )
     await seen.close()
@@ -111,7 +111,7 @@ describe('what is refused before it is sent', () => {
   })
 })
 
-async function ask(name: string, params: SamplerOverrideSwitchParams) {
+async function ask(name: string, params: SwitchSamplerOverrideParams) {
   const { response } = getRecording(name)
   const served = await serveAnswers({ ...response, body: [response.body] })
   await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() =>

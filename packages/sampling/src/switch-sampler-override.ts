@@ -4,7 +4,7 @@ import { readSwitchProblem } from './read-switch-problem.js'
 import type { SamplerOverrides } from './sampler-overrides.js'
 
 /** What to switch to: a preset of the server, or overrides of one's own. Never both: the server ignores one of them. */
-export type SamplerOverrideSwitchParams =
+export type SwitchSamplerOverrideParams =
   | {
       /** Name of a preset, as `listSamplerOverrides` gives it to an admin. */
       preset: string
@@ -52,7 +52,7 @@ export type SamplerOverrideSwitchParams =
  */
 export async function switchSamplerOverride(
   client: TabbyClient,
-  params: SamplerOverrideSwitchParams,
+  params: SwitchSamplerOverrideParams,
   options?: TabbyRequestOptions,
 ): Promise<void> {
   const problem = readSwitchProblem(params)

@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import { toTokenBody } from './to-token-body.js'
 import { tokenCountSchema } from './token-count-schema.js'
-import type { TokenEncodeParams } from './token-params.js'
+import type { EncodeTokensParams } from './token-params.js'
 
 /**
  * Counts the tokens of a text, or of the messages of a conversation, with the loaded model's own tokenizer.
@@ -29,7 +29,7 @@ import type { TokenEncodeParams } from './token-params.js'
  */
 export async function countTokens(
   client: TabbyClient,
-  params: TokenEncodeParams,
+  params: EncodeTokensParams,
   options?: TabbyRequestOptions,
 ): Promise<number> {
   const { length } = await requestJson(client, {

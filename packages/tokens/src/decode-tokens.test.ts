@@ -5,7 +5,7 @@ import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decodeTokens } from './decode-tokens.js'
 import { encodeTokens } from './encode-tokens.js'
-import type { TokenDecodeParams } from './token-params.js'
+import type { DecodeTokensParams } from './token-params.js'
 
 const server = await listen(createEmulator())
 const empty = await listen(createEmulator({ world: { ...createDemoWorld(), loaded: {} } }))
@@ -46,7 +46,7 @@ describe('on the emulator', () => {
 
 test('a flag that is null is left out, and zero and false are sent', async () => {
   const seen = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{"text":""}'] })
-  const params = { tokens: [0], add_bos_token: null, decode_special_tokens: false } as unknown as TokenDecodeParams
+  const params = { tokens: [0], add_bos_token: null, decode_special_tokens: false } as unknown as DecodeTokensParams
   await decodeTokens(createTabbyClient({ baseUrl: seen.url }), params)
   await seen.close()
   expect(JSON.parse(seen.requests[0]!.body)).toEqual({ tokens: [0], decode_special_tokens: false })

@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import { toTokenBody } from './to-token-body.js'
 import { tokenDecodingSchema } from './token-decoding-schema.js'
-import type { TokenDecodeParams } from './token-params.js'
+import type { DecodeTokensParams } from './token-params.js'
 
 /** The text behind token ids. */
 export interface TokenDecoding {
@@ -36,7 +36,7 @@ export interface TokenDecoding {
  */
 export function decodeTokens(
   client: TabbyClient,
-  params: TokenDecodeParams,
+  params: DecodeTokensParams,
   options?: TabbyRequestOptions,
 ): Promise<TokenDecoding> {
   return requestJson<TokenDecoding>(client, {

@@ -4,7 +4,7 @@ import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { encodeTokens } from './encode-tokens.js'
-import type { TokenEncodeParams } from './token-params.js'
+import type { EncodeTokensParams } from './token-params.js'
 
 const apiKey = 'api-key-for-tests'
 const keys = { api: [apiKey], admin: ['admin-key-for-tests'] }
@@ -73,7 +73,7 @@ describe('what is sent', () => {
     await encodeTokens(createTabbyClient({ baseUrl: seen.url }), {
       ...params,
       encode_special_tokens: null,
-    } as unknown as TokenEncodeParams)
+    } as unknown as EncodeTokensParams)
     await seen.close()
     expect(JSON.parse(seen.requests[0]!.body)).toEqual({
       text: 'a',

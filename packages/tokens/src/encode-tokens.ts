@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import { toTokenBody } from './to-token-body.js'
 import { tokenEncodingSchema } from './token-encoding-schema.js'
-import type { TokenEncodeParams } from './token-params.js'
+import type { EncodeTokensParams } from './token-params.js'
 
 /** A text as the loaded model reads it. */
 export interface TokenEncoding {
@@ -37,7 +37,7 @@ export interface TokenEncoding {
  */
 export function encodeTokens(
   client: TabbyClient,
-  params: TokenEncodeParams,
+  params: EncodeTokensParams,
   options?: TabbyRequestOptions,
 ): Promise<TokenEncoding> {
   return requestJson<TokenEncoding>(client, {

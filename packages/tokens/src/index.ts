@@ -1,4 +1,4 @@
 export { countTokens } from './count-tokens.js'
 export { decodeTokens, type TokenDecoding } from './decode-tokens.js'
 export { encodeTokens, type TokenEncoding } from './encode-tokens.js'
-export type { SpecialTokenParams, TokenDecodeParams, TokenEncodeParams } from './token-params.js'
+export type { SpecialTokenParams, DecodeTokensParams, EncodeTokensParams } from './token-params.js'

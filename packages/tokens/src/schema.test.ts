@@ -1,6 +1,6 @@
 import { safeParse } from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { tokenDecodeParamsSchema, tokenEncodeParamsSchema } from './schema.js'
+import { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schema.js'
 import { tokenDecodingSchema } from './token-decoding-schema.js'
 import { tokenEncodingSchema } from './token-encoding-schema.js'
 
@@ -31,7 +31,7 @@ describe('what is to be encoded', () => {
       ],
     },
   ])('%j may be sent, and every field of it survives', (params) => {
-    expect(safeParse(tokenEncodeParamsSchema, params).output).toEqual(params)
+    expect(safeParse(encodeTokensParamsSchema, params).output).toEqual(params)
   })
 
   test.each([
@@ -43,7 +43,7 @@ describe('what is to be encoded', () => {
     { text: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] },
     { text: [{ role: 'assistant', tool_calls: [{ function: { name: 'a', arguments: {} } }] }] },
   ])('%j may not', (params) => {
-    expect(safeParse(tokenEncodeParamsSchema, params).success).toBe(false)
+    expect(safeParse(encodeTokensParamsSchema, params).success).toBe(false)
   })
 })
 
@@ -51,12 +51,12 @@ describe('what is to be decoded', () => {
   test.each([{ tokens: [] }, { tokens: [0, 1], decode_special_tokens: false, later: 1 }])(
     '%j may be sent',
     (params) => {
-      expect(safeParse(tokenDecodeParamsSchema, params).output).toEqual(params)
+      expect(safeParse(decodeTokensParamsSchema, params).output).toEqual(params)
     },
   )
 
   test.each([{}, { tokens: [-1] }, { tokens: [1.5] }, { tokens: ['1'] }, { tokens: 1 }])('%j may not', (params) => {
-    expect(safeParse(tokenDecodeParamsSchema, params).success).toBe(false)
+    expect(safeParse(decodeTokensParamsSchema, params).success).toBe(false)
   })
 })
 

@@ -1,2 +1,2 @@
-export { tokenDecodeParamsSchema } from './token-decode-params-schema.js'
-export { tokenEncodeParamsSchema } from './token-encode-params-schema.js'
+export { decodeTokensParamsSchema } from './decode-tokens-params-schema.js'
+export { encodeTokensParamsSchema } from './encode-tokens-params-schema.js'

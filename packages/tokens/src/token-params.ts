@@ -11,7 +11,7 @@ export interface SpecialTokenParams {
 }
 
 /** What is to be encoded or counted. */
-export interface TokenEncodeParams extends SpecialTokenParams {
+export interface EncodeTokensParams extends SpecialTokenParams {
   /**
    * A text, or the messages of a conversation. Messages go through the prompt template of the loaded model, as in a
    * chat, but without the opening of the answer that a chat puts behind them.
@@ -24,7 +24,7 @@ export interface TokenEncodeParams extends SpecialTokenParams {
 }
 
 /** What is to be decoded. */
-export interface TokenDecodeParams extends SpecialTokenParams {
+export interface DecodeTokensParams extends SpecialTokenParams {
   /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
   tokens: readonly number[]
   /** Fields that this version does not know pass through; the server ignores those that it does not know. */

@@ -6,12 +6,12 @@ import {
   countTokens,
   decodeTokens,
   encodeTokens,
-  type TokenDecodeParams,
+  type DecodeTokensParams,
   type TokenDecoding,
-  type TokenEncodeParams,
+  type EncodeTokensParams,
   type TokenEncoding,
 } from './index.js'
-import type { tokenDecodeParamsSchema, tokenEncodeParamsSchema } from './schema.js'
+import type { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schema.js'
 import type { tokenCountSchema } from './token-count-schema.js'
 import type { tokenDecodingSchema } from './token-decoding-schema.js'
 import type { tokenEncodingSchema } from './token-encoding-schema.js'
@@ -35,14 +35,14 @@ describe('schemas', () => {
   })
 
   test('what the request schemas let through can be sent, and they know every field', () => {
-    expectTypeOf<InferOutput<typeof tokenEncodeParamsSchema>>().toExtend<TokenEncodeParams>()
-    expectTypeOf<InferOutput<typeof tokenDecodeParamsSchema>>().toExtend<TokenDecodeParams>()
-    expectTypeOf<TokenEncodeParams & { text: string }>().toExtend<InferInput<typeof tokenEncodeParamsSchema>>()
-    expectTypeOf<keyof Known<InferOutput<typeof tokenEncodeParamsSchema>>>().toEqualTypeOf<
-      keyof Known<TokenEncodeParams>
+    expectTypeOf<InferOutput<typeof encodeTokensParamsSchema>>().toExtend<EncodeTokensParams>()
+    expectTypeOf<InferOutput<typeof decodeTokensParamsSchema>>().toExtend<DecodeTokensParams>()
+    expectTypeOf<EncodeTokensParams & { text: string }>().toExtend<InferInput<typeof encodeTokensParamsSchema>>()
+    expectTypeOf<keyof Known<InferOutput<typeof encodeTokensParamsSchema>>>().toEqualTypeOf<
+      keyof Known<EncodeTokensParams>
     >()
-    expectTypeOf<keyof Known<InferOutput<typeof tokenDecodeParamsSchema>>>().toEqualTypeOf<
-      keyof Known<TokenDecodeParams>
+    expectTypeOf<keyof Known<InferOutput<typeof decodeTokensParamsSchema>>>().toEqualTypeOf<
+      keyof Known<DecodeTokensParams>
     >()
     expectTypeOf<InferOutput<typeof chatMessageSchema>>().toExtend<ChatMessage>()
     expectTypeOf<keyof Known<InferOutput<typeof chatMessageSchema>>>().toEqualTypeOf<keyof Known<ChatMessage>>()

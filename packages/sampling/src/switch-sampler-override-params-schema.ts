@@ -16,14 +16,14 @@ const overrideSchema = /* @__PURE__ */ (() =>
  *
  * @example
  * ```ts
- * import { samplerOverrideSwitchParamsSchema } from '@tabby/sampling/schema'
+ * import { switchSamplerOverrideParamsSchema } from '@tabby/sampling/schema'
  * import { safeParse } from 'valibot'
  *
- * const { success } = safeParse(samplerOverrideSwitchParamsSchema, { overrides: { temperature: 1.5 } })
+ * const { success } = safeParse(switchSamplerOverrideParamsSchema, { overrides: { temperature: 1.5 } })
  * console.log(success) // false
  * ```
  */
-export const samplerOverrideSwitchParamsSchema = /* @__PURE__ */ (() =>
+export const switchSamplerOverrideParamsSchema = /* @__PURE__ */ (() =>
   v.union([
     v.looseObject({ preset: v.pipe(v.string(), v.nonEmpty()), overrides: v.optional(v.undefined()) }),
     v.looseObject({

@@ -6,14 +6,14 @@ import { specialTokenEntries } from './special-token-entries.js'
  *
  * @example
  * ```ts
- * import { tokenDecodeParamsSchema } from '@tabby/tokens/schema'
+ * import { decodeTokensParamsSchema } from '@tabby/tokens/schema'
  * import { safeParse } from 'valibot'
  *
- * const { success } = safeParse(tokenDecodeParamsSchema, { tokens: [-1] })
+ * const { success } = safeParse(decodeTokensParamsSchema, { tokens: [-1] })
  * console.log(success) // false
  * ```
  */
-export const tokenDecodeParamsSchema = /* @__PURE__ */ (() =>
+export const decodeTokensParamsSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     ...specialTokenEntries,
     tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),

@@ -7,14 +7,14 @@ import { specialTokenEntries } from './special-token-entries.js'
  *
  * @example
  * ```ts
- * import { tokenEncodeParamsSchema } from '@tabby/tokens/schema'
+ * import { encodeTokensParamsSchema } from '@tabby/tokens/schema'
  * import { parse } from 'valibot'
  *
- * const params = parse(tokenEncodeParamsSchema, { text: [{ role: 'user', content: 'Hello' }] })
+ * const params = parse(encodeTokensParamsSchema, { text: [{ role: 'user', content: 'Hello' }] })
  * console.log(params.text)
  * ```
  */
-export const tokenEncodeParamsSchema = /* @__PURE__ */ (() =>
+export const encodeTokensParamsSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     ...specialTokenEntries,
     text: v.union([v.string(), v.array(chatMessageSchema)]),
