@@ -1,25 +1,16 @@
 import { boolean } from '../../validation/boolean.js'
 import { decimal } from '../../validation/decimal.js'
-import { integer } from '../../validation/integer.js'
 import type { OutputOf } from '../../validation/model.js'
 import { optional } from '../../validation/optional.js'
 import { record } from '../../validation/record.js'
 import { text } from '../../validation/text.js'
+import { samplerFields } from '../generation/sampler-fields.js'
 
-const nothing = (): null => null
-
-/** What of a Kobold generation request matters to a server on which Kobold generation always fails. */
+/** The body of a Kobold generation: all sampler fields, and Kobold's own. */
 export const koboldRequest = record('GenerateRequest', {
-  max_tokens: {
-    model: optional(integer({ ge: 0 })),
-    default: nothing,
-    aliases: ['max_tokens', 'max_completion_tokens', 'max_length'],
-  },
-  temperature: { model: optional(decimal({ ge: 0, le: 10 })), default: nothing },
-  top_k: { model: optional(integer({ ge: -1 })), default: nothing },
-  top_p: { model: optional(decimal({ ge: 0, le: 1 })), default: nothing },
+  ...samplerFields,
   prompt: { model: text() },
-  genkey: { model: optional(text()), default: nothing },
+  genkey: { model: optional(text()), default: () => null },
   use_default_badwordsids: { model: optional(boolean()), default: () => false },
   dynatemp_range: { model: optional(decimal()), default: () => 0 },
 })
