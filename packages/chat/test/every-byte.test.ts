@@ -1,10 +1,12 @@
 import { collectChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createTabbyClient, type TabbyClient } from '@tabby/core'
-import { everyCut, everySplit, getRecording, listRecordings } from '@tabby/emulator/testing'
+import { everyCut, everySplit, getRecording, listRecordings, type Recording } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
 
 /** A client whose answer is these bytes: without a socket, because there are a hundred thousand ways to cut them. */
-function createPlayer(headers: Record<string, string>) {
+function createPlayer({ request, response }: Recording) {
+  // How many choices are expected decides whether an answer is whole.
+  const params = JSON.parse(request.body!)
   let pieces: readonly Uint8Array[] = []
   const client: TabbyClient = {
     ...createTabbyClient(),
@@ -16,13 +18,25 @@ function createPlayer(headers: Record<string, string>) {
             controller.close()
           },
         }),
-        { headers },
+        { headers: response.headers },
       ),
   }
   return async (...given: readonly Uint8Array[]) => {
     pieces = given
-    return collectChatCompletion(await streamChatCompletion(client, { messages: [] }))
+    return collectChatCompletion(await streamChatCompletion(client, params))
   }
+}
+
+/** Leaves out a piece that looks like the two before it, ASCII texts and numbers aside: it would be the same test again. */
+function shorten(body: string): string {
+  const shapes: string[] = []
+  return body
+    .split(/(?<=\r\n\r\n)/)
+    .filter((event) => {
+      const shape = event.replace(/(?<=: |\[)"[ -!#-~]*"|[\d.-]+/g, '0')
+      return shapes.push(shape) < 3 || shapes.slice(-3).some((other) => other !== shape)
+    })
+    .join('')
 }
 
 const finished = listRecordings(
@@ -37,8 +51,9 @@ test('there are recordings to cut', () => expect(finished.length).toBeGreaterTha
 
 describe('an answer is whole wherever it is split, and wherever it is cut, whole or an error', () => {
   test.each(finished)('%s', { timeout: 120_000 }, async (name) => {
-    const { headers, body } = getRecording(name).response
-    const play = createPlayer(headers)
+    const recording = getRecording(name)
+    const body = shorten(recording.response.body)
+    const play = createPlayer(recording)
     const settle = (...pieces: readonly Uint8Array[]) =>
       play(...pieces).then(
         (answer) => JSON.stringify(answer),
@@ -52,13 +67,13 @@ describe('an answer is whole wherever it is split, and wherever it is cut, whole
       const outcome = await settle(...pieces)
       if (outcome !== expected) wrongSplits.push(`${pieces[0].length}: ${outcome}`)
     }
-    expect(wrongSplits).toEqual([])
+    expect(wrongSplits.slice(0, 3)).toEqual([])
 
     const wrongCuts: string[] = []
     for (const beginning of everyCut(body)) {
       const outcome = await settle(beginning)
       if (outcome !== expected && !outcome.startsWith('truncated')) wrongCuts.push(`${beginning.length}: ${outcome}`)
     }
-    expect(wrongCuts).toEqual([])
+    expect(wrongCuts.slice(0, 3)).toEqual([])
   })
 })

@@ -10,7 +10,11 @@ const chats = listRecordings(
   ({ request }) =>
     request.path === '/v1/chat/completions' && request.headers['content-type'] === 'application/json' && !!request.body,
 )
-const accepted = chats.filter(({ response }) => response.status === 200)
+/** Errors in a stream, and streams without an end, come with the status 200 too. */
+const accepted = chats.filter(
+  ({ response: { status, ended, body } }) =>
+    status === 200 && !ended.startsWith('no_end') && !body.includes('data: {"error"'),
+)
 /** Refused for a field, and not for the sake of the template or because the body was no JSON. */
 const refused = chats.filter(({ response: { status, body } }) => {
   const { detail } = status === 422 ? JSON.parse(body) : { detail: undefined }

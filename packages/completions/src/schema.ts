@@ -1,1 +1,2 @@
-export {}
+export { completionParamsSchema } from './completion-params-schema.js'
+export { streamCompletionParamsSchema } from './stream-completion-params-schema.js'

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { collectCompletion } from './collect-completion.js'
+import type { CompletionChoice } from './completion.js'
+import type { CompletionChunk } from './completion-chunk.js'
+
+const head = { id: 'chatcmpl-1', object: 'text_completion', created: 1, model: 'some-model' }
+
+async function collect(...choices: Partial<CompletionChoice>[]) {
+  async function* stream(): AsyncGenerator<CompletionChunk> {
+    for (const choice of choices) yield { ...head, choices: [{ index: 0, text: '', finish_reason: null, ...choice }] }
+  }
+  return (await collectCompletion(stream())).choices
+}
+
+/** Logprobs as the server writes them in one event: each token's place is counted from the beginning of the event. */
+function logprobs(...tokens: string[]) {
+  const text_offset = tokens.map((_, position) => [...tokens.slice(0, position).join('')].length)
+  return { tokens, token_logprobs: tokens.map(() => -1), top_logprobs: tokens.map(() => null), text_offset }
+}
+
+test('choices come by their index, whatever order they began in', async () => {
+  const choices = await collect({ index: 1, text: 'b' }, { index: 0, text: 'a' }, { index: 1, text: 'c' })
+  expect(choices).toMatchObject([
+    { index: 0, text: 'a' },
+    { index: 1, text: 'bc' },
+  ])
+})
+
+test('offsets of tokens are places in the whole text, in characters, and chunks stay as they were', async () => {
+  const pieces = [logprobs('Hi', ' 😀😀'), logprobs('!', ' a'), logprobs('b')]
+  const before = structuredClone(pieces)
+  const [choice] = await collect(...pieces.map((piece) => ({ text: piece.tokens.join(''), logprobs: piece })), {})
+  const { tokens, text_offset, token_logprobs, top_logprobs } = choice!.logprobs!
+  expect(tokens).toEqual(['Hi', ' 😀😀', '!', ' a', 'b'])
+  expect(text_offset).toEqual([0, 2, 5, 6, 8])
+  expect(text_offset.map((offset, index) => [...choice!.text].slice(offset, text_offset[index + 1]).join(''))).toEqual(tokens)
+  expect([token_logprobs, top_logprobs]).toEqual([Array(5).fill(-1), Array(5).fill(null)])
+  expect(pieces).toEqual(before)
+})
+
+test('the reason of the end is kept, an interruption included', async () => {
+  const [choice] = await collect({ text: 'a' }, { finish_reason: 'stop', eos_reason: null })
+  expect(choice).toEqual({ index: 0, text: 'a', finish_reason: 'stop', eos_reason: null })
+  expect((await collect({ finish_reason: 'stop' }))[0]).not.toHaveProperty('eos_reason')
+})
+
+test('a piece of usage alone adds no choice', async () => {
+  async function* stream(): AsyncGenerator<CompletionChunk> {
+    yield { ...head, choices: [{ index: 0, text: 'a', finish_reason: 'stop' }] }
+    yield { ...head, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } }
+  }
+  const completion = await collectCompletion(stream())
+  expect(completion).toMatchObject({ ...head, usage: { total_tokens: 2 } })
+  expect(completion.choices).toHaveLength(1)
+})
+
+test('nothing at all becomes a completion without choices', async () => {
+  expect((await collect()).length).toBe(0)
+})
+
+test('what the stream throws comes through', async () => {
+  const reason = new Error('broken')
+  async function* stream(): AsyncGenerator<CompletionChunk> {
+    yield { ...head, choices: [] }
+    throw reason
+  }
+  await expect(collectCompletion(stream())).rejects.toBe(reason)
+})

@@ -1,0 +1,23 @@
+import type { CompletionParams, StreamCompletionParams } from '@tabby/completions'
+import { completionParamsSchema, streamCompletionParamsSchema } from '@tabby/completions/schema'
+import type { InferOutput } from 'valibot'
+import { expectTypeOf, test } from 'vitest'
+
+/** The fields that have a name, without the door for unknown ones. */
+type Known<T> = { [Name in keyof T as string extends Name ? never : Name]: T[Name] }
+type Output = Known<InferOutput<typeof completionParamsSchema>>
+type Params = Known<CompletionParams>
+
+test('the schema knows the same fields as the params', () => {
+  expectTypeOf<keyof Output>().toEqualTypeOf<keyof Params>()
+})
+
+test('what a schema lets through can be sent as it is', () => {
+  expectTypeOf<InferOutput<typeof completionParamsSchema>>().toExtend<CompletionParams>()
+  expectTypeOf<InferOutput<typeof streamCompletionParamsSchema>>().toExtend<StreamCompletionParams>()
+})
+
+test('plain fields have the same types in the schema and in the params', () => {
+  type Nested = 'prompt' | 'stream_options' | 'response_format'
+  expectTypeOf<Omit<Output, Nested>>().toEqualTypeOf<Omit<Params, Nested>>()
+})
