@@ -1,0 +1,43 @@
+import { performance } from 'node:perf_hooks'
+import { type ChatCompletionParams, streamChatCompletion } from '@tabby/chat'
+import type { FinishReason, TabbyClient, Usage } from '@tabby/core'
+import type { EndEvent } from '../output/event.js'
+import type { Report } from '../output/report.js'
+
+/** Streams one answer into the report, then what it took. What had arrived before a failure has been shown. */
+export async function streamAnswer(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  { report, signal }: { report: Report; signal: AbortSignal },
+): Promise<void> {
+  const begin = performance.now()
+  let first: number | undefined
+  let model = ''
+  let usage: Usage | null = null
+  let finishReason: FinishReason | null = null
+  for await (const chunk of await streamChatCompletion(client, params, { signal })) {
+    const [choice] = chunk.choices
+    const { reasoning_content: reasoning, content } = choice?.delta ?? {}
+    if (reasoning || content) first ??= performance.now()
+    if (reasoning) await report.show({ type: 'reasoning', text: reasoning })
+    if (content) await report.show({ type: 'text', text: content })
+    model = chunk.model
+    usage = chunk.usage ?? usage
+    finishReason = choice?.finish_reason ?? finishReason
+  }
+  await report.show({
+    type: 'end',
+    model,
+    finish_reason: finishReason,
+    usage,
+    seconds_to_first_token: first === undefined ? null : (first - begin) / 1000,
+    tokens_per_second: measureSpeed(usage, first),
+  } satisfies EndEvent)
+}
+
+/** The server's figure may be the word `Indeterminate`, for answers too short to measure. */
+function measureSpeed(usage: Usage | null, first: number | undefined): number | null {
+  if (typeof usage?.completion_tokens_per_sec === 'number') return usage.completion_tokens_per_sec
+  const seconds = (performance.now() - (first ?? Infinity)) / 1000
+  return usage && seconds > 0 ? usage.completion_tokens / seconds : null
+}

@@ -1,0 +1,61 @@
+import { extendTabbyClient, type TabbyClient } from '@tabby/core'
+import { getHealth } from '@tabby/health'
+import { getKeyPermission } from '@tabby/auth'
+import { readPrompt } from '../chat/read-prompt.js'
+import { runConversation } from '../chat/run-conversation.js'
+import { streamAnswer } from '../chat/stream-answer.js'
+import { requireModel } from '../models/require-model.js'
+import { createReport } from '../output/create-report.js'
+import type { Report } from '../output/report.js'
+import { openServer } from '../server/open-server.js'
+import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
+import type { ServerSettings } from '../server/server-settings.js'
+import type { Terminal } from '../terminal/terminal.js'
+
+/** Flags of `tabby start`. */
+export interface StartFlags extends ServerFlags {
+  model?: string
+  json?: boolean
+}
+
+/** What is asked when nobody sits there and nothing is said. */
+const firstQuestion = 'Say hello in one sentence.'
+
+/** Shows the server, sees to it that a model is loaded, answers, and goes on as a chat where somebody sits there. */
+export async function runStart(words: readonly string[], flags: StartFlags, terminal: Terminal): Promise<void> {
+  const { json = false, model: wanted } = flags
+  const settings = readServerSettings(flags, terminal)
+  const report = createReport(terminal, { json })
+  const isConversation = terminal.isInteractive && !json
+  const given = await readPrompt(words, terminal)
+  const server = await openServer(settings)
+  const { interrupted: signal } = terminal
+  try {
+    const { status: health, issues } = await getHealth(server.client, { signal })
+    await report.show({ type: 'server', url: server.url, emulator: server.isEmulator, health, issues })
+    const { permission } = await getKeyPermission(server.client, { signal })
+    await report.show({ type: 'key', permission })
+    const client = useAdminKey(server.client, settings, permission)
+    const model = await requireModel(client, { wanted, permission, report, signal })
+    await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
+    if (isConversation) await runConversation(client, { terminal, report, firstQuestion: given })
+    else await answerOnce(client, given || firstQuestion, { report, signal })
+  } finally {
+    report.settle()
+    await server.close()
+  }
+}
+
+/** Somebody with one key, the admin's, may have put it where any key goes. */
+function useAdminKey(client: TabbyClient, { apiKey, adminKey }: ServerSettings, permission: string): TabbyClient {
+  return permission === 'admin' && !adminKey && apiKey ? extendTabbyClient(client, { adminKey: apiKey }) : client
+}
+
+async function answerOnce(
+  client: TabbyClient,
+  question: string,
+  { report, signal }: { report: Report; signal: AbortSignal },
+): Promise<void> {
+  await report.show({ type: 'question', text: question })
+  await streamAnswer(client, { messages: [{ role: 'user', content: question }] }, { report, signal })
+}

@@ -1,0 +1,20 @@
+import { isTabbyError } from '@tabby/core'
+import { CommanderError } from 'commander'
+import { toPrintable } from '../output/to-printable.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { describeFailure } from './describe-failure.js'
+import { InterruptedError } from './interrupted-error.js'
+import { toExitCode } from './to-exit-code.js'
+
+/** Writes what went wrong to standard error, in one line, and gives the exit code. */
+export function reportFailure(error: unknown, terminal: Terminal, asJson: boolean): number {
+  const code = toExitCode(error)
+  // The parser has written its own line, or the help that was asked for.
+  if (error instanceof InterruptedError || error instanceof CommanderError) return code
+  const message = describeFailure(error)
+  const named = isTabbyError(error) ? error.code : code === 2 ? 'usage' : 'failed'
+  terminal.stderr.write(
+    asJson ? `${JSON.stringify({ error: { code: named, message } })}\n` : `tabby: ${toPrintable(message)}\n`,
+  )
+  return code
+}

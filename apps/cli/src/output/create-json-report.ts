@@ -1,0 +1,10 @@
+import type { Report } from './report.js'
+import { writeText } from './write-text.js'
+
+/** Writes each event as one line of JSON. */
+export function createJsonReport(output: NodeJS.WriteStream): Report {
+  return {
+    show: (event) => writeText(output, `${JSON.stringify(event)}\n`),
+    settle: () => undefined,
+  }
+}

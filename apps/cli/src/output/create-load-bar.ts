@@ -1,0 +1,58 @@
+import { SingleBar } from 'cli-progress'
+import type { Event } from './event.js'
+import { toPrintable } from './to-printable.js'
+
+type LoadEvent = Extract<Event, { type: 'load' }>
+
+/** Shows how far a load is. */
+export interface LoadBar {
+  show(event: LoadEvent): void
+  stop(): void
+}
+
+const labelWidth = 9
+
+/** Draws one bar for each part of a model; where there is no terminal, writes one line for each part that is done. */
+export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
+  let bar: SingleBar | undefined
+  let part: string | undefined
+
+  const stop = (): void => {
+    bar?.stop()
+    bar = undefined
+    part = undefined
+  }
+
+  const start = ({ model_type, modules }: LoadEvent): void => {
+    stop()
+    part = model_type
+    bar = new SingleBar({
+      stream: output,
+      format: `${'loading'.padEnd(labelWidth)}{part} {bar} {percentage} % · {value}/{total} modules · {eta_formatted} left`,
+      barsize: 24,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      // Trims the line to the width of the terminal, also when that changes.
+      linewrap: true,
+      hideCursor: null,
+      // The program has a handler of its own for Ctrl-C.
+      gracefulExit: false,
+    })
+    bar.start(modules, 0, { part: toPrintable(model_type) })
+  }
+
+  return {
+    show(event) {
+      if (event.alreadyLoaded) return
+      if (!output.isTTY) {
+        if (event.status !== 'finished') return
+        output.write(`${'loaded'.padEnd(labelWidth)}${event.model_type} · ${event.modules} modules\n`)
+        return
+      }
+      if (part !== event.model_type) start(event)
+      bar?.update(event.module)
+      if (event.status === 'finished') stop()
+    },
+    stop,
+  }
+}

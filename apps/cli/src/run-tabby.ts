@@ -1,0 +1,13 @@
+import { createProgram } from './create-program.js'
+import { reportFailure } from './failure/report-failure.js'
+import type { Terminal } from './terminal/terminal.js'
+
+/** Runs one command line to its end, and gives the exit code. Whatever goes wrong becomes one line. */
+export async function runTabby(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await createProgram(terminal).parseAsync(words, { from: 'user' })
+    return 0
+  } catch (error) {
+    return reportFailure(error, terminal, words.includes('--json'))
+  }
+}

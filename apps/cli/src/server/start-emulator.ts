@@ -1,0 +1,17 @@
+import { createEmulator, createDemoWorld } from '@tabby/emulator'
+import { type Listener, listen } from '@tabby/emulator/node'
+
+/** As fast as a model of this size on one GPU, so that a progress bar and a stream can be watched. */
+const speed = { tokensPerSecond: 45, prefillMilliseconds: 180, moduleMilliseconds: 150 }
+
+/** Starts an emulator on a free port of this machine. No model is loaded in it yet, as on a server without a default one. */
+export function startEmulator(): Promise<Listener> {
+  const { loaded, ...world } = createDemoWorld()
+  const { embeddingModel } = loaded ?? {}
+  return listen(
+    createEmulator({
+      world: { ...world, loaded: embeddingModel === undefined ? {} : { embeddingModel } },
+      settings: { speed },
+    }),
+  )
+}

@@ -1,0 +1,26 @@
+import { Writable } from 'node:stream'
+
+/** An output that can be silenced. */
+export interface MutedOutput {
+  readonly stream: NodeJS.WritableStream
+  muted: boolean
+}
+
+/** Stands between a line editor and the terminal, so that typing does not show up in the middle of an answer. */
+export function createMutedOutput(target: NodeJS.WriteStream): MutedOutput {
+  const writable = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Uint8Array, _encoding, done) {
+      if (output.muted) done()
+      else target.write(chunk, () => done())
+    },
+  })
+  // The editor wraps long lines by the width of the terminal, and draws anew when that changes.
+  Object.defineProperties(writable, {
+    columns: { get: () => target.columns },
+    rows: { get: () => target.rows },
+  })
+  target.on('resize', () => writable.emit('resize'))
+  const output: MutedOutput = { stream: writable, muted: false }
+  return output
+}

@@ -1,0 +1,15 @@
+import type { Colors } from 'picocolors/types.js'
+
+/** Where the program reads from and writes to. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Somebody sits there: input and output are both terminals. */
+  readonly isInteractive: boolean
+  /** Colours of standard output; plain text in pipes and with NO_COLOR. */
+  readonly colors: Colors
+  /** Aborted by Ctrl-C, where that is a signal and not a key. */
+  readonly interrupted: AbortSignal
+}

@@ -1,0 +1,29 @@
+import { createDemoWorld, createEmulator, type Emulator, type EmulatorOptions } from '@tabby/emulator'
+import { type Listener, listen } from '@tabby/emulator/node'
+import { onTestFinished } from 'vitest'
+
+/** The keys of a served world. */
+export const keys = { api: ['api-key-that-stays-secret'], admin: ['admin-key-that-stays-secret'] }
+
+/** A server of the test's own, and the environment that leads to it. */
+export interface ServedWorld {
+  emulator: Emulator
+  listener: Listener
+  /** With the admin key, so that everything may be done. */
+  asAdmin: Record<string, string>
+  /** With the api key alone. */
+  asUser: Record<string, string>
+}
+
+/** Serves the demo world with keys on a free port until the test is over. */
+export async function serveWorld(
+  options: EmulatorOptions & { loaded?: string | undefined } = { loaded: 'demo-8b-exl3' },
+): Promise<ServedWorld> {
+  const { loaded, ...rest } = options
+  const world = { ...createDemoWorld(), loaded: loaded === undefined ? {} : { model: loaded }, keys }
+  const emulator = createEmulator({ world, journal: 100, ...rest })
+  const listener = await listen(emulator)
+  onTestFinished(() => listener.close())
+  const asUser = { TABBY_BASE_URL: listener.url, TABBY_API_KEY: keys.api[0] ?? '' }
+  return { emulator, listener, asUser, asAdmin: { ...asUser, TABBY_ADMIN_KEY: keys.admin[0] ?? '' } }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** The program is bundled from source once, so that tests can run it as what it is: a process. */
+export default defineConfig({
+  resolve: { conditions: ['@tabby/source'] },
+  ssr: { resolve: { conditions: ['@tabby/source'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/bundle-program.ts'],
+    testTimeout: 30_000,
+    expect: { requireAssertions: true },
+  },
+})
