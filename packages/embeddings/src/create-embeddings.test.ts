@@ -127,6 +127,35 @@ describe('what is sent', () => {
   })
 })
 
+describe('a vector in base64', () => {
+  async function askBase64(base64: string, params: Parameters<typeof createEmbeddings>[1]) {
+    const answer = {
+      object: 'list',
+      data: ['AACAPw==', base64].map((embedding, index) => ({ object: 'embedding', embedding, index })),
+      model: 'x',
+      usage: { prompt_tokens: 1, total_tokens: 1 },
+    }
+    const headers = { 'content-type': 'application/json' }
+    const served = await serveAnswers({ headers, body: [JSON.stringify(answer)] })
+    return createEmbeddings(createTabbyClient({ baseUrl: served.url }), params).finally(() => served.close())
+  }
+
+  test('becomes numbers, where numbers were asked for', async () => {
+    const { data } = await askBase64('AACAPwAAAMA=', { input: 'a', encoding_format: 'float' })
+    expect(data.map(({ embedding }) => embedding)).toEqual([[1], [1, -2]])
+  })
+
+  test('that is broken is an unknown shape at its place', async () => {
+    for (const broken of ['AACAPwA=', '*']) {
+      await expect(askBase64(broken, { input: 'a' })).rejects.toMatchObject({
+        name: 'TabbyResponseError',
+        code: 'invalid_response',
+        paths: ['data.1.embedding'],
+      })
+    }
+  })
+})
+
 describe('recorded answers', () => {
   const first = [
     -0.7904000282287598, -0.9684000015258789, -0.3959999978542328, 0.4832000136375427, -0.5734000205993652,

@@ -1,4 +1,4 @@
-import { safeParse } from 'valibot'
+import { parse, safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { embeddingsSchema } from './embeddings-schema.js'
 import { embeddingsParamsSchema } from './schema.js'
@@ -8,7 +8,7 @@ test.each([
   { input: [], encoding_format: 'float', model: null, dimensions: 2, user: 'me' },
   { input: ['a', 'b'], encoding_format: undefined, model: 'x', dimensions: null },
 ])('%j may be sent, and every field of it survives', (params) => {
-  expect(safeParse(embeddingsParamsSchema, params).output).toEqual(params)
+  expect(parse(embeddingsParamsSchema, params)).toEqual(params)
 })
 
 test.each([{}, { input: null }, { input: [1, 2] }, { input: 'a', encoding_format: 'int8' }, { input: 'a', model: 3 }])(
@@ -26,5 +26,5 @@ test('an answer takes fields and words that it does not know, and null where the
     usage: { prompt_tokens: 1, total_tokens: 1, completion_tokens: null, more: 1 },
     more: 1,
   }
-  expect(safeParse(embeddingsSchema, answer).output).toEqual(answer)
+  expect(parse(embeddingsSchema, answer)).toEqual(answer)
 })

@@ -28,7 +28,7 @@ describe('the end of the time', () => {
     })
     const duration = performance.now() - begin
     expect(duration).toBeGreaterThanOrEqual(149)
-    expect(duration).toBeLessThan(400)
+    expect(duration).toBeLessThan(1000)
     const { length } = server.requests
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(server.requests.length).toBe(length)
@@ -77,7 +77,7 @@ describe('an abort', () => {
     }, 50)
     const call = waitUntilReady(connect(server.url), { interval: 10_000 }, { signal: controller.signal })
     await expect(call).rejects.toBe(reason)
-    expect(performance.now() - aborted).toBeLessThan(50)
+    expect(performance.now() - aborted).toBeLessThan(250)
     expect(getEventListeners(controller.signal, 'abort')).toEqual([])
     expect(server.requests).toHaveLength(1)
   })

@@ -1,4 +1,4 @@
-import { safeParse } from 'valibot'
+import { parse, safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { samplerOverrideListSchema } from './sampler-override-list-schema.js'
 import { switchSamplerOverrideParamsSchema } from './schema.js'
@@ -9,7 +9,7 @@ test.each([
   { overrides: { temperature: { override: 0 }, stop: { override: ['a'], additive: true, force: false } } },
   { overrides: { temperature: { override: null, later: 1 }, made_up: { override: {} } }, later: 1 },
 ])('%j may be sent, and every field of it survives', (params) => {
-  expect(safeParse(switchSamplerOverrideParamsSchema, params).output).toEqual(params)
+  expect(parse(switchSamplerOverrideParamsSchema, params)).toEqual(params)
 })
 
 test.each([
@@ -34,6 +34,6 @@ test('a list takes fields that it does not know, and nulls where the server may 
     presets: null,
     more: 1,
   }
-  expect(safeParse(samplerOverrideListSchema, list).output).toEqual(list)
+  expect(parse(samplerOverrideListSchema, list)).toEqual(list)
   expect(safeParse(samplerOverrideListSchema, { overrides: {} }).success).toBe(true)
 })
