@@ -1,6 +1,6 @@
 import { addControl } from './control/control-dispatch.js'
 import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
-import { openApi } from './endpoints/openapi.js'
+import { describeEndpoints } from './endpoints/describe-endpoints.js'
 import type { Emulator } from './emulator.js'
 import { applyFaults } from './faults/apply-faults.js'
 import type { Fault } from './faults/fault.js'
@@ -64,7 +64,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   loadAtStart(server)
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
   const desk = createFaultDesk(options.faults)
-  const faulty = applyFaults(createDispatcher([...served, openApi(served)], server), desk)
+  const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), desk)
   const { dispatch: journaled, journal } = keepJournal(faulty, options.journal ?? 0)
   const dispatch = options.control ? addControl(journaled, { desk, journal, server }) : journaled
   return {

@@ -12,12 +12,13 @@ export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRe
     for (const path of endpoint.paths) byPath.set(path, [...(byPath.get(path) ?? []), endpoint])
   }
   return ({ method, url, headers }) => {
-    const found = byPath.get(url.pathname)
+    const path = decodePath(url.pathname)
+    const found = byPath.get(path)
     const endpoint = found?.find((candidate) => candidate.method === method)
     if (endpoint) return { endpoint }
     const [first] = found ?? []
     if (first) return { response: replyDetail(405, 'Method Not Allowed', { allow: first.method }) }
-    const turned = url.pathname.endsWith('/') ? url.pathname.replace(/\/+$/, '') : `${url.pathname}/`
+    const turned = path.endsWith('/') ? path.replace(/\/+$/, '') : `${path}/`
     if (byPath.has(turned)) {
       // The absolute address is built from the Host header, also behind a proxy that speaks TLS (http_trailing_slash).
       const host = headers.get('host') ?? url.host
@@ -25,5 +26,13 @@ export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRe
       return { response: new Response(null, { status: 307, headers: { location, 'content-length': '0' } }) }
     }
     return { response: replyDetail(404, 'Not Found') }
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }

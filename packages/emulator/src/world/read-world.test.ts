@@ -19,6 +19,7 @@ describe('readWorld', () => {
   it.each([
     [{}, 'models: this key is missing'],
     [{ models: [{ name: '' }] }, 'models.0.name: '],
+    [{ models: [{ name: 'a', modulez: 3 }] }, 'models.0.modulez: this key is not known'],
     [{ models: [], kyes: {} }, 'kyes: this key is not known'],
     [
       { models: [], settings: { speed: { tokensPerSecnd: 1 } } },
