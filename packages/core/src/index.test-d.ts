@@ -31,7 +31,12 @@ test('an answer is unknown unless a schema says what it is', () => {
 })
 
 test('any object with the members of a client is one, so two versions of this package fit together', () => {
-  expectTypeOf({ baseUrl: '', streaming: client.streaming, send: client.send, extend: client.extend }).toExtend<TabbyClient>()
+  expectTypeOf({
+    baseUrl: '',
+    streaming: client.streaming,
+    send: client.send,
+    extend: client.extend,
+  }).toExtend<TabbyClient>()
   expectTypeOf(createTabbyClient()).toEqualTypeOf<TabbyClient>()
 })
 

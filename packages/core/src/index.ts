@@ -39,7 +39,7 @@ export type { StandardIssue, StandardResult, StandardSchema } from './request/st
 export type { TabbyStream } from './stream/tabby-stream.js'
 export type { ChatMessage, ChatMessagePart, ToolCall } from './wire/chat-message.js'
 export type { EosReason, FinishReason } from './wire/finish.js'
-export { type GenerationParams, type ResponseFormat, toGenerationBody } from './wire/generation-params.js'
+export type { GenerationParams, ResponseFormat } from './wire/generation-params.js'
 export type {
   ConstraintParams,
   IgnoredParams,
@@ -48,4 +48,5 @@ export type {
   TemperatureParams,
   TruncationParams,
 } from './wire/sampler-params.js'
+export { toGenerationBody } from './wire/to-generation-body.js'
 export type { Usage } from './wire/usage.js'

@@ -15,14 +15,22 @@ const forget = async () => {
 }
 
 /** What a promise rejects with, looked at from the start, so that it is never unhandled. */
-const fail = (promise: Promise<unknown>) => promise.then(() => 'no failure', (error: unknown) => error)
+const fail = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  )
 
 const stalled = await serveAnswers({ body: ['data: 1\r\n\r\n'], end: 'open' })
 const json = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{'], end: 'open' })
 afterAll(() => Promise.all([stalled.close(), json.close()]))
 
 async function openStalled(options: object, request: object) {
-  const stream = await requestStream(createTabbyClient({ baseUrl: stalled.url, ...options }), { path: '/v1/x', body: {}, ...request })
+  const stream = await requestStream(createTabbyClient({ baseUrl: stalled.url, ...options }), {
+    path: '/v1/x',
+    body: {},
+    ...request,
+  })
   await stream.next()
   await forget()
   return { stream, over: stalled.requests.at(-1)!.over }
@@ -54,12 +62,15 @@ test.each(['silenceTimeout', 'contentTimeout'] as const)('%s is not lost to a ga
   expect((await over).clientLeft).toBe(true)
 })
 
-test.each(['timeout', 'signal'] as const)('%s still ends a JSON body that stalls after a garbage collection', async (kind) => {
-  const controller = new AbortController()
-  const client = createTabbyClient({ baseUrl: json.url, timeout: kind === 'timeout' && 150 })
-  const failure = fail(requestJson(client, { path: '/v1/x', signal: controller.signal }))
-  setTimeout(() => kind === 'signal' && controller.abort('enough'), 150)
-  await forget()
-  expect(await failure).toEqual(kind === 'signal' ? 'enough' : expect.objectContaining({ clock: 'timeout' }))
-  expect((await json.requests.at(-1)!.over).clientLeft).toBe(true)
-})
+test.each(['timeout', 'signal'] as const)(
+  '%s still ends a JSON body that stalls after a garbage collection',
+  async (kind) => {
+    const controller = new AbortController()
+    const client = createTabbyClient({ baseUrl: json.url, timeout: kind === 'timeout' && 150 })
+    const failure = fail(requestJson(client, { path: '/v1/x', signal: controller.signal }))
+    setTimeout(() => kind === 'signal' && controller.abort('enough'), 150)
+    await forget()
+    expect(await failure).toEqual(kind === 'signal' ? 'enough' : expect.objectContaining({ clock: 'timeout' }))
+    expect((await json.requests.at(-1)!.over).clientLeft).toBe(true)
+  },
+)

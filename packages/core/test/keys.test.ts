@@ -65,8 +65,15 @@ test('a key function is asked once more after a 401, and the request is sent aga
 })
 
 test('a 401 is final for a key function that was asked twice, and at once for a fixed key', async () => {
-  const closed = await serveAnswers({ status: 401, headers: { 'content-type': 'application/json' }, body: ['{"detail":"Invalid API key"}'] })
-  for (const [apiKey, requests] of [[() => 'wrong', 2], ['wrong', 3]] as const) {
+  const closed = await serveAnswers({
+    status: 401,
+    headers: { 'content-type': 'application/json' },
+    body: ['{"detail":"Invalid API key"}'],
+  })
+  for (const [apiKey, requests] of [
+    [() => 'wrong', 2],
+    ['wrong', 3],
+  ] as const) {
     const client = createTabbyClient({ baseUrl: closed.url, apiKey })
     await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ code: 'authentication_error' })
     expect(closed.requests).toHaveLength(requests)
@@ -75,10 +82,20 @@ test('a 401 is final for a key function that was asked twice, and at once for a 
 })
 
 test('a 401 for want of an admin key says so', async () => {
-  const closed = await serveAnswers({ status: 401, headers: { 'content-type': 'application/json' }, body: ['{"detail":"Please provide an admin key"}'] })
+  const closed = await serveAnswers({
+    status: 401,
+    headers: { 'content-type': 'application/json' },
+    body: ['{"detail":"Please provide an admin key"}'],
+  })
   const ask = (options: TabbyClientOptions) =>
-    requestJson(createTabbyClient({ baseUrl: closed.url, ...options }), { path: '/v1/x', method: 'POST', access: 'admin' })
-  await expect(ask(api)).rejects.toThrow('POST /v1/x failed with 401: Please provide an admin key (the client has no adminKey)')
+    requestJson(createTabbyClient({ baseUrl: closed.url, ...options }), {
+      path: '/v1/x',
+      method: 'POST',
+      access: 'admin',
+    })
+  await expect(ask(api)).rejects.toThrow(
+    'POST /v1/x failed with 401: Please provide an admin key (the client has no adminKey)',
+  )
   await expect(ask(admin)).rejects.toThrow(/admin key$/)
   await closed.close()
 })
@@ -86,19 +103,28 @@ test('a 401 for want of an admin key says so', async () => {
 test('an admin key in a browser has to be allowed', () => {
   Object.assign(globalThis, { location: { href: 'https://app.example/' } })
   try {
-    expect(() => createTabbyClient({ adminKey: 'secret' })).toThrow(/^an adminKey in a browser needs allowAdminKeyInBrowser$/)
-    expect(createTabbyClient({ adminKey: 'secret', allowAdminKeyInBrowser: true }).baseUrl).toBe('http://127.0.0.1:5000')
+    expect(() => createTabbyClient({ adminKey: 'secret' })).toThrow(
+      /^an adminKey in a browser needs allowAdminKeyInBrowser$/,
+    )
+    expect(createTabbyClient({ adminKey: 'secret', allowAdminKeyInBrowser: true }).baseUrl).toBe(
+      'http://127.0.0.1:5000',
+    )
     expect(createTabbyClient({ apiKey: 'key' }).baseUrl).toBe('http://127.0.0.1:5000')
   } finally {
     Reflect.deleteProperty(globalThis, 'location')
   }
 })
 
-test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed, so that no key leaves for another origin', async (status) => {
-  const elsewhere = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{}'] })
-  const redirecting = await serveAnswers({ status, headers: { location: `${elsewhere.url}/v1/x` } })
-  const client = createTabbyClient({ baseUrl: redirecting.url, ...api, ...bearer })
-  await expect(requestJson(client, { path: '/v1/x' })).rejects.toThrow(`GET /v1/x failed with ${status}: redirected to ${elsewhere.url}/v1/x`)
-  expect(elsewhere.requests).toHaveLength(0)
-  await Promise.all([elsewhere.close(), redirecting.close()])
-})
+test.each([301, 302, 303, 307, 308])(
+  'a redirect (%i) is not followed, so that no key leaves for another origin',
+  async (status) => {
+    const elsewhere = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{}'] })
+    const redirecting = await serveAnswers({ status, headers: { location: `${elsewhere.url}/v1/x` } })
+    const client = createTabbyClient({ baseUrl: redirecting.url, ...api, ...bearer })
+    await expect(requestJson(client, { path: '/v1/x' })).rejects.toThrow(
+      `GET /v1/x failed with ${status}: redirected to ${elsewhere.url}/v1/x`,
+    )
+    expect(elsewhere.requests).toHaveLength(0)
+    await Promise.all([elsewhere.close(), redirecting.close()])
+  },
+)

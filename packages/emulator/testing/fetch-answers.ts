@@ -13,7 +13,8 @@ export function fetchAnswers({ status = 200, headers = eventStreamHeaders, body 
       {
         pull(controller) {
           const piece = pieces[next++]
-          if (piece !== undefined) controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
+          if (piece !== undefined)
+            controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
           else if (end === 'complete') controller.close()
           else if (end === 'destroy') controller.error(new TypeError('terminated'))
           else return new Promise(() => {})

@@ -36,8 +36,12 @@ export async function serveAnswers(
     })
     const request = { method: incoming.method!, path: incoming.url!, headers: incoming.headers, body, port, over }
     requests.push(request)
-    const { status = 200, headers = eventStreamHeaders, body: pieces = [], end = 'complete' } =
-      typeof answer === 'function' ? await answer(request, requests.length - 1) : answer
+    const {
+      status = 200,
+      headers = eventStreamHeaders,
+      body: pieces = [],
+      end = 'complete',
+    } = typeof answer === 'function' ? await answer(request, requests.length - 1) : answer
     outgoing.writeHead(status, headers).flushHeaders()
     for (const piece of pieces) {
       if (outgoing.destroyed) return

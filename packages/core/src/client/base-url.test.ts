@@ -16,10 +16,16 @@ test.each([
   expect(toBaseUrl(address)).toBe(expected)
 })
 
-test.each(['', 'localhost:5000', '127.0.0.1:5000', 'ftp://host', 'http://', 'http://name:secret@host', 'http://host?x=1', 'http://a b'])(
-  '%j is refused without being quoted',
-  (address) => {
-    expect(() => toBaseUrl(address)).toThrow(expect.objectContaining({ code: 'request_refused' }))
-    expect(() => toBaseUrl(address)).not.toThrow(/secret/)
-  },
-)
+test.each([
+  '',
+  'localhost:5000',
+  '127.0.0.1:5000',
+  'ftp://host',
+  'http://',
+  'http://name:secret@host',
+  'http://host?x=1',
+  'http://a b',
+])('%j is refused without being quoted', (address) => {
+  expect(() => toBaseUrl(address)).toThrow(expect.objectContaining({ code: 'request_refused' }))
+  expect(() => toBaseUrl(address)).not.toThrow(/secret/)
+})

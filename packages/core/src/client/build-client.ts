@@ -41,7 +41,7 @@ export function buildClient(
     }
     let isKeyNew = ![options.apiKey, adminKey, options.bearerToken].some((key) => typeof key === 'function')
 
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       const headers = await toHeaders(options, request)
       const about = { method, path, attempt }
       const begin = performance.now()

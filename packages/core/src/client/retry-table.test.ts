@@ -62,7 +62,13 @@ test('shouldRetry decides, and leaves the decision to the table with undefined',
 })
 
 test('the default delay is spread over the whole of its window, which doubles up to eight seconds', () => {
-  for (const [attempt, window] of [[1, 500], [2, 1000], [3, 2000], [6, 8000], [30, 8000]] as const) {
+  for (const [attempt, window] of [
+    [1, 500],
+    [2, 1000],
+    [3, 2000],
+    [6, 8000],
+    [30, 8000],
+  ] as const) {
     const draws = Array.from({ length: 1000 }, () => getDefaultDelay(attempt))
     expect(Math.max(...draws)).toBeLessThanOrEqual(window)
     expect(Math.max(...draws)).toBeGreaterThan(window * 0.95)

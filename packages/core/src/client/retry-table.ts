@@ -26,7 +26,12 @@ export function getRetryDelay(
   attempt: number,
   error: Error,
 ): number | undefined {
-  const { limit = 2, delay = getDefaultDelay, maxRetryAfter = 30_000, shouldRetry } = retry === false ? { limit: 0 } : (retry ?? {})
+  const {
+    limit = 2,
+    delay = getDefaultDelay,
+    maxRetryAfter = 30_000,
+    shouldRetry,
+  } = retry === false ? { limit: 0 } : (retry ?? {})
   const { status, code, reason, retryAfter } = error as TabbyApiError & TabbyConnectionError
   const isRepeatable = () => repeatable[operation]?.test(`${status ?? code} ${reason ?? retryAfter}`)
   return attempt <= limit && (shouldRetry?.({ operation, attempt, status, error }) ?? isRepeatable())

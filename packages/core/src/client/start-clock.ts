@@ -6,5 +6,7 @@ export function startClock(
   limit: number | false,
   fail: (error: TabbyTimeoutError) => void,
 ): ReturnType<typeof setTimeout> | undefined {
-  return limit && limit < 2 ** 31 ? setTimeout(() => fail(new TabbyTimeoutError('timeout', `${clock} of ${limit} ms`, { clock, limit })), limit) : undefined
+  return limit && limit < 2 ** 31
+    ? setTimeout(() => fail(new TabbyTimeoutError('timeout', `${clock} of ${limit} ms`, { clock, limit })), limit)
+    : undefined
 }

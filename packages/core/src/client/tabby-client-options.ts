@@ -18,7 +18,7 @@ export interface TabbyStreamClocks {
 
 /** The clocks and limits of answer streams. */
 export interface TabbyStreamOptions extends TabbyStreamClocks {
-  /** Largest event, in characters. A larger one ends the stream with an error instead of filling memory. Default 8 Mi. */
+  /** Largest event, in characters; a larger one ends the stream instead of filling memory. Default 8 Mi. */
   readonly maxEventSize?: number | undefined
 }
 
@@ -45,7 +45,8 @@ export interface TabbyHooks {
   /** After each answer, whatever its status. */
   readonly onResponse?: ((attempt: TabbyAttemptEnd & { readonly status: number }) => void) | undefined
   /** Before the wait that precedes another attempt. */
-  readonly onRetry?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
+  readonly onRetry?:
+    ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
   /** When a call fails for good, but for an abort. Failures in mid-stream are thrown where the stream is read. */
   readonly onError?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError }) => void) | undefined
 }

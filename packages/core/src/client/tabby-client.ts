@@ -8,7 +8,9 @@ import type { TabbyRequest } from './tabby-request.js'
 export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'>
 
 /** How an answer stream is watched; what the client was given, with defaults filled in. */
-export type TabbyStreamSettings = { readonly [Name in keyof TabbyStreamOptions]-?: NonNullable<TabbyStreamOptions[Name]> }
+export type TabbyStreamSettings = {
+  readonly [Name in keyof TabbyStreamOptions]-?: NonNullable<TabbyStreamOptions[Name]>
+}
 
 /**
  * A connection to one server, made by `createTabbyClient`. Every function of the family takes one as its first

@@ -5,5 +5,7 @@
  */
 export function toJsonBody(body: unknown): string {
   const json = JSON.stringify(body)
-  return json.includes('\\ud') ? json.replace(/\\\\|\\ud[89a-f]../g, (match) => (match[1] === 'u' ? '\ufffd' : match)) : json
+  return json.includes('\\ud')
+    ? json.replace(/\\\\|\\ud[89a-f]../g, (match) => (match[1] === 'u' ? '\ufffd' : match))
+    : json
 }

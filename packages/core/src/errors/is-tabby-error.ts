@@ -8,12 +8,7 @@ import type { TabbyTimeoutError } from './tabby-timeout-error.js'
 
 /** Every error of the family, told apart by `name`. */
 export type AnyTabbyError =
-  | TabbyApiError
-  | TabbyConnectionError
-  | TabbyRequestError
-  | TabbyResponseError
-  | TabbyStreamError
-  | TabbyTimeoutError
+  TabbyApiError | TabbyConnectionError | TabbyRequestError | TabbyResponseError | TabbyStreamError | TabbyTimeoutError
 
 /**
  * Tells whether something thrown is an error of this family, also when another copy of the package threw it.

@@ -5,7 +5,9 @@ import { toApiError } from './to-api-error.js'
 const read = (status: number, text: string, headers: Record<string, string> = {}) =>
   toApiError('POST /v1/x', status, new Headers(headers), text, false)
 
-const refusals = listRecordings(({ response, request }) => response.status >= 400 && request.path !== '/health' && request.method !== 'HEAD')
+const refusals = listRecordings(
+  ({ response, request }) => response.status >= 400 && request.path !== '/health' && request.method !== 'HEAD',
+)
 
 test('there are recordings of every kind of refusal', () => {
   expect(new Set(refusals.map(({ response }) => response.status))).toEqual(new Set([400, 401, 404, 405, 422, 500, 503]))
@@ -17,33 +19,46 @@ test.each(refusals.map((recording) => [recording.name, recording] as const))(
     const error = read(status, body, headers)
     expect(error.status).toBe(status)
     expect(error.message).toBe(`POST /v1/x failed with ${status}: ${error.detail}`)
-    const { detail, error: inner } = status === 500 || headers['content-type']?.startsWith('text') ? { detail: body } : JSON.parse(body)
+    const { detail, error: inner } =
+      status === 500 || headers['content-type']?.startsWith('text') ? { detail: body } : JSON.parse(body)
     if (typeof detail === 'string') expect(error.detail).toBe(detail)
     else if (inner) expect(error.detail).toBe(inner.message)
     else {
       expect(error.issues).toHaveLength(detail.length)
-      for (const [index, { type, loc, msg }] of detail.entries()) expect(error.issues[index]).toEqual({ type, loc, msg })
+      for (const [index, { type, loc, msg }] of detail.entries())
+        expect(error.issues[index]).toEqual({ type, loc, msg })
     }
     const codes = { 401: 'authentication_error', 404: 'not_found', 422: 'validation_error', 500: 'server_error' }
-    const expected = inner?.code
-      ?? (status === 503 ? (/currently loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed') : undefined)
-      ?? codes[status as keyof typeof codes]
-      ?? 'invalid_request'
+    const expected =
+      inner?.code ??
+      (status === 503 ? (/currently loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed') : undefined) ??
+      codes[status as keyof typeof codes] ??
+      'invalid_request'
     expect(error.code).toBe(expected)
   },
 )
 
 test('a 422 keeps where and why, and drops the refused input, which may be a prompt', () => {
   const body = JSON.stringify({
-    detail: [{ type: 'string_type', loc: ['body', 'messages', 0, 'role'], msg: 'Input should be a valid string', input: 'secret prompt', ctx: { error: 'secret prompt' } }],
+    detail: [
+      {
+        type: 'string_type',
+        loc: ['body', 'messages', 0, 'role'],
+        msg: 'Input should be a valid string',
+        input: 'secret prompt',
+        ctx: { error: 'secret prompt' },
+      },
+    ],
   })
   const error = read(422, body)
-  expect(error.issues).toEqual([{ type: 'string_type', loc: ['body', 'messages', 0, 'role'], msg: 'Input should be a valid string' }])
+  expect(error.issues).toEqual([
+    { type: 'string_type', loc: ['body', 'messages', 0, 'role'], msg: 'Input should be a valid string' },
+  ])
   expect(error.message).toBe('POST /v1/x failed with 422: body.messages.0.role: Input should be a valid string')
   expect(JSON.stringify(error)).not.toContain('secret')
 })
 
-test('a proxy\'s page is told by its status, without HTML', () => {
+test("a proxy's page is told by its status, without HTML", () => {
   const page = '<html><head><title>502 Bad Gateway</title></head></html>'
   expect(read(502, page).message).toBe('POST /v1/x failed with 502')
   expect(read(503, page).code).toBe('server_error')
@@ -51,14 +66,23 @@ test('a proxy\'s page is told by its status, without HTML', () => {
   expect(read(429, '').code).toBe('rate_limit_exceeded')
 })
 
-test.each(['null', '[]', '5', '"text"', '{}', '{"detail":null}', '{"detail":[null]}', '{"detail":[{}]}', '{"error":"text"}', '{"error":null}', ''])(
-  'a body of %s is an error, not a crash',
-  (text) => {
-    const error = read(418, text)
-    expect(error).toMatchObject({ name: 'TabbyApiError', code: 'invalid_request', status: 418 })
-    expect(error.message).not.toContain('undefined')
-  },
-)
+test.each([
+  'null',
+  '[]',
+  '5',
+  '"text"',
+  '{}',
+  '{"detail":null}',
+  '{"detail":[null]}',
+  '{"detail":[{}]}',
+  '{"error":"text"}',
+  '{"error":null}',
+  '',
+])('a body of %s is an error, not a crash', (text) => {
+  const error = read(418, text)
+  expect(error).toMatchObject({ name: 'TabbyApiError', code: 'invalid_request', status: 418 })
+  expect(error.message).not.toContain('undefined')
+})
 
 test('Retry-After is read as seconds and as a date; anything else is none', () => {
   const wait = (value: string) => read(429, '', { 'retry-after': value }).retryAfter

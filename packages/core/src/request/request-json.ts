@@ -42,5 +42,7 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   const result = await schema?.['~standard'].validate(value)
   if (!result?.issues) return (result ? result.value : value) as T
   const paths = toPaths(result.issues)
-  throw new TabbyResponseError('invalid_response', `${request.path} answered with an unknown shape at ${paths}`, { paths })
+  throw new TabbyResponseError('invalid_response', `${request.path} answered with an unknown shape at ${paths}`, {
+    paths,
+  })
 }

@@ -18,8 +18,7 @@ export interface StandardSchema<Output = unknown> {
 
 /** What a schema says of a value. */
 export type StandardResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly StandardIssue[] }
+  { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] }
 
 /** One thing that is wrong with a value. */
 export interface StandardIssue {

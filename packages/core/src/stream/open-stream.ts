@@ -84,7 +84,9 @@ export function openStream<T>(
       if (data !== '[DONE]') return read(data)
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
-      void supervise(() => reader.read(), drainTimeout, signal).catch(() => {}).then(() => stop())
+      void supervise(() => reader.read(), drainTimeout, signal)
+        .catch(() => {})
+        .then(() => stop())
     },
     onError({ type }) {
       // Lines with unknown fields are no error in an event stream.

@@ -2,7 +2,8 @@
  * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is left out where the server breaks
  * on it. A value that is left out is the server's default, or that of the override preset in use.
  */
-export interface SamplerParams extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {
+export interface SamplerParams
+  extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {
   /**
    * Most tokens to generate, 0 or more. 0 fills the context, and so does leaving it out in a chat. A streamed
    * completion fails without it. Aliases: `max_completion_tokens`, `max_length`; the first one that is there counts.

@@ -1,0 +1,44 @@
+/** Fields in which an explicit null makes the server fail (503, 500 or an error in the stream; all were recorded). */
+const brokenByNull = [
+  'stop',
+  'temperature',
+  'top_k',
+  'top_p',
+  'min_p',
+  'xtc_probability',
+  'frequency_penalty',
+  'presence_penalty',
+  'repetition_penalty',
+  'penalty_range',
+  'logprobs',
+  'top_logprobs',
+  'adaptive_target',
+  'response_format',
+  'n',
+  'template_vars',
+]
+
+/**
+ * Prepares the body of a generation, for the packages that send one: asks for usage, leaves out each null that the
+ * server breaks on, and says `json` where OpenAI says `json_object`, which the server ignores.
+ *
+ * @param params - What the caller wants.
+ * @param stream - Whether the answer is to be streamed.
+ * @returns A body to send; `params` is untouched.
+ *
+ * @example
+ * ```ts
+ * import { toGenerationBody } from '@tabby/core'
+ *
+ * toGenerationBody({ prompt: 'Once', temperature: null }, false)
+ * // { stream_options: { include_usage: true }, prompt: 'Once', stream: false }
+ * ```
+ */
+export function toGenerationBody(params: object, stream: boolean): Record<string, unknown> {
+  const body: Record<string, unknown> = { stream_options: { include_usage: true } }
+  for (const [field, value] of Object.entries(params)) {
+    if (value === undefined || (value === null && brokenByNull.includes(field))) continue
+    body[field] = field === 'response_format' && value.type === 'json_object' ? { ...value, type: 'json' } : value
+  }
+  return { ...body, stream }
+}

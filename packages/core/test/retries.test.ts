@@ -1,0 +1,79 @@
+import { serveAnswers } from '@tabby/emulator/testing'
+import { expect, test } from 'vitest'
+import { createTabbyClient, requestJson, type TabbyOperation } from '../src/index.js'
+import { atOnce, json, ok, serve } from './serve.js'
+
+/** A port where nobody listens. */
+async function getClosedPort() {
+  const server = await serveAnswers(ok)
+  await server.close()
+  return server.url
+}
+
+test.each<[number, TabbyOperation, number]>([
+  [503, 'read', 3],
+  [502, 'generate', 3],
+  [503, 'generate', 1],
+  [500, 'generate', 1],
+  [502, 'load', 1],
+  [502, 'change', 1],
+  [503, 'probe', 1],
+])('a %i to an operation of the kind "%s" reaches the server %i times in all', async (status, operation, times) => {
+  const { server, client } = await serve({ status, headers: { 'content-type': 'text/html' }, body: ['<html>'] })
+  await expect(requestJson(client, { path: '/v1/x', body: {}, operation })).rejects.toMatchObject({ status })
+  expect(server.requests).toHaveLength(times)
+})
+
+test('a read succeeds when the server comes back', async () => {
+  const { server, client } = await serve((_, index) => (index < 2 ? { status: 502 } : ok))
+  expect(await requestJson(client, { path: '/v1/x' })).toEqual({ ok: true })
+  expect(server.requests).toHaveLength(3)
+})
+
+test('a generation whose connection breaks is sent once, whether before the headers or in the body', async () => {
+  for (const body of [[], ['{"a":']]) {
+    const { server, client } = await serve({ headers: json, body, end: 'destroy' })
+    await expect(requestJson(client, { path: '/v1/x', body: {}, operation: 'generate' })).rejects.toMatchObject({
+      code: 'connection_error',
+    })
+    expect(server.requests).toHaveLength(1)
+  }
+})
+
+test('a read whose body breaks is sent again', async () => {
+  const { server, client } = await serve((_, index) =>
+    index ? ok : { headers: json, body: ['{"ok"'], end: 'destroy' },
+  )
+  expect(await requestJson(client, { path: '/v1/x' })).toEqual({ ok: true })
+  expect(server.requests).toHaveLength(2)
+})
+
+test('a server that is not there is one clear line, with the reason of the runtime', async () => {
+  const baseUrl = await getClosedPort()
+  const client = createTabbyClient({ baseUrl, retry: false })
+  await expect(requestJson(client, { path: '/health' })).rejects.toMatchObject({
+    name: 'TabbyConnectionError',
+    code: 'connection_error',
+    reason: 'ECONNREFUSED',
+    message: `GET /health got no answer from ${baseUrl} (ECONNREFUSED)`,
+  })
+})
+
+test('a generation is tried again while nobody listens', async () => {
+  const attempts: number[] = []
+  const client = createTabbyClient({
+    baseUrl: await getClosedPort(),
+    retry: atOnce,
+    onRequest: ({ attempt }) => void attempts.push(attempt),
+  })
+  await expect(requestJson(client, { path: '/v1/x', body: {}, operation: 'generate' })).rejects.toThrow('ECONNREFUSED')
+  expect(attempts).toEqual([1, 2, 3])
+})
+
+test('the retries of a call replace those of the client', async () => {
+  const { server, client } = await serve({ status: 502 })
+  await requestJson(client, { path: '/v1/x', retry: false }).catch(() => {})
+  expect(server.requests).toHaveLength(1)
+  await requestJson(client, { path: '/v1/x', retry: { ...atOnce, limit: 4 } }).catch(() => {})
+  expect(server.requests).toHaveLength(1 + 5)
+})
