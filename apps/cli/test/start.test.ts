@@ -116,11 +116,12 @@ test('a wrong key is one line and exit code 4, without the key', async () => {
 })
 
 test('a server that dies in mid-answer leaves the partial text, one line and exit code 1', async () => {
-  const { asUser, emulator } = await serveWorld()
+  // One piece after another: what is not read yet when a connection is cut is lost.
+  const { asUser, emulator } = await serveWorld({ ...loaded, settings: { speed: { tokensPerSecond: 20 } } })
   emulator.useFaults([{ path: '/v1/chat', effect: { kind: 'cut', afterEvents: 4 } }])
   const run = await runProgram(['start', 'my secret prompt [[len:50]]'], { environment: asUser })
   expect(run.code).toBe(1)
-  expect(run.stdout).toMatch(/\nLorem ipsum dolor sit\n$/)
+  expect(run.stdout).toMatch(/\nLorem ipsum dolor.*\n$/)
   expect(run.stderr).toMatch(/^tabby: [^\n]+truncated[^\n]*\n$/)
   expect(run.stderr).not.toContain('secret')
 })

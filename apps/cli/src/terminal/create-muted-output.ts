@@ -11,8 +11,9 @@ export function createMutedOutput(target: NodeJS.WriteStream): MutedOutput {
   const writable = new Writable({
     decodeStrings: false,
     write(chunk: string | Uint8Array, _encoding, done) {
-      if (output.muted) done()
-      else target.write(chunk, () => done())
+      // Handed on at once: what waits here would be judged by a later state of `muted`.
+      if (!output.muted) target.write(chunk)
+      done()
     },
   })
   // The editor wraps long lines by the width of the terminal, and draws anew when that changes.

@@ -1,0 +1,77 @@
+import { spawn } from '@lydell/node-pty'
+import { onTestFinished } from 'vitest'
+import { programPath } from './bundle-program.js'
+
+/** The program in a terminal of its own. */
+export interface OpenTerminal {
+  /** Everything that was written so far, control sequences included. */
+  readonly output: string
+  /** Waits until the text has been written, and gives what was written up to its end. Later calls look behind it. */
+  see(text: string | RegExp): Promise<string>
+  /** Presses keys. */
+  type(keys: string): void
+  resize(columns: number, rows: number): void
+  /** The exit code, once the program has ended. */
+  readonly ended: Promise<number>
+}
+
+/** Ctrl-C and Ctrl-D, as a keyboard sends them. */
+export const controlC = '\u0003'
+export const controlD = '\u0004'
+
+/** Runs the program in a pseudo-terminal, as a person would have it. */
+export function openTerminal(words: readonly string[], environment: Record<string, string>): OpenTerminal {
+  const terminal = spawn(process.execPath, [programPath, ...words], {
+    name: 'xterm-256color',
+    cols: 80,
+    rows: 24,
+    env: { TERM: 'xterm-256color', ...environment },
+  })
+  let output = ''
+  let seen = 0
+  let isOver = false
+  const listeners = new Set<() => void>()
+  const tell = (): void => listeners.forEach((listener) => listener())
+  terminal.onData((piece) => {
+    output += piece
+    tell()
+  })
+  const ended = new Promise<number>((resolve) => {
+    terminal.onExit(({ exitCode }) => {
+      isOver = true
+      resolve(exitCode)
+      // What was written last may come after the news of the end.
+      setTimeout(tell, 200)
+    })
+  })
+  onTestFinished(() => {
+    if (!isOver) terminal.kill('SIGKILL')
+  })
+  return {
+    get output() {
+      return output
+    },
+    see: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const rest = output.slice(seen)
+          const found = typeof text === 'string' ? toMatch(rest, text) : text.exec(rest)
+          if (!found && !isOver) return
+          listeners.delete(look)
+          if (!found) return reject(new Error(`${String(text)} was not seen before the end in: ${rest}`))
+          seen += found.index + found[0].length
+          resolve(rest.slice(0, found.index + found[0].length))
+        }
+        listeners.add(look)
+        look()
+      }),
+    type: (keys) => terminal.write(keys),
+    resize: (columns, rows) => terminal.resize(columns, rows),
+    ended,
+  }
+}
+
+function toMatch(rest: string, text: string): { index: number; 0: string } | undefined {
+  const index = rest.indexOf(text)
+  return index < 0 ? undefined : { index, 0: text }
+}
