@@ -1,5 +1,6 @@
 import { embedText } from '../embedding/embed-text.js'
 import { encodeFloats } from '../embedding/encode-floats.js'
+import { countTokens } from '../engine/tokenizer/count-tokens.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { replyJson } from '../http/reply-json.js'
 import { float } from '../json/python-float.js'
@@ -34,7 +35,7 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
       const embedding = format === 'base64' ? encodeFloats(vector) : [...vector].map(float)
       return { object: 'embedding', embedding, index }
     })
-    const count = texts.reduce((sum, value) => sum + countWords(value), 0)
+    const count = texts.reduce((sum, value) => sum + countTokens(value), 0)
     return replyJson({
       object: 'list',
       data,
@@ -51,8 +52,4 @@ async function obeyMarks(all: string, signal: AbortSignal): Promise<void> {
   const delay = /\[\[delay:([\d.]+)\]\]/.exec(all)?.[1]
   if (delay !== undefined) await waitMilliseconds(Number(delay) * 1000, signal)
   if (all.includes('[[fail]]')) throw new Error('the embedding engine failed')
-}
-
-function countWords(value: string): number {
-  return value.split(/\s+/).filter(Boolean).length
 }

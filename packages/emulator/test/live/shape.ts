@@ -1,4 +1,4 @@
-/** What of an answer must be the same for any model: status, type, keys and kinds of values, order of kinds of events. */
+/** What of an answer must be the same for any model: status, type, keys, kinds of values, order of kinds of events. */
 export function shapeAnswer(status: number, contentType: string | null, text: string): string {
   const isStream = contentType?.startsWith('text/event-stream') ?? false
   const body = isStream ? shapeEvents(text) : shapeJson(text)
@@ -10,8 +10,8 @@ function shapeEvents(text: string): string {
   const shapes: string[] = []
   for (const frame of text.split('\r\n\r\n')) {
     if (frame === '' || frame.startsWith(':')) continue
-    const shape = frame.startsWith('data: ') ? shapeJson(frame.slice(6)) : `not an event: ${frame.slice(0, 40)}`
-    if (shapes.at(-1) !== shape) shapes.push(shape)
+    const next = frame.startsWith('data: ') ? shapeJson(frame.slice(6)) : `not an event: ${frame.slice(0, 40)}`
+    if (shapes.at(-1) !== next) shapes.push(next)
   }
   return shapes.join('\n')
 }
