@@ -96,7 +96,7 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
         if (ending && held === '' && heldTokens.length === 0) return finish(ending)
         if (!ending) {
           const due = pace.dueAt
-          await pace.step()
+          if (!failure && !cancelled) await pace.step()
           if (failure) throw failure
           if (cancelled) return finish({ reason: null, stopText: null })
           firstTokenAt ||= performance.now()
