@@ -12,11 +12,11 @@ import type { World } from './world.js'
  * @throws {WorldError} naming every place that is wrong, one per line.
  * @example
  * ```ts
- * import { readFile } from 'node:fs/promises'
  * import { createEmulator, readWorld } from '@tabby/emulator'
  *
- * const world = readWorld(JSON.parse(await readFile('world.json', 'utf8')))
- * const emulator = createEmulator({ world })
+ * const text = '{ "models": [{ "name": "my-8b-exl3" }], "loaded": { "model": "my-8b-exl3" } }'
+ * const emulator = createEmulator({ world: readWorld(JSON.parse(text)) })
+ * console.log((await emulator.fetch('http://emulator/v1/model')).status)
  * ```
  */
 export function readWorld(value: unknown): World {
