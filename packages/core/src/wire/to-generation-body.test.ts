@@ -17,7 +17,9 @@ test.each(
     ['template_vars'],
   ),
 )('a null never reaches %s, and zero and false do', (field) => {
-  expect(toGenerationBody({ [field]: null }, false)).not.toHaveProperty(field)
+  for (const value of [null, Number.NaN, Infinity, -Infinity]) {
+    expect(toGenerationBody({ [field]: value }, false)).not.toHaveProperty(field)
+  }
   expect(toGenerationBody({ [field]: 0 }, false)).toHaveProperty(field, 0)
   expect(toGenerationBody({ [field]: false }, false)).toHaveProperty(field, false)
 })

@@ -20,7 +20,8 @@ const brokenByNull = [
 
 /**
  * Prepares the body of a generation, for the packages that send one: asks for usage, leaves out each null that the
- * server breaks on, and says `json` where OpenAI says `json_object`, which the server ignores.
+ * server breaks on (NaN and Infinity too, which JSON writes as null), and says `json` where OpenAI says `json_object`,
+ * which the server ignores.
  *
  * @param params - What the caller wants.
  * @param stream - Whether the answer is to be streamed.
@@ -37,7 +38,8 @@ const brokenByNull = [
 export function toGenerationBody(params: object, stream: boolean): Record<string, unknown> {
   const body: Record<string, unknown> = { stream_options: { include_usage: true } }
   for (const [field, value] of Object.entries(params)) {
-    if (value === undefined || (value === null && brokenByNull.includes(field))) continue
+    // JSON writes NaN and Infinity as null too.
+    if (value === undefined || (brokenByNull.includes(field) && JSON.stringify(value) === 'null')) continue
     body[field] = field === 'response_format' && value.type === 'json_object' ? { ...value, type: 'json' } : value
   }
   return { ...body, stream }
