@@ -2,7 +2,12 @@ import type { TabbyCollector, ToolCall } from '@tabby/core'
 import type { ChatChoice, ChatCompletion } from './chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
 
-/** Puts pieces together to what an answer that was not streamed looks like. */
+/**
+ * Puts pieces together to what an answer that was not streamed looks like.
+ *
+ * It is the guard of the stream too: an event that it cannot read makes it throw, which the stream reports as an invalid
+ * event. A schema in front of it would check the same things once more.
+ */
 export function createChatCollector(expectedChoices: number) {
   const choices: ChatChoice[] = []
   let answer: ChatCompletion = { id: '', object: 'chat.completion', created: 0, model: '', choices }

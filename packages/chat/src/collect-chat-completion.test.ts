@@ -62,8 +62,8 @@ test('more logprobs than a call has room for arguments are no problem', async ()
   expect((await collect({ logprobs: { content } }))[0]!.logprobs!.content).toHaveLength(300_000)
 })
 
-test('the reason of the end is kept, an interruption included', async () => {
-  const [choice] = await collect({ delta: { content: 'A' } }, { finish_reason: 'stop', eos_reason: null })
+test('the reason of the end is kept, an interruption included, whatever follows it', async () => {
+  const [choice] = await collect({ delta: { content: 'A' } }, { finish_reason: 'stop', eos_reason: null }, {})
   expect(choice).toMatchObject({ finish_reason: 'stop', eos_reason: null })
   const [silent] = await collect({ finish_reason: 'stop' })
   expect(silent).not.toHaveProperty('eos_reason')

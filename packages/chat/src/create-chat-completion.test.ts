@@ -138,3 +138,21 @@ test('a timeout of the call is kept although generations have none by default', 
   await expect(call).rejects.toMatchObject({ code: 'timeout', clock: 'timeout', limit: 60 })
   await silent.close()
 })
+
+test.each([
+  [429, {}, 2],
+  [503, { 'retry-after': '0' }, 2],
+  [503, {}, 1],
+  [500, {}, 1],
+])('after a %i with the headers %j it is sent %i times: a generation is repeated only where none was begun', async (...row) => {
+  const [status, headers, times] = row
+  const busy = await serveAnswers((_, index) =>
+    index === 0
+      ? { status, headers: { 'content-type': 'application/json', ...headers }, body: ['{"detail":"busy"}'] }
+      : { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(answer)] },
+  )
+  const by = createTabbyClient({ baseUrl: busy.url, retry: { delay: () => 1 } })
+  const outcome = await createChatCompletion(by, hello).then(() => 2, () => 1)
+  expect([outcome, busy.requests.length]).toEqual([times, times])
+  await busy.close()
+})

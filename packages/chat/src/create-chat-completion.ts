@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import type { ChatCompletion } from './chat-completion.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
-import { createChoicesSchema } from './choices-schema.js'
+import { chatCompletionSchema } from './chat-completion-schema.js'
 import { toChatBody } from './to-chat-body.js'
 
 /**
@@ -44,6 +44,6 @@ export function createChatCompletion(
     path: '/v1/chat/completions',
     operation: 'generate',
     body: toChatBody(params, false),
-    schema: createChoicesSchema<ChatCompletion>('message'),
+    schema: chatCompletionSchema,
   })
 }

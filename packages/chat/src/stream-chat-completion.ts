@@ -2,7 +2,6 @@ import { requestStream, type TabbyClient, type TabbyStream, type TabbyStreamCall
 import { createChatCollector } from './chat-collector.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
-import { createChoicesSchema } from './choices-schema.js'
 import { readChatDocument } from './read-chat-document.js'
 import { toChatBody } from './to-chat-body.js'
 
@@ -48,7 +47,6 @@ export function streamChatCompletion(
     ...options,
     path: '/v1/chat/completions',
     body: toChatBody(params, true),
-    schema: createChoicesSchema<ChatCompletionChunk>('delta'),
     collector: createChatCollector(params.n ?? 1),
     readDocument: readChatDocument,
   })

@@ -38,8 +38,8 @@ test('offsets of tokens are places in the whole text, in characters, and chunks 
   expect(pieces).toEqual(before)
 })
 
-test('the reason of the end is kept, an interruption included', async () => {
-  const [choice] = await collect({ text: 'a' }, { finish_reason: 'stop', eos_reason: null })
+test('the reason of the end is kept, an interruption included, whatever follows it', async () => {
+  const [choice] = await collect({ text: 'a' }, { finish_reason: 'stop', eos_reason: null }, { text: '' })
   expect(choice).toEqual({ index: 0, text: 'a', finish_reason: 'stop', eos_reason: null })
   expect((await collect({ finish_reason: 'stop' }))[0]).not.toHaveProperty('eos_reason')
 })
