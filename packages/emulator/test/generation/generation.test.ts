@@ -88,6 +88,27 @@ describe('where an answer ends', () => {
   })
 })
 
+describe('log probabilities', () => {
+  it('spell the text token by token, with offsets in characters', async () => {
+    const { json } = await serve({ world: recordedWorld() })
+    const say = btoa(String.fromCharCode(...new TextEncoder().encode('Ja 😀😀 übermäßig gut')))
+    const { body } = await json(COMPLETION, { prompt: `x [[say64:${say}]]`, max_tokens: 90, logprobs: 3 })
+    const [{ logprobs, text }] = body.choices
+    expect(text).toBe('Ja 😀😀 übermäßig gut')
+    expect(logprobs.tokens.join('')).toBe(text)
+    const before = logprobs.tokens.map((_, index) => [...logprobs.tokens.slice(0, index).join('')].length)
+    expect(logprobs.text_offset).toEqual(before)
+    expect(logprobs.token_logprobs.every((value) => value < 0)).toBe(true)
+    expect(logprobs.top_logprobs.map((top) => Object.keys(top).length)).toEqual(logprobs.tokens.map(() => 3))
+  })
+
+  it('of a token that could not be are no JSON in a stream', async () => {
+    const { post } = await serve({ world: recordedWorld() })
+    const response = await post(CHAT, { ...ask('x [[len:1]] [[inf]]'), logprobs: true, top_logprobs: 1, stream: true })
+    expect(await response.text()).toContain('"logprob": -Infinity, "top_logprobs": [{"token": "Lorem"')
+  })
+})
+
 describe('several choices', () => {
   it('end with usage on the last one only, and sum their tokens', async () => {
     const { events } = await serve({ world: recordedWorld() })

@@ -31,7 +31,12 @@ interface Choice {
     reasoning_content: string
     tool_calls: [ToolCall, ...ToolCall[]]
   }
-  logprobs: { tokens: string[] }
+  logprobs: {
+    tokens: string[]
+    token_logprobs: number[]
+    top_logprobs: Record<string, number>[]
+    text_offset: number[]
+  }
 }
 
 /** A server on a loopback socket, and how to talk to it. */

@@ -20,6 +20,9 @@ const readCpu = () => {
   return (Number(fields[13]) + Number(fields[14])) / 100
 }
 
+let running = 0
+let peak = 0
+
 function openStream() {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers, agent: false }, (answer) => {
@@ -30,15 +33,20 @@ function openStream() {
       let tail = ''
       answer.on('data', (part) => {
         const now = performance.now()
-        first ||= now
+        if (!first) {
+          running += 1
+          peak = Math.max(peak, running)
+          first = now
+        }
         if (last) worstGap = Math.max(worstGap, now - last)
         last = now
         bytes += part.length
         tail = part.toString().slice(-16)
       })
-      answer.on('end', () =>
-        resolve({ seconds: (last - first) / 1000, worstGap, bytes, done: tail.includes('[DONE]') }),
-      )
+      answer.on('end', () => {
+        running -= 1
+        resolve({ seconds: (last - first) / 1000, worstGap, bytes, done: tail.includes('[DONE]') })
+      })
       answer.on('error', reject)
     })
     sent.on('error', reject)
@@ -51,7 +59,7 @@ const start = performance.now()
 const opened = []
 for (let index = 0; index < streams; index += 1) {
   opened.push(openStream())
-  if (index % 50 === 49) await wait(10)
+  if (index % 50 === 49) await wait(100)
 }
 const results = await Promise.all(opened)
 const elapsed = (performance.now() - start) / 1000
@@ -60,7 +68,9 @@ const seconds = results.map((result) => result.seconds).sort((a, b) => a - b)
 const gaps = results.map((result) => result.worstGap).sort((a, b) => a - b)
 const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))]?.toFixed(2)
 console.log(`${streams} streams of ${tokens} tokens at ${speed}/s: ${ideal.toFixed(2)} s each if nothing is late`)
-console.log(`complete: ${results.filter((result) => result.done).length}, all over after ${elapsed.toFixed(2)} s`)
+console.log(
+  `at most ${peak} at a time; complete: ${results.filter((result) => result.done).length}, all over after ${elapsed.toFixed(2)} s`,
+)
 console.log(`first to last event, s: median ${at(seconds, 0.5)}, 99 % ${at(seconds, 0.99)}, worst ${at(seconds, 1)}`)
 console.log(`longest gap of a stream, ms: median ${at(gaps, 0.5)}, 99 % ${at(gaps, 0.99)}, worst ${at(gaps, 1)}`)
 console.log(`server: ${(readCpu() - cpuBefore).toFixed(2)} s of CPU, ${readMemory().toFixed(0)} MB`)
