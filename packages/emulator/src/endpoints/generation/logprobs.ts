@@ -53,7 +53,8 @@ export function completionLogprobs(tokens: readonly GeneratedToken[], top: numbe
   const offsets: number[] = []
   for (const token of tokens) {
     offsets.push(offset)
-    offset += token.text.length
+    // Python counts characters, not UTF-16 units.
+    offset += [...token.text].length
   }
   return {
     tokens: tokens.map((token) => token.text),

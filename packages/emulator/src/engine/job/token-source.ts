@@ -47,6 +47,7 @@ export function createTokenSource(settings: JobSettings): TokenSource {
       const ids: number[] = []
       const texts: string[] = []
       let text = ''
+      let unfinished: number | undefined
       let ending: Ending | undefined
       // A part is not torn, so a step can have more tokens than were asked for (chat_unicode_stream: a word is one
       // event).
@@ -67,7 +68,11 @@ export function createTokenSource(settings: JobSettings): TokenSource {
         text += whole ? next : spell(used)
         for (const id of used) {
           ids.push(id)
-          texts.push(whole && used.length === 1 ? next : spell([id]))
+          // Half a character says nothing yet; the token that completes it says all of it.
+          const open = unfinished === undefined ? [id] : [unfinished, id]
+          const spelled = whole && used.length === 1 ? next : spell(open)
+          unfinished = spelled === '\ufffd' && unfinished === undefined && !next.includes('\ufffd') ? id : undefined
+          texts.push(unfinished === undefined ? spelled : '')
         }
         produced += used.length
         if (!ending && produced >= maxTokens) ending = { reason: 'max_new_tokens', stopText: null }
