@@ -5,8 +5,8 @@ import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chu
 /**
  * Puts pieces together to what an answer that was not streamed looks like.
  *
- * It is the guard of the stream too: an event that it cannot read makes it throw, which the stream reports as an invalid
- * event. A schema in front of it would check the same things once more.
+ * It is the guard of the stream too: an event that it cannot read makes it throw, which the stream reports as an
+ * invalid event. A schema in front of it would check the same things once more.
  */
 export function createChatCollector(expectedChoices: number) {
   const choices: ChatChoice[] = []

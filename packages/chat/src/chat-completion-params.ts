@@ -21,7 +21,7 @@ export interface ChatTemplateParams {
   template_vars?: Record<string, unknown>
   /** Alias of `template_vars`. */
   chat_template_kwargs?: Record<string, unknown>
-  /** Ignored: a template is chosen for all requests by `switchTemplate` (recording chat_prompt_template_param_ignored). */
+  /** Ignored (recording chat_prompt_template_param_ignored): `switchTemplate` chooses one for all requests. */
   prompt_template?: string | null
 }
 

@@ -33,11 +33,11 @@ test('choices come by their index, whatever order they began in', async () => {
 test('whole tool calls in one piece stay apart, also when none of them has an index', async () => {
   const calls = [call('a', 'now', '{}', 0), call('b', 'add', '{"x":1}', 1)]
   expect((await collect({ delta: { tool_calls: calls } }))[0]!.message.tool_calls).toEqual(calls)
-  const bare = calls.map(({ index: _, ...rest }) => rest)
+  const bare = calls.map(({ id, function: called }) => ({ id, function: called }))
   expect((await collect({ delta: { tool_calls: bare } }))[0]!.message.tool_calls).toEqual(bare)
 })
 
-test('pieces of arguments are put together by index, with or without a repeated id, and chunks stay as they were', async () => {
+test('pieces of arguments are put together, with or without a repeated id, and chunks stay as they were', async () => {
   const first = call('a', 'add', '')
   const pieces = [first, call('b', 'now', '', 1), { function: { name: '', arguments: '{"x"' }, index: 0 }]
   const [choice] = await collect(

@@ -27,20 +27,23 @@ describe('against the emulator', () => {
   test('a question is answered, with usage, although nobody asked for usage', async () => {
     const { choices, usage, model } = await createChatCompletion(client, hello)
     expect(choices).toHaveLength(1)
-    expect(choices[0]).toMatchObject({ finish_reason: 'stop', eos_reason: 'stop_token', message: { role: 'assistant' } })
+    expect(choices[0]).toMatchObject({ finish_reason: 'stop', eos_reason: 'stop_token' })
+    expect(choices[0]!.message.role).toBe('assistant')
     expect(choices[0]!.message.content).not.toBe('')
     expect(usage).toMatchObject({ completion_tokens: 6 })
     expect(model).toBe('demo-8b-exl3')
   })
 
   test('usage can be switched off in both ways', async () => {
-    expect((await createChatCompletion(client, { ...hello, stream_options: null })).usage).toBeNull()
-    expect((await createChatCompletion(client, { ...hello, stream_options: { include_usage: false } })).usage).toBeNull()
+    for (const stream_options of [null, { include_usage: false }]) {
+      expect((await createChatCompletion(client, { ...hello, stream_options })).usage).toBeNull()
+    }
   })
 
   test('a tool without description and parameters can be called', async () => {
     const tools = [{ type: 'function' as const, function: { name: 'now' } }]
-    const { choices } = await createChatCompletion(client, { messages: [{ role: 'user', content: '[[tool:1]]' }], tools })
+    const messages = [{ role: 'user', content: '[[tool:1]]' }]
+    const { choices } = await createChatCompletion(client, { messages, tools })
     expect(choices[0]!.finish_reason).toBe('tool_calls')
     expect(choices[0]!.message.tool_calls![0]).toMatchObject({ function: { name: 'now' }, index: 0 })
   })
@@ -144,7 +147,7 @@ test.each([
   [503, { 'retry-after': '0' }, 2],
   [503, {}, 1],
   [500, {}, 1],
-])('after a %i with the headers %j it is sent %i times: a generation is repeated only where none was begun', async (...row) => {
+])('after a %i with the headers %j it is sent %i times, because work may have begun', async (...row) => {
   const [status, headers, times] = row
   const busy = await serveAnswers((_, index) =>
     index === 0

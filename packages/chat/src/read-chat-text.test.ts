@@ -13,11 +13,12 @@ async function open(body: string[], end: 'complete' | 'open') {
   return { server, stream, text: readChatText(stream) }
 }
 
-test('it gives the content of the first choice, without reasoning, tool calls, other choices and empty pieces', async () => {
+test('it gives content of the first choice: no reasoning, tool calls, other choices and empty pieces', async () => {
   const call = { tool_calls: [{ function: { name: 'now', arguments: '{}' } }] }
   const deltas = [event({ reasoning_content: 'Hm' }), event({ content: 'A' }), event({ content: 'x' }, 1)]
-  const more = [event({ content: '' }), event({ content: null }), event(call), event({ content: 'B' }), 'data: [DONE]\r\n\r\n']
-  const { server, text } = await open([...deltas, ...more], 'complete')
+  const empty = [event({ content: '' }), event({ content: null }), event(call)]
+  const end = [event({ content: 'B' }), 'data: [DONE]\r\n\r\n']
+  const { server, text } = await open([...deltas, ...empty, ...end], 'complete')
   const pieces = []
   for await (const piece of text) pieces.push(piece)
   expect(pieces).toEqual(['A', 'B'])

@@ -20,7 +20,9 @@ import type { ChatCompletionChunk } from './chat-completion-chunk.js'
  * for await (const text of readChatText(stream)) process.stdout.write(text)
  * ```
  */
-export async function* readChatText(stream: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<string, void, undefined> {
+export async function* readChatText(
+  stream: AsyncIterable<ChatCompletionChunk>,
+): AsyncGenerator<string, void, undefined> {
   for await (const { choices } of stream) {
     for (const { index, delta } of choices) if (index === 0 && delta.content) yield delta.content
   }

@@ -11,7 +11,7 @@ afterAll(() => emulator.close())
 const client = createTabbyClient({ baseUrl: emulator.url })
 const hello = { messages: [{ role: 'user', content: 'Hello [[len:6]]' }] }
 
-const event = (choice: object, rest?: object) => `data: ${JSON.stringify({ id: 'x', choices: [choice], ...rest })}\r\n\r\n`
+const event = (choice: object) => `data: ${JSON.stringify({ id: 'x', choices: [choice] })}\r\n\r\n`
 const say = (content: string, index = 0) => event({ index, delta: { content }, finish_reason: null })
 const finish = (index = 0) => event({ index, delta: {}, finish_reason: 'stop', eos_reason: 'stop_token' })
 
@@ -77,7 +77,8 @@ describe('the end of a stream', () => {
 
   test('it is truncated while a choice is missing, even one that never began', async () => {
     const error = await fail({ body: [say('b', 1), finish(1)] }, {}, 2)
-    expect(error).toMatchObject({ reason: 'truncated', partial: { choices: [{ index: 1, message: { content: 'b' } }] } })
+    expect(error.reason).toBe('truncated')
+    expect(error.partial.choices).toMatchObject([{ index: 1, message: { content: 'b' } }])
   })
 
   test('it is truncated when the connection breaks, and the error has what arrived but does not print it', async () => {

@@ -9,7 +9,11 @@ const eosReason = v.exactOptional(v.nullable(v.custom<EosReason>(isString)))
  * The whole shape of an answer, with nothing left open: what the public interface promises, in a form that can be held
  * against recordings. A field that the interface does not document makes it fail.
  */
-const topLogprob = { token: v.string(), token_id: v.exactOptional(v.nullable(v.number())), logprob: v.nullable(v.number()) }
+const topLogprob = {
+  token: v.string(),
+  token_id: v.exactOptional(v.nullable(v.number())),
+  logprob: v.nullable(v.number()),
+}
 
 export const logprobsShape = v.strictObject({
   content: v.array(

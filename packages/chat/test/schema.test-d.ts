@@ -1,5 +1,5 @@
 import type { ChatCompletionParams } from '@tabby/chat'
-import { chatCompletionParamsSchema } from '@tabby/chat/schema'
+import type { chatCompletionParamsSchema } from '@tabby/chat/schema'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 

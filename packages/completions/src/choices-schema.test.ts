@@ -33,7 +33,11 @@ test.each([null, [], 'text', {}, { choices: null }, { choices: [null] }, { choic
 )
 
 test('a piece may have more fields, nulls and reasons that nobody knows yet, and be usage alone', async () => {
-  for (const event of [{ model: 'm', future: 1, choices: [odd] }, { model: 'm', choices: [], usage: { total_tokens: 1 } }]) {
+  const events = [
+    { model: 'm', future: 1, choices: [odd] },
+    { model: 'm', choices: [], usage: { total_tokens: 1 } },
+  ]
+  for (const event of events) {
     expect(await streamEvent(event)).toEqual({ done: false, value: event })
   }
 })

@@ -33,7 +33,9 @@ test('offsets of tokens are places in the whole text, in characters, and chunks 
   const { tokens, text_offset, token_logprobs, top_logprobs } = choice!.logprobs!
   expect(tokens).toEqual(['Hi', ' 😀😀', '!', ' a', 'b'])
   expect(text_offset).toEqual([0, 2, 5, 6, 8])
-  expect(text_offset.map((offset, index) => [...choice!.text].slice(offset, text_offset[index + 1]).join(''))).toEqual(tokens)
+  const characters = [...choice!.text]
+  const found = text_offset.map((offset, index) => characters.slice(offset, text_offset[index + 1]).join(''))
+  expect(found).toEqual(tokens)
   expect([token_logprobs, top_logprobs]).toEqual([Array(5).fill(-1), Array(5).fill(null)])
   expect(pieces).toEqual(before)
 })

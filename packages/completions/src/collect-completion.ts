@@ -6,7 +6,8 @@ import { createCompletionCollector } from './completion-collector.js'
  * Reads a stream to its end and gives the whole text, as `createCompletion` would.
  *
  * It calls nothing itself. Text and logprobs of each choice are put together, and each `text_offset` becomes a place in
- * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing where the server left it out.
+ * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing where the server left it
+ * out.
  *
  * @param stream - The pieces, from `streamCompletion` or anything else that yields them. It is read to its end.
  * @returns The text. From a stream without a single piece: one without choices.

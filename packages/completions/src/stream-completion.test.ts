@@ -1,4 +1,4 @@
-import { createTabbyClient } from '@tabby/core'
+import { createTabbyClient, type TabbyStreamCallOptions } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { type Answer, serveAnswers } from '@tabby/emulator/testing'
@@ -17,7 +17,7 @@ const say = (text: string, index = 0) => event({ index, text, finish_reason: nul
 const finish = (index = 0) => event({ index, text: '', finish_reason: 'stop', eos_reason: 'stop_token' })
 
 /** Streams one answer from a server of its own. */
-async function play(answer: Answer, params: StreamCompletionParams = once, options?: Parameters<typeof streamCompletion>[2]) {
+async function play(answer: Answer, params: StreamCompletionParams = once, options?: TabbyStreamCallOptions) {
   const server = await serveAnswers(answer)
   const stream = await streamCompletion(createTabbyClient({ baseUrl: server.url }), params, options)
   return { server, stream, request: server.requests[0]! }
@@ -87,7 +87,7 @@ describe('the end of a stream', () => {
     ['two choices of two prompts', { ...once, prompt: ['a', 'b'], n: 2 }, 4],
     ['a list without prompts', { ...once, prompt: [] }, 1],
   ])('for %s it is whole without [DONE] once all have ended, and truncated before', async (_, params, count) => {
-    const ends = Array.from({ length: count }, (_, index) => say('a', index) + finish(index))
+    const ends = Array.from({ length: count }, (_end, index) => say('a', index) + finish(index))
     const { server, stream } = await play({ body: ends }, params)
     expect((await collectCompletion(stream)).choices).toHaveLength(count)
     await server.close()

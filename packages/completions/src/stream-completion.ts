@@ -17,9 +17,9 @@ import { readCompletionDocument } from './read-completion-document.js'
  *
  * `POST /v1/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects before
  * the first piece when it has not. The server fails without `max_tokens`, so it cannot be left out here; 0 fills the
- * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is asked for by default and comes
- * with the last piece, which then has no `eos_reason`. From a server that has streaming switched off the whole text
- * comes as one piece for each choice.
+ * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is asked for by default and
+ * comes with the last piece, which then has no `eos_reason`. From a server that has streaming switched off the whole
+ * text comes as one piece for each choice.
  *
  * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. A stream that is
  * never read has to be cancelled.

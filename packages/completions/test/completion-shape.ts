@@ -6,8 +6,8 @@ const optionalNumber = v.exactOptional(v.nullable(v.number()))
 const speed = v.exactOptional(v.nullable(v.union([v.number(), v.string()])))
 
 /**
- * The whole shape of a completion, and of a piece, with nothing left open: what the public interface promises, in a form
- * that can be held against recordings. A field that the interface does not document makes it fail.
+ * The whole shape of a completion, and of a piece, with nothing left open: what the public interface promises, in a
+ * form that can be held against recordings. A field that the interface does not document makes it fail.
  */
 export const completionShape = v.strictObject({
   id: v.string(),

@@ -27,7 +27,7 @@ function createPlayer({ request, response }: Recording) {
   }
 }
 
-/** Leaves out a piece that looks like the two before it, ASCII texts and numbers aside: it would be the same test again. */
+/** Leaves out a piece that looks like the two before it, but for numbers and ASCII texts: it would test the same. */
 function shorten(body: string): string {
   const shapes: string[] = []
   return body

@@ -16,7 +16,8 @@ export function listCompletions(type: 'application/json' | 'text/event-stream'):
 
 /** Completions that the real server refused. */
 export function listRefusals(): string[] {
-  return listRecordings(({ request, response }) => request.path === path && response.status >= 400).map(({ name }) => name)
+  const refusals = listRecordings(({ request, response }) => request.path === path && response.status >= 400)
+  return refusals.map(({ name }) => name)
 }
 
 /** What the events of a recorded stream say, read without the code that is tested. */

@@ -23,7 +23,7 @@ const collect = (name: string) =>
 
 /** What is the same in both forms of an answer. */
 const toComparable = ({ choices }: Completion) =>
-  choices.map(({ index, text, finish_reason, logprobs }) => ({ index, text, finish_reason, logprobs: logprobs ?? null }))
+  choices.map(({ index, text, finish_reason, logprobs = null }) => ({ index, text, finish_reason, logprobs }))
 
 test('there are recordings to read', () => {
   expect(whole.length).toBeGreaterThan(12)

@@ -1,5 +1,5 @@
 import type { CompletionParams, StreamCompletionParams } from '@tabby/completions'
-import { completionParamsSchema, streamCompletionParamsSchema } from '@tabby/completions/schema'
+import type { completionParamsSchema, streamCompletionParamsSchema } from '@tabby/completions/schema'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 
