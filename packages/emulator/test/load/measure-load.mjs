@@ -68,10 +68,8 @@ const seconds = results.map((result) => result.seconds).sort((a, b) => a - b)
 const gaps = results.map((result) => result.worstGap).sort((a, b) => a - b)
 const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))]?.toFixed(2)
 console.log(`${streams} streams of ${tokens} tokens at ${speed}/s: ${ideal.toFixed(2)} s each if nothing is late`)
-console.log(
 const complete = results.filter((result) => result.done).length
 console.log(`at most ${peak} at a time; complete: ${complete}, all over after ${elapsed.toFixed(2)} s`)
-)
 console.log(`first to last event, s: median ${at(seconds, 0.5)}, 99 % ${at(seconds, 0.99)}, worst ${at(seconds, 1)}`)
 console.log(`longest gap of a stream, ms: median ${at(gaps, 0.5)}, 99 % ${at(gaps, 0.99)}, worst ${at(gaps, 1)}`)
 console.log(`server: ${(readCpu() - cpuBefore).toFixed(2)} s of CPU, ${readMemory().toFixed(0)} MB`)
