@@ -5,17 +5,13 @@ const isString = (value: unknown) => typeof value === 'string'
 const finishReason = v.nullable(v.custom<FinishReason>(isString))
 const eosReason = v.exactOptional(v.nullable(v.custom<EosReason>(isString)))
 
-/**
- * The whole shape of an answer, with nothing left open: what the public interface promises, in a form that can be held
- * against recordings. A field that the interface does not document makes it fail.
- */
 const topLogprob = {
   token: v.string(),
   token_id: v.exactOptional(v.nullable(v.number())),
   logprob: v.nullable(v.number()),
 }
 
-export const logprobsShape = v.strictObject({
+const logprobsShape = v.strictObject({
   content: v.array(
     v.strictObject({
       ...topLogprob,
@@ -24,7 +20,7 @@ export const logprobsShape = v.strictObject({
   ),
 })
 
-export const toolCallsShape = v.array(
+const toolCallsShape = v.array(
   v.strictObject({
     id: v.exactOptional(v.string()),
     function: v.strictObject({ name: v.string(), arguments: v.string() }),
@@ -33,7 +29,7 @@ export const toolCallsShape = v.array(
   }),
 )
 
-export const usageShape = v.strictObject({
+const usageShape = v.strictObject({
   prompt_tokens: v.number(),
   prompt_time: v.exactOptional(v.nullable(v.number())),
   prompt_tokens_per_sec: v.exactOptional(v.nullable(v.union([v.number(), v.string()]))),
@@ -44,6 +40,10 @@ export const usageShape = v.strictObject({
   total_time: v.exactOptional(v.nullable(v.number())),
 })
 
+/**
+ * The whole shape of an answer, with nothing left open: what the public interface promises, in a form that can be held
+ * against recordings. A field that the interface does not document makes it fail.
+ */
 export const answerShape = v.strictObject({
   id: v.string(),
   object: v.string(),
@@ -68,6 +68,7 @@ export const answerShape = v.strictObject({
   usage: v.exactOptional(v.nullable(usageShape)),
 })
 
+/** The whole shape of a piece of an answer. */
 export const chunkShape = v.strictObject({
   id: v.string(),
   object: v.string(),

@@ -26,7 +26,7 @@ function addPiece(choices: CompletionChoice[], { index, finish_reason, eos_reaso
   if (eos_reason !== undefined) choice.eos_reason = eos_reason
 }
 
-/** Offsets begin at 0 in each piece (recording completion_logprobs_stream); here they go on where the last token ends. */
+/** Offsets begin at 0 in each piece (recording completion_logprobs_stream); here they go on at the last token's end. */
 function addLogprobs(choice: CompletionChoice, added: CompletionLogprobs) {
   const known = (choice.logprobs ??= { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] })
   const start = known.tokens.length && known.text_offset.at(-1)! + [...known.tokens.at(-1)!].length
