@@ -1,6 +1,5 @@
 /** A generation that is under way. */
 export interface Job {
-  readonly id: string
   /** The model goes, or another request broke the generator's loop: no more tokens will come, and nobody says so. */
   cancel(): void
   /** The generator crashed: the request that waits for this job fails. */

@@ -6,6 +6,7 @@ import { optional } from '../../validation/optional.js'
 import { record } from '../../validation/record.js'
 import { text } from '../../validation/text.js'
 import { union } from '../../validation/union.js'
+import { randomHex } from './random-hex.js'
 
 const none = (): null => null
 const imageUrl = record('ChatCompletionImageUrl', { url: { model: text() } })
@@ -16,7 +17,7 @@ const part = record('ChatCompletionMessagePart', {
 })
 const calledFunction = record('Tool', { name: { model: text() }, arguments: { model: text() } })
 const toolCall = record('ToolCall', {
-  id: { model: text(), default: () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}` },
+  id: { model: text(), default: () => `call_${randomHex().slice(0, 24)}` },
   function: { model: calledFunction },
   type: { model: literal('function'), default: () => 'function' as const },
   index: { model: optional(integer()), default: none },

@@ -1,4 +1,5 @@
-/** An id as Python's `uuid4().hex` writes it. */
+/** An id as Python's `uuid4().hex` writes it; `crypto.randomUUID` is missing in pages that are served without TLS. */
 export function randomHex(): string {
-  return crypto.randomUUID().replaceAll('-', '')
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

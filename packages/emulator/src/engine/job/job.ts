@@ -32,7 +32,6 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
   let failure: Error | undefined
   let cancelled = false
   const remove = server.jobs.add({
-    id: crypto.randomUUID(),
     cancel() {
       cancelled = true
       pace.wake()
