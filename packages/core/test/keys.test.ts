@@ -128,3 +128,21 @@ test.each([301, 302, 303, 307, 308])(
     await Promise.all([elsewhere.close(), redirecting.close()])
   },
 )
+
+test('a key that a gateway repeats is taken out of the error', async () => {
+  const echo = await serveAnswers(({ headers }) => ({
+    status: 403,
+    headers: { 'content-type': 'application/json' },
+    body: [JSON.stringify({ detail: `${keyHeaders.map((name) => headers[name]).join(' ')} may not` })],
+  }))
+  const client = createTabbyClient({
+    baseUrl: echo.url,
+    apiKey: 'secret-1',
+    adminKey: 'secret-2',
+    bearerToken: 'secret-3',
+  })
+  const ask = (access: TabbyAccess) => requestJson(client, { path: '/v1/x', access })
+  await expect(ask('api')).rejects.toThrow('GET /v1/x failed with 403: ***  Bearer *** may not')
+  await expect(ask('admin')).rejects.toThrow('GET /v1/x failed with 403:  *** Bearer *** may not')
+  await echo.close()
+})

@@ -2,6 +2,7 @@ import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { toApiError } from '../errors/to-api-error.js'
 import { toBaseUrl } from './base-url.js'
+import { hideKeys } from './hide-keys.js'
 import type { getRetryDelay } from './retry-table.js'
 import { runtimeFetch } from './runtime-fetch.js'
 import { supervise, wait } from './supervise.js'
@@ -55,7 +56,10 @@ export function buildClient(
         const read = () => response.text().catch(disconnect)
         const text = isAnswer ? (request.stream ? '' : await read()) : await supervise(read, errorBodyTimeout, inner)
         options.onResponse?.({ ...getEnd(), status })
-        if (!isAnswer) throw toApiError(call, status, answered, text, request.access === 'admin' && !adminKey)
+        if (!isAnswer) {
+          const said = hideKeys(text, headers)
+          throw toApiError(call, status, answered, said, request.access === 'admin' && !adminKey)
+        }
         return request.stream ? response : { status, headers: answered, body: null, text: async () => text }
       }
       try {
