@@ -13,10 +13,9 @@ export async function runInChromium(runtimes, bundle, settings) {
   await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve))
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'],
-    ],
+    args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking'
+      .concat(' --disable-component-update --disable-sync --js-flags=--expose-gc')
+      .split(' '),
   })
   try {
     const tab = await browser.newPage()

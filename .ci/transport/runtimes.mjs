@@ -15,8 +15,12 @@ const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
 /** What a client left has to be known to the server: these requests end with the client gone. */
 const abandoned = [
-  ...['break', 'cancel of an unread stream', 'abort of a stream', 'abort of a call'],
-  ...['timeout of a call', 'timeout of a stream'],
+  'break',
+  'cancel of an unread stream',
+  'abort of a stream',
+  'abort of a call',
+  'timeout of a call',
+  'timeout of a stream',
 ]
 
 function runProgram(command, parts, cwd) {
