@@ -1,7 +1,11 @@
-/** Takes the keys that were sent out of what came back: a gateway may repeat the key that it refuses. */
+/**
+ * Takes the keys that were sent out of what came back: a gateway may repeat the key that it refuses. A key of less
+ * than eight characters is no secret, and may be a word of the message.
+ */
 export function hideKeys(text: string, headers: Headers): string {
   headers.forEach((value, name) => {
-    if (/key|auth/.test(name)) text = text.replaceAll(value.replace('Bearer ', ''), '***')
+    const key = value.replace('Bearer ', '')
+    if (/key|auth/.test(name) && key.length > 7) text = text.replaceAll(key, '***')
   })
   return text
 }
