@@ -1,5 +1,18 @@
 import { Command } from 'commander'
-import { addStartCommand } from './commands/add-start-command.js'
+import { addDoctorCommand } from './commands/add-doctor-command.js'
+import { addEmulatorCommand } from './commands/add-emulator-command.js'
+import { addHealthCommand } from './commands/add-health-command.js'
+import { addWhoamiCommand } from './commands/add-whoami-command.js'
+import { addChatCommand } from './commands/chat/add-chat-command.js'
+import { addCompleteCommand } from './commands/generate/add-complete-command.js'
+import { addEmbedCommand } from './commands/generate/add-embed-command.js'
+import { addLoraCommands } from './commands/lora/add-lora-commands.js'
+import { addModelsCommands } from './commands/models/add-models-commands.js'
+import { addSamplingCommands } from './commands/sampling/add-sampling-commands.js'
+import { addServersCommands } from './commands/servers/add-servers-commands.js'
+import { addTemplatesCommands } from './commands/templates/add-templates-commands.js'
+import { addTokensCommands } from './commands/tokens/add-tokens-commands.js'
+import { addStartCommand } from './commands/start/add-start-command.js'
 import type { Terminal } from './terminal/terminal.js'
 
 /** The whole command line. */
@@ -15,6 +28,19 @@ export function createProgram(terminal: Terminal): Command {
     .showHelpAfterError(false)
     .addHelpText('after', helpAfter)
   addStartCommand(program, terminal)
+  addChatCommand(program, terminal)
+  addCompleteCommand(program, terminal)
+  addEmbedCommand(program, terminal)
+  addModelsCommands(program, terminal)
+  addLoraCommands(program, terminal)
+  addTemplatesCommands(program, terminal)
+  addSamplingCommands(program, terminal)
+  addTokensCommands(program, terminal)
+  addHealthCommand(program, terminal)
+  addWhoamiCommand(program, terminal)
+  addDoctorCommand(program, terminal)
+  addServersCommands(program, terminal)
+  addEmulatorCommand(program, terminal)
   return program
 }
 

@@ -14,7 +14,7 @@ test('in a terminal it goes on as a chat that remembers what was said, until Ctr
   await terminal.see('tokens per second')
   await terminal.see(prompt)
   terminal.type('second question\r')
-  await terminal.see('second question\r\n')
+  await terminal.see('second question\r')
   await terminal.see('You said: "second question."')
   await terminal.see(prompt)
   terminal.type(controlD)

@@ -1,59 +1,44 @@
-import type { ChatMessage, TabbyClient } from '@tabby/core'
 import { describeFailure } from '../failure/describe-failure.js'
-import type { Report } from '../output/report.js'
+import { InterruptedError } from '../failure/interrupted-error.js'
 import { toPrintable } from '../output/to-printable.js'
 import { createLineEditor } from '../terminal/create-line-editor.js'
-import type { Terminal } from '../terminal/terminal.js'
-import { streamAnswer } from './stream-answer.js'
-
-/** What a conversation begins with. */
-export interface ConversationOptions {
-  readonly terminal: Terminal
-  readonly report: Report
-  /** Answered before anything is asked for; empty for none. */
-  readonly firstQuestion?: string
-}
+import { answerQuestion } from './answer-question.js'
+import type { ChatSession } from './chat-session.js'
+import { readQuestion } from './read-question.js'
+import { runSlashCommand } from './slash/run-slash-command.js'
 
 /** Chats until the person leaves. A failed answer ends neither the program nor the conversation. */
-export async function runConversation(
-  client: TabbyClient,
-  { terminal, report, firstQuestion = '' }: ConversationOptions,
-): Promise<void> {
+export async function runConversation(session: ChatSession, firstQuestion = ''): Promise<void> {
+  const { terminal, report, client, conversation } = session
   const { stdout, colors } = terminal
-  const messages: ChatMessage[] = []
   const editor = createLineEditor(terminal)
-  stdout.write(colors.dim('Ctrl-C stops an answer, and at the prompt the program.\n'))
-  if (firstQuestion) stdout.write(`\n${colors.green('>')} ${toPrintable(firstQuestion)}\n`)
+  const prompt = `${colors.green('>')} `
+  stdout.write(colors.dim('Ctrl-C stops an answer, and at the prompt the program. /help lists commands.\n'))
+  if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
   let question: string | undefined = firstQuestion
   try {
-    while (question !== undefined) {
-      if (question) await answer(question)
-      question = (await editor.read(`\n${colors.green('>')} `))?.trim()
+    while (question !== undefined && question !== '/exit') {
+      if (question) await respond(question)
+      question = await readQuestion(editor, prompt)
     }
   } finally {
     editor.close()
   }
 
-  async function answer(text: string): Promise<void> {
-    messages.push({ role: 'user', content: text })
-    let heard = ''
-    const listening: Report = {
-      ...report,
-      show(event) {
-        if (event.type === 'text') heard += event.text
-        return report.show(event)
-      },
-    }
+  async function respond(text: string): Promise<void> {
     try {
-      await editor.during((signal) => streamAnswer(client, { messages }, { report: listening, signal }))
+      await editor.during((signal) =>
+        text.startsWith('/')
+          ? runSlashCommand(text, session, signal)
+          : answerQuestion(client, conversation, text, { report, signal }),
+      )
     } catch (error) {
       report.settle()
       terminal.interrupted.throwIfAborted()
-      const stopped = error instanceof Error && error.name === 'InterruptedError'
-      stdout.write(`${stopped ? colors.dim('stopped') : colors.red(toPrintable(describeFailure(error)))}\n`)
+      const line = error instanceof InterruptedError ? colors.dim('stopped') : colors.red(describe(error))
+      stdout.write(`${line}\n`)
     }
-    // What was said stays said, also when it was stopped half-way; a question without any answer is taken back.
-    if (heard) messages.push({ role: 'assistant', content: heard })
-    else messages.pop()
   }
 }
+
+const describe = (error: unknown): string => toPrintable(describeFailure(error))

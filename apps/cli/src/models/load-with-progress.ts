@@ -7,8 +7,11 @@ export async function loadWithProgress(
   client: TabbyClient,
   params: LoadModelParams,
   { report, signal }: { report: Report; signal: AbortSignal },
-): Promise<void> {
+): Promise<{ alreadyLoaded: boolean }> {
+  let alreadyLoaded = false
   for await (const step of await streamModelLoad(client, params, { signal })) {
+    alreadyLoaded = step.alreadyLoaded
     await report.show({ type: 'load', model: params.model_name, ...step })
   }
+  return { alreadyLoaded }
 }

@@ -1,17 +1,37 @@
+import { UsageError } from '../failure/usage-error.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { findServerFile } from './find-server-file.js'
+import { readNamedServers } from './read-named-servers.js'
 import type { ServerSettings } from './server-settings.js'
 
 /** Flags that say where the server is. */
 export interface ServerFlags {
+  server?: string
   url?: string
 }
 
-/** Flags come before the environment; an empty variable is one that is not set. */
-export function readServerSettings(flags: ServerFlags, { environment }: Pick<Terminal, 'environment'>): ServerSettings {
+/**
+ * Flags come before the environment; an empty variable is one that is not set. A named server comes with its own keys
+ * alone: those of the environment belong to another one.
+ */
+export async function readServerSettings(
+  flags: ServerFlags,
+  terminal: Pick<Terminal, 'environment'>,
+): Promise<ServerSettings> {
+  const { environment } = terminal
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined
-  return {
-    baseUrl: flags.url ?? read('TABBY_BASE_URL') ?? read('TABBY_API_ENDPOINT'),
-    apiKey: read('TABBY_API_KEY'),
-    adminKey: read('TABBY_ADMIN_KEY'),
+  if (flags.server === undefined) {
+    return {
+      baseUrl: flags.url ?? read('TABBY_BASE_URL') ?? read('TABBY_API_ENDPOINT'),
+      apiKey: read('TABBY_API_KEY'),
+      adminKey: read('TABBY_ADMIN_KEY'),
+    }
   }
+  if (flags.url !== undefined) throw new UsageError('--server and --url exclude each other')
+  const servers = await readNamedServers(findServerFile(terminal))
+  const server = Object.hasOwn(servers, flags.server) ? servers[flags.server] : undefined
+  if (!server) {
+    throw new UsageError(`there is no server named ${flags.server}; \`tabby servers add\` makes one`)
+  }
+  return { baseUrl: server.url, apiKey: server.apiKey, adminKey: server.adminKey }
 }

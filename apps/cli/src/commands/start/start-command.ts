@@ -1,16 +1,17 @@
 import { extendTabbyClient, type TabbyClient } from '@tabby/core'
 import { getHealth } from '@tabby/health'
 import { getKeyPermission } from '@tabby/auth'
-import { readPrompt } from '../chat/read-prompt.js'
-import { runConversation } from '../chat/run-conversation.js'
-import { streamAnswer } from '../chat/stream-answer.js'
-import { requireModel } from '../models/require-model.js'
-import { createReport } from '../output/create-report.js'
-import type { Report } from '../output/report.js'
-import { openServer } from '../server/open-server.js'
-import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
-import type { ServerSettings } from '../server/server-settings.js'
-import type { Terminal } from '../terminal/terminal.js'
+import { createConversation } from '../../chat/create-conversation.js'
+import { readPrompt } from '../../chat/read-prompt.js'
+import { runConversation } from '../../chat/run-conversation.js'
+import { streamAnswer } from '../../chat/stream-answer.js'
+import { requireModel } from '../../models/require-model.js'
+import { createReport } from '../../output/create-report.js'
+import type { Report } from '../../output/report.js'
+import { openServer } from '../../server/open-server.js'
+import { readServerSettings, type ServerFlags } from '../../server/read-server-settings.js'
+import type { ServerSettings } from '../../server/server-settings.js'
+import type { Terminal } from '../../terminal/terminal.js'
 
 /** Flags of `tabby start`. */
 export interface StartFlags extends ServerFlags {
@@ -24,7 +25,7 @@ const firstQuestion = 'Say hello in one sentence.'
 /** Shows the server, sees to it that a model is loaded, answers, and goes on as a chat where somebody sits there. */
 export async function runStart(words: readonly string[], flags: StartFlags, terminal: Terminal): Promise<void> {
   const { json = false, model: wanted } = flags
-  const settings = readServerSettings(flags, terminal)
+  const settings = await readServerSettings(flags, terminal)
   const report = createReport(terminal, { json })
   const isConversation = terminal.isInteractive && !json
   const given = await readPrompt(words, terminal)
@@ -38,7 +39,8 @@ export async function runStart(words: readonly string[], flags: StartFlags, term
     const client = useAdminKey(server.client, settings, permission)
     const model = await requireModel(client, { wanted, permission, report, signal })
     await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
-    if (isConversation) await runConversation(client, { terminal, report, firstQuestion: given })
+    const conversation = createConversation()
+    if (isConversation) await runConversation({ client, terminal, report, conversation }, given)
     else await answerOnce(client, given || firstQuestion, { report, signal })
   } finally {
     report.settle()

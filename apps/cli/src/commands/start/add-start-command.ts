@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Terminal } from '../terminal/terminal.js'
+import type { Terminal } from '../../terminal/terminal.js'
 import { runStart, type StartFlags } from './start-command.js'
 
 const examples = `
@@ -15,6 +15,7 @@ export function addStartCommand(program: Command, terminal: Terminal): void {
     .command('start')
     .description('show the server, see that a model is loaded, and chat; starts an emulator if no server is named')
     .argument('[prompt...]', 'what to ask; without a terminal default standard input')
+    .option('--server <name>', 'one of `tabby servers`')
     .option('--url <address>', 'address of the server, default TABBY_BASE_URL')
     .option('--model <name>', 'model to load if another one, or none, is loaded')
     .option('--json', 'write JSON lines')

@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { diagnose } from '../diagnosis/diagnose.js'
+import type { Finding } from '../diagnosis/finding.js'
+import { RefusedError } from '../failure/refused-error.js'
+import { toPrintable } from '../output/to-printable.js'
+import { readServerSettings } from '../server/read-server-settings.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { addServerCommand } from './add-server-command.js'
+
+const marks = { good: '✓', bad: '✗', unknown: '-' }
+
+/** Adds `tabby doctor`. */
+export function addDoctorCommand(program: Command, terminal: Terminal): void {
+  addServerCommand(program, terminal, {
+    usage: 'doctor',
+    description: 'find out what is wrong with the connection; exit code 1 if anything is',
+    examples: [
+      ['tabby doctor --url http://10.0.0.2:5000', 'address, server, health, keys, model, template, an answer'],
+    ],
+    async run({ json, signal, print }, _words, flags) {
+      const { stdout, colors } = terminal
+      const paint = { good: colors.green, bad: colors.red, unknown: colors.dim }
+      const findings: Finding[] = []
+      for await (const finding of diagnose(await readServerSettings(flags, terminal), signal)) {
+        findings.push(finding)
+        const { name, state, detail } = finding
+        if (!json) stdout.write(`${paint[state](marks[state])} ${name.padEnd(10)} ${toPrintable(detail)}\n`)
+      }
+      if (json) await print(findings, [])
+      const bad = findings.filter(({ state }) => state === 'bad').length
+      if (bad > 0) throw new RefusedError(`${bad} of ${findings.length} checks found something wrong`)
+    },
+  })
+}

@@ -1,0 +1,46 @@
+import { createEmulator } from '@tabby/emulator'
+import { listen } from '@tabby/emulator/node'
+import type { Command } from 'commander'
+import type { Terminal } from '../terminal/terminal.js'
+import { formatExamples } from './format-examples.js'
+import { parseNumber } from './parse-number.js'
+
+interface EmulatorFlags {
+  apiKey?: string[]
+  adminKey?: string[]
+  json?: boolean
+  port: number
+  tokensPerSecond: number
+}
+
+/** Adds `tabby emulator`, which runs until it is interrupted. */
+export function addEmulatorCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('emulator')
+    .description('run a TabbyAPI server without a GPU, to try things on')
+    .option('--port <number>', 'port to listen on; 0 is any free one', parseNumber, 5000)
+    .option('--tokens-per-second <number>', 'speed of each answer; 0 is as fast as possible', parseNumber, 45)
+    .option('--api-key <keys...>', 'accept these api keys; without any key nobody needs one')
+    .option('--admin-key <keys...>', 'accept these admin keys')
+    .option('--json', 'write the address as JSON')
+    .addHelpText(
+      'after',
+      formatExamples([
+        ['tabby emulator', 'at the address that TabbyAPI has by default'],
+        ['tabby emulator --port 5001 --api-key secret', 'with a key'],
+      ]),
+    )
+    .action(async (flags: EmulatorFlags) => {
+      const { apiKey: api = [], adminKey: admin = [], port, tokensPerSecond } = flags
+      const speed = { tokensPerSecond, prefillMilliseconds: tokensPerSecond > 0 ? 180 : 0, moduleMilliseconds: 150 }
+      const keys = api.length + admin.length > 0 ? { keys: { api, admin } } : {}
+      const listener = await listen(createEmulator({ settings: { speed }, ...keys }), { port })
+      const { url } = listener
+      terminal.stdout.write(flags.json ? `${JSON.stringify({ url })}\n` : `listening on ${url}; Ctrl-C ends it\n`)
+      const { interrupted } = terminal
+      if (!interrupted.aborted) {
+        await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }))
+      }
+      await listener.close()
+    })
+}

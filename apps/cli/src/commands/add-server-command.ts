@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { Terminal } from '../terminal/terminal.js'
+import type { CommandContext } from './command-context.js'
+import { formatExamples } from './format-examples.js'
+import { type ContextFlags, openContext } from './open-context.js'
+
+/** A command that talks to a server. */
+export interface ServerCommand<Flags> {
+  /** Its name and arguments: `load <name>`. */
+  readonly usage: string
+  readonly description: string
+  /** Command lines and what they do. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[]
+  /** Adds flags of its own. */
+  configure?(command: Command): void
+  run(context: CommandContext, words: readonly string[], flags: Flags & ContextFlags): Promise<void>
+}
+
+/** Adds a command with the flags that all of its kind have. */
+export function addServerCommand<Flags>(parent: Command, terminal: Terminal, definition: ServerCommand<Flags>): void {
+  const command = parent.command(definition.usage).description(definition.description)
+  definition.configure?.(command)
+  command
+    .option('--server <name>', 'one of `tabby servers`')
+    .option('--url <address>', 'address of the server, default TABBY_BASE_URL')
+    .option('--json', 'write JSON, for scripts')
+    .addHelpText('after', formatExamples(definition.examples))
+    .action(async () => {
+      const flags = command.opts<Flags & ContextFlags>()
+      const context = await openContext(flags, terminal)
+      try {
+        await definition.run(context, command.args, flags)
+      } finally {
+        context.report.settle()
+      }
+    })
+}

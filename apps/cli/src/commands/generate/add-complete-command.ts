@@ -1,0 +1,46 @@
+import { readCompletionText, streamCompletion } from '@tabby/completions'
+import type { Command } from 'commander'
+import { readInput } from '../../input/read-input.js'
+import { toPrintable } from '../../output/to-printable.js'
+import { writeText } from '../../output/write-text.js'
+import type { Terminal } from '../../terminal/terminal.js'
+import { addServerCommand } from '../add-server-command.js'
+import { addSamplingFlags, type SamplingFlags } from './add-sampling-flags.js'
+import { toSamplingParams } from './to-sampling-params.js'
+
+const defaultLimit = 512
+
+/** Adds `tabby complete`. */
+export function addCompleteCommand(program: Command, terminal: Terminal): void {
+  addServerCommand<SamplingFlags & { file?: string }>(program, terminal, {
+    usage: 'complete [text...]',
+    description: `continue a text, without a prompt template; by default up to ${defaultLimit} tokens`,
+    examples: [
+      ['tabby complete "Once upon a time"', 'streams what follows'],
+      ['tabby complete --file story.txt --max-tokens 100', 'goes on where a file ends'],
+      ['tabby complete --json "Once"', 'the pieces as JSON lines'],
+    ],
+    configure(command) {
+      command.option('--file <path>', 'the text of a file')
+      addSamplingFlags(command)
+    },
+    async run({ client, signal, json }, words, flags) {
+      const { stdout } = terminal
+      const prompt = await readInput(words, flags.file, terminal)
+      // Streamed without a limit, the server always fails (recording completion_no_max_tokens_stream).
+      const params = { ...toSamplingParams(flags), prompt, max_tokens: flags.maxTokens ?? defaultLimit }
+      const stream = await streamCompletion(client, params, { signal })
+      if (json) {
+        for await (const chunk of stream) await writeText(stdout, `${JSON.stringify(chunk)}\n`)
+        return
+      }
+      try {
+        for await (const text of readCompletionText(stream)) {
+          await writeText(stdout, stdout.isTTY ? toPrintable(text) : text)
+        }
+      } finally {
+        await writeText(stdout, '\n')
+      }
+    },
+  })
+}

@@ -1,0 +1,62 @@
+import { loadEmbeddingModel, type LoadModelParams } from '@tabby/models'
+import type { Command } from 'commander'
+import type { Terminal } from '../../terminal/terminal.js'
+import { addServerCommand } from '../add-server-command.js'
+import { parseNumber } from '../parse-number.js'
+import { runModelLoad } from './run-model-load.js'
+
+interface LoadFlags {
+  cacheMode?: string
+  cacheSize?: number
+  chunkSize?: number
+  context?: number
+  draft?: string
+  embedding?: boolean
+  template?: string
+  vision?: boolean
+  yes?: boolean
+}
+
+/** Adds `tabby models load`. */
+export function addModelsLoadCommand(models: Command, terminal: Terminal): void {
+  addServerCommand<LoadFlags>(models, terminal, {
+    usage: 'load <name>',
+    description: 'load a model, in place of the one that is loaded; needs an admin key',
+    examples: [
+      ['tabby models load demo-8b-exl3', 'asks before it throws out another model'],
+      ['tabby models load demo-8b-exl3 --yes --context 8192 --cache-mode Q8', 'asks nothing'],
+      ['tabby models load --embedding demo-embedding-small', 'an embedding model; the main model stays'],
+    ],
+    configure: (command) =>
+      void command
+        .option('--context <tokens>', 'longest context, prompt and answer together', parseNumber)
+        .option('--cache-size <tokens>', 'size of the cache, a multiple of 256', parseNumber)
+        .option('--cache-mode <mode>', 'precision of the cache: FP16, Q8, Q6, Q4')
+        .option('--chunk-size <tokens>', 'how much of a prompt is read at once', parseNumber)
+        .option('--template <name>', 'prompt template, one of `tabby templates ls`')
+        .option('--draft <name>', 'draft model, one of `tabby models ls --draft`')
+        .option('--vision', 'load the vision part too, to see images')
+        .option('--embedding', 'load it as the embedding model')
+        .option('-y, --yes', 'do not ask before another model is thrown out'),
+    async run(context, [name = ''], flags) {
+      if (flags.embedding) {
+        const { signal } = context
+        const loaded = await loadEmbeddingModel(context.client, { embedding_model_name: name }, { signal })
+        await context.print(loaded, [`${name} is loaded`])
+      } else await runModelLoad(context, toLoadParams(name, flags), flags.yes ?? false)
+    },
+  })
+}
+
+function toLoadParams(name: string, flags: LoadFlags): LoadModelParams {
+  return {
+    model_name: name,
+    max_seq_len: flags.context,
+    cache_size: flags.cacheSize,
+    cache_mode: flags.cacheMode,
+    chunk_size: flags.chunkSize,
+    prompt_template: flags.template,
+    vision: flags.vision,
+    draft_model: flags.draft === undefined ? undefined : { draft_model_name: flags.draft },
+  }
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { UsageError } from '../../failure/usage-error.js'
+import { formatTable } from '../../output/format-table.js'
+import { findServerFile, type NamedServer } from '../../server/find-server-file.js'
+import { openClient } from '../../server/open-client.js'
+import { readNamedServers } from '../../server/read-named-servers.js'
+import { readServerSettings } from '../../server/read-server-settings.js'
+import { writeNamedServers } from '../../server/write-named-servers.js'
+import type { Terminal } from '../../terminal/terminal.js'
+import { formatExamples } from '../format-examples.js'
+
+/** Adds `tabby servers`. Keys come from the environment, where no shell history keeps them, and are never shown. */
+export function addServersCommands(program: Command, terminal: Terminal): void {
+  const path = findServerFile(terminal)
+  const servers = program.command('servers').description(`named servers, kept in ${path}`)
+  servers
+    .command('ls')
+    .description('list named servers, and which keys are kept for them')
+    .option('--json', 'write JSON, for scripts')
+    .addHelpText('after', formatExamples([['tabby servers ls', 'names, addresses, kinds of keys']]))
+    .action(async ({ json }: { json?: boolean }) => {
+      const rows = Object.entries(await readNamedServers(path)).map(([name, server]) => ({
+        name,
+        url: server.url,
+        keys: listKeys(server),
+      }))
+      const lines = formatTable(rows.map(({ name, url, keys }) => [name, url, keys.join(' and ')]))
+      const text = json ? JSON.stringify(rows) : lines.join('\n')
+      if (text) terminal.stdout.write(`${text}\n`)
+    })
+  servers
+    .command('add <name> <url>')
+    .description('keep a server with the keys of TABBY_API_KEY and TABBY_ADMIN_KEY')
+    .addHelpText(
+      'after',
+      formatExamples([['TABBY_API_KEY=... tabby servers add home http://10.0.0.2:5000', 'then `--server home`']]),
+    )
+    .action(async (name: string, url: string) => {
+      const settings = await readServerSettings({ url }, terminal)
+      openClient(settings)
+      const { apiKey, adminKey } = settings
+      await writeNamedServers(path, { ...(await readNamedServers(path)), [name]: { url, apiKey, adminKey } })
+    })
+  servers
+    .command('rm <name>')
+    .description('forget a server and its keys')
+    .addHelpText('after', formatExamples([['tabby servers rm home', 'the server itself is not touched']]))
+    .action(async (name: string) => {
+      const { [name]: removed, ...rest } = await readNamedServers(path)
+      if (!removed) throw new UsageError(`there is no server named ${name}`)
+      await writeNamedServers(path, rest)
+    })
+}
+
+const listKeys = ({ apiKey, adminKey }: NamedServer): string[] => [
+  ...(apiKey ? ['api key'] : []),
+  ...(adminKey ? ['admin key'] : []),
+]
