@@ -7,6 +7,8 @@ export default defineConfig({
   platform: 'neutral',
   // A neutral build leaves nothing out by itself; modules of Node are imported by the entries for Node alone.
   external: [/^node:/],
+  // Deno and workerd know Node's modules by their prefix alone.
+  removeNodeProtocol: false,
   // tsup sets `baseUrl`, which TypeScript 6 reports as deprecated (TS5101) and then writes no declarations.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,
