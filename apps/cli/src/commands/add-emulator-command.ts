@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './format-examples.js'
 import { parseNumber } from './parse-number.js'
+import { collectValue } from './collect-value.js'
 
 interface EmulatorFlags {
   apiKey?: string[]
@@ -20,8 +21,8 @@ export function addEmulatorCommand(program: Command, terminal: Terminal): void {
     .description('run a TabbyAPI server without a GPU, to try things on')
     .option('--port <number>', 'port to listen on; 0 is any free one', parseNumber, 5000)
     .option('--tokens-per-second <number>', 'speed of each answer; 0 is as fast as possible', parseNumber, 45)
-    .option('--api-key <keys...>', 'accept these api keys; without any key nobody needs one')
-    .option('--admin-key <keys...>', 'accept these admin keys')
+    .option('--api-key <key>', 'accept these api keys; without any key nobody needs one (repeatable)', collectValue)
+    .option('--admin-key <key>', 'accept these admin keys (repeatable)', collectValue)
     .option('--json', 'write the address as JSON')
     .addHelpText(
       'after',

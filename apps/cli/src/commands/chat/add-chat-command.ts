@@ -10,6 +10,7 @@ import { addServerCommand } from '../add-server-command.js'
 import { addSamplingFlags, type SamplingFlags } from '../generate/add-sampling-flags.js'
 import { toSamplingParams } from '../generate/to-sampling-params.js'
 import { readChatPrompt } from './read-chat-prompt.js'
+import { collectValue } from '../collect-value.js'
 
 interface ChatFlags extends SamplingFlags {
   fold?: boolean
@@ -33,7 +34,7 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
     configure(command) {
       command
         .option('--system <text>', 'what the model is told before everything else')
-        .option('--image <files...>', 'images for the first question')
+        .option('--image <file>', 'images for the first question (repeatable)', collectValue)
         .option('--resume <file>', 'go on with a conversation that /save wrote')
         .option('--fold', 'do not write thoughts out')
       addSamplingFlags(command)

@@ -6,6 +6,7 @@ import { writeText } from '../../output/write-text.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
 import { parseNumber } from '../parse-number.js'
+import { collectValue } from '../collect-value.js'
 
 interface EmbedFlags {
   batch: number
@@ -20,12 +21,12 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
     description: 'vectors of texts: each word of the command line, each file, or each line of standard input is one',
     examples: [
       ['tabby embed "a cat" "a dog"', 'one JSON array per line, in the order of the texts'],
-      ['tabby embed --csv --file a.txt b.txt > vectors.csv', 'one row per file'],
+      ['tabby embed --csv --file a.txt --file b.txt > vectors.csv', 'one row per file'],
       ['tabby embed --json < lines.txt', 'one JSON document with the model, the vectors and the usage'],
     ],
     configure: (command) =>
       void command
-        .option('--file <paths...>', 'texts of files')
+        .option('--file <path>', 'texts of files (repeatable)', collectValue)
         .option('--batch <number>', 'texts per request', parseNumber, 32)
         .option('--csv', 'numbers with commas between them'),
     async run({ client, signal, json }, words, { batch, csv, file = [] }) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { parseNumber } from '../parse-number.js'
+import { collectValue } from '../collect-value.js'
 
 /** Flags of everything that generates. */
 export interface SamplingFlags {
@@ -18,6 +19,10 @@ export function addSamplingFlags(command: Command): void {
     .option('--top-p <number>', 'take tokens until their probabilities add up to this', parseNumber)
     .option('--min-p <number>', 'drop tokens below this share of the likeliest one', parseNumber)
     .option('--max-tokens <number>', 'longest answer; 0 fills the context', parseNumber)
-    .option('--stop <texts...>', 'end the answer before any of these')
-    .option('--set <name=value...>', 'any other parameter of the server, the value as JSON or as text')
+    .option('--stop <text>', 'end the answer before any of these (repeatable)', collectValue)
+    .option(
+      '--set <name=value>',
+      'any other parameter of the server, the value as JSON or as text (repeatable)',
+      collectValue,
+    )
 }

@@ -2,6 +2,7 @@ import { downloadModel } from '@tabby/models'
 import type { Command } from 'commander'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
+import { collectValue } from '../collect-value.js'
 
 interface DownloadFlags {
   exclude?: string[]
@@ -24,8 +25,8 @@ export function addModelsDownloadCommand(models: Command, terminal: Terminal): v
       void command
         .option('--revision <name>', 'branch, tag or commit')
         .option('--folder <name>', 'folder to make, default the name of the repository')
-        .option('--include <patterns...>', 'files to take')
-        .option('--exclude <patterns...>', 'files to leave out')
+        .option('--include <pattern>', 'files to take (repeatable)', collectValue)
+        .option('--exclude <pattern>', 'files to leave out (repeatable)', collectValue)
         .option('--lora', 'into the LoRA directory'),
     async run({ client, signal, report, json, print }, [repository = ''], flags) {
       if (!json) {
