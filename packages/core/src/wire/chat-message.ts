@@ -1,15 +1,15 @@
 /** One turn of a conversation, as it is sent; chats and token counts take the same. */
 export interface ChatMessage {
   /** `system`, `user`, `assistant`, `tool`, or what else the model's template knows. Default `user`. */
-  role?: 'system' | 'user' | 'assistant' | 'tool' | 'developer' | (string & {})
+  role?: 'system' | 'user' | 'assistant' | 'tool' | 'developer' | (string & {}) | undefined
   /** What is said. An assistant's turn that only calls tools may have none. */
-  content?: string | ChatMessagePart[] | null
+  content?: string | ChatMessagePart[] | null | undefined
   /** What the model thought, for templates that want it back. */
-  reasoning_content?: string | null
+  reasoning_content?: string | null | undefined
   /** The tools that the assistant called in this turn. */
-  tool_calls?: ToolCall[] | null
+  tool_calls?: ToolCall[] | null | undefined
   /** In a turn of the role `tool`: which call this is the result of. */
-  tool_call_id?: string | null
+  tool_call_id?: string | null | undefined
   /** Fields that this version does not know pass through; the server ignores them, `name` for one. */
   [field: string]: unknown
 }

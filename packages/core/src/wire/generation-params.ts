@@ -6,21 +6,21 @@ export interface GenerationParams extends SamplerParams {
    * Name of a model. Ignored unless the server loads models inline; the answer names the model that spoke. When no
    * model is loaded, a name makes the server answer 500 instead of 503.
    */
-  model?: string | null
+  model?: string | null | undefined
   /** How many answers, 1 or more. Streamed completions give answer i `max_tokens + 5 * i` tokens. */
-  n?: number
+  n?: number | undefined
   /** Whether the answer reports its token counts and speeds. Asked for by default, streamed or not. */
-  stream_options?: { include_usage?: boolean | null } | null
+  stream_options?: { include_usage?: boolean | null } | null | undefined
   /** Form of the answer. `json_object` becomes `json`, which is the word that the server understands. */
-  response_format?: ResponseFormat
+  response_format?: ResponseFormat | undefined
   /** Ignored. */
-  best_of?: number | null
+  best_of?: number | null | undefined
   /** Ignored. */
-  echo?: boolean | null
+  echo?: boolean | null | undefined
   /** Ignored. */
-  suffix?: string | null
+  suffix?: string | null | undefined
   /** Ignored. */
-  user?: string | null
+  user?: string | null | undefined
   /** Fields that this version does not know pass through. */
   [field: string]: unknown
 }
@@ -28,7 +28,7 @@ export interface GenerationParams extends SamplerParams {
 /** Form of the answer. */
 export interface ResponseFormat {
   /** `text`, `json` (any JSON; `json_object` means the same) or `json_schema`. */
-  type?: 'text' | 'json' | 'json_object' | 'json_schema' | (string & {})
+  type?: 'text' | 'json' | 'json_object' | 'json_schema' | (string & {}) | undefined
   /** For `json_schema`: the schema, bare or inside OpenAI's `{ name, schema }`. */
-  json_schema?: unknown
+  json_schema?: unknown | undefined
 }

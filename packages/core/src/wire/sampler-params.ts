@@ -8,132 +8,132 @@ export interface SamplerParams
    * Most tokens to generate, 0 or more. 0 fills the context, and so does leaving it out in a chat. A streamed
    * completion fails without it. Aliases: `max_completion_tokens`, `max_length`; the first one that is there counts.
    */
-  max_tokens?: number | null
+  max_tokens?: number | null | undefined
   /** Alias of `max_tokens`. */
-  max_completion_tokens?: number | null
+  max_completion_tokens?: number | null | undefined
   /** Alias of `max_tokens`. */
-  max_length?: number | null
+  max_length?: number | null | undefined
   /** Fewest tokens to generate, 0 or more. More than `max_tokens` is answered with a 500. Alias: `min_length`. */
-  min_tokens?: number | null
+  min_tokens?: number | null | undefined
   /** Alias of `min_tokens`. */
-  min_length?: number | null
+  min_length?: number | null | undefined
   /** Strings, or token ids, that end the answer; they are not part of it. Alias: `stop_sequence`. */
-  stop?: string | (string | number)[]
+  stop?: string | (string | number)[] | undefined
   /** Alias of `stop`. */
-  stop_sequence?: string | (string | number)[]
+  stop_sequence?: string | (string | number)[] | undefined
   /** Strings that the answer must not contain. */
-  banned_strings?: string | string[] | null
+  banned_strings?: string | string[] | null | undefined
   /** Token ids that must not be chosen, as numbers or as `"1,2"`. Alias: `custom_token_bans`. */
-  banned_tokens?: number[] | string | null
+  banned_tokens?: number[] | string | null | undefined
   /** Alias of `banned_tokens`. */
-  custom_token_bans?: number[] | string | null
+  custom_token_bans?: number[] | string | null | undefined
   /** The only token ids that may be chosen, as numbers or as `"1,2"`. Alias: `allowed_token_ids`. */
-  allowed_tokens?: number[] | string | null
+  allowed_tokens?: number[] | string | null | undefined
   /** Alias of `allowed_tokens`. */
-  allowed_token_ids?: number[] | string | null
+  allowed_token_ids?: number[] | string | null | undefined
   /** Lets the model complete the last token of the prompt anew. */
-  token_healing?: boolean | null
+  token_healing?: boolean | null | undefined
   /** Puts the beginning-of-sequence token before the prompt. Default: as the model says. */
-  add_bos_token?: boolean | null
+  add_bos_token?: boolean | null | undefined
   /** Never ends by itself. Alias: `ignore_eos`. */
-  ban_eos_token?: boolean | null
+  ban_eos_token?: boolean | null | undefined
   /** Alias of `ban_eos_token`. */
-  ignore_eos?: boolean | null
+  ignore_eos?: boolean | null | undefined
   /** Added to the score of tokens, by token id. */
-  logit_bias?: Record<string, number> | null
+  logit_bias?: Record<string, number> | null | undefined
   /**
    * Asks for the probability of each chosen token, 0 or more. In a completion, N > 1 also gives the N most probable
    * ones; 1 gives the chosen one alone. In a chat any number switches them on, and `top_logprobs` counts.
    */
-  logprobs?: number | boolean
+  logprobs?: number | boolean | undefined
   /** In a chat, how many of the most probable tokens to give, 0 or more. Gives nothing without `logprobs`. */
-  top_logprobs?: number
+  top_logprobs?: number | undefined
   /** Ends the answer when this many tokens repeat themselves; 0 is off. The `eos_reason` is then `loop_detected`. */
-  loop_detect_window?: number | null
+  loop_detect_window?: number | null | undefined
 }
 
 /** How sharply the most probable tokens are preferred. */
 export interface TemperatureParams {
   /** 0 to 10; 0 always takes the most probable token. Default 1. */
-  temperature?: number
+  temperature?: number | undefined
   /** Applies the temperature after the other samplers. */
-  temperature_last?: boolean | null
+  temperature_last?: boolean | null | undefined
   /** Lowest dynamic temperature, 0 or more. More than `max_temp` is answered with a 500. Alias: `dynatemp_low`. */
-  min_temp?: number | null
+  min_temp?: number | null | undefined
   /** Highest dynamic temperature, 0 or more. Alias: `dynatemp_high`. */
-  max_temp?: number | null
+  max_temp?: number | null | undefined
   /** Exponent of the dynamic temperature, 0 or more. Alias: `dynatemp_exponent`. */
-  temp_exponent?: number | null
+  temp_exponent?: number | null | undefined
   /** Aims at tokens near this probability; below 0 is off. */
-  adaptive_target?: number
+  adaptive_target?: number | undefined
   /** How slowly the adaptive sampler forgets. */
-  adaptive_decay?: number | null
+  adaptive_decay?: number | null | undefined
 }
 
 /** Which tokens stay in the draw. */
 export interface TruncationParams {
   /** The K most probable; -1 or 0 is off. */
-  top_k?: number
+  top_k?: number | undefined
   /** The most probable that together reach this share, 0 to 1; 1 is off. */
-  top_p?: number
+  top_p?: number | undefined
   /** Those with at least this share of the most probable one's. Outside 0 to 1 the server answers 503. */
-  min_p?: number
+  min_p?: number | undefined
   /** Chance to leave out the most probable tokens, 0 to 1. */
-  xtc_probability?: number
+  xtc_probability?: number | undefined
   /** Share above which XTC leaves out, 0 to 1. */
-  xtc_threshold?: number | null
+  xtc_threshold?: number | null | undefined
 }
 
 /** How repetition is held back. */
 export interface PenaltyParams {
   /** 0 or more; unlike OpenAI's, never below (422). Grows with each use of a token. */
-  frequency_penalty?: number
+  frequency_penalty?: number | undefined
   /** 0 or more; unlike OpenAI's, never below (422). For tokens that were used at all. */
-  presence_penalty?: number
+  presence_penalty?: number | undefined
   /** More than 0; 1 is off. Alias: `rep_pen`. */
-  repetition_penalty?: number
+  repetition_penalty?: number | undefined
   /** How many tokens back the penalties look; -1 for all. Alias: `repetition_range`. */
-  penalty_range?: number
+  penalty_range?: number | undefined
   /** Over how many tokens the penalties fade. */
-  repetition_decay?: number | null
+  repetition_decay?: number | null | undefined
   /** Strength of DRY; 0 is off. */
-  dry_multiplier?: number | null
+  dry_multiplier?: number | null | undefined
   /** Base of DRY. */
-  dry_base?: number | null
+  dry_base?: number | null | undefined
   /** Longest repeated run that DRY allows, in tokens. */
-  dry_allowed_length?: number | null
+  dry_allowed_length?: number | null | undefined
   /** How many tokens back DRY looks. Alias: `dry_penalty_last_n`. */
-  dry_range?: number | null
+  dry_range?: number | null | undefined
   /** Strings that end a run for DRY. */
-  dry_sequence_breakers?: string | string[] | null
+  dry_sequence_breakers?: string | string[] | null | undefined
 }
 
 /** What the answer has to look like. An invalid schema, pattern or grammar is ignored by the server without a word. */
 export interface ConstraintParams {
   /** JSON schema that the answer follows. */
-  json_schema?: unknown
+  json_schema?: unknown | undefined
   /** Regular expression that the answer matches. */
-  regex_pattern?: string | null
+  regex_pattern?: string | null | undefined
   /** Grammar that the answer follows, in the notation of llguidance. */
-  grammar_string?: string | null
+  grammar_string?: string | null | undefined
 }
 
 /** Samplers that the server accepts and the backend of this version does not use. */
 export interface IgnoredParams {
   /** Ignored. */
-  smoothing_factor?: number | null
+  smoothing_factor?: number | null | undefined
   /** Ignored. */
-  top_a?: number | null
+  top_a?: number | null | undefined
   /** Ignored. */
-  tfs?: number | null
+  tfs?: number | null | undefined
   /** Ignored. More than 0, at most 1. Alias: `typical_p`. */
-  typical?: number | null
+  typical?: number | null | undefined
   /** Ignored. */
-  skew?: number | null
+  skew?: number | null | undefined
   /** Ignored. */
-  mirostat_mode?: number | null
+  mirostat_mode?: number | null | undefined
   /** Ignored. */
-  mirostat_tau?: number | null
+  mirostat_tau?: number | null | undefined
   /** Ignored. */
-  mirostat_eta?: number | null
+  mirostat_eta?: number | null | undefined
 }

@@ -14,7 +14,7 @@ test('usage is asked for, streamed or not, and can be turned off', () => {
 test.each(
   ['stop', 'temperature', 'top_k', 'top_p', 'min_p', 'xtc_probability', 'frequency_penalty', 'presence_penalty'].concat(
     ['repetition_penalty', 'penalty_range', 'logprobs', 'top_logprobs', 'adaptive_target', 'response_format', 'n'],
-    ['template_vars'],
+    ['template_vars', 'stop_sequence', 'rep_pen', 'repetition_range', 'chat_template_kwargs'],
   ),
 )('a null never reaches %s, and zero and false do', (field) => {
   for (const value of [null, Number.NaN, Infinity, -Infinity]) {

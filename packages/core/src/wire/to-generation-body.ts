@@ -16,6 +16,11 @@ const brokenByNull = [
   'response_format',
   'n',
   'template_vars',
+  // Other names of the same fields.
+  'stop_sequence',
+  'rep_pen',
+  'repetition_range',
+  'chat_template_kwargs',
 ]
 
 /**
