@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { addBenchCommand } from './commands/add-bench-command.js'
 import { addDoctorCommand } from './commands/add-doctor-command.js'
 import { addEmulatorCommand } from './commands/add-emulator-command.js'
 import { addHealthCommand } from './commands/add-health-command.js'
 import { addWhoamiCommand } from './commands/add-whoami-command.js'
 import { addChatCommand } from './commands/chat/add-chat-command.js'
+import { addCompletionCommand } from './commands/completion/add-completion-command.js'
 import { addCompleteCommand } from './commands/generate/add-complete-command.js'
 import { addEmbedCommand } from './commands/generate/add-embed-command.js'
 import { addLoraCommands } from './commands/lora/add-lora-commands.js'
@@ -39,8 +41,10 @@ export function createProgram(terminal: Terminal): Command {
   addHealthCommand(program, terminal)
   addWhoamiCommand(program, terminal)
   addDoctorCommand(program, terminal)
+  addBenchCommand(program, terminal)
   addServersCommands(program, terminal)
   addEmulatorCommand(program, terminal)
+  addCompletionCommand(program, terminal)
   return program
 }
 

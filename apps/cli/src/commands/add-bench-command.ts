@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { describeMeasurements } from '../benchmark/describe-measurements.js'
+import { drawSvg } from '../benchmark/draw-svg.js'
+import { measureRound } from '../benchmark/measure-round.js'
+import type { Measurement } from '../benchmark/measurement.js'
+import { UsageError } from '../failure/usage-error.js'
+import { writeText } from '../output/write-text.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { addServerCommand } from './add-server-command.js'
+import { parseNumber } from './parse-number.js'
+import { parseNumberList } from './parse-number-list.js'
+
+interface BenchFlags {
+  contexts: number[]
+  parallel: number[]
+  svg?: string
+  tokens: number
+}
+
+/** Adds `tabby bench`. */
+export function addBenchCommand(program: Command, terminal: Terminal): void {
+  addServerCommand<BenchFlags>(program, terminal, {
+    usage: 'bench',
+    description: 'measure time to first token, prefill and speed, for several prompt lengths and numbers of requests',
+    examples: [
+      ['tabby bench', 'a table'],
+      ['tabby bench --contexts 256,4096 --parallel 1,8 --svg speed.svg', 'a picture too'],
+    ],
+    configure: (command) =>
+      void command
+        .option(
+          '--contexts <tokens>',
+          'lengths of prompts, with commas between them',
+          parseNumberList,
+          [128, 512, 1024],
+        )
+        .option('--parallel <numbers>', 'requests at once, with commas between them', parseNumberList, [1, 4])
+        .option('--tokens <number>', 'length of each answer', parseNumber, 64)
+        .option('--svg <file>', 'draw the speeds'),
+    async run({ client, signal, json, print }, _words, { contexts, parallel, svg, tokens }) {
+      const { stdout, stderr } = terminal
+      const rounds = contexts.flatMap((promptTokens) => parallel.map((count) => ({ promptTokens, parallel: count })))
+      const measurements: Measurement[] = []
+      // The first request after a load pays for what the server prepares once.
+      await measureRound(client, { promptTokens: 16, answerTokens: 4, parallel: 1 }, signal)
+      for (const [index, round] of rounds.entries()) {
+        if (stderr.isTTY) stderr.write(`\r\u001B[Kround ${index + 1} of ${rounds.length} ...`)
+        const measurement = await measureRound(client, { ...round, answerTokens: tokens }, signal)
+        measurements.push(measurement)
+        if (json) await writeText(stdout, `${JSON.stringify(measurement)}\n`)
+      }
+      if (stderr.isTTY) stderr.write('\r\u001B[K')
+      if (!json) await print(measurements, describeMeasurements(measurements))
+      if (svg !== undefined) await saveSvg(svg, drawSvg(measurements))
+    },
+  })
+}
+
+async function saveSvg(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`, { cause: error })
+  }
+}

@@ -1,0 +1,28 @@
+import { Argument, type Command } from 'commander'
+import type { Terminal } from '../../terminal/terminal.js'
+import { formatExamples } from '../format-examples.js'
+import { completionScripts } from './completion-scripts.js'
+import { listCandidates } from './list-candidates.js'
+
+/** Adds `tabby completion`, and the hidden command that its scripts call at each press of the tabulator key. */
+export function addCompletionCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('completion')
+    .description('print a script with which a shell completes commands and flags')
+    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(completionScripts)))
+    .addHelpText(
+      'after',
+      formatExamples([
+        ['source <(tabby completion bash)', 'in ~/.bashrc'],
+        ['source <(tabby completion zsh)', 'in ~/.zshrc, behind compinit'],
+        ['tabby completion fish | source', 'in ~/.config/fish/config.fish'],
+      ]),
+    )
+    .action((shell: keyof typeof completionScripts) => void terminal.stdout.write(completionScripts[shell]))
+  program
+    .command('complete-words', { hidden: true })
+    .argument('[words...]')
+    .action((words: string[]) => {
+      for (const candidate of listCandidates(program, words)) terminal.stdout.write(`${candidate}\n`)
+    })
+}
