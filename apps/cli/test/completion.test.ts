@@ -54,6 +54,6 @@ test('every command has a help text with examples', async () => {
   )
   for (const words of [...names.map((name) => [name]), ...subcommands.flat()]) {
     const help = await runProgram([...words, '--help'])
-    expect(help, words.join(' ')).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nExamples:\n {2}\S/) })
+    expect({ ...help, words }).toMatchObject({ words, code: 0, stdout: expect.stringMatching(/\nExamples:\n {2}\S/) })
   }
 })

@@ -18,7 +18,8 @@ export function drawSvg(measurements: readonly Measurement[]): string {
   })
   const height = 50 + measurements.length * rowHeight
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`,
+    ` font-family="sans-serif" font-size="13">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="8" y="22" font-weight="bold">Answer tokens per second, all requests together</text>`,
     ...rows,

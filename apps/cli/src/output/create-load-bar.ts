@@ -11,6 +11,7 @@ export interface LoadBar {
 }
 
 const labelWidth = 9
+const format = '{part} {bar} {percentage} % · {value}/{total} modules · {eta_formatted} left'
 
 /** Draws one bar for each part of a model; where there is no terminal, writes one line for each part that is done. */
 export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
@@ -28,7 +29,7 @@ export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
     part = model_type
     bar = new SingleBar({
       stream: output,
-      format: `${'loading'.padEnd(labelWidth)}{part} {bar} {percentage} % · {value}/{total} modules · {eta_formatted} left`,
+      format: `${'loading'.padEnd(labelWidth)}${format}`,
       barsize: 24,
       barCompleteChar: '█',
       barIncompleteChar: '░',
