@@ -129,6 +129,22 @@ describe('an emulator behind a socket', () => {
     expect(plain.parts.join('').toLowerCase()).toContain('connection: close\r\n')
   })
 
+  it.each([
+    ['has not asked anything yet', '', 0],
+    ['is still sending what was answered already', 'POST /nope HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\nx', 1],
+    ['waits for its next request', 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n', 1],
+  ])('closes at once when a client %s', async (_title, text, answers) => {
+    await start()
+    const { socket, parts } = await open(text)
+    while (parts.length < answers) await wait(5)
+    await wait(20)
+    const gone = once(socket, 'close')
+    const began = performance.now()
+    await listener.close()
+    await gone
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
   it('says so when the port is taken', async () => {
     await start()
     await expect(listen(emulator, { port: listener.port })).rejects.toThrow('EADDRINUSE')

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Emulator } from '../emulator.js'
 import { serveExchange } from './serve-exchange.js'
 import type { ExchangeDesk } from './serve-exchange.js'
@@ -52,9 +52,14 @@ const SHUTDOWN_MILLISECONDS = 5000
  */
 export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
   const { port = 0, host = '127.0.0.1' } = options
-  const desk: ExchangeDesk = { closing: false, streams: new Set() }
+  const desk: ExchangeDesk = { closing: false, answers: new Set(), streams: new Set() }
+  const connections = new Set<Socket>()
   const server: Server = createServer((incoming, outgoing) => {
     void serveExchange(emulator.dispatch, { incoming, outgoing, desk })
+  })
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
   })
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
   server.on('clientError', (_error, socket) => {
@@ -73,11 +78,14 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
   return {
     url: `http://${shownHost}:${bound}`,
     port: bound,
-    close: () => closeServer(server, desk),
+    close: () => closeServer(server, { desk, connections }),
   }
 }
 
-function closeServer(server: Server, desk: ExchangeDesk): Promise<void> {
+function closeServer(
+  server: Server,
+  { desk, connections }: { desk: ExchangeDesk; connections: ReadonlySet<Socket> },
+): Promise<void> {
   desk.closing = true
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS)
@@ -86,6 +94,9 @@ function closeServer(server: Server, desk: ExchangeDesk): Promise<void> {
       resolve()
     })
     for (const stream of desk.streams) stream.destroy()
-    server.closeIdleConnections()
+    // Not closeIdleConnections(): it spares a connection that has not asked anything yet, and one whose request is still
+    // arriving after it was answered; either would be waited for, four seconds and more.
+    const busy = new Set([...desk.answers].map((answer) => answer.socket))
+    for (const connection of connections) if (!busy.has(connection)) connection.destroy()
   })
 }

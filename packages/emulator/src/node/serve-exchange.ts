@@ -6,6 +6,8 @@ import type { Dispatch } from '../http/dispatcher.js'
 export interface ExchangeDesk {
   /** The listener is being closed: no connection is kept for another request. */
   closing: boolean
+  /** All answers that are under way. */
+  readonly answers: Set<ServerResponse>
   /** Answers of no known length that are under way. */
   readonly streams: Set<ServerResponse>
 }
@@ -16,9 +18,13 @@ export async function serveExchange(
   { incoming, outgoing, desk }: { incoming: IncomingMessage; outgoing: ServerResponse; desk: ExchangeDesk },
 ): Promise<void> {
   const left = new AbortController()
+  desk.answers.add(outgoing)
   outgoing.on('close', () => {
+    desk.answers.delete(outgoing)
     desk.streams.delete(outgoing)
     left.abort(new Error('the client left'))
+    // The head may have been written before the closing began, without a word that the connection ends.
+    if (desk.closing) incoming.socket.destroySoon()
   })
   try {
     const { method = 'GET', url: target = '/', rawHeaders } = incoming
