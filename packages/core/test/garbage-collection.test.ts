@@ -74,3 +74,37 @@ test.each(['timeout', 'signal'] as const)(
     expect((await json.requests.at(-1)!.over).clientLeft).toBe(true)
   },
 )
+
+test.each<[string, (stream: Awaited<ReturnType<typeof openStalled>>['stream']) => Promise<unknown>]>([
+  ['return()', (stream) => stream.return()],
+  ['cancel()', (stream) => stream.cancel()],
+  ['the end of an await using block', (stream) => stream[Symbol.asyncDispose]()],
+])('%s still closes the connection after a garbage collection, within 50 ms', async (_, leave) => {
+  const { stream, over } = await openStalled({}, {})
+  const left = performance.now()
+  await leave(stream)
+  const { clientLeft, at } = await over
+  expect(clientLeft).toBe(true)
+  expect(at - left).toBeLessThan(50)
+})
+
+test.each(['break', 'throw'])(
+  'a %s still closes the connection after a garbage collection in the loop',
+  async (way) => {
+    const stream = await requestStream(createTabbyClient({ baseUrl: stalled.url }), { path: '/v1/x', body: {} })
+    const { over } = stalled.requests.at(-1)!
+    let left = 0
+    const read = async () => {
+      for await (const _ of stream) {
+        await forget()
+        left = performance.now()
+        if (way === 'break') break
+        throw new Error('enough')
+      }
+    }
+    expect(await fail(read())).toEqual(way === 'break' ? 'no failure' : new Error('enough'))
+    const { clientLeft, at } = await over
+    expect(clientLeft).toBe(true)
+    expect(at - left).toBeLessThan(50)
+  },
+)

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import type { Answer } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
-import { createTabbyClient, requestStream } from '../src/index.js'
+import { createTabbyClient, requestJson, requestStream } from '../src/index.js'
 import { done, event, open, readAll } from './open-stream.js'
 
 const endless: Answer = { body: [event(1), event(2)], end: 'open' }
@@ -55,8 +55,8 @@ test.each<[string, (stream: Stream) => Promise<unknown>]>([
   [
     'await using',
     async (stream) => {
-      await using open = stream
-      await open.next()
+      await using used = stream
+      await used.next()
     },
   ],
 ])('%s closes the connection within 50 ms, and the stream is over', async (_, leave) => {
@@ -98,15 +98,27 @@ test('a signal that was aborted while the headers came in is not missed', async 
   await expect(read).rejects.toBe('late')
 })
 
-test('a long-lived signal keeps no listener after a thousand streams and calls', async () => {
+test('a long-lived signal keeps no listener after 10,000 streams and calls, however they ended', async () => {
   const controller = new AbortController()
+  const { signal } = controller
+  const types = { 'content-type': 'text/event-stream' }
   const client = createTabbyClient({
-    fetch: async () => new Response(`${event(1)}${done}`, { headers: { 'content-type': 'text/event-stream' } }),
+    retry: false,
+    fetch: async (url) =>
+      url.endsWith('/no')
+        ? new Response('{}', { status: 500 })
+        : new Response(`${event(1)}${event(2)}${url.endsWith('/cut') ? '' : done}`, { headers: types }),
   })
-  for (let round = 0; round < 1000; round++) {
-    const stream = await requestStream(client, { path: '/v1/x', signal: controller.signal })
-    if (round % 2) await readAll(stream)
-    else await stream.cancel()
-  }
-  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+  const openOne = (path = '/yes') => requestStream(client, { path, signal })
+  const ways: (() => Promise<unknown>)[] = [
+    async () => readAll(await openOne()),
+    async () => readAll(await openOne('/cut')),
+    async () => (await openOne()).cancel(),
+    async () => {
+      for await (const _ of await openOne()) break
+    },
+    () => requestJson(client, { path: '/no', signal }).catch(() => {}),
+  ]
+  for (let round = 0; round < 10_000; round++) await ways[round % ways.length]!()
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })

@@ -1,0 +1,31 @@
+// Reads many streams at the same time, and tells what is left of them when all is quiet.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createTabbyClient, requestStream } from '../../src/index.js'
+import { getMemory } from './memory.js'
+
+const controller = new AbortController()
+const client = createTabbyClient({ baseUrl: process.argv[2] })
+const countSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+let events = 0
+let mostSockets = 0
+async function readMany(count: number) {
+  const readOne = async (_name: unknown, index: number) => {
+    const stream = await requestStream(client, { path: '/v1/x', body: {}, signal: controller.signal })
+    for await (const _ of stream) {
+      events++
+      // One in ten is left in the middle.
+      if (index % 10 === 0 && events % 100 === 0) break
+    }
+    mostSockets = Math.max(mostSockets, countSockets())
+  }
+  await Promise.all(Array.from({ length: count }, readOne))
+  // Node closes an idle connection after 4 s.
+  await sleep(4800)
+  return { memory: await getMemory(), sockets: countSockets(), timers: countTimers() }
+}
+// The first round leaves what Node keeps for each connection that it once had, about 3 kB.
+const before = await readMany(Number(process.argv[3]))
+events = 0
+const after = await readMany(Number(process.argv[3]))
+console.log(JSON.stringify({ before, after, events, mostSockets }))
