@@ -12,5 +12,6 @@ export type {
 export type { ChatLogprob, ChatLogprobs, ChatTopLogprob } from './chat-logprobs.js'
 export { collectChatCompletion } from './collect-chat-completion.js'
 export { createChatCompletion } from './create-chat-completion.js'
+export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
 export { readChatText } from './read-chat-text.js'
 export { streamChatCompletion } from './stream-chat-completion.js'

@@ -1,0 +1,82 @@
+import { type ChatMessagePart, TabbyRequestError } from '@tabby/core'
+import { findImageType } from './find-image-type.js'
+import { toBase64 } from './to-base64.js'
+
+/** What an image can be made of. A `File` is a `Blob`, and a `Buffer` of Node is a `Uint8Array`. */
+export type ImageSource = string | URL | Blob | ArrayBuffer | Uint8Array
+
+/** An image as a piece of a turn. */
+export type ImagePart = Extract<ChatMessagePart, { type: 'image_url' }>
+
+/**
+ * Makes a piece of a message out of an image.
+ *
+ * It calls nothing itself: an http(s) address is fetched by the server. Everything else becomes a data URL, whose type
+ * is read from the first bytes; what a file or a data URL says of itself does not count. PNG, JPEG, GIF, WebP and BMP
+ * are taken. The rest is refused here, because the server answers a broken image with a bare 500, and SVG with a 400
+ * that does not say why (recordings chat_vision_bad_base64, chat_vision_not_an_image, chat_vision_svg_mime).
+ *
+ * A model without vision drops images without a word; `use_vision` of its card tells.
+ *
+ * @param source - An http(s) address, a data URL, or the bytes: `Blob`, `File`, `ArrayBuffer`, `Uint8Array`, `Buffer`.
+ * @returns The piece, to be put into the `content` of a turn, beside its text.
+ * @throws TabbyRequestError when the server could not take the image: SVG, broken base64, a `file:` address, text.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { createChatCompletion, imagePart } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const image = await imagePart('https://example.com/cat.png')
+ * const question = { role: 'user', content: [{ type: 'text' as const, text: 'What is this?' }, image] }
+ * const answer = await createChatCompletion(client, { messages: [question], max_tokens: 50 })
+ * console.log(answer.choices[0]?.message.content)
+ * ```
+ */
+export async function imagePart(source: ImageSource): Promise<ImagePart> {
+  if (typeof source === 'string' || source instanceof URL) {
+    const { protocol, pathname, href } = readAddress(source)
+    if (protocol !== 'data:') {
+      if (!/^https?:$/.test(protocol)) refuse(`the server fetches http and https, not ${protocol}`)
+      if (/\.svg$/i.test(pathname)) refuse('the server reads no SVG')
+      return toPart(href)
+    }
+    return fromBytes(decode(`${source}`))
+  }
+  if (ArrayBuffer.isView(source)) return fromBytes(source)
+  return fromBytes(new Uint8Array('arrayBuffer' in source ? await source.arrayBuffer() : source))
+}
+
+function readAddress(source: string | URL): Pick<URL, 'protocol' | 'pathname' | 'href'> {
+  // A data URL can be many megabytes long; URL would copy it several times.
+  if (/^\s*data:/i.test(`${source}`)) return { protocol: 'data:', pathname: '', href: '' }
+  try {
+    return new URL(source)
+  } catch {
+    return refuse('it is neither an address nor a data URL; give the bytes of a file instead of its path')
+  }
+}
+
+function decode(address: string): Uint8Array {
+  const comma = address.indexOf(',')
+  if (!/;\s*base64\s*$/i.test(address.slice(0, comma))) refuse('a data URL has to be in base64')
+  try {
+    return Uint8Array.from(atob(address.slice(comma + 1)), (character) => character.charCodeAt(0))
+  } catch {
+    return refuse('its base64 is broken')
+  }
+}
+
+function fromBytes(bytes: Uint8Array): ImagePart {
+  const type = findImageType(bytes) ?? refuse('it is no PNG, JPEG, GIF, WebP or BMP')
+  if (type === 'svg') refuse('the server reads no SVG')
+  return toPart(`data:image/${type};base64,${toBase64(bytes)}`)
+}
+
+const toPart = (url: string): ImagePart => ({ type: 'image_url', image_url: { url } })
+
+/** The image itself is part of a prompt: no error quotes it. */
+function refuse(why: string): never {
+  throw new TabbyRequestError(`The image was refused: ${why}`)
+}
