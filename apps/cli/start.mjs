@@ -14,7 +14,10 @@ if (build.status !== 0) {
   process.stderr.write(`${build.stdout ?? ''}${build.stderr ?? ''}tabby: the build failed\n`)
   process.exit(1)
 }
-// pnpm hands on the `--` that separates its own options from those of the program.
-const words = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
-process.argv = [process.argv[0], fileURLToPath(new URL('dist/tabby.js', import.meta.url)), 'start', ...words]
+process.argv = [
+  process.argv[0],
+  fileURLToPath(new URL('dist/tabby.js', import.meta.url)),
+  'start',
+  ...process.argv.slice(2),
+]
 await import('./dist/tabby.js')

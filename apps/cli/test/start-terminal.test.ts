@@ -107,6 +107,14 @@ test('control characters of a model never reach the terminal', async () => {
   expect(answer).toContain('a]52;c;aGk=b2Jc')
 })
 
+test('labels are bold and figures dim in a terminal', async () => {
+  const { asUser } = await serveWorld(loaded)
+  const terminal = openTerminal(['start', 'Hello'], asUser)
+  const text = await terminal.see('tokens per second')
+  expect(text).toContain('\u001B[1mserver')
+  expect(text).toMatch(/\d+ prompt tokens/)
+})
+
 test('NO_COLOR takes the colours away', async () => {
   const { asUser } = await serveWorld(loaded)
   const terminal = openTerminal(['start', 'Hello'], { ...asUser, NO_COLOR: '1' })

@@ -49,7 +49,7 @@ test('without an address it starts an emulator, says so, loads a model and answe
   expect(run.stdout).toContain('You said: "Say hello."')
 })
 
-test('keys that are meant for another server never reach the emulator, and a url flag wins over the environment', async () => {
+test('--url wins over the environment', async () => {
   const { listener, emulator } = await serveWorld({ loaded: 'demo-8b-exl3', keys: { api: ['other'], admin: [] } })
   const environment = { TABBY_API_ENDPOINT: 'http://127.0.0.1:1', TABBY_API_KEY: 'other' }
   const run = await runProgram(['start', '--url', listener.url, 'Hello'], { environment })

@@ -47,7 +47,7 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
       bar.stop()
       if (event.type === 'text' || event.type === 'reasoning') return writePiece(event.type, event.text)
       endLine()
-      for (const line of describeEvent(event, colors)) await writeText(aside, `${toPrintable(line)}\n`)
+      for (const line of describeEvent(event, colors)) await writeText(aside, `${line}\n`)
     },
     settle() {
       bar.stop()

@@ -4,7 +4,7 @@ import { type Listener, listen } from '@tabby/emulator/node'
 /** As fast as a model of this size on one GPU, so that a progress bar and a stream can be watched. */
 const speed = { tokensPerSecond: 45, prefillMilliseconds: 180, moduleMilliseconds: 150 }
 
-/** Starts an emulator on a free port of this machine. No model is loaded in it yet, as on a server without a default one. */
+/** Starts an emulator on a free port of this machine, without a model: loading one is part of what is shown. */
 export function startEmulator(): Promise<Listener> {
   const { loaded, ...world } = createDemoWorld()
   const { embeddingModel } = loaded ?? {}
