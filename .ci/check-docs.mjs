@@ -9,7 +9,10 @@ import { listEntries, listWorkspaces, root } from './workspace.mjs'
 const verbs =
   `create stream get list load unload switch download encode decode count collect read check wait use`.split(' ')
 /** Names from ARCHITECTURE 2 that are not `verbNoun` of an endpoint. */
-const otherNames = new Set(['extendTabbyClient', 'requestJson', 'requestStream', 'isTabbyError'])
+const otherNames = new Set([
+  ...['extendTabbyClient', 'requestJson', 'requestStream', 'isTabbyError'],
+  ...['requirePermission', 'ensureModel', 'fitMessages'],
+])
 
 const report = createReport()
 const packages = listWorkspaces('packages')

@@ -2,7 +2,16 @@ import { createTabbyClient } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import type { healthSchema } from './health-schema.js'
-import { getHealth, getServiceInfo, type Health, type ServiceInfo, waitUntilReady } from './index.js'
+import {
+  checkConnection,
+  type ConnectionProblemCode,
+  type ConnectionReport,
+  getHealth,
+  getServiceInfo,
+  type Health,
+  type ServiceInfo,
+  waitUntilReady,
+} from './index.js'
 import type { serviceInfoSchema } from './service-info-schema.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
@@ -41,4 +50,13 @@ test('waiting has one clock of its own', () => {
   void waitUntilReady(client, {}, { timeout: 100 })
   // @ts-expect-error -- Repeating is what it does.
   void waitUntilReady(client, {}, { retry: false })
+})
+
+test('a report can be switched on, and a diagnosis asks each question once', () => {
+  expectTypeOf(checkConnection(client)).resolves.toEqualTypeOf<ConnectionReport>()
+  expectTypeOf<ConnectionReport['problems'][number]['code']>().toEqualTypeOf<ConnectionProblemCode>()
+  expectTypeOf<'made_up'>().not.toExtend<ConnectionProblemCode>()
+  void checkConnection(client, { signal: AbortSignal.timeout(1000), timeout: false })
+  // @ts-expect-error -- A failure is the answer, so nothing is repeated.
+  void checkConnection(client, { retry: false })
 })
