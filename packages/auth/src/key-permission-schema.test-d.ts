@@ -1,7 +1,7 @@
 import type { TabbyClient, TabbyRequestOptions } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
-import { getKeyPermission, type KeyPermission } from './index.js'
+import { getKeyPermission, type KeyPermission, requirePermission, type RequirePermissionParams } from './index.js'
 import type { keyPermissionSchema } from './key-permission-schema.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
@@ -26,4 +26,10 @@ test('known permissions are offered, and others are taken', () => {
   expectTypeOf<'admin'>().toExtend<KeyPermission['permission']>()
   expectTypeOf<string>().toExtend<KeyPermission['permission']>()
   expectTypeOf<KeyPermission['permission']>().not.toEqualTypeOf<string>()
+})
+
+test('one of two permissions is required, and nothing comes back', () => {
+  expectTypeOf(requirePermission).parameter(1).toEqualTypeOf<RequirePermissionParams>()
+  expectTypeOf<RequirePermissionParams['permission']>().toEqualTypeOf<'api' | 'admin'>()
+  expectTypeOf(requirePermission).returns.resolves.toEqualTypeOf<void>()
 })

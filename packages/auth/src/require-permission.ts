@@ -1,0 +1,54 @@
+import { TabbyError, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { getKeyPermission } from './get-key-permission.js'
+
+/** What has to be allowed. */
+export interface RequirePermissionParams {
+  /** `api`: generate and read. `admin`: also load, switch and download. */
+  permission: 'api' | 'admin'
+}
+
+/**
+ * Makes sure that the client may do what comes next, so that a program fails at its start and not in its middle.
+ *
+ * `GET /v1/auth/permission`. An admin may do what an api key may. For `admin` the gate of the admin endpoints is asked
+ * as well, by a `POST /v1/sampling/override/switch` that holds nothing, which the server refuses with 400 after the key
+ * has passed: an admin key that was given as `apiKey` is called `admin` by the first and refused by the second. Keys can
+ * change while the server runs, so a later call can fail all the same.
+ *
+ * @param client - The client.
+ * @param params - What has to be allowed.
+ * @param options - Signal, timeout and retries of this call.
+ * @throws TabbyError with the code `permission_error` when the key is good and may not do it.
+ * @throws TabbyApiError with the code `authentication_error` when a key is missing or wrong, or an admin key was not
+ * given as `adminKey`.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { requirePermission } from '@tabby/auth'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await requirePermission(client, { permission: 'admin' })
+ * console.log('may load models')
+ * ```
+ */
+export async function requirePermission(
+  client: TabbyClient,
+  params: RequirePermissionParams,
+  options?: TabbyRequestOptions,
+): Promise<void> {
+  const { permission } = await getKeyPermission(client, options)
+  if (permission === 'admin') {
+    if (params.permission === 'api') return
+    // Without a preset or overrides there is nothing to switch to (recording override_switch_empty_dict: 400).
+    await client.send({
+      ...options,
+      path: '/v1/sampling/override/switch',
+      access: 'admin',
+      body: {},
+      acceptStatus: [400],
+    })
+  } else if (permission !== params.permission) {
+    throw new TabbyError('permission_error', `the key may do ${permission}, and ${params.permission} is needed`)
+  }
+}
