@@ -14,6 +14,7 @@ A TabbyAPI server without a GPU.
   --tokens-per-second N       speed of each answer, default 0: as fast as the machine can
   --prefill-milliseconds N    wait before the first token
   --module-milliseconds N     wait for each module of a model that is loaded
+  --seed N                    wording of the answers, default 0
   --ping-seconds N            seconds between pings of an event stream, default 15; 0 is never
   --control                   serve /emulator/journal, /emulator/faults and /emulator/keys; keeps 1000 requests
   --help                      this text
@@ -44,6 +45,7 @@ export function readArguments(argv: string[]): CommandArguments {
       'prefill-milliseconds': { type: 'string' },
       'module-milliseconds': { type: 'string' },
       'ping-seconds': { type: 'string' },
+      seed: { type: 'string' },
       control: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -54,7 +56,10 @@ export function readArguments(argv: string[]): CommandArguments {
     prefillMilliseconds: toNumber('prefill-milliseconds', values['prefill-milliseconds']),
     moduleMilliseconds: toNumber('module-milliseconds', values['module-milliseconds']),
   })
-  const pingSeconds = toNumber('ping-seconds', values['ping-seconds'])
+  const figures = dropUndefined({
+    pingSeconds: toNumber('ping-seconds', values['ping-seconds']),
+    seed: toNumber('seed', values.seed),
+  })
   return {
     help: values.help,
     control: values.control,
@@ -63,7 +68,7 @@ export function readArguments(argv: string[]): CommandArguments {
     host: values.host,
     settings: {
       ...(Object.keys(speed).length > 0 ? { speed } : {}),
-      ...(pingSeconds === undefined ? {} : { pingSeconds }),
+      ...figures,
     },
     keys: api.length + admin.length > 0 ? { api, admin } : undefined,
   }

@@ -18,6 +18,7 @@ export function readSettings(settings: Settings = {}): ServerSettings {
     workingLoras: false,
     marks: true,
     answers: 'readable',
+    seed: 0,
     ...settings,
     speed: { tokensPerSecond: 0, prefillMilliseconds: 0, moduleMilliseconds: 0, ...settings.speed },
   }

@@ -45,6 +45,7 @@ const settings = v.strictObject({
   workingLoras: v.exactOptional(v.boolean()),
   marks: v.exactOptional(v.boolean()),
   answers: v.exactOptional(v.picklist(['readable', 'lorem'])),
+  seed: v.exactOptional(count),
   speed: v.exactOptional(
     v.strictObject({
       tokensPerSecond: v.exactOptional(duration),

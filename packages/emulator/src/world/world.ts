@@ -165,6 +165,11 @@ export interface Settings {
   marks?: boolean
   /** Words of unmarked answers: readable sentences, or the lorem ipsum of the recordings. */
   answers?: 'readable' | 'lorem'
+  /**
+   * Seed of the wording of readable answers, default 0: the same seed words the same message the same way. Each further
+   * choice of a request (`n`) takes the next one. The `seed` of a request is ignored, as the server ignores it.
+   */
+  seed?: number
   /** How fast loading and generation go. */
   speed?: Speed
 }

@@ -20,6 +20,19 @@ describe('an answer to a message without marks', () => {
     expect(await read('Why do dogs bark?')).not.toBe(first)
   })
 
+  it('is worded by the seed of the settings, choice by choice, and not by that of a request', async () => {
+    const read = async (seed: number, more: object = {}): Promise<string[]> => {
+      const { json } = await serve({ settings: { seed } })
+      const { body } = await json(CHAT, { ...ask('Why do cats purr?'), ...more })
+      return body.choices.map((choice) => choice.message.content)
+    }
+    const [first, second] = await read(0, { n: 2 })
+    expect(second).toContain('Why do cats purr?')
+    expect(second).not.toBe(first)
+    expect(await read(1)).toEqual([second])
+    expect(await read(0, { seed: 1 })).toEqual([first])
+  })
+
   it('keeps to its speed', async () => {
     const { events } = await serve({ settings: { speed: { tokensPerSecond: 100, prefillMilliseconds: 200 } } })
     const began = performance.now()

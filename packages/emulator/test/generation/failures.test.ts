@@ -192,3 +192,29 @@ describe('sampler overrides', () => {
     expect((await served.json(CHAT, ask('x [[len:1]]'))).status).toBe(200)
   })
 })
+
+function nest(depth: number): object {
+  return depth === 0 ? { type: 'string' } : { type: 'array', minItems: 20, items: nest(depth - 1) }
+}
+
+describe('a request that asks for too much', () => {
+  it.each([
+    ['choices', { n: 1e9 }],
+    ['thoughts', { messages: [{ role: 'user', content: '[[think:1e12]]' }], max_tokens: 3 }],
+    ['words', { messages: [{ role: 'user', content: '[[len:1e12]]' }], max_tokens: 3 }],
+    ['items', { json_schema: { type: 'array', minItems: 1e9 } }],
+    ['members', { json_schema: { type: 'object', minProperties: 1e9 } }],
+    ['characters', { json_schema: { type: 'string', minLength: 1e12 } }],
+    ['nested values', { json_schema: nest(9) }],
+    ['repeats of a pattern', { regex_pattern: '(a{9999}){9999}', max_tokens: 3 }],
+  ])('of %s does no harm to the server', async (_title, more) => {
+    const served = await serve({ world: recordedWorld() })
+    const body = { ...ask('x'), prompt: 'x', ...more }
+    const status = 'n' in more || 'json_schema' in more ? 503 : 200
+    expect((await served.json(CHAT, body)).status).toBe(status)
+    expect((await served.json(COMPLETION, body)).status).toBe(status)
+    await (await served.post(CHAT, { ...body, stream: true })).text()
+    expect((await served.get('/health')).status).toBe(200)
+    expect((await served.json(CHAT, ask('x [[len:1]]'))).body.choices[0].message.content).toBe('Lorem')
+  })
+})

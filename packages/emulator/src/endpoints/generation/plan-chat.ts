@@ -3,6 +3,7 @@ import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
 import { messageText } from './chat-prompt.js'
+import { countChoices } from './count-choices.js'
 import { GenerationFailure } from './generation-failure.js'
 import { planJob, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
@@ -40,7 +41,7 @@ export function planChat(
   requireContext(job, model)
   const startTag = model.definition.reasoning?.startToken
   return {
-    jobs: Array.from({ length: body.n ?? 1 }, () => job),
+    jobs: Array.from({ length: countChoices(body.n, 1) }, () => job),
     beginsInReasoning: startTag !== undefined && prompt.trimEnd().endsWith(startTag),
   }
 }

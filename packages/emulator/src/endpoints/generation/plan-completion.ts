@@ -2,6 +2,7 @@ import { encodeText } from '../../engine/tokenizer/encode-text.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { CompletionRequest } from './completion-model.js'
+import { countChoices } from './count-choices.js'
 import { GenerationFailure } from './generation-failure.js'
 import { planJob, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
@@ -12,10 +13,11 @@ import type { PlannedJob } from './planned-job.js'
  */
 export function planCompletion(server: ServerState, model: LoadedModel, body: CompletionRequest): PlannedJob[] {
   const prompts = typeof body.prompt === 'string' ? [body.prompt] : body.prompt
+  const choices = countChoices(body.n, prompts.length)
   const jobs: PlannedJob[] = []
   for (const prompt of prompts) {
     const promptTokens = countPrompt(prompt, body)
-    for (let choice = 0; choice < (body.n ?? 1); choice++) {
+    for (let choice = 0; choice < choices; choice++) {
       // A stream gives each further choice five tokens more (completion_n3_length_stream).
       const maxTokens = body.stream && body.max_tokens !== null ? body.max_tokens + 5 * jobs.length : body.max_tokens
       const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }

@@ -64,6 +64,7 @@ export function planJob(
           dialect: model.definition.dialect ?? 'plain',
           tags: model.definition.reasoning ?? { startToken: '<think>', endToken: '</think>' },
           words: server.settings.answers === 'lorem' ? 'lorem' : 'readable',
+          seed: server.settings.seed + choice,
           reasoningBudget: asked.reasoningBudget,
           reasoningBudgetMessage: asked.reasoningBudgetMessage ?? '',
           conversation: server.world.conversation ?? [],

@@ -101,7 +101,7 @@ function answerParts(request: ScriptRequest, scripted: ScriptedAnswerParts | und
     return splitText([...(marks.textBeforeTool ? ['Calling.'] : []), ...calls].join('\n'), true)
   }
   if (readable) return splitText(readableAnswer(request), false)
-  return Array.from({ length: Math.min(marks.length ?? DEFAULT_LENGTH, 1_000_000) }, (_, index) => loremWord(index))
+  return Array.from({ length: marks.length ?? DEFAULT_LENGTH }, (_, index) => loremWord(index))
 }
 
 function shorten(text: string): string {

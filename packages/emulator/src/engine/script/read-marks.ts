@@ -1,5 +1,8 @@
 import type { Marks } from './marks.js'
 
+/** More than any context holds, and little enough to be written at once. */
+const MOST = 1_000_000
+
 const MARK = /\[\[(\w+)(?::([^\]]*))?\]\]/g
 
 /** Reads the marks out of the text that the model answers. */
@@ -25,7 +28,7 @@ export function readMarks(text: string): Marks {
   ] as const
   for (const [mark, field] of numbers) {
     const value = Number(found.get(mark) ?? NaN)
-    if (Number.isFinite(value)) marks[field] = value
+    if (Number.isFinite(value)) marks[field] = Math.min(value, MOST)
   }
   const say = found.get('say64')
   if (say !== undefined) marks.say = decodeBase64(say)

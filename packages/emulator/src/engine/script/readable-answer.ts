@@ -1,6 +1,6 @@
 import type { ScriptRequest } from './script-request.js'
 
-type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool'>
+type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'seed'>
 
 const CAPITALS: Record<string, string> = {
   france: 'Paris',
@@ -18,7 +18,7 @@ const CAPITALS: Record<string, string> = {
   england: 'London',
 }
 
-const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray): string }[] = [
+const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray, seed: number): string }[] = [
   { pattern: /(-?\d+(?:\.\d+)?)\s*([-+*/x×])\s*(-?\d+(?:\.\d+)?)/i, answer: calculate },
   {
     pattern: /capital (?:city )?of (?:the )?(\p{L}+)/iu,
@@ -37,14 +37,40 @@ const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray): strin
   { pattern: /\b(?:poem|haiku)\b/i, answer: () => POEM },
   { pattern: /\b(?:story|tale)\b/i, answer: () => STORY },
   { pattern: /\b(?:list|steps|ways|tips|ideas)\b/i, answer: () => LIST },
-  { pattern: /\b(?:thanks|thank you)\b/i, answer: () => "You're welcome! Is there anything else?" },
+  { pattern: /\b(?:thanks|thank you)\b/i, answer: (_, seed) => pick(THANKED, seed) },
   { pattern: /\bwho are you\b|\bwhat are you\b|\byour name\b/i, answer: () => WHO },
-  { pattern: /^\W*(?:hi|hello|hey|good (?:morning|evening))\b/i, answer: () => 'Hello! How can I help you today?' },
+  { pattern: /^\W*(?:hi|hello|hey|good (?:morning|evening))\b/i, answer: (_, seed) => pick(GREETINGS, seed) },
 ]
 
 const WHO =
   'I am the scripted model of the TabbyAPI emulator. ' +
   'I follow fixed rules, so that the same question always gets the same answer.'
+
+const GREETINGS = [
+  'Hello! How can I help you today?',
+  'Hi there! What can I do for you?',
+  'Good to see you. What is on your mind?',
+]
+
+const THANKED = [
+  "You're welcome! Is there anything else?",
+  'Any time. What comes next?',
+  'Glad that it helped. Anything else?',
+]
+
+const REPLIES = [
+  'A real model would look into that now. Here is the short version: it depends.',
+  'That is a question for a model with weights. Mine would be a guess: probably yes.',
+  'There are several views on that, and an emulator takes none of them.',
+  'Ask again behind a GPU, and the answer will be longer than this one.',
+]
+
+const REMARKS = [
+  'I have read it from beginning to end, and this is where a real model would go into detail.',
+  'Noted. A model with weights would have more to say about it.',
+  'I keep that in mind for as long as this conversation lasts.',
+  'That is clear. Tell me what you would like to do with it.',
+]
 
 const CODE = [
   'Here is a small function:',
@@ -64,8 +90,8 @@ const LIST = [
   'Repeat until the list is empty.',
 ].join('\n\n')
 
-/** An answer for a message without marks: always the same for the same message, and made to be read. */
-export function readableAnswer({ instruction, afterTool }: Asked): string {
+/** An answer for a message without marks: always the same for the same message and seed, and made to be read. */
+export function readableAnswer({ instruction, afterTool, seed }: Asked): string {
   const asked = instruction
     .replace(/<\|?[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
@@ -74,12 +100,15 @@ export function readableAnswer({ instruction, afterTool }: Asked): string {
   if (asked === '') return 'What would you like to talk about?'
   for (const { pattern, answer } of ANSWERS) {
     const match = pattern.exec(asked)
-    if (match) return answer(match)
+    if (match) return answer(match, seed)
   }
   const topic = shorten(asked.replace(/[?.!]+$/, ''))
-  return asked.includes('?')
-    ? `You asked: "${topic}?" A real model would look into that now. Here is the short version: it depends.`
-    : `You said: "${topic}." I have read it from beginning to end, and this is where a real model would go into detail.`
+  const quoted = asked.includes('?') ? `You asked: "${topic}?"` : `You said: "${topic}."`
+  return `${quoted} ${pick(asked.includes('?') ? REPLIES : REMARKS, seed)}`
+}
+
+function pick(wordings: readonly string[], seed: number): string {
+  return wordings[Math.floor(seed) % wordings.length] ?? ''
 }
 
 function calculate([, left = '0', sign = '+', right = '0']: RegExpExecArray): string {

@@ -13,6 +13,9 @@ export function samplePattern(pattern: string): string | undefined {
   }
 }
 
+/** Characters that are written out at most. */
+const LONGEST = 10_000
+
 interface Reader {
   readonly pattern: string
   at: number
@@ -39,7 +42,9 @@ function readSequence(reader: Reader): string {
     }
     const atom = readAtom(reader)
     const [least, most] = readQuantifier(reader)
-    sample += atom.repeat(Math.min(most, Math.max(least, Math.min(most, least === 0 ? 1 : least))))
+    const times = Math.min(most, Math.max(least, 1))
+    if (times * atom.length > LONGEST) throw new RangeError('too long to be sampled')
+    sample += atom.repeat(times)
   }
   return sample
 }

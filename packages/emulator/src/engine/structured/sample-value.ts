@@ -15,17 +15,30 @@ export interface SampleWords {
   readonly decimal: number
 }
 
-/** Makes a value that satisfies a schema: every listed property, two items per list, the first of an enumeration. */
-export function sampleValue(
-  schema: JsonSchema,
-  words: SampleWords,
-  property = '',
-  root: JsonSchema = schema,
-  depth = 0,
-): unknown {
+/** Values within one sample at most: a schema that refers to itself several times over would grow without end. */
+const MOST_VALUES = 50_000
+
+/** What all steps of one sample share. */
+interface Sampling {
+  readonly words: SampleWords
+  readonly root: JsonSchema
+  left: number
+}
+
+/**
+ * Makes a value that satisfies a schema: every listed property, two items per list, the first of an enumeration.
+ * Throws when that would take too many values.
+ */
+export function sampleValue(schema: JsonSchema, words: SampleWords): unknown {
+  return sample(schema, { words, root: schema, left: MOST_VALUES }, '', 0)
+}
+
+function sample(schema: JsonSchema, sampling: Sampling, property: string, depth: number): unknown {
+  const { words, root } = sampling
+  if (sampling.left-- === 0) throw new RangeError('the schema asks for too many values')
   if (typeof schema === 'boolean' || depth > 12) return words.text(property)
   const again = (inner: unknown, name = property): unknown =>
-    sampleValue(isDictionary(inner) || typeof inner === 'boolean' ? inner : {}, words, name, root, depth + 1)
+    sample(isDictionary(inner) || typeof inner === 'boolean' ? inner : {}, sampling, name, depth + 1)
   if ('const' in schema) return schema.const
   if (Array.isArray(schema.enum)) return schema.enum[0]
   if (typeof schema.$ref === 'string') return again(resolveReference(schema.$ref, root))
@@ -74,8 +87,12 @@ function sampleObject(schema: Record<string, unknown>, again: (inner: unknown, n
     if (typeof name === 'string' && !(name in value)) value[name] = again(schema.additionalProperties, name)
   }
   const minimum = Number(schema.minProperties ?? 0)
-  for (let index = 1; Object.keys(value).length < minimum; index++) {
-    value[`key${index}`] = again(schema.additionalProperties, `key${index}`)
+  const count = Object.keys(value).length
+  for (let index = 1, missing = minimum - count; missing > 0; index++) {
+    const name = `key${index}`
+    if (name in value) continue
+    value[name] = again(schema.additionalProperties, name)
+    missing -= 1
   }
   return value
 }
