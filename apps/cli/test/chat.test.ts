@@ -84,6 +84,27 @@ test('a conversation is saved for its owner alone, loaded again, counted and cle
   for (const part of ['Be brief.', 'remember me', 'first line', 'second line']) expect(sent).toContain(part)
 })
 
+test('a pasted text is one question, however many lines it has', async () => {
+  const { asUser, emulator } = await serveWorld()
+  const terminal = openTerminal(['chat'], asUser)
+  const ask = async (typed: string) => {
+    await terminal.see(prompt)
+    terminal.type(typed)
+    await terminal.see('tokens per second')
+    return JSON.stringify(emulator.journal.at(-1)).replaceAll('\\', '')
+  }
+  expect(await ask('one\rtwo\rthree\r')).toContain('onentwonthree')
+  await terminal.see(prompt)
+  terminal.type('four\rfive')
+  await terminal.see('. ')
+  await terminal.see('five')
+  terminal.type('\r')
+  await terminal.see('tokens per second')
+  expect(JSON.stringify(emulator.journal.at(-1)).replaceAll('\\', '')).toContain('fournfive')
+  terminal.type(controlD)
+  expect(await terminal.ended).toBe(0)
+})
+
 test('another model is loaded from within a chat, with its bar', async () => {
   const { asAdmin } = await serveWorld()
   const terminal = openTerminal(['chat'], asAdmin)

@@ -128,6 +128,7 @@ test('doctor names the first thing that is wrong and what to do about it', async
   const well = await runProgram(['doctor', '--json'], { environment: asAdmin })
   expect(well.code).toBe(0)
   expect((JSON.parse(well.stdout) as { state: string }[]).map(({ state }) => state)).toEqual(Array(8).fill('good'))
+  expect(well.stdout).toMatch(/"api key",[^}]*as: api".*"admin key",[^}]*as: admin"/)
   const wrong = await runProgram(['doctor'], { environment: { ...asUser, TABBY_API_KEY: 'wrong-but-secret' } })
   expect(wrong.code).toBe(1)
   expect(wrong.stdout).toContain('✗ api key    the server wants a key and this one is missing or wrong')

@@ -143,7 +143,7 @@ test('--json writes the events as lines of JSON, and a failure as one more on st
   expect(JSON.parse(failed.stderr)).toMatchObject({ error: { code: 'connection_error' } })
 })
 
-test('a pipe that is closed by its reader ends the program quietly and stops the server', async () => {
+test('a pipe that is closed by its reader ends the program quietly, in mid-answer', async () => {
   const { asUser } = await serveWorld({ ...loaded, settings: { speed: { tokensPerSecond: 50 } } })
   const child = spawn(process.execPath, [programPath, 'start', '[[len:2000]]'], { env: asUser })
   let stderr = ''

@@ -1,12 +1,13 @@
 import type { LineEditor } from '../terminal/create-line-editor.js'
 
-/** Reads a question: one line, or more of them, each but the last with a backslash at its end. */
+/** Reads a question: one line, or more: behind a backslash, and of a text that was pasted, the next one belongs to it. */
 export async function readQuestion(editor: LineEditor, prompt: string): Promise<string | undefined> {
   const lines: string[] = []
   for (;;) {
     const line = await editor.read(lines.length === 0 ? `\n${prompt}` : '. ')
     if (line === undefined) return undefined
-    if (!line.endsWith('\\')) return [...lines, line].join('\n').trim()
-    lines.push(line.slice(0, -1))
+    const goesOn = line.endsWith('\\')
+    lines.push(goesOn ? line.slice(0, -1) : line)
+    if (!goesOn && !(await editor.isPasting())) return lines.join('\n').trim()
   }
 }

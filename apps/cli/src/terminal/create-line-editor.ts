@@ -1,5 +1,8 @@
+import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { InterruptedError } from '../failure/interrupted-error.js'
+import { toPrintable } from '../output/to-printable.js'
 import { createMutedOutput } from './create-muted-output.js'
 import type { Terminal } from './terminal.js'
 
@@ -9,8 +12,13 @@ export interface LineEditor {
   read(prompt: string): Promise<string | undefined>
   /** Works while Ctrl-C aborts the signal. What is typed meanwhile is not shown until the next line is read. */
   during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>
+  /** Whether more of a pasted text follows the line that was read last. */
+  isPasting(): Promise<boolean>
   close(): void
 }
+
+/** Lines that come faster than this after one another were not typed. In milliseconds. */
+const typingPause = 20
 
 /**
  * Keeps the terminal in raw mode from beginning to end, so that Ctrl-C is a key and never a signal: a signal would
@@ -19,7 +27,8 @@ export interface LineEditor {
 export function createLineEditor({ stdin, stdout, interrupted }: Terminal): LineEditor {
   const output = createMutedOutput(stdout)
   const editor = createInterface({ input: stdin, output: output.stream, terminal: true, historySize: 1000 })
-  const typedAhead: string[] = []
+  const typedAhead: { line: string; time: number }[] = []
+  let lastTime = 0
   let waiting: ((line: string | undefined) => void) | undefined
   let running: AbortController | undefined
   let isClosed = false
@@ -36,7 +45,12 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
   }
 
   output.muted = true
-  editor.on('line', (line) => (waiting ? settle(line) : typedAhead.push(line)))
+  editor.on('line', (line) => {
+    const time = performance.now()
+    if (!waiting) return void typedAhead.push({ line, time })
+    lastTime = time
+    settle(line)
+  })
   editor.on('close', () => {
     isClosed = true
     settle(undefined)
@@ -56,10 +70,11 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
 
   return {
     read(prompt) {
-      if (typedAhead.length > 0) {
-        const line = typedAhead.shift()
-        stdout.write(`${prompt}${line}\n`)
-        return Promise.resolve(line)
+      const next = typedAhead.shift()
+      if (next) {
+        lastTime = next.time
+        stdout.write(`${prompt}${toPrintable(next.line)}\n`)
+        return Promise.resolve(next.line)
       }
       if (isClosed) return Promise.resolve(undefined)
       return new Promise((resolve) => {
@@ -79,6 +94,13 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       } finally {
         running = undefined
       }
+    },
+    async isPasting() {
+      await setTimeout(typingPause)
+      const [next] = typedAhead
+      if (next) return next.time - lastTime < typingPause
+      // The last line of a pasted text, which waits for its end.
+      return !isClosed && editor.line !== '' && performance.now() - lastTime < 5 * typingPause
     },
     close() {
       interrupted.removeEventListener('abort', leave)
