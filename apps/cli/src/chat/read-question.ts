@@ -1,6 +1,6 @@
 import type { LineEditor } from '../terminal/create-line-editor.js'
 
-/** Reads a question: one line, or more: behind a backslash, and of a text that was pasted, the next one belongs to it. */
+/** Reads a question: one line, or more where a backslash ends a line or a text is pasted. */
 export async function readQuestion(editor: LineEditor, prompt: string): Promise<string | undefined> {
   const lines: string[] = []
   for (;;) {
