@@ -1,28 +1,12 @@
-import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { pathOf, useCommand } from './command-process.js'
 
-const source = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
-let folder: string
-let command: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tabby-emulator-'))
-  command = join(folder, 'command.mjs')
-  const entryPoints = [source('src/command/tabby-emulator.ts')]
-  await build({ entryPoints, outfile: command, bundle: true, platform: 'node', format: 'esm' })
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-function run(...flags: string[]): ChildProcess {
-  return spawn(process.execPath, [command, ...flags])
-}
+const command = useCommand()
+const { run } = command
 
 async function finish(child: ChildProcess): Promise<{ code: number; out: string; error: string }> {
   const collected = { out: '', error: '' }
@@ -34,7 +18,7 @@ async function finish(child: ChildProcess): Promise<{ code: number; out: string;
 
 describe('tabby-emulator', () => {
   it('serves the world of a file, says where in one line, and ends with an interrupt', async () => {
-    const child = run('--config', source('worlds/recorded.json'), '--port', '0')
+    const child = run('--config', pathOf('worlds/recorded.json'), '--port', '0')
     const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
     const url = /^tabby-emulator listens on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line.toString())?.[1]
     const headers = { 'x-api-key': 'tabby-api-key-0000000000000000' }
@@ -71,7 +55,7 @@ describe('tabby-emulator', () => {
   })
 
   it('names the place in a file that is wrong', async () => {
-    const file = join(folder, 'world.json')
+    const file = join(command.folder, 'world.json')
     await writeFile(file, JSON.stringify({ models: [{ name: 'a', modulez: 3 }], settings: { pingSeconds: 'x' } }))
     const { code, error } = await finish(run('--config', file))
     expect(code).toBe(1)

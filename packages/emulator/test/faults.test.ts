@@ -113,6 +113,18 @@ describe('faults on demand', () => {
     expect((await fetch(`${listener?.url}/health`)).status).toBe(200)
   })
 
+  it('spares the preflights of a browser, which do not count either, unless it names their method', async () => {
+    const emulator = await start({ kind: 'status', status: 503 }, { times: 1 })
+    const headers = { origin: 'http://page', 'access-control-request-method': 'POST' }
+    const preflight = async (): Promise<number> =>
+      (await fetch(`${listener?.url}${PATH}`, { method: 'OPTIONS', headers })).status
+    expect(await preflight()).toBe(200)
+    expect((await ask(false)).status).toBe(503)
+    emulator.useFaults([{ method: 'options', effect: { kind: 'status', status: 503 } }])
+    expect(await preflight()).toBe(503)
+    expect((await ask(false)).status).toBe(200)
+  })
+
   it('shows a lost connection in process as fetch would', async () => {
     const drop = createEmulator({ faults: [{ effect: { kind: 'drop' } }] })
     await expect(drop.fetch('http://emulator/health')).rejects.toThrow(TypeError)

@@ -38,6 +38,8 @@ function count(faults: readonly Fault[]): { fault: Fault; seen: number }[] {
   return faults.map((fault) => ({ fault, seen: 0 }))
 }
 
+/** A preflight is the browser's affair, so it neither fails nor counts, unless a fault names its method. */
 function fits({ path = '', method }: Fault, request: ServerRequest): boolean {
-  return request.url.pathname.startsWith(path) && (method === undefined || request.method === method.toUpperCase())
+  const isMeant = method === undefined ? request.method !== 'OPTIONS' : request.method === method.toUpperCase()
+  return isMeant && request.url.pathname.startsWith(path)
 }

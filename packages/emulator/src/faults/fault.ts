@@ -2,7 +2,7 @@
 export interface Fault {
   /** Requests whose path begins so; default all. */
   path?: string
-  /** Requests with this method; default all. */
+  /** Requests with this method; default all but `OPTIONS`, the preflights that a browser sends by itself. */
   method?: string
   /** How many such requests pass unharmed first; default 0. */
   skip?: number

@@ -1,6 +1,3 @@
-/** Why a generation ended, in the server's words. */
-export type EosReason = 'stop_token' | 'stop_string' | 'max_new_tokens' | 'end_filter' | 'loop_detected'
-
 /** What a scripted model is going to say, part by part. */
 export interface Script {
   /** The parts up to the natural end. */
