@@ -1,8 +1,12 @@
-import { createTabbyClient } from '@tabby/core'
+import { createTabbyClient, type GenerationParams } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
 import {
+  checkSamplerParams,
+  createSamplerOverrides,
   listSamplerOverrides,
+  type SamplerIssue,
+  samplerPresets,
   type SamplerOverrideList,
   type SamplerOverrides,
   type SwitchSamplerOverrideParams,
@@ -74,4 +78,27 @@ test('what breaks generations or is ignored does not compile', () => {
   void switchSamplerOverride(client, { preset: 'a', overrides: { top_k: { override: 3 } } })
   // @ts-expect-error -- The server refuses nothing.
   void switchSamplerOverride(client, {})
+})
+
+test('overrides are built of typed values', () => {
+  expectTypeOf(createSamplerOverrides({ temperature: 0.7 })).toEqualTypeOf<SamplerOverrides>()
+  expectTypeOf(createSamplerOverrides({}).temperature).toEqualTypeOf<SamplerOverrides['temperature']>()
+  void createSamplerOverrides({ temperature: 0.7, later: 'a', top_k: undefined, max_tokens: null }, { force: true })
+  // @ts-expect-error -- A temperature is a number.
+  void createSamplerOverrides({ temperature: 'hot' })
+  // @ts-expect-error -- There is no such setting.
+  void createSamplerOverrides({ temperature: 1 }, { forced: true })
+})
+
+test('presets are plain parameters that keep their values', () => {
+  expectTypeOf(samplerPresets.greedy).toExtend<GenerationParams>()
+  expectTypeOf(samplerPresets.creative.temperature_last).toEqualTypeOf<true>()
+  expectTypeOf<keyof typeof samplerPresets>().toEqualTypeOf<'greedy' | 'precise' | 'balanced' | 'creative' | 'varied'>()
+})
+
+test('a check takes any parameters and gives issues to switch on', () => {
+  expectTypeOf(checkSamplerParams({ prompt: '' })).toEqualTypeOf<SamplerIssue[]>()
+  expectTypeOf<SamplerIssue['severity']>().toEqualTypeOf<'error' | 'warning'>()
+  // @ts-expect-error -- Parameters are an object.
+  void checkSamplerParams('temperature')
 })

@@ -1,0 +1,47 @@
+import type { SamplerParams } from '@tabby/core'
+import type { SamplerOverrides } from './sampler-overrides.js'
+
+/** Values of sampler parameters, by name. */
+export interface SamplerOverrideValues extends SamplerParams {
+  /** Parameters that this version does not know pass through. */
+  [field: string]: unknown
+}
+
+/** How overrides meet what a request says. */
+export interface SamplerOverrideSettings {
+  /** `true` replaces what a request says; otherwise the value counts where a request says nothing. Default `false`. */
+  force?: boolean | undefined
+  /** For lists: `true` puts the value together with the list of the request. Default `false`. */
+  additive?: boolean | undefined
+}
+
+/**
+ * Makes overrides for `switchSamplerOverride` of plain values, in the only shape that does not break generations.
+ *
+ * Values that are undefined or null are left out: they would override nothing. Put several together with a spread.
+ *
+ * @param values - Sampler parameters, as for a request: one of the `samplerPresets`, say.
+ * @param settings - Whether they are forced, and whether lists are put together.
+ * @returns The overrides by parameter.
+ *
+ * @example
+ * ```ts
+ * import { createSamplerOverrides } from '@tabby/sampling'
+ *
+ * const overrides = {
+ *   ...createSamplerOverrides({ temperature: 0.7, min_p: 0.05 }),
+ *   ...createSamplerOverrides({ max_tokens: 512 }, { force: true }),
+ * }
+ * console.log(overrides.max_tokens) // { override: 512, force: true }
+ * ```
+ */
+export function createSamplerOverrides(
+  values: SamplerOverrideValues,
+  settings: SamplerOverrideSettings = {},
+): SamplerOverrides {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([field, override]) => [field, { override, ...settings }]),
+  )
+}
