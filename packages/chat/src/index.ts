@@ -15,4 +15,15 @@ export { createChatCompletion } from './create-chat-completion.js'
 export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
 export { readChatText } from './read-chat-text.js'
 export { splitReasoning, type SplitReasoningOptions } from './reasoning/split-reasoning.js'
+export { createStreamResponse } from './streams/create-stream-response.js'
+export { fromReadableStream } from './streams/from-readable-stream.js'
+export {
+  type MeasuredStream,
+  measureStream,
+  type MeasureStreamOptions,
+  type StreamStatistics,
+} from './streams/measure-stream.js'
+export { type ChatEvent, readChatEvents } from './streams/read-chat-events.js'
+export { teeStream, type TeeStreamOptions } from './streams/tee-stream.js'
+export { toReadableStream } from './streams/to-readable-stream.js'
 export { streamChatCompletion } from './stream-chat-completion.js'

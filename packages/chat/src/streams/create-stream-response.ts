@@ -1,0 +1,69 @@
+import { isTabbyError } from '@tabby/core'
+import { toReadableStream } from './to-readable-stream.js'
+
+/**
+ * Makes a `Response` of server-sent events, to pass a stream through a route of your own server to a browser.
+ *
+ * It calls nothing itself. The events are those of TabbyAPI: `data:` with JSON, `[DONE]` at the end, and in case of a
+ * failure `{"error": ...}` instead. So `streamChatCompletion` reads them when the route is `/v1/chat/completions` of
+ * the client's `baseUrl`, and `requestStream` at any other path. The browser that goes away closes the connection to
+ * TabbyAPI, and one that reads slowly holds it back. Errors carry the message and code of this family's errors; of
+ * others nothing is told.
+ *
+ * @param stream - Any stream of values that JSON can hold: pieces, events, text.
+ * @param init - Status and headers, added to those of an event stream.
+ * @returns The response, not yet read.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { createStreamResponse, streamChatCompletion } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ *
+ * async function handlePost(request: Request) {
+ *   const { messages } = await request.json()
+ *   return createStreamResponse(await streamChatCompletion(client, { messages, max_tokens: 500 }))
+ * }
+ *
+ * const body = JSON.stringify({ messages: [{ role: 'user', content: 'Say hello' }] })
+ * console.log(await (await handlePost(new Request('http://localhost/', { method: 'POST', body }))).text())
+ * ```
+ */
+export function createStreamResponse(stream: AsyncIterable<unknown>, init: ResponseInit = {}): Response {
+  const headers = new Headers(init.headers)
+  headers.set('content-type', 'text/event-stream; charset=utf-8')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  // nginx would keep the whole stream back otherwise.
+  headers.set('x-accel-buffering', 'no')
+  return new Response(toReadableStream(toEvents(stream)), { ...init, headers })
+}
+
+/** No generator: one that was never begun would not close its source when the browser leaves early. */
+function toEvents(stream: AsyncIterable<unknown>): AsyncIterableIterator<Uint8Array> {
+  const source = stream[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  const toEvent = (data: string) => ({ done: false, value: encoder.encode(`data: ${data}\n\n`) })
+  let isOver = false
+  return {
+    async next() {
+      if (isOver) return { done: true, value: undefined }
+      try {
+        const { done, value } = await source.next()
+        isOver = !!done
+        return toEvent(done ? '[DONE]' : JSON.stringify(value))
+      } catch (error) {
+        isOver = true
+        const { message, code } = isTabbyError(error) ? error : { message: 'The stream failed', code: undefined }
+        return toEvent(JSON.stringify({ error: { message, code } }))
+      }
+    },
+    async return() {
+      await source.return?.()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

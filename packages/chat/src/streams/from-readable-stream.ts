@@ -1,0 +1,40 @@
+import type { TabbyStream } from '@tabby/core'
+import { toTabbyStream } from './to-tabby-stream.js'
+
+/**
+ * Makes a stream of a web `ReadableStream`, in every runtime: Safari cannot loop over one.
+ *
+ * It calls nothing itself, and reads nothing before it is asked. Leaving the loop and `cancel()` cancel the readable
+ * stream. Its pieces are given as they are: to read bytes of server-sent events, send a request with
+ * `streamChatCompletion` or `requestStream`.
+ *
+ * @param readable - What to read; it is locked from now on.
+ * @returns The same pieces, for one reader.
+ * @throws While it is read: whatever the readable stream was errored with.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { fromReadableStream, readChatText, streamChatCompletion, toReadableStream } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * const readable = toReadableStream(stream) // given to a worker, say
+ * for await (const text of readChatText(fromReadableStream(readable))) process.stdout.write(text)
+ * ```
+ */
+export function fromReadableStream<T>(readable: ReadableStream<T>): TabbyStream<T> {
+  const reader = readable.getReader()
+  let isClosed = false
+  const next = async (): Promise<IteratorResult<T, undefined>> => {
+    const { done, value } = await reader.read()
+    // What is read while it is cancelled is dropped, as core's own streams do.
+    return done || isClosed ? { done: true, value: undefined } : { done: false, value }
+  }
+  const close = async () => {
+    isClosed = true
+    // Cancelling one that has failed rejects with the failure, which its reader has seen.
+    await reader.cancel().catch(() => {})
+  }
+  return toTabbyStream(next, close)
+}

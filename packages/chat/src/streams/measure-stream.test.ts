@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { readAll, withRecording } from '../../test/recorded-exchange.js'
+import { createSource, openEmulator } from '../../test/stream-server.js'
+import { streamChatCompletion } from '../stream-chat-completion.js'
+import { measureStream } from './measure-stream.js'
+
+const messages = [{ role: 'user', content: '[[len:21]] [[delay:0.02]] [[prefill:0.2]]' }]
+
+describe('a stream of 21 tokens with 20 ms between them, after 200 ms', () => {
+  test('is measured here, and has the figures of the server', async () => {
+    const { client } = await openEmulator()
+    const startedAt = performance.now()
+    const measured = measureStream(await streamChatCompletion(client, { messages }), { startedAt })
+    expect(measured.statistics).toMatchObject({ tokens: 0, duration: 0, timeToFirstToken: undefined, usage: undefined })
+    const chunks = await readAll(measured)
+    const { statistics } = measured
+    expect(chunks.at(-1)!.usage).toBe(statistics.usage)
+    expect(statistics.tokens).toBe(21)
+    expect(statistics.timeToFirstToken).toBeGreaterThan(180)
+    expect(statistics.timeToFirstToken).toBeLessThan(600)
+    expect(statistics.interTokenLatency).toBeGreaterThan(15)
+    expect(statistics.interTokenLatency).toBeLessThan(60)
+    expect(statistics.tokensPerSecond).toBeCloseTo(1000 / statistics.interTokenLatency!, 5)
+    expect(statistics.duration).toBeCloseTo(statistics.timeToFirstToken! + 20 * statistics.interTokenLatency!, 3)
+    expect(statistics.serverTokensPerSecond).toBe(statistics.usage!.completion_tokens_per_sec)
+    expect(statistics.promptTokensPerSecond).toBe(statistics.usage!.prompt_tokens_per_sec)
+  })
+
+  test('without usage, pieces are counted', async () => {
+    const { client } = await openEmulator()
+    const measured = measureStream(await streamChatCompletion(client, { messages, stream_options: null }))
+    await readAll(measured)
+    expect(measured.statistics).toMatchObject({ tokens: 21, usage: undefined, serverTokensPerSecond: undefined })
+  })
+})
+
+test('a speed that the server calls Indeterminate is unknown', async () => {
+  const choices = [{ index: 0, delta: { content: 'A' }, finish_reason: 'stop' }]
+  const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, prompt_tokens_per_sec: 'Indeterminate' }
+  const chunk = { id: 'x', object: 'chunk', created: 1, model: 'm', choices, usage }
+  const measured = measureStream(createSource([chunk]).stream)
+  await readAll(measured)
+  expect(measured.statistics).toMatchObject({ promptTokensPerSecond: undefined, tokens: 2 })
+})
+
+test('where everything came at once, the speed is that of the server', async () => {
+  await withRecording('chat_tools_usage_stream', async (client) => {
+    const measured = measureStream(await streamChatCompletion(client, { messages }))
+    await readAll(measured)
+    const { tokensPerSecond, interTokenLatency, usage } = measured.statistics
+    expect([tokensPerSecond, interTokenLatency]).toEqual([usage!.completion_tokens_per_sec, undefined])
+    expect(tokensPerSecond).toBeGreaterThan(0)
+  })
+})
+
+test('a failure comes through, and the figures stay', async () => {
+  const { client } = await openEmulator()
+  const params = { messages: [{ role: 'user', content: '[[fail:3]]' }] }
+  const measured = measureStream(await streamChatCompletion(client, params))
+  await expect(readAll(measured)).rejects.toMatchObject({ reason: 'server-error' })
+  expect(measured.statistics.tokens).toBeGreaterThan(0)
+})

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { createTabbyClient, requestStream } from '@tabby/core'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { readAll } from '../../test/recorded-exchange.js'
+import { createSource, openEmulator } from '../../test/stream-server.js'
+import type { ChatCompletionParams } from '../chat-completion-params.js'
+import { collectChatCompletion } from '../collect-chat-completion.js'
+import { streamChatCompletion } from '../stream-chat-completion.js'
+import { createStreamResponse } from './create-stream-response.js'
+import { fromReadableStream } from './from-readable-stream.js'
+import { toReadableStream } from './to-readable-stream.js'
+
+/** A server of the user's own with one route, whose answer is written to a socket as frameworks do it. */
+async function serveRoute(answer: (body: string) => Promise<Response>) {
+  const server = createServer(async (incoming, outgoing) => {
+    let body = ''
+    for await (const piece of incoming.setEncoding('utf8')) body += piece
+    const response = await answer(body)
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).flushHeaders()
+    const bytes = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
+    outgoing.on('close', () => bytes.destroy())
+    bytes.on('error', () => {}).pipe(outgoing)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void (server.closeAllConnections(), server.close()))
+  return createTabbyClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, retry: false })
+}
+
+/** A route that passes chats through to an emulator. */
+async function serveChats(speed?: number) {
+  const { emulator, client } = await openEmulator(speed ? { settings: { speed: { tokensPerSecond: speed } } } : {})
+  const browser = await serveRoute(async (body) => {
+    const params = JSON.parse(body) as ChatCompletionParams
+    return createStreamResponse(await streamChatCompletion(client, params))
+  })
+  return { emulator, client, browser }
+}
+const ask = (content: string) => ({ messages: [{ role: 'user', content }] })
+
+describe('a route that passes a stream through', () => {
+  test('a browser gets what the server said', async () => {
+    const { client, browser } = await serveChats()
+    const [through, straight] = await Promise.all(
+      [browser, client].map(async (each) => collectChatCompletion(await streamChatCompletion(each, ask('Hello')))),
+    )
+    expect(through!.choices).toEqual(straight!.choices)
+    expect(through!.usage!.total_tokens).toBe(straight!.usage!.total_tokens)
+  })
+
+  test('a browser that leaves stops the model', async () => {
+    const { emulator, browser } = await serveChats(100)
+    for await (const { choices } of await streamChatCompletion(browser, ask('[[len:500]]'))) if (choices.length) break
+    await expect.poll(() => emulator.journal.at(-1)).toMatchObject({ leftAfterMilliseconds: expect.any(Number) })
+  })
+
+  test('a crash reaches the browser in the words of the server, with what had arrived', async () => {
+    const { browser } = await serveChats()
+    const error = await streamChatCompletion(browser, ask('[[fail:3]]'))
+      .then(collectChatCompletion)
+      .catch((thrown) => thrown)
+    expect(error).toMatchObject({ name: 'TabbyStreamError', reason: 'server-error' })
+    expect(error.message).toMatch(/aborted/)
+    expect(error.partial.choices[0].message.content).toMatch(/\w/)
+  })
+
+  test('other values go to other paths, and of a foreign error nothing is told', async () => {
+    const browser = await serveRoute(async () =>
+      createStreamResponse(createSource(['ä', { text: '\u2028\n' }], new Error('password')).stream, {
+        status: 201,
+        headers: { 'x-mine': 'yes', 'cache-control': 'private' },
+      }),
+    )
+    const { status, headers, text } = await browser.send({ path: '/api/ask', body: {} })
+    expect([status, headers.get('x-mine'), headers.get('cache-control')]).toEqual([201, 'yes', 'private'])
+    expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(await text()).not.toContain('password')
+    const events = await requestStream(browser, { path: '/api/ask', body: {} })
+    expect((await events.next()).value).toBe('ä')
+    expect((await events.next()).value).toEqual({ text: '\u2028\n' })
+    await expect(events.next()).rejects.toMatchObject({ reason: 'server-error', message: /The stream failed/ })
+  })
+
+  test('a response that is never read closes its source when it is cancelled', async () => {
+    const { seen, stream } = createSource([1])
+    await createStreamResponse(stream).body!.cancel()
+    expect(seen).toEqual({ asked: 0, isClosed: true })
+  })
+})
+
+describe('web streams', () => {
+  test('there and back, the pieces are the same, and nothing is read before it is asked for', async () => {
+    const { seen, stream } = createSource([1, 2, 3])
+    const back = fromReadableStream(toReadableStream(stream))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(seen.asked).toBe(0)
+    expect((await back.next()).value).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(seen.asked).toBe(1)
+    expect(await readAll(back)).toEqual([2, 3])
+    expect(seen.isClosed).toBe(false)
+  })
+
+  test('leaving closes the source', async () => {
+    const { seen, stream } = createSource([1, 2, 3])
+    for await (const value of fromReadableStream(toReadableStream(stream))) if (value === 2) break
+    expect(seen).toEqual({ asked: 2, isClosed: true })
+  })
+
+  test('an error comes through unchanged, and cancelling after it is quiet', async () => {
+    const error = new Error('broken')
+    const back = fromReadableStream(toReadableStream(createSource([1], error).stream))
+    expect((await back.next()).value).toBe(1)
+    await expect(back.next()).rejects.toBe(error)
+    await expect(back.cancel()).resolves.toBeUndefined()
+  })
+})

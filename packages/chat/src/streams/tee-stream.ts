@@ -1,0 +1,84 @@
+import type { TabbyStream } from '@tabby/core'
+import { toTabbyStream } from './to-tabby-stream.js'
+
+/** How far the two readers may be apart. */
+export interface TeeStreamOptions {
+  /** How many pieces one reader may be ahead of the other before it waits, 1 or more. Default 256. */
+  readonly limit?: number
+}
+
+/**
+ * Makes two streams of one, each with every piece.
+ *
+ * Nothing is read before one of them is asked. The faster reader may be `limit` pieces ahead; then it waits for the
+ * slower one, so memory stays bounded and the server is held back. Both have to be read at the same time: one that is
+ * never read stops the other, unless it is cancelled. A reader that leaves does not hold back the other any more; when
+ * both have left, the connection is closed. An error reaches both, each after the pieces before it.
+ *
+ * @param stream - Any stream: pieces, events, text.
+ * @param options - How far the readers may be apart.
+ * @returns Two streams, for one reader each.
+ * @throws While they are read: whatever the stream throws.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { collectChatCompletion, readChatText, streamChatCompletion, teeStream } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * const [shown, kept] = teeStream(stream)
+ * const answer = collectChatCompletion(kept)
+ * for await (const text of readChatText(shown)) process.stdout.write(text)
+ * console.log((await answer).usage)
+ * ```
+ */
+export function teeStream<T>(
+  stream: AsyncIterable<T>,
+  options: TeeStreamOptions = {},
+): [TabbyStream<T>, TabbyStream<T>] {
+  const { limit = 256 } = options
+  const source = stream[Symbol.asyncIterator]()
+  const queues: [T[], T[]] = [[], []]
+  /** Whose reader wants no more. */
+  const left = [false, false]
+  /** Set when the source gives nothing more; holds its error until each reader has got it. */
+  let end: unknown[] | undefined
+  let pulling: Promise<void> | undefined
+  let wake = () => {}
+
+  const pull = async () => {
+    try {
+      const { done, value } = await source.next()
+      if (done) end = []
+      else for (const side of [0, 1] as const) if (!left[side]) queues[side].push(value)
+    } catch (error) {
+      end = [error]
+    }
+    pulling = undefined
+  }
+  const open = (own: 0 | 1, other: 0 | 1) => {
+    const next = async (): Promise<IteratorResult<T, undefined>> => {
+      while (!left[own]) {
+        if (queues[own].length) {
+          wake()
+          return { done: false, value: queues[own].shift()! }
+        }
+        if (end) {
+          left[own] = true
+          if (end.length) throw end[0]
+        } else if (queues[other].length >= limit) await new Promise<void>((resolve) => (wake = resolve))
+        else await (pulling ??= pull())
+      }
+      return { done: true, value: undefined }
+    }
+    const close = async () => {
+      left[own] = true
+      queues[own] = []
+      wake()
+      if (left[other]) await source.return?.()
+    }
+    return toTabbyStream(next, close)
+  }
+  return [open(0, 1), open(1, 0)]
+}

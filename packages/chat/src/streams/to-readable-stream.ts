@@ -1,0 +1,38 @@
+/**
+ * Makes a web `ReadableStream` of a stream, for what wants one: `pipeThrough`, a worker, a framework.
+ *
+ * It calls nothing itself. Pieces stay objects; `createStreamResponse` writes them as bytes. Nothing is read before the
+ * consumer asks. Cancelling closes the connection.
+ *
+ * @param stream - Any stream: pieces, events, text.
+ * @returns The same pieces.
+ * @throws While it is read: whatever the stream throws.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { readChatText, streamChatCompletion, toReadableStream } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
+ * const bytes = toReadableStream(readChatText(stream)).pipeThrough(new TextEncoderStream())
+ * console.log(await new Response(bytes).text())
+ * ```
+ */
+export function toReadableStream<T>(stream: AsyncIterable<T>): ReadableStream<T> {
+  const source = stream[Symbol.asyncIterator]()
+  return new ReadableStream<T>(
+    {
+      async pull(controller) {
+        const { done, value } = await source.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await source.return?.()
+      },
+    },
+    // The default would read one piece ahead, before anybody asked.
+    { highWaterMark: 0 },
+  )
+}
