@@ -28,5 +28,10 @@ function shape(value: unknown): unknown {
   if (value === null) return null
   if (Array.isArray(value)) return value.length === 0 ? [] : [shape(value[0])]
   if (typeof value !== 'object') return typeof value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shape(member)]))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, readRate(key, member) || shape(member)]))
+}
+
+/** A rate is a number, or this word when no time went by (chat_usage_instant_prefill): a matter of speed. */
+function readRate(key: string, value: unknown): 'rate' | false {
+  return key.endsWith('_per_sec') && (typeof value === 'number' || value === 'Indeterminate') && 'rate'
 }
