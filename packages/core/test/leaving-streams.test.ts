@@ -122,3 +122,20 @@ test('a long-lived signal keeps no listener after 10,000 streams and calls, howe
   for (let round = 0; round < 10_000; round++) await ways[round % ways.length]!()
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
+
+test('one signal for many calls at once is no reason for Node to warn of a leak', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => void warnings.push(warning)
+  process.on('warning', note)
+  const { client } = await open(endless)
+  const controller = new AbortController()
+  const request = { path: '/v1/x', body: {}, signal: controller.signal }
+  const streams = await Promise.all(Array.from({ length: 30 }, () => requestStream(client, request)))
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(30)
+  controller.abort('enough')
+  const ends = await Promise.all(streams.map((stream) => stream.next().catch((error: unknown) => error)))
+  expect(new Set(ends)).toEqual(new Set(['enough']))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})

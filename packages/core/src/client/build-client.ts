@@ -1,6 +1,7 @@
 import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { toApiError } from '../errors/to-api-error.js'
+import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
 import { hideKeys } from './hide-keys.js'
 import type { getRetryDelay } from './retry-table.js'
@@ -31,6 +32,7 @@ export function buildClient(
 
   const send: TabbyClient['send'] = async (request) => {
     const { path, signal } = request
+    if (signal) allowManyListeners(signal)
     const json = request.body === undefined ? null : toJsonBody(request.body)
     const method = request.method ?? (json ? 'POST' : 'GET')
     const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
