@@ -1,0 +1,31 @@
+// What guards the transport beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
+// own limits, 100,000 requests, proxies, runtimes. What only waits runs beside the rest.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from '../workspace.mjs'
+import { installRuntimes } from './install.mjs'
+
+const limit = 12 * 60_000
+
+function run(name, ...nodeOptions) {
+  const begin = performance.now()
+  return new Promise((resolve) => {
+    const program = join(root, '.ci', 'transport', `${name}.mjs`)
+    const child = spawn(process.execPath, [...nodeOptions, program], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (output += data))
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      const seconds = ((performance.now() - begin) / 1000).toFixed(0)
+      console.log(`\n== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${seconds} s\n${output.trimEnd()}`)
+      resolve(code === 0)
+    })
+  })
+}
+
+console.log(`The runtimes are in ${installRuntimes()}`)
+const waiting = [run('patience'), run('endurance', '--expose-gc')]
+const outcomes = [await run('proxies'), await run('runtimes'), ...(await Promise.all(waiting))]
+process.exitCode = outcomes.every(Boolean) ? 0 : 1
