@@ -94,8 +94,8 @@ function closeServer(
       resolve()
     })
     for (const stream of desk.streams) stream.destroy()
-    // Not closeIdleConnections(): it spares a connection that has not asked anything yet, and one whose request is still
-    // arriving after it was answered; either would be waited for, four seconds and more.
+    // Not closeIdleConnections(): it spares a connection that has not asked anything yet, and one whose request is
+    // still arriving after it was answered; either would be waited for, four seconds and more.
     const busy = new Set([...desk.answers].map((answer) => answer.socket))
     for (const connection of connections) if (!busy.has(connection)) connection.destroy()
   })

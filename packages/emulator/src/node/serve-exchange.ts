@@ -39,7 +39,8 @@ export async function serveExchange(
     await writeBody(response, outgoing, method === 'HEAD')
   } catch (error) {
     if (error instanceof ConnectionDropped && error.reset) incoming.socket.resetAndDestroy()
-    else outgoing.destroy()
+    // What was written before is still sent: Node holds a chunk back until the end of the turn.
+    else incoming.socket.destroySoon()
   }
 }
 

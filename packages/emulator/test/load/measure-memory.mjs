@@ -1,6 +1,6 @@
 // Sends an hour's worth of traffic, one request a second, as fast as the machine can, and watches the heap of a server
-// behind a socket: plain and streamed answers, tools, schemas, embeddings, tokens, refusals, a crash now and then, loads,
-// and clients that leave in the middle.
+// behind a socket: plain and streamed answers, tools, schemas, embeddings, tokens, refusals, a crash now and then,
+// loads, and clients that leave in the middle.
 // Usage, after a build: node --expose-gc test/load/measure-memory.mjs [requests]
 import { createEmulator, createDemoWorld } from '../../dist/index.js'
 import { listen } from '../../dist/node/index.js'
