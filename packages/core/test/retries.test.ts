@@ -10,19 +10,28 @@ async function getClosedPort() {
   return server.url
 }
 
-test.each<[number, TabbyOperation, number]>([
-  [503, 'read', 3],
-  [502, 'generate', 3],
-  [503, 'generate', 1],
-  [500, 'generate', 1],
-  [502, 'load', 1],
-  [502, 'change', 1],
-  [503, 'probe', 1],
-])('a %i to an operation of the kind "%s" reaches the server %i times in all', async (status, operation, times) => {
-  const { server, client } = await serve({ status, headers: { 'content-type': 'text/html' }, body: ['<html>'] })
-  await expect(requestJson(client, { path: '/v1/x', body: {}, operation })).rejects.toMatchObject({ status })
-  expect(server.requests).toHaveLength(times)
-})
+const repeated: Record<TabbyOperation, number[]> = {
+  read: [408, 429, 502, 503, 504],
+  generate: [429, 502, 504],
+  load: [],
+  change: [],
+  probe: [],
+}
+const statuses = [400, 401, 403, 404, 408, 409, 422, 429, 500, 501, 502, 503, 504]
+test.each(Object.entries(repeated))(
+  'an operation of the kind "%s" reaches the server three times when it says %j, and once otherwise',
+  async (operation, expected) => {
+    const { server, client } = await serve(({ path }) => ({ status: Number(path.slice(1)), body: ['<html>'] }))
+    for (const status of statuses) {
+      const request = { path: `/${status}`, body: {}, operation: operation as TabbyOperation }
+      await expect(requestJson(client, request)).rejects.toMatchObject({ status })
+    }
+    const count = (status: number) => server.requests.filter(({ path }) => path === `/${status}`).length
+    expect(statuses.map((status) => [status, count(status)])).toEqual(
+      statuses.map((status) => [status, expected.includes(status) ? 3 : 1]),
+    )
+  },
+)
 
 test('a read succeeds when the server comes back', async () => {
   const { server, client } = await serve((_, index) => (index < 2 ? { status: 502 } : ok))
