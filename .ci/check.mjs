@@ -107,7 +107,7 @@ const summaries = [
 ]
 const isSummary = (line) => summaries.some((summary) => summary.test(line))
 
-/** What is worth reading: of what passed the counts and our tables, of what failed all; turbo runs many tasks in one. */
+/** What is worth reading: the counts and tables of what passed, all of what failed; turbo runs many tasks in one. */
 function pickLines(output, ok) {
   const prefixes = listFailedTasks(output).map((task) => `${task.replace('#', ':')}:`)
   return output

@@ -1,4 +1,4 @@
-// The suite in workerd: miniflare runs a bundle of it as a worker. A program of its own, because miniflare needs Node 22.
+// The suite in workerd: miniflare runs a bundle of it as a worker. A program by itself: miniflare needs Node 22.
 import { createRequire } from 'node:module'
 
 const [runtimes, scriptPath, settings] = process.argv.slice(2)

@@ -89,7 +89,7 @@ for (const [what, [words, call, options]] of Object.entries(refusals)) {
   })
 }
 
-test('a key that a function gave and the server no longer takes is not printed, asked for twice as it was', async () => {
+test('a key that a function gave and the server no longer takes is not printed, although asked for twice', async () => {
   const emulator = createEmulator({ keys: accepted, journal: 5 })
   const server = await listen(emulator)
   onTestFinished(() => server.close())

@@ -27,7 +27,7 @@ export type SwitchSamplerOverrideParams =
  *
  * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is
  * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides without a word;
- * and it refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before they are sent.
+ * and it refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before sending.
  * Values are not checked by the server: a forced temperature of 99 is used.
  *
  * @param client - The client; it needs an `adminKey`.
