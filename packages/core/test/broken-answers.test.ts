@@ -61,7 +61,7 @@ test.each<[string, ByteAnswer, object, number]>([
     const { server, client } = await serveRaw(answer)
     const begin = performance.now()
     await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject(expected)
-    expect(performance.now() - begin).toBeLessThan(1000)
+    expect(performance.now() - begin).toBeLessThan(3000)
     expect(server.requests).toHaveLength(times)
     await expect(requestJson(client, { path: '/v1/x', body: {}, operation: 'generate' })).rejects.toMatchObject(
       expected,
@@ -86,8 +86,8 @@ test('a timeout covers headers that trickle in, and the connection is closed', a
   const { server, client } = await serveRaw({ pieces: rawOk.split('').flatMap((byte) => [byte, 20]) }, { timeout: 150 })
   const begin = performance.now()
   await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ clock: 'timeout', limit: 150 })
-  expect(performance.now() - begin).toBeLessThan(500)
-  expect((await server.requests[0]!.closed) - begin).toBeLessThan(500)
+  expect(performance.now() - begin).toBeLessThan(2000)
+  expect((await server.requests[0]!.closed) - begin).toBeLessThan(2000)
 })
 
 test('a stream is read byte by byte, zipped, or over HTTP/1.0', async () => {

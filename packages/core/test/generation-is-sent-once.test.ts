@@ -95,12 +95,12 @@ test('Retry-After is waited for as seconds and as a date, past or not, and cut t
     measureWait(() => 'soon', { retry: { delay: () => 150 } }),
   ])
   expect(seconds).toBeGreaterThan(990)
-  expect(seconds).toBeLessThan(1500)
+  expect(seconds).toBeLessThan(3000)
   // A date has whole seconds, so up to one of the two is lost.
   expect(date).toBeGreaterThan(990)
-  expect(date).toBeLessThan(2500)
-  expect(past).toBeLessThan(500)
+  expect(date).toBeLessThan(4000)
+  expect(past).toBeLessThan(2000)
   expect(capped).toBeGreaterThan(190)
-  expect(capped).toBeLessThan(700)
+  expect(capped).toBeLessThan(3000)
   expect(nonsense).toBeGreaterThan(140)
 })
