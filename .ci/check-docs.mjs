@@ -11,7 +11,7 @@ const verbs =
 /** Names from ARCHITECTURE 2 that are not `verbNoun` of an endpoint. */
 const otherNames = new Set([
   ...['extendTabbyClient', 'requestJson', 'requestStream', 'isTabbyError'],
-  ...['requirePermission', 'ensureModel', 'fitMessages'],
+  ...['requirePermission', 'ensureModel', 'fitMessages', 'runTools'],
 ])
 
 const report = createReport()

@@ -27,3 +27,17 @@ export { type ChatEvent, readChatEvents } from './streams/read-chat-events.js'
 export { teeStream, type TeeStreamOptions } from './streams/tee-stream.js'
 export { toReadableStream } from './streams/to-readable-stream.js'
 export { streamChatCompletion } from './stream-chat-completion.js'
+export type { SchemaPair, StandardJsonSchema, ValueOf, ValueSchema } from './json-schema/value-schema.js'
+export { defineTool, type Tool, type ToolContext, type ToolDefinition } from './tools/define-tool.js'
+export { runTools } from './tools/run-tools.js'
+export { streamTools } from './tools/stream-tools.js'
+export type {
+  RunToolsOptions,
+  StreamToolsOptions,
+  ToolEvent,
+  ToolLoopOptions,
+  ToolResult,
+  ToolRun,
+  ToolStep,
+} from './tools/tool-run.js'
+export { ToolRunError, type ToolRunFailure } from './tools/tool-run-error.js'

@@ -1,0 +1,39 @@
+import type { StandardSchema } from '@tabby/core'
+
+/**
+ * A Standard Schema that also gives its JSON schema, by the Standard JSON Schema specification. Schemas of zod 4.2 and
+ * arktype 2.1.28 and newer are ones; `toStandardJsonSchema` of `@valibot/to-json-schema` makes one of valibot's.
+ */
+export interface StandardJsonSchema<Output = unknown> {
+  /** The properties of the two standards. */
+  readonly '~standard': StandardSchema<Output>['~standard'] & {
+    /** Conversion to JSON schema. */
+    readonly jsonSchema: {
+      /** The JSON schema of what is given to the schema. It may throw where there is none. */
+      readonly input: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>
+    }
+  }
+}
+
+/** A Standard Schema beside a JSON schema that says the same, for libraries that convert on their own. */
+export interface SchemaPair<Output = unknown> {
+  /** Checks a value. */
+  readonly schema: StandardSchema<Output>
+  /** Tells the model. */
+  readonly jsonSchema: Record<string, unknown>
+}
+
+/**
+ * What a value has to look like: a Standard Schema with its JSON schema, in one or in two, or a JSON schema alone, by
+ * which nothing is checked here.
+ */
+export type ValueSchema = StandardJsonSchema | SchemaPair | Record<string, unknown>
+
+/** The type of the values that a {@link ValueSchema} lets through; `unknown` for a JSON schema alone. */
+export type ValueOf<Schema> = Schema extends { readonly '~standard': { readonly types?: infer Types } }
+  ? OutputOf<Types>
+  : Schema extends { readonly schema: { readonly '~standard': { readonly types?: infer Types } } }
+    ? OutputOf<Types>
+    : unknown
+
+type OutputOf<Types> = NonNullable<Types> extends { readonly output: infer Output } ? Output : unknown

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { readAll } from '../../test/recorded-exchange.js'
+import { openEmulator } from '../../test/stream-server.js'
+import { defineTool } from './define-tool.js'
+import { runTools } from './run-tools.js'
+import { streamTools } from './stream-tools.js'
+import type { ToolEvent } from './tool-run.js'
+
+const messages = [{ role: 'user', content: 'How is the weather?' }]
+const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
+const tools = [defineTool({ name: 'weather', description: 'Weather', parameters, execute: () => 'sunny' })]
+const toTypes = (events: ToolEvent[]) =>
+  events.map(({ type }) => type).filter((type, place, types) => type !== types[place - 1])
+
+test('events come in the order of things, and the last has what runTools returns', async () => {
+  const { client } = await openEmulator()
+  const params = { messages, enable_thinking: true }
+  const events = await readAll(streamTools(client, params, { tools }))
+  const types = toTypes(events).filter((type) => type !== 'text')
+  expect(types).toEqual(['reasoning', 'tool-call', 'tool-result', 'step', 'reasoning', 'step', 'finish'])
+  const end = events.at(-1)!
+  if (end.type !== 'finish') return expect.unreachable()
+  const { text, messages: all } = await runTools(client, params, { tools })
+  expect(end.run.text.trim()).toBe(text.trim())
+  expect(end.run.messages.map(({ role }) => role)).toEqual(all.map(({ role }) => role))
+  const shown = events.map((event) => (event.type === 'text' ? event.text : '')).join('')
+  expect(shown.endsWith(end.run.text)).toBe(true)
+})
+
+test('two calls are two events, with two results', async () => {
+  const { client } = await openEmulator()
+  const events = await readAll(streamTools(client, { messages: [{ content: '[[tool:2]]' }] }, { tools }))
+  const count = (type: string) => events.filter((event) => event.type === type).length
+  expect([count('tool-call'), count('tool-result'), count('step'), count('finish')]).toEqual([2, 2, 2, 1])
+})
+
+describe('leaving early', () => {
+  test('in the middle of text it closes the connection', async () => {
+    const { client, emulator } = await openEmulator({ settings: { speed: { tokensPerSecond: 100 } } })
+    const params = { messages: [{ role: 'user', content: '[[notool]] [[len:500]]' }] }
+    for await (const { type } of streamTools(client, params, { tools })) if (type === 'text') break
+    await expect.poll(() => emulator.journal.at(-1)!.leftAfterMilliseconds).toBeTypeOf('number')
+    expect(emulator.journal).toHaveLength(1)
+  })
+
+  test('while another tool runs it aborts that one, and nothing is asked any more', async () => {
+    const { client, readBodies } = await openEmulator()
+    const signals: AbortSignal[] = []
+    const execute = (_argument: unknown, { signal }: { signal: AbortSignal }) =>
+      signals.push(signal) === 1 ? 'quick' : new Promise(() => {})
+    const mixed = [defineTool({ name: 'weather', parameters, execute })]
+    const params = { messages: [{ role: 'user', content: '[[tool:2]]' }] }
+    for await (const { type } of streamTools(client, params, { tools: mixed })) if (type === 'tool-result') break
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
+    expect(readBodies()).toHaveLength(1)
+  })
+
+  test('an abort while a tool runs throws its reason', async () => {
+    const { client, readBodies } = await openEmulator()
+    const controller = new AbortController()
+    const execute = () => (controller.abort('enough'), new Promise(() => {}))
+    const stuck = [defineTool({ name: 'weather', parameters, execute })]
+    const run = readAll(streamTools(client, { messages }, { tools: stuck, signal: controller.signal }))
+    await expect(run).rejects.toBe('enough')
+    expect(readBodies()).toHaveLength(1)
+  })
+})
+
+describe('failures', () => {
+  test('a malformed call throws after the text before it', async () => {
+    const { client } = await openEmulator()
+    const events: ToolEvent[] = []
+    const read = async () => {
+      const params = { messages: [{ role: 'user', content: '[[badtool]]' }] }
+      for await (const event of streamTools(client, params, { tools })) events.push(event)
+    }
+    await expect(read()).rejects.toMatchObject({ name: 'ToolRunError', reason: 'malformed-call' })
+    expect(toTypes(events)).toEqual(['text'])
+  })
+
+  test('a stream that breaks throws what streams throw, with the answer so far', async () => {
+    const faults = [{ path: '/v1/chat', effect: { kind: 'cut' as const, afterEvents: 3 } }]
+    const { client } = await openEmulator({ faults })
+    const run = readAll(streamTools(client, { messages: [{ content: '[[notool]] [[len:9]]' }] }, { tools }))
+    await expect(run).rejects.toMatchObject({ reason: 'truncated', partial: { object: 'chat.completion' } })
+  })
+})

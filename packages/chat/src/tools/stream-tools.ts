@@ -1,0 +1,62 @@
+import type { TabbyClient } from '@tabby/core'
+import { createChatCollector } from '../chat-collector.js'
+import type { ChatCompletionParams } from '../chat-completion-params.js'
+import { streamChatCompletion } from '../stream-chat-completion.js'
+import { runSteps } from './run-steps.js'
+import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
+
+/**
+ * Answers a conversation with the help of tools, as `runTools` does, and tells what happens meanwhile.
+ *
+ * `POST /v1/chat/completions` with `stream: true` for each step. Thoughts and text come as they are written, then the
+ * calls of the step, each result when it is there, and the step; at last a `finish` event with all that `runTools`
+ * returns. Nothing is sent before the first event is asked for. Leaving the loop closes the connection and aborts the
+ * tools that are running.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The conversation and samplers. `tools` are those of the options; `n` has to be 1.
+ * @param options - Tools, step limit, time limit, approval; signal, clocks and retries of each request.
+ * @returns The events.
+ * @throws ToolRunError with the reason `step-limit` or `malformed-call`, with the `transcript`.
+ * @throws Whatever `streamChatCompletion`, its stream, a tool or `approve` throws; the signal's reason after an abort.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { defineTool, streamTools } from '@tabby/chat'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const clock = defineTool({
+ *   name: 'get_time',
+ *   description: 'The present time',
+ *   parameters: { type: 'object', properties: {} },
+ *   execute: () => new Date().toISOString(),
+ * })
+ * const messages = [{ role: 'user', content: 'What time is it?' }]
+ * for await (const event of streamTools(client, { messages }, { tools: [clock] })) {
+ *   if (event.type === 'text') process.stdout.write(event.text)
+ *   if (event.type === 'tool-result') console.log(event.result.content)
+ * }
+ * ```
+ */
+export async function* streamTools(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  options: StreamToolsOptions,
+): AsyncGenerator<ToolEvent, void, undefined> {
+  const { tools: _tools, maxSteps: _maxSteps, toolTimeout: _toolTimeout, approve: _approve, ...request } = options
+  const run = yield* runSteps(params, options, async function* (body) {
+    const collector = createChatCollector(1)
+    for await (const chunk of await streamChatCompletion(client, body, request)) {
+      collector.add(chunk)
+      for (const { delta } of chunk.choices) {
+        if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
+        if (delta.content) yield { type: 'text', text: delta.content }
+      }
+    }
+    const answer = collector.getResult()
+    for (const call of answer.choices[0]?.message.tool_calls ?? []) yield { type: 'tool-call', call }
+    return answer
+  })
+  yield { type: 'finish', run }
+}
