@@ -68,7 +68,9 @@ describe('what a schema checks is what its interface says', () => {
 
 describe('calls', () => {
   test('take the client first, then what to send, then options', () => {
-    type OfAll = (typeof models)[keyof typeof models]
+    // These two look at what other functions gave.
+    type OfClient = Exclude<keyof typeof models, 'checkAnsweredModel' | 'readLoadEstimates'>
+    type OfAll = (typeof models)[OfClient]
     expectTypeOf<Parameters<OfAll>[0]>().toEqualTypeOf<TabbyClient>()
     expectTypeOf<Parameters<typeof models.getModel>[1]>().toEqualTypeOf<TabbyRequestOptions | undefined>()
     expectTypeOf<Parameters<typeof models.loadModel>[1]>().toEqualTypeOf<LoadModelParams>()
@@ -95,5 +97,24 @@ describe('calls', () => {
     expectTypeOf<{ model_name: string; rope_alpha: 'much' }>().not.toExtend<LoadModelParams>()
     expectTypeOf<{ repo_id: string; include: null }>().not.toExtend<DownloadModelParams>()
     expectTypeOf<{ embeddings_device: string }>().not.toExtend<LoadEmbeddingModelParams>()
+  })
+})
+
+describe('models that are there when asked for', () => {
+  test('give a card, a scope, steps with estimates, and the answer itself', () => {
+    expectTypeOf(models.ensureModel).returns.resolves.toEqualTypeOf<models.LoadedModel>()
+    expectTypeOf(models.useModel).returns.resolves.toExtend<AsyncDisposable>()
+    expectTypeOf(models.readLoadEstimates).returns.toExtend<AsyncIterable<models.ModelLoadEstimate>>()
+    expectTypeOf(models.checkAnsweredModel({ model: 'a', id: 'b' }, { model: 'a' })).toEqualTypeOf<{
+      model: string
+      id: string
+    }>()
+  })
+
+  test('take a callback with the step, and no answer that can name no model', () => {
+    type OnProgress = NonNullable<models.EnsureModelOptions['onProgress']>
+    expectTypeOf<Parameters<OnProgress>>().toEqualTypeOf<[models.ModelLoadEstimate]>()
+    // @ts-expect-error -- A name is a text.
+    models.checkAnsweredModel({ model: 5 }, { model: 'a' })
   })
 })

@@ -1,0 +1,86 @@
+import {
+  isTabbyError,
+  type TabbyClient,
+  TabbyRequestError,
+  TabbyResponseError,
+  type TabbyStreamCallOptions,
+} from '@tabby/core'
+import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
+import { findCardDifference } from './find-card-difference.js'
+import { getModel } from './get-model.js'
+import type { LoadedModel } from './load-model.js'
+import type { LoadModelParams } from './load-model-params.js'
+import { streamModelLoad } from './stream-model-load.js'
+import { takeTurn } from './take-turn.js'
+import { unloadModel } from './unload-model.js'
+
+/** How a model is made sure of. */
+export interface EnsureModelOptions extends TabbyStreamCallOptions {
+  /**
+   * Unload the model and load it again when it is loaded with other parameters. Without it that is an error: a reload
+   * ends what others are generating. Default `false`.
+   */
+  force?: boolean | undefined
+  /** Is called with each step of a load, and how long the rest may take. Not at all when nothing has to be loaded. */
+  onProgress?: ((step: ModelLoadEstimate) => void) | undefined
+}
+
+/**
+ * Makes sure that a model is loaded as it is asked for, and loads it only when it is not.
+ *
+ * `GET /v1/model`, then, where that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
+ * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; other
+ * parameters count only when the model is loaded by this call. Calls of one process for the same server wait for each
+ * other, so the same model is loaded once, however many ask for it at the same time.
+ *
+ * @param client - The client; for a load it needs an `adminKey`.
+ * @param params - Which model, and how it has to be loaded.
+ * @param options - `force`, a progress callback, signal and clocks of this call. An abort ends the waiting; a load that
+ * has begun goes on at the server.
+ * @returns The card of the loaded model; `alreadyLoaded` tells whether there was nothing to do.
+ * @throws TabbyRequestError when the model is loaded with other parameters and `force` is not set.
+ * @throws TabbyResponseError when the server loaded something else than it was asked for: it passes over an unknown
+ * prompt template without a word, say. `paths` names the place in the card. What it loaded stays loaded.
+ * @throws TabbyApiError and TabbyStreamError as `loadModel` does.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { ensureModel } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * const params = { model_name: 'demo-base-3b-exl3', max_seq_len: 2048 }
+ * const model = await ensureModel(client, params, {
+ *   onProgress: ({ fraction, timeLeft }) => console.log(`${Math.round(100 * fraction)} %, ${timeLeft ?? '?'} ms left`),
+ * })
+ * console.log(model.id, model.alreadyLoaded)
+ * ```
+ */
+export function ensureModel(
+  client: TabbyClient,
+  params: LoadModelParams,
+  options: EnsureModelOptions = {},
+): Promise<LoadedModel> {
+  return takeTurn(client.baseUrl, options.signal, () => ensure(client, params, options))
+}
+
+async function ensure(client: TabbyClient, params: LoadModelParams, options: EnsureModelOptions): Promise<LoadedModel> {
+  const { force, onProgress, ...call } = options
+  const card = await getModel(client, call).catch((error: unknown) => {
+    if (!isTabbyError(error) || error.code !== 'no_model_loaded') throw error
+    return undefined
+  })
+  const difference = card && findCardDifference(card, params)
+  if (card && !difference) return { ...card, alreadyLoaded: true }
+  // The server would ignore all parameters of a model that is loaded (recording load_same_again).
+  if (difference && difference.path !== 'id') {
+    if (!force) throw new TabbyRequestError(`${difference.message}; force loads it again`)
+    await unloadModel(client, call)
+  }
+  const estimate = estimateLoad()
+  for await (const step of await streamModelLoad(client, params, call)) onProgress?.(estimate(step))
+  const loaded = await getModel(client, call)
+  const failure = findCardDifference(loaded, params)
+  if (failure) throw new TabbyResponseError('invalid_response', failure.message, { paths: [failure.path] })
+  return { ...loaded, alreadyLoaded: false }
+}

@@ -1,0 +1,31 @@
+/** The last in the line of each server. */
+const lines = /* @__PURE__ */ new Map<string, Promise<unknown>>()
+
+/** Does the work when all work before it in the same line is over. An abort leaves the line, also before its turn. */
+export async function takeTurn<T>(line: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  signal?.throwIfAborted()
+  const before = lines.get(line)
+  let leave: (() => void) | undefined
+  const left = new Promise<void>((resolve) => (leave = resolve))
+  const turn = Promise.all([before, left])
+  lines.set(line, turn)
+  try {
+    if (before) await untilAborted(before, signal)
+    return await work()
+  } finally {
+    leave?.()
+    // The last one turns off the light.
+    if (lines.get(line) === turn) lines.delete(line)
+  }
+}
+
+function untilAborted(before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal!.reason)
+    signal?.addEventListener('abort', abort)
+    void before.then(() => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,86 @@
+import { isTabbyError, type TabbyClient } from '@tabby/core'
+import { ensureModel, type EnsureModelOptions } from './ensure-model.js'
+import { getModel } from './get-model.js'
+import type { LoadedModel } from './load-model.js'
+import type { LoadModelParams } from './load-model-params.js'
+import type { ModelCard } from './model-card.js'
+import { unloadModel } from './unload-model.js'
+
+/** A model that is loaded until the end of a block. */
+export interface UsedModel {
+  /** The card of the loaded model. */
+  readonly model: LoadedModel
+  /** Puts the former state back, at the end of an `await using` block. A second call does nothing. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Makes sure of a model for a block of code, and afterwards puts back what was loaded before.
+ *
+ * `GET /v1/model`, then all that `ensureModel` does; at the end `POST /v1/model/load` for the former model, or
+ * `POST /v1/model/unload` when there was none, and nothing when the model was loaded as asked already. The former model
+ * comes back with the context, cache, rope, chunk size, vision part and template that its card showed; its draft model
+ * and LoRAs are in no card and do not come back. A former model that was loaded by a path cannot be found by its name:
+ * then the end of the block fails, and says so.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param params - Which model, and how it has to be loaded.
+ * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
+ * @returns The model, to be held by `await using`.
+ * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { getModel, useModel } from '@tabby/models'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * {
+ *   await using used = await useModel(client, { model_name: 'demo-base-3b-exl3' })
+ *   console.log(used.model.id) // 'demo-base-3b-exl3'
+ * }
+ * console.log((await getModel(client)).id) // the model that was loaded before
+ * ```
+ */
+export async function useModel(
+  client: TabbyClient,
+  params: LoadModelParams,
+  options: EnsureModelOptions = {},
+): Promise<UsedModel> {
+  const former = await readCard(client, options)
+  let isRestored = false
+  const restore = async () => {
+    if (isRestored) return
+    isRestored = true
+    if (former) await ensureModel(client, toLoadParams(former), { force: true })
+    else if (await readCard(client)) await unloadModel(client)
+  }
+  let model: LoadedModel
+  try {
+    model = await ensureModel(client, params, options)
+  } catch (error) {
+    // Only a load that was begun has changed something; an aborted one goes on, and the next load waits for it.
+    if (isTabbyError(error) && /^Tabby(?:Stream|Response)Error$/.test(error.name)) await restore()
+    throw error
+  }
+  isRestored = model.alreadyLoaded
+  return { model, [Symbol.asyncDispose]: restore }
+}
+
+async function readCard(client: TabbyClient, call: EnsureModelOptions = {}): Promise<ModelCard | undefined> {
+  try {
+    return await getModel(client, { signal: call.signal, timeout: call.timeout, retry: call.retry })
+  } catch (error) {
+    if (isTabbyError(error) && error.code === 'no_model_loaded') return undefined
+    throw error
+  }
+}
+
+function toLoadParams({ id, parameters }: ModelCard): LoadModelParams {
+  const { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, use_vision } = parameters ?? {}
+  // The model's own template is no file, and comes back by itself (recording template_list_api).
+  const { prompt_template: template } = parameters ?? {}
+  const prompt_template = template === 'from_tokenizer_config' ? undefined : template
+  const shape = { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, prompt_template }
+  return { model_name: id, ...shape, vision: use_vision || undefined }
+}
