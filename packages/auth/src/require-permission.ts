@@ -11,8 +11,8 @@ export interface RequirePermissionParams {
  * Makes sure that the client may do what comes next, so that a program fails at its start and not in its middle.
  *
  * `GET /v1/auth/permission`. An admin may do what an api key may. For `admin` the gate of the admin endpoints is asked
- * as well, by a `POST /v1/sampling/override/switch` that holds nothing, which the server refuses with 400, not 401, when
- * the key has passed: an admin key that was given as `apiKey` is called `admin` by the first and refused by the second. Keys can
+ * as well, by a `POST /v1/sampling/override/switch` that holds nothing: when the key has passed, the server refuses it
+ * with 400. An admin key that was given as `apiKey` is called `admin` by the first and refused by the second. Keys can
  * change while the server runs, so a later call can fail all the same.
  *
  * @param client - The client.

@@ -5,7 +5,7 @@ import type { SamplerLimits } from './sampler-limits.js'
 /** What the server reads as yes or no besides true and false. */
 const booleanWords = /^(?:[01]|on|off|t|f|true|false|y|n|yes|no)$/i
 
-/** Says what comes of a value, or nothing when it is good. `name` is the parameter's own, `field` that which was sent. */
+/** Says what comes of a value, or nothing when it is good. `name` is the parameter's own, `field` the one sent. */
 export function readValueIssue(
   field: string,
   name: string,
