@@ -8,7 +8,7 @@ import { runMeasured } from './run-measured.js'
 /** Serves streams that are written as fast as they are read, and tells how many bytes left for each path so far. */
 async function serveStreams(answers: Record<string, () => Iterable<string>>) {
   let written = 0
-  function* count(pieces: Iterable<string>) {
+  function* tally(pieces: Iterable<string>) {
     for (const piece of pieces) {
       written += piece.length
       yield piece
@@ -20,7 +20,7 @@ async function serveStreams(answers: Record<string, () => Iterable<string>>) {
     else {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       // A client that leaves in the middle is part of the tests.
-      pipeline(Readable.from(count(answers[request.url!]!()), { highWaterMark: 1 }), response, () => {})
+      pipeline(Readable.from(tally(answers[request.url!]!()), { highWaterMark: 1 }), response, () => {})
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
