@@ -41,3 +41,6 @@ export type {
   ToolStep,
 } from './tools/tool-run.js'
 export { ToolRunError, type ToolRunFailure } from './tools/tool-run-error.js'
+export type { ChatObject, ChatObjectParams } from './objects/chat-object.js'
+export { ChatObjectError, type ChatObjectFailure } from './objects/chat-object-error.js'
+export { createChatObject } from './objects/create-chat-object.js'

@@ -1,0 +1,109 @@
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { withRecording } from '../../test/recorded-exchange.js'
+import { openEmulator } from '../../test/stream-server.js'
+import { createChatObject } from './create-chat-object.js'
+
+const messages = [{ role: 'user', content: 'Invent a person' }]
+const schema = v.object({
+  name: v.string(),
+  age: v.pipe(v.number(), v.integer()),
+  tags: v.optional(v.array(v.string())),
+})
+const jsonSchema = {
+  type: 'object',
+  properties: {
+    name: { type: 'string' },
+    age: { type: 'integer' },
+    tags: { type: 'array', items: { type: 'string' } },
+  },
+  required: ['name', 'age'],
+}
+const lorem = { name: 'lorem', age: 42, tags: ['lorem', 'lorem'] }
+const fail = (call: Promise<unknown>) =>
+  call.then(
+    () => expect.unreachable(),
+    (error) => error,
+  )
+const ask = (name: string, given: object = { schema, jsonSchema }) =>
+  withRecording(name, (client) => createChatObject(client, { schema: given as Record<string, unknown>, messages }))
+const say = (text: string) => [{ role: 'user', content: `[[say64:${Buffer.from(text).toString('base64')}]]` }]
+
+describe('against the emulator', () => {
+  test('the schema is sent as json_schema, and the value is what the schema makes of it', async () => {
+    const { client, readBodies } = await openEmulator()
+    const upper = v.object({ name: v.pipe(v.string(), v.toUpperCase()), age: v.number() })
+    const { object, answer } = await createChatObject(client, { schema: { schema: upper, jsonSchema }, messages })
+    expect(object.name).toMatch(/^[^a-z]+$/)
+    expect(answer.choices[0]!.finish_reason).toBe('stop')
+    expect(readBodies()[0]).toMatchObject({ json_schema: jsonSchema, messages })
+    expect(readBodies()[0]).not.toHaveProperty('schema')
+  })
+
+  test('a Standard Schema that knows its JSON schema is enough, and so is a JSON schema', async () => {
+    const { client, readBodies } = await openEmulator()
+    const standard = { '~standard': { ...schema['~standard'], jsonSchema: { input: () => jsonSchema } } }
+    for (const given of [standard, jsonSchema]) {
+      const { object } = await createChatObject(client, { schema: given, messages })
+      expect(object).toMatchObject({ name: expect.any(String), age: expect.any(Number) })
+    }
+    expect(readBodies().map((body) => body.json_schema)).toEqual([jsonSchema, jsonSchema])
+  })
+
+  test('a schema that the server would ignore is refused before anything is sent', async () => {
+    const { client, readBodies } = await openEmulator()
+    const error = await fail(createChatObject(client, { schema: { type: 'nope' }, messages }))
+    expect(error).toMatchObject({ name: 'TabbyRequestError', message: /schema\.type/ })
+    const twice = await fail(createChatObject(client, { schema: jsonSchema, messages, n: 2 }))
+    expect(twice.message).toMatch(/n has to be 1/)
+    expect(readBodies()).toEqual([])
+  })
+
+  test('an abort throws its reason, and errors of the server come through', async () => {
+    const { client } = await openEmulator({ faults: [{ effect: { kind: 'status', status: 401 }, skip: 1 }] })
+    const signal = AbortSignal.abort('enough')
+    expect(await fail(createChatObject(client, { schema: jsonSchema, messages }, { signal }))).toBe('enough')
+    await createChatObject(client, { schema: jsonSchema, messages })
+    expect((await fail(createChatObject(client, { schema: jsonSchema, messages }))).code).toBe('authentication_error')
+  })
+})
+
+describe('recorded answers', () => {
+  test('a value, with thoughts before it', async () => {
+    expect((await ask('chat_json_schema_usage')).object).toEqual(lorem)
+    expect((await ask('chat_json_schema_reasoning')).object).toEqual(lorem)
+  })
+
+  test('one that was cut off by its length says so, and keeps its text out of sight', async () => {
+    const error = await fail(ask('chat_json_schema_cut_by_length'))
+    expect(error).toMatchObject({ name: 'ChatObjectError', code: 'invalid_response', reason: 'cut', paths: [] })
+    expect(error.text).toBe('{"name"')
+    expect(JSON.stringify(error)).not.toContain('{"name"}')
+    expect(Object.keys(error)).not.toContain('text')
+  })
+
+  test('one of a server that ignored the schema', async () => {
+    const error = await fail(ask('chat_response_format_invalid_schema_IGNORED'))
+    expect(error).toMatchObject({ reason: 'no-json', text: 'Lorem ipsum dolor' })
+  })
+
+  test('one that was interrupted, although it calls itself finished', async () => {
+    expect(await fail(ask('unload_during_chat_plain'))).toMatchObject({ reason: 'interrupted' })
+  })
+
+  test('one of another shape names the places, not the values', async () => {
+    const other = v.object({ name: v.number(), tags: v.array(v.number()) })
+    const error = await fail(ask('chat_json_schema_usage', { schema: other, jsonSchema }))
+    expect(error).toMatchObject({ reason: 'mismatch', paths: ['name', 'tags.0', 'tags.1'] })
+    expect(error.message).toMatch(/at name,tags\.0,tags\.1$/)
+    expect(error.message).not.toContain('lorem')
+  })
+})
+
+test('a number that was cut off is not taken for a whole one', async () => {
+  const { client } = await openEmulator()
+  // The mark makes the model say this whatever the schema is; the third token is not said any more.
+  const params = { schema: { schema: v.unknown(), jsonSchema: {} }, messages: say('1 2 3'), max_tokens: 1 }
+  const error = await fail(createChatObject(client, params))
+  expect(error).toMatchObject({ reason: 'cut' })
+})
