@@ -9,15 +9,15 @@ test('timeout runs to the headers, and for JSON to the end of the body', async (
     { headers: json, body: ['{', 2000, '}'] },
   ]
   for (const answer of stalls) {
-    const { server, client } = await serve(answer, { timeout: 60 })
+    const { server, client } = await serve(answer, { timeout: 250 })
     const begin = performance.now()
     await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({
       name: 'TabbyTimeoutError',
       code: 'timeout',
       clock: 'timeout',
-      limit: 60,
+      limit: 250,
     })
-    expect(performance.now() - begin).toBeLessThan(500)
+    expect(performance.now() - begin).toBeLessThan(1500)
     expect((await server.requests[0]!.over).clientLeft).toBe(true)
   }
 })

@@ -14,6 +14,9 @@ const forget = async () => {
   }
 }
 
+/** 50 ms may pass on a busy machine; a connection that is left open is open at the fourth try too. */
+const busyMachine = { retry: 3 }
+
 /** What a promise rejects with, looked at from the start, so that it is never unhandled. */
 const fail = (promise: Promise<unknown>) =>
   promise.then(
@@ -79,7 +82,7 @@ test.each<[string, (stream: Awaited<ReturnType<typeof openStalled>>['stream']) =
   ['return()', (stream) => stream.return()],
   ['cancel()', (stream) => stream.cancel()],
   ['the end of an await using block', (stream) => stream[Symbol.asyncDispose]()],
-])('%s still closes the connection after a garbage collection, within 50 ms', async (_, leave) => {
+])('%s still closes the connection after a garbage collection, within 50 ms', busyMachine, async (_, leave) => {
   const { stream, over } = await openStalled({}, {})
   const left = performance.now()
   await leave(stream)
@@ -90,6 +93,7 @@ test.each<[string, (stream: Awaited<ReturnType<typeof openStalled>>['stream']) =
 
 test.each(['break', 'throw'])(
   'a %s still closes the connection after a garbage collection in the loop',
+  busyMachine,
   async (way) => {
     const stream = await requestStream(createTabbyClient({ baseUrl: stalled.url }), { path: '/v1/x', body: {} })
     const { over } = stalled.requests.at(-1)!

@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import { createTabbyClient, requestJson, requestStream } from '../src/index.js'
 import { done, event, open, readAll } from './open-stream.js'
 
+/** 50 ms may pass on a busy machine; a connection that is left open is open at the fourth try too. */
+const busyMachine = { retry: 3 }
+
 const endless: Answer = { body: [event(1), event(2)], end: 'open' }
 type Stream = Awaited<ReturnType<typeof open>>['stream']
 test.each<[string, (stream: Stream) => Promise<unknown>]>([
@@ -59,7 +62,7 @@ test.each<[string, (stream: Stream) => Promise<unknown>]>([
       await used.next()
     },
   ],
-])('%s closes the connection within 50 ms, and the stream is over', async (_, leave) => {
+])('%s closes the connection within 50 ms, and the stream is over', busyMachine, async (_, leave) => {
   const { stream, over } = await open(endless)
   await leave(stream)
   const left = performance.now()
@@ -70,21 +73,25 @@ test.each<[string, (stream: Stream) => Promise<unknown>]>([
   await stream.cancel()
 })
 
-test('the signal closes the connection and throws its reason, whether the consumer waits or not', async () => {
-  for (const isWaiting of [true, false]) {
-    const controller = new AbortController()
-    const { stream, over } = await open(endless, {}, { signal: controller.signal })
-    await stream.next()
-    if (isWaiting) await stream.next()
-    const next = isWaiting ? stream.next() : undefined
-    const reason = new Error('enough')
-    controller.abort(reason)
-    const left = performance.now()
-    await expect(next ?? stream.next()).rejects.toBe(reason)
-    expect((await over).at - left).toBeLessThan(50)
-    expect(await stream.next()).toEqual({ done: true, value: undefined })
-  }
-})
+test(
+  'the signal closes the connection and throws its reason, whether the consumer waits or not',
+  busyMachine,
+  async () => {
+    for (const isWaiting of [true, false]) {
+      const controller = new AbortController()
+      const { stream, over } = await open(endless, {}, { signal: controller.signal })
+      await stream.next()
+      if (isWaiting) await stream.next()
+      const next = isWaiting ? stream.next() : undefined
+      const reason = new Error('enough')
+      controller.abort(reason)
+      const left = performance.now()
+      await expect(next ?? stream.next()).rejects.toBe(reason)
+      expect((await over).at - left).toBeLessThan(50)
+      expect(await stream.next()).toEqual({ done: true, value: undefined })
+    }
+  },
+)
 
 test('a signal that was aborted while the headers came in is not missed', async () => {
   const controller = new AbortController()
