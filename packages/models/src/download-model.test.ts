@@ -19,7 +19,9 @@ test('a download outlives the time limit of small calls', async () => {
 
 test('a timeout of the call itself ends it', async () => {
   const client = await serveWorld()
-  await expect(downloadModel(client, { repo_id: 'owner/slow' }, { timeout: 50 })).rejects.toMatchObject({
+  await expect(
+    downloadModel(client, { repo_id: 'owner/slow' }, { timeout: 50, abortDeletesFiles: true }),
+  ).rejects.toMatchObject({
     name: 'TabbyTimeoutError',
     clock: 'timeout',
   })
@@ -29,7 +31,11 @@ test('an abort rejects with the reason, and the server has deleted the files', a
   const client = await serveWorld()
   const reason = new Error('enough')
   const controller = new AbortController()
-  const download = downloadModel(client, { repo_id: 'owner/slow' }, { signal: controller.signal })
+  const download = downloadModel(
+    client,
+    { repo_id: 'owner/slow' },
+    { signal: controller.signal, abortDeletesFiles: true },
+  )
   setTimeout(() => controller.abort(reason), 50)
   await expect(download).rejects.toBe(reason)
   await new Promise((resolve) => setTimeout(resolve, 500))
@@ -68,4 +74,45 @@ test('undefined, and null where the server refuses it, are left out; zero and ot
     include: ['*.json'],
     exclude: [],
   })
+})
+
+test.each([{ signal: new AbortController().signal }, { timeout: 5000 }])(
+  'what could delete the files by accident is refused before anything is sent: %o',
+  async (options) => {
+    const server = await serveAnswers({ body: [] })
+    onTestFinished(() => server.close())
+    const client = createTabbyClient({ baseUrl: server.url, adminKey })
+    const call = downloadModel(client, { repo_id: 'owner/name' }, options)
+    await expect(call).rejects.toMatchObject({ code: 'request_refused' })
+    await expect(call).rejects.toThrow(/deletes the files .* abortDeletesFiles/)
+    expect(server.requests).toEqual([])
+  },
+)
+
+test.each([
+  { repo_id: 'https://huggingface.co/owner/name' },
+  { repo_id: '' },
+  { repo_id: 'owner/name', folder_name: '../other' },
+  { repo_id: 'owner/name', folder_name: '..' },
+  { repo_id: 'owner/name', folder_name: 'C:\\models' },
+  { repo_id: 'owner/name', include: [''] },
+  { repo_id: 'owner/name', exclude: ['*.md', '/etc/*'] },
+])('a name that is a path, or a pattern that fits nothing, is refused before anything is sent: %o', async (params) => {
+  const server = await serveAnswers({ body: [] })
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey })
+  await expect(downloadModel(client, params)).rejects.toMatchObject({ code: 'request_refused' })
+  expect(server.requests).toEqual([])
+})
+
+test.each([
+  { repo_id: 'old-model' },
+  { repo_id: 'owner/name-4.0bpw', folder_name: 'name_4.0bpw', include: [], exclude: ['**/*.md'] },
+  { repo_id: 'owner/name', folder_name: null },
+])('good names and patterns are sent: %o', async (params) => {
+  const headers = { 'content-type': 'application/json' }
+  const server = await serveAnswers({ headers, body: ['{"download_path":"models/name"}'] })
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey })
+  expect(await downloadModel(client, params, { timeout: false })).toEqual({ download_path: 'models/name' })
 })

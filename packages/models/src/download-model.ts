@@ -1,5 +1,6 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { downloadSchema } from './download-schema.js'
+import { readDownloadProblem } from './read-download-problem.js'
 
 /** What to download from Hugging Face, and where to. */
 export interface DownloadModelParams {
@@ -31,17 +32,31 @@ export interface Download {
   download_path: string
 }
 
+/** How a download is waited for. */
+export interface DownloadModelOptions extends TabbyRequestOptions {
+  /**
+   * Says that it is meant when an abort or a timeout deletes the files on the server, however many gigabytes are there
+   * already. A `signal` or a `timeout` is refused without it. Default `false`.
+   */
+  abortDeletesFiles?: boolean | undefined
+}
+
 /**
  * Lets the server download a model or LoRA from Hugging Face, and waits until it is there.
  *
  * `POST /v1/download`. It takes as long as it takes: the server sends nothing, not even headers, before the end, and
  * tells no progress. **Aborting, or closing the program, deletes the files on the server**: it ends a download whose
- * client is gone and removes the whole folder. So hand over a signal or a `timeout` only where that is meant.
+ * client is gone and removes the whole folder. So a `signal` or a `timeout` is refused unless `abortDeletesFiles: true`
+ * says that this is meant. The names of repository and folder, and the patterns, are checked before they are sent: the
+ * server joins the folder to its own directory as it is.
  *
  * @param client - The client.
  * @param params - Which repository, which files, and where to.
- * @param options - Signal, timeout, headers and retries of this call. No time limit by default, and never repeated.
+ * @param options - `abortDeletesFiles`, and with it signal and timeout of this call. No time limit by default, never
+ * repeated.
  * @returns Where it was put.
+ * @throws TabbyRequestError before anything is sent, for a name that is a path, a bad pattern, a signal or timeout
+ * without `abortDeletesFiles`.
  * @throws TabbyApiError with the code `invalid_request` when it fails, in the hub's words: no such repository, no
  * permission, a folder that exists, no file that fits the patterns.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
@@ -60,14 +75,20 @@ export interface Download {
  * console.log(path)
  * ```
  */
-export function downloadModel(
+export async function downloadModel(
   client: TabbyClient,
   params: DownloadModelParams,
-  options?: TabbyRequestOptions,
+  options: DownloadModelOptions = {},
 ): Promise<Download> {
+  const { abortDeletesFiles, ...call } = options
+  if (!abortDeletesFiles && (call.signal || call.timeout)) {
+    throw new TabbyRequestError('an abort deletes the files on the server: set abortDeletesFiles if that is meant')
+  }
+  const problem = readDownloadProblem(params)
+  if (problem) throw new TabbyRequestError(problem)
   const { repo_type, include, exclude } = params
   return requestJson<Download>(client, {
-    ...options,
+    ...call,
     path: '/v1/download',
     access: 'admin',
     operation: 'load',

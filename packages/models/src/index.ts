@@ -1,5 +1,5 @@
 export { type AnsweredModel, checkAnsweredModel } from './check-answered-model.js'
-export { type Download, downloadModel, type DownloadModelParams } from './download-model.js'
+export { type Download, downloadModel, type DownloadModelOptions, type DownloadModelParams } from './download-model.js'
 export { getEmbeddingModel } from './get-embedding-model.js'
 export { getModel } from './get-model.js'
 export { getModelProps, type ModelGenerationSettings, type ModelProps } from './get-model-props.js'

@@ -72,6 +72,7 @@ describe('calls', () => {
     type OfClient = Exclude<keyof typeof models, 'checkAnsweredModel' | 'readLoadEstimates'>
     type OfAll = (typeof models)[OfClient]
     expectTypeOf<Parameters<OfAll>[0]>().toEqualTypeOf<TabbyClient>()
+    expectTypeOf<Parameters<typeof models.downloadModel>[2]>().toEqualTypeOf<models.DownloadModelOptions | undefined>()
     expectTypeOf<Parameters<typeof models.getModel>[1]>().toEqualTypeOf<TabbyRequestOptions | undefined>()
     expectTypeOf<Parameters<typeof models.loadModel>[1]>().toEqualTypeOf<LoadModelParams>()
     expectTypeOf<Parameters<typeof models.loadModel>[2]>().toEqualTypeOf<TabbyStreamCallOptions | undefined>()

@@ -44,7 +44,8 @@ export function addModelsDownloadCommand(models: Command, terminal: Terminal): v
           exclude: flags.exclude,
           token: terminal.environment['HF_TOKEN'],
         },
-        { signal },
+        // The note above said so.
+        { signal, abortDeletesFiles: true },
       )
       await print(download, [download.download_path])
     },
