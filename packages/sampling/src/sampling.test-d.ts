@@ -12,6 +12,7 @@ import {
   type SwitchSamplerOverrideParams,
   switchSamplerOverride,
   unloadSamplerOverride,
+  useSamplerOverrides,
 } from './index.js'
 import type { samplerOverrideListSchema } from './sampler-override-list-schema.js'
 import type { switchSamplerOverrideParamsSchema } from './schema.js'
@@ -101,4 +102,9 @@ test('a check takes any parameters and gives issues to switch on', () => {
   expectTypeOf<SamplerIssue['severity']>().toEqualTypeOf<'error' | 'warning'>()
   // @ts-expect-error -- Parameters are an object.
   void checkSamplerParams('temperature')
+})
+
+test('overrides for a while take what a switch takes, and can be held by await using', () => {
+  expectTypeOf(useSamplerOverrides).parameter(1).toEqualTypeOf<SwitchSamplerOverrideParams>()
+  expectTypeOf(useSamplerOverrides(client, { preset: 'a' })).resolves.toExtend<AsyncDisposable>()
 })

@@ -1,0 +1,77 @@
+import { createTabbyClient, requestJson, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
+import { createEmulator } from '@tabby/emulator'
+import { listen } from '@tabby/emulator/node'
+import { expect, onTestFinished, test } from 'vitest'
+import { listSamplerOverrides } from './list-sampler-overrides.js'
+import { switchSamplerOverride } from './switch-sampler-override.js'
+import { useSamplerOverrides } from './use-sampler-overrides.js'
+
+const apiKey = 'api-key-for-tests'
+const adminKey = 'admin-key-for-tests'
+
+async function connect(keys: TabbyClientOptions = { apiKey, adminKey }) {
+  const server = await listen(createEmulator({ keys: { api: [apiKey], admin: [adminKey] } }))
+  onTestFinished(() => server.close())
+  return createTabbyClient({ baseUrl: server.url, retry: false, ...keys })
+}
+
+const readOverrides = async (client: TabbyClient) => (await listSamplerOverrides(client)).overrides
+const overrides = { top_k: { override: 1, force: true } }
+
+test('the former overrides come back as they were, also when the block throws', async () => {
+  const client = await connect()
+  const former = { temperature: { override: 0.5, force: true }, stop: { override: ['a'], additive: true } }
+  await switchSamplerOverride(client, { overrides: former })
+  const before = await readOverrides(client)
+  const block = async () => {
+    await using used = await useSamplerOverrides(client, { overrides })
+    expect(used).toBeDefined()
+    expect(Object.keys(await readOverrides(client))).toEqual(['top_k'])
+    throw new Error('of the block')
+  }
+  await expect(block()).rejects.toThrow('of the block')
+  expect(before).toMatchObject(former)
+  expect(await readOverrides(client)).toEqual(before)
+})
+
+test('where none were in force, none are afterwards, and it is done once only', async () => {
+  const client = await connect()
+  const used = await useSamplerOverrides(client, { preset: 'safe_defaults' })
+  expect(Object.keys(await readOverrides(client))).not.toEqual([])
+  await used[Symbol.asyncDispose]()
+  expect(await readOverrides(client)).toEqual({})
+  await switchSamplerOverride(client, { overrides })
+  await used[Symbol.asyncDispose]()
+  expect(Object.keys(await readOverrides(client))).toEqual(['top_k'])
+})
+
+test('former overrides in the shape that breaks every generation do not come back', async () => {
+  const client = await connect()
+  const body = { overrides: { temperature: 1.5, top_p: { override: 0.9 }, min_p: { override: null } } }
+  await requestJson(client, { path: '/v1/sampling/override/switch', access: 'admin', body })
+  const used = await useSamplerOverrides(client, { overrides })
+  await used[Symbol.asyncDispose]()
+  expect(Object.keys(await readOverrides(client))).toEqual(['top_p'])
+})
+
+test('what cannot be switched to leaves all as it was', async () => {
+  const client = await connect()
+  await switchSamplerOverride(client, { overrides })
+  const before = await readOverrides(client)
+  await expect(useSamplerOverrides(client, { preset: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(useSamplerOverrides(client, { overrides: {} })).rejects.toMatchObject({ code: 'request_refused' })
+  expect(await readOverrides(client)).toEqual(before)
+})
+
+test('an api key is not enough', async () => {
+  const call = useSamplerOverrides(await connect({ apiKey }), { overrides })
+  await expect(call).rejects.toMatchObject({ code: 'authentication_error' })
+})
+
+test('an abort before the switch changes nothing', async () => {
+  const client = await connect()
+  const reason = new Error('enough')
+  const call = useSamplerOverrides(client, { overrides }, { signal: AbortSignal.abort(reason) })
+  await expect(call).rejects.toBe(reason)
+  expect(await readOverrides(client)).toEqual({})
+})

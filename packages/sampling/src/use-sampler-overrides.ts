@@ -1,0 +1,60 @@
+import type { TabbyClient, TabbyRequestOptions } from '@tabby/core'
+import { listSamplerOverrides } from './list-sampler-overrides.js'
+import type { SamplerOverride } from './sampler-overrides.js'
+import { switchSamplerOverride, type SwitchSamplerOverrideParams } from './switch-sampler-override.js'
+import { unloadSamplerOverride } from './unload-sampler-override.js'
+
+/** Overrides that are in force until the end of a block. */
+export interface UsedSamplerOverrides {
+  /** Puts the former overrides back, at the end of an `await using` block. A second call does nothing. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Puts a preset or overrides in force for a block of code, and afterwards those that were in force before.
+ *
+ * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end the same switch with the former
+ * values, or `POST /v1/sampling/override/unload` when there were none. Overrides hold for everybody who uses the server.
+ * The name of the preset chosen last is not put back: the server changes it only by choosing a preset. Former overrides
+ * in the shape that breaks every generation are left out.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param params - The name of a preset, or overrides by parameter.
+ * @param options - Signal, timeout and retries of the beginning; the end is always done.
+ * @returns What is to be held by `await using`.
+ * @throws as `switchSamplerOverride` does; then nothing has changed.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { createSamplerOverrides, samplerPresets, useSamplerOverrides } from '@tabby/sampling'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * {
+ *   await using used = await useSamplerOverrides(client, { overrides: createSamplerOverrides(samplerPresets.greedy) })
+ *   console.log('everybody gets the same answer each time', used)
+ * }
+ * ```
+ */
+export async function useSamplerOverrides(
+  client: TabbyClient,
+  params: SwitchSamplerOverrideParams,
+  options?: TabbyRequestOptions,
+): Promise<UsedSamplerOverrides> {
+  const { overrides } = await listSamplerOverrides(client, options)
+  // An entry without a value does nothing, and one of another shape breaks every generation.
+  const former = Object.entries(overrides).filter(
+    (entry): entry is [string, SamplerOverride] =>
+      typeof entry[1] === 'object' && !Array.isArray(entry[1]) && (entry[1].override ?? null) !== null,
+  )
+  await switchSamplerOverride(client, params, options)
+  let isRestored = false
+  return {
+    [Symbol.asyncDispose]: async () => {
+      if (isRestored) return
+      isRestored = true
+      if (former.length === 0) await unloadSamplerOverride(client)
+      else await switchSamplerOverride(client, { overrides: Object.fromEntries(former) })
+    },
+  }
+}
