@@ -75,9 +75,11 @@ test('an abort ends the waiting with its reason, and the load goes on at the ser
   const load = loadModel(client, { model_name: 'large' }, { signal: controller.signal })
   setTimeout(() => controller.abort(reason), 60)
   await expect(load).rejects.toBe(reason)
-  await expect.poll(() => getModel(client, { retry: false }).catch(() => {}), { timeout: 5000 }).toMatchObject({
-    id: 'large',
-  })
+  await expect
+    .poll(() => getModel(client, { retry: false }).catch(() => {}), { timeout: 5000 })
+    .toMatchObject({
+      id: 'large',
+    })
 })
 
 test.each([{ adminKey }, { bearerToken: adminKey }])('one key that may do everything is enough: %o', async (keys) => {

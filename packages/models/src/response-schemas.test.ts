@@ -28,27 +28,39 @@ describe('an answer is taken as it is', () => {
     ['with every nullish field of a card null', modelCardSchema, { ...card, logging: null, parameters: null }],
     ['with every parameter of a card null', modelCardSchema, { ...card, logging, parameters }],
     ['with nothing in a card that may be left out', modelCardSchema, card],
-    ['with fields and words of a card that are new', modelCardSchema, {
-      ...card,
-      object: 'new word',
-      parameters: { ...parameters, cache_mode: 'new word', new_field: 1, draft: { ...card, new_field: [] } },
-      new_field: {},
-    }],
+    [
+      'with fields and words of a card that are new',
+      modelCardSchema,
+      {
+        ...card,
+        object: 'new word',
+        parameters: { ...parameters, cache_mode: 'new word', new_field: 1, draft: { ...card, new_field: [] } },
+        new_field: {},
+      },
+    ],
     ['with fields and words of a list that are new', modelListSchema, { object: 'new', data: [card], has_more: false }],
     ['with new properties', modelPropsSchema, { default_generation_settings: { n_ctx: 1, new_field: 2 }, new: 3 }],
-    ['with null properties', modelPropsSchema, {
-      total_slots: null,
-      chat_template: null,
-      default_generation_settings: { n_ctx: 1 },
-    }],
+    [
+      'with null properties',
+      modelPropsSchema,
+      {
+        total_slots: null,
+        chat_template: null,
+        default_generation_settings: { n_ctx: 1 },
+      },
+    ],
     ['with new fields of a download', downloadSchema, { download_path: 'models/name', new_field: 1 }],
-    ['with new words of an embedding load', embeddingModelLoadSchema, {
-      model_type: null,
-      module: 1,
-      modules: 2,
-      status: 'new word',
-      new_field: 1,
-    }],
+    [
+      'with new words of an embedding load',
+      embeddingModelLoadSchema,
+      {
+        model_type: null,
+        module: 1,
+        modules: 2,
+        status: 'new word',
+        new_field: 1,
+      },
+    ],
     ['when there is nothing to say', nothingSchema, null],
   ])('%s', (_title, schema, value) => {
     expect(safeParse(schema, value)).toMatchObject({ success: true, output: value })

@@ -43,7 +43,7 @@ test.each([
   expect(steps.some(({ alreadyLoaded }) => alreadyLoaded)).toBe(false)
 })
 
-test('a draft model of the server\'s own configuration takes its share from what is left', async () => {
+test("a draft model of the server's own configuration takes its share from what is left", async () => {
   const finished = { module: 1, modules: 1, status: 'finished' }
   const event = (part: object) => `data: ${JSON.stringify({ ...finished, ...part })}\r\n\r\n`
   const parts = [{ model_type: 'vision' }, { model_type: 'draft' }, { model_type: 'more' }, {}]
@@ -60,7 +60,13 @@ test('a draft model of the server\'s own configuration takes its share from what
 })
 
 test('odd counts of modules never bring the fraction out of its range or backwards', async () => {
-  const counts = [[5, 4], [1, 4], [0, 0], [3, 0], [2, 4]]
+  const counts = [
+    [5, 4],
+    [1, 4],
+    [0, 0],
+    [3, 0],
+    [2, 4],
+  ]
   const body = counts.map(([module, modules]) => {
     return `data: {"module":${module},"modules":${modules},"status":"new"}\r\n\r\n`
   })
@@ -78,7 +84,7 @@ test('a model that is loaded already says so in each step', async () => {
   ])
 })
 
-test('a load that waits for a generation is kept alive by pings, whatever the client\'s contentTimeout', async () => {
+test("a load that waits for a generation is kept alive by pings, whatever the client's contentTimeout", async () => {
   const client = (await serveWorld(undefined, { pingSeconds: 0.02 })).extend({ contentTimeout: 100 })
   const answer = await requestStream(client, {
     path: '/v1/completions',
@@ -110,9 +116,11 @@ test('leaving the loop closes the connection, and the load goes on at the server
     break
   }
   await expect(getModel(client, { retry: false })).rejects.toMatchObject({ code: 'no_model_loaded' })
-  await expect.poll(() => getModel(client, { retry: false }).catch(() => {}), { timeout: 5000 }).toMatchObject({
-    id: 'large',
-  })
+  await expect
+    .poll(() => getModel(client, { retry: false }).catch(() => {}), { timeout: 5000 })
+    .toMatchObject({
+      id: 'large',
+    })
 })
 
 test('an event of another shape is an error', async () => {

@@ -13,8 +13,8 @@ export interface UsedSamplerOverrides {
 /**
  * Puts a preset or overrides in force for a block of code, and afterwards those that were in force before.
  *
- * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end the same switch with the former
- * values, or `POST /v1/sampling/override/unload` when there were none. Overrides hold for everybody who uses the server.
+ * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end that switch with the former
+ * values, or `POST /v1/sampling/override/unload` when there were none. Overrides hold for all who use the server.
  * The name of the preset chosen last is not put back: the server changes it only by choosing a preset. Former overrides
  * in the shape that breaks every generation are left out.
  *
