@@ -21,8 +21,8 @@ const questionTimeout = 10_000
  * Asks `GET /health`, and for a model `GET /v1/model`, again and again, one request at a time. A server that cannot be
  * reached, does not answer, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting
  * does not mend rejects at once: a wrong key, another program at that address, and an unhealthy server, because
- * TabbyAPI stays unhealthy until somebody restarts it. To wait for a restart as well, catch that error and call again. The
- * client's hooks see each request.
+ * TabbyAPI stays unhealthy until somebody restarts it. To wait for a restart as well, catch that error and call
+ * again. The client's hooks see each request.
  *
  * @param client - The client; for a model it needs a key.
  * @param params - Whether to wait for a model, and for how long.
