@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 
-/** Runs a bundle of the suite in a page of Debian's Chromium, whose origin is not that of the server. */
-export async function runInChromium(runtimes, bundle, settings) {
+/** Runs a bundle of the suite in a page of Chromium, whose origin is not that of the server. */
+export async function runInChromium({ runtimes, browser: executablePath, bundle, settings }) {
   const { chromium } = createRequire(`${runtimes}/`)('playwright-core')
   const page = '<!doctype html><script type="module" src="/smoke.js"></script>'
   const host = createServer((request, response) => {
@@ -12,7 +12,7 @@ export async function runInChromium(runtimes, bundle, settings) {
   })
   await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve))
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking'
       .concat(' --disable-component-update --disable-sync --js-flags=--expose-gc')
       .split(' '),

@@ -88,11 +88,12 @@ function listRunners(runtimes) {
     },
     Chromium: {
       async run(folder, settings) {
-        if (!existsSync('/usr/bin/chromium'))
-          throw new Error('/usr/bin/chromium is not there: apt-get install chromium')
+        // Debian's, or what the machines of GitHub bring along.
+        const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+        if (!browser) throw new Error('there is no browser: apt-get install chromium')
         const page = `import { runSmoke } from './smoke.mjs'\nglobalThis.runSmoke = runSmoke`
         await bundle(folder, page, 'page.js')
-        return runInChromium(runtimes, readFileSync(join(folder, 'page.js')), settings)
+        return runInChromium({ runtimes, browser, bundle: readFileSync(join(folder, 'page.js')), settings })
       },
     },
   }

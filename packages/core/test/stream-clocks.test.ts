@@ -1,5 +1,8 @@
+import type { Answer } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
+import { requestStream, type TabbyClock } from '../src/index.js'
 import { collect, done, event, open, ping, readAll } from './open-stream.js'
+import { serve } from './serve.js'
 
 test('silenceTimeout ends a stream without a byte, and pings hold it off', async () => {
   const silent = await open({ body: [event(1)], end: 'open' }, { silenceTimeout: 80, contentTimeout: false })
@@ -47,4 +50,25 @@ test('the clocks of a call replace those of the client, and false switches them 
     { silenceTimeout: false, contentTimeout: false },
   )
   expect(await readAll(slow.stream)).toEqual({ values: [1] })
+})
+
+const pinging: Answer = { body: [event(1), ...Array.from({ length: 50 }, () => [20, ping]).flat()], end: 'open' }
+test.each<[TabbyClock, Answer | undefined]>([
+  ['timeout', undefined],
+  ['silenceTimeout', { body: [event(1)], end: 'open' }],
+  ['contentTimeout', pinging],
+])('%s fires alone, with the two others running, and names itself', async (clock, answer) => {
+  const limits = { timeout: 20_000, silenceTimeout: 20_000, contentTimeout: 20_000, [clock]: 150 }
+  // Without an answer the headers never come.
+  const { server, client } = await serve(() => answer ?? new Promise(() => {}), limits)
+  const begin = performance.now()
+  const read = async () => {
+    const stream = await requestStream(client, { path: '/v1/x', body: {}, timeout: limits.timeout })
+    return (await readAll(stream)).error
+  }
+  const error = await read().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ name: 'TabbyTimeoutError', clock, limit: 150 })
+  expect(performance.now() - begin).toBeGreaterThan(140)
+  expect(performance.now() - begin).toBeLessThan(3000)
+  expect(server.requests).toHaveLength(1)
 })
