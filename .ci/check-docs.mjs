@@ -10,8 +10,14 @@ const verbs =
   `create stream get list load unload switch download encode decode count collect read check wait use`.split(' ')
 /** Names from ARCHITECTURE 2 that are not `verbNoun` of an endpoint. */
 const otherNames = new Set([
-  ...['extendTabbyClient', 'requestJson', 'requestStream', 'isTabbyError'],
-  ...['requirePermission', 'ensureModel', 'fitMessages', 'runTools'],
+  'extendTabbyClient',
+  'requestJson',
+  'requestStream',
+  'isTabbyError',
+  'requirePermission',
+  'ensureModel',
+  'fitMessages',
+  'runTools',
 ])
 
 const report = createReport()
