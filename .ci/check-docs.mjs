@@ -16,7 +16,6 @@ const otherNames = new Set([
   'isTabbyError',
   'requirePermission',
   'ensureModel',
-  'fitMessages',
   'runTools',
 ])
 
