@@ -37,7 +37,10 @@ test.each([null, [], 'text', {}, { choices: null }, { choices: {} }, { choices: 
 
 test('a piece may have more fields, nulls and reasons that nobody knows yet, and be usage alone', async () => {
   const choice = { index: 0, delta: { content: null, mood: 'good' }, finish_reason: 'bored', eos_reason: null }
-  for (const event of [{ future: 1, choices: [choice] }, { choices: [], usage: { total_tokens: 1 } }]) {
+  for (const event of [
+    { future: 1, choices: [choice] },
+    { choices: [], usage: { total_tokens: 1 } },
+  ]) {
     expect(await streamEvent(event)).toEqual({ done: false, value: event })
   }
 })

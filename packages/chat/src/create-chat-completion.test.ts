@@ -155,7 +155,10 @@ test.each([
       : { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(answer)] },
   )
   const by = createTabbyClient({ baseUrl: busy.url, retry: { delay: () => 1 } })
-  const outcome = await createChatCompletion(by, hello).then(() => 2, () => 1)
+  const outcome = await createChatCompletion(by, hello).then(
+    () => 2,
+    () => 1,
+  )
   expect([outcome, busy.requests.length]).toEqual([times, times])
   await busy.close()
 })

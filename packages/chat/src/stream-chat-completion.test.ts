@@ -25,7 +25,12 @@ async function play(answer: Answer, options?: Parameters<typeof streamChatComple
 /** The error in which a stream ends. */
 async function fail(answer: Answer, options?: Parameters<typeof streamChatCompletion>[2], n?: number) {
   const { server, stream } = await play(answer, options, n)
-  return collectChatCompletion(stream).then(() => expect.unreachable(), (error) => error).finally(server.close)
+  return collectChatCompletion(stream)
+    .then(
+      () => expect.unreachable(),
+      (error) => error,
+    )
+    .finally(server.close)
 }
 
 describe('against the emulator', () => {
@@ -62,7 +67,10 @@ describe('against the emulator', () => {
 
   test('a model that crashes throws the words of the server, with the answer so far', async () => {
     const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: '[[fail:3]]' }] })
-    const error = await collectChatCompletion(stream).then(() => expect.unreachable(), (thrown) => thrown)
+    const error = await collectChatCompletion(stream).then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    )
     expect(error).toMatchObject({ reason: 'server-error', partial: { choices: [{ finish_reason: null }] } })
     expect(error.partial.choices[0].message.content).toMatch(/\w/)
   })
@@ -131,7 +139,12 @@ test('a document of several choices comes as a piece for each of them, with usag
   const body = [JSON.stringify({ id: 'x', choices, usage: { total_tokens: 3 } })]
   const { server, stream } = await play({ headers: { 'content-type': 'application/json' }, body }, {}, 2)
   const pieces = []
-  for await (const { object, choices: [choice], usage } of stream) pieces.push([object, choice!.delta.content, usage])
+  for await (const {
+    object,
+    choices: [choice],
+    usage,
+  } of stream)
+    pieces.push([object, choice!.delta.content, usage])
   expect(pieces).toEqual([
     ['chat.completion.chunk', 'a', null],
     ['chat.completion.chunk', 'b', { total_tokens: 3 }],

@@ -26,7 +26,12 @@ async function play(answer: Answer, params: StreamCompletionParams = once, optio
 /** The error in which a stream ends. */
 async function fail(...given: Parameters<typeof play>) {
   const { server, stream } = await play(...given)
-  return collectCompletion(stream).then(() => expect.unreachable(), (error) => error).finally(server.close)
+  return collectCompletion(stream)
+    .then(
+      () => expect.unreachable(),
+      (error) => error,
+    )
+    .finally(server.close)
 }
 
 describe('against the emulator', () => {
@@ -46,7 +51,10 @@ describe('against the emulator', () => {
 
   test('a model that crashes throws the words of the server, with the text so far', async () => {
     const stream = await streamCompletion(client, { ...once, prompt: '[[fail:3]]' })
-    const error = await collectCompletion(stream).then(() => expect.unreachable(), (thrown) => thrown)
+    const error = await collectCompletion(stream).then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    )
     expect(error).toMatchObject({ reason: 'server-error', partial: { choices: [{ finish_reason: null }] } })
     expect(error.partial.choices[0].text).toMatch(/\w/)
   })
@@ -132,7 +140,11 @@ test('a document of several choices comes as a piece for each of them, with usag
   const answer = { headers: { 'content-type': 'application/json' }, body }
   const { server, stream } = await play(answer, { ...once, n: 2 })
   const pieces = []
-  for await (const { choices: [choice], usage } of stream) pieces.push([choice!.text, usage])
+  for await (const {
+    choices: [choice],
+    usage,
+  } of stream)
+    pieces.push([choice!.text, usage])
   expect(pieces).toEqual([
     ['a', null],
     ['b', { total_tokens: 3 }],

@@ -74,7 +74,10 @@ describe('the pieces put together are what the server answers in one piece', () 
 describe('a recorded failure in mid-stream throws the words of the server, with the text so far', () => {
   test.each(failing)('%s', async (name) => {
     const events = readEvents(getRecording(name)) as (CompletionChunk & { error?: Error })[]
-    const error = await collect(name).then(() => expect.unreachable(), (thrown) => thrown)
+    const error = await collect(name).then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    )
     expect(error).toMatchObject({ name: 'TabbyStreamError', reason: 'server-error' })
     expect(error.message).toContain(events.at(-1)!.error!.message)
     const text = events.map((event) => event.choices?.[0]?.text ?? '').join('')

@@ -12,5 +12,4 @@ import * as v from 'valibot'
  * console.log(params.prompt_template_name)
  * ```
  */
-export const switchTemplateParamsSchema = /* @__PURE__ */ (() =>
-  v.looseObject({ prompt_template_name: v.string() }))()
+export const switchTemplateParamsSchema = /* @__PURE__ */ (() => v.looseObject({ prompt_template_name: v.string() }))()
