@@ -20,9 +20,9 @@ const runtimes = {
   'playwright-core': '1.65.1',
 }
 
-/** The two pairs of libraries that the published ranges take: the one for Node 20, and the newest. */
+/** The pair of libraries that is installed, and the newest one, for applications that override it to have one copy. */
 export const pairs = {
-  'ky 1': { ky: '1.14.3', 'eventsource-parser': '3.1.1' },
+  'ky 1': { ky: '1.7.5', 'eventsource-parser': '3.1.1' },
   'ky 2': { ky: '2.1.0', 'eventsource-parser': '4.1.3' },
 }
 
