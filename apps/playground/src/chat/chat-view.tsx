@@ -1,0 +1,4 @@
+/** The chat. */
+export function ChatView() {
+  return <h1>Chat</h1>
+}

@@ -1,0 +1,25 @@
+import type { Emulator } from '@tabby/emulator'
+
+/** Keys of the emulator inside the page. They open nothing else, so they may be read here. */
+export const emulatorKeys = { api: 'playground-api-key', admin: 'playground-admin-key' }
+
+/** Address that stands for the emulator inside the page; nothing is ever sent there. */
+export const emulatorUrl = 'http://emulator.invalid'
+
+let emulator: Promise<Emulator> | undefined
+
+/** Starts the emulator when it is first asked, because most people who have a server never need it. */
+function startEmulator(): Promise<Emulator> {
+  emulator ??= import('@tabby/emulator').then(({ createEmulator }) =>
+    createEmulator({
+      keys: { api: [emulatorKeys.api], admin: [emulatorKeys.admin] },
+      settings: { speed: { tokensPerSecond: 40, prefillMilliseconds: 300, moduleMilliseconds: 250 } },
+    }),
+  )
+  return emulator
+}
+
+/** A `fetch` that asks the emulator inside the page. */
+export async function fetchFromPageEmulator(url: string, init: RequestInit): Promise<Response> {
+  return (await startEmulator()).fetch(url, init)
+}

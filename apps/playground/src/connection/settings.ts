@@ -1,0 +1,38 @@
+import { effect, signal } from '@preact/signals'
+
+/** What the page connects to. */
+export interface ConnectionSettings {
+  /** The emulator inside the page, or a server. */
+  target: 'emulator' | 'server'
+  /** Address of the server. */
+  baseUrl: string
+  /** Key for generation and reading; empty for none. */
+  apiKey: string
+  /** Key for loading, switching and downloading; empty for none. */
+  adminKey: string
+  /** Whose key the page has when it talks to its own emulator, to see what an api key may not do. */
+  emulatorKey: 'admin' | 'api'
+}
+
+const place = 'tabby-connection'
+
+const defaults: ConnectionSettings = {
+  target: 'emulator',
+  baseUrl: 'http://127.0.0.1:5000',
+  apiKey: '',
+  adminKey: '',
+  emulatorKey: 'admin',
+}
+
+function readSettings(): ConnectionSettings {
+  try {
+    return { ...defaults, ...(JSON.parse(sessionStorage.getItem(place) ?? '{}') as Partial<ConnectionSettings>) }
+  } catch {
+    return defaults
+  }
+}
+
+/** The settings in force. They hold keys, so they live as long as the tab does and are in no address. */
+export const settings = signal<ConnectionSettings>(readSettings())
+
+effect(() => sessionStorage.setItem(place, JSON.stringify(settings.value)))

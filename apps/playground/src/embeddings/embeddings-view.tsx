@@ -1,0 +1,4 @@
+/** Embeddings and how alike they are. */
+export function EmbeddingsView() {
+  return <h1>Embeddings</h1>
+}

@@ -1,0 +1,41 @@
+/*
+ * How a view works: it is a component in a folder of its own, loaded when it is first shown.
+ * - The client: `import { connection } from '../connection/connection.js'`, then
+ *   `const { client, permission, isEmulator } = connection.value` while rendering. It is always there; it is another
+ *   one after the user has connected somewhere else, so effects take `client` as a dependency.
+ * - After loading or unloading a model: `void checkAgain()` of `../connection/check-again.js` tells the header.
+ * - Controls come from `../ui/`; colours, spacing and type only from the custom properties in `../styles/tokens.css`.
+ * - What a view looks like lies beside it (`chat.css`), imported by its component, so that it arrives with the view.
+ */
+import { Suspense, lazy } from 'preact/compat'
+import { Header } from './header.js'
+import { route } from './route.js'
+
+const views = {
+  chat: lazy(() => import('../chat/chat-view.js').then(({ ChatView }) => ({ default: ChatView }))),
+  models: lazy(() => import('../models/models-view.js').then(({ ModelsView }) => ({ default: ModelsView }))),
+  embeddings: lazy(() =>
+    import('../embeddings/embeddings-view.js').then(({ EmbeddingsView }) => ({ default: EmbeddingsView })),
+  ),
+  connection: lazy(() =>
+    import('../connection/connection-view.js').then(({ ConnectionView }) => ({ default: ConnectionView })),
+  ),
+}
+
+/** The whole page: header and the view that the address names. */
+export function App() {
+  const View = views[route.value]
+  return (
+    <div class="app">
+      <a class="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <Header />
+      <main id="main" class={`main main-${route.value}`} tabIndex={-1}>
+        <Suspense fallback={<p class="main-loading">Loading…</p>}>
+          <View key={route.value} />
+        </Suspense>
+      </main>
+    </div>
+  )
+}

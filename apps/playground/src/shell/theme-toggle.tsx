@@ -1,0 +1,15 @@
+import { Button } from '../ui/button.js'
+import { type Theme, theme } from './theme.js'
+
+const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
+const titles: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const signs: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' }
+
+/** Goes through light, dark and what the system says. */
+export function ThemeToggle() {
+  return (
+    <Button kind="quiet" label={`Theme: ${titles[theme.value]}`} onClick={() => (theme.value = next[theme.value])}>
+      <span aria-hidden="true">{signs[theme.value]}</span>
+    </Button>
+  )
+}

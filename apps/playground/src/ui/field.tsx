@@ -1,0 +1,45 @@
+import { useId } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+
+/** What every control with a label has. */
+export interface FieldProps {
+  /** What it is called, above the control. */
+  label: string
+  /** A sentence below it. */
+  hint?: ComponentChildren
+  /** What is wrong with its content, in words; replaces nothing. */
+  issue?: string | undefined
+  /** Makes the control of the attributes that tie it to label, hint and issue. */
+  children: (attributes: FieldAttributes) => ComponentChildren
+}
+
+/** Attributes that tie a control to its label, hint and issue. */
+export interface FieldAttributes {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': 'true' | undefined
+}
+
+/** A label above a control, with a hint and what is wrong below it. */
+export function Field({ label, hint, issue, children }: FieldProps) {
+  const id = useId()
+  const described = [hint ? `${id}-hint` : '', issue ? `${id}-issue` : ''].filter(Boolean).join(' ')
+  return (
+    <div class={`field${issue ? ' field-bad' : ''}`}>
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': issue ? 'true' : undefined })}
+      {hint ? (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {issue ? (
+        <p class="field-issue" id={`${id}-issue`} role="alert">
+          {issue}
+        </p>
+      ) : null}
+    </div>
+  )
+}

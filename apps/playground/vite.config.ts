@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite'
+
+/** One page whose files may lie in any folder of any web server, so every address in it is relative. */
+export default defineConfig({
+  base: './',
+  resolve: { conditions: ['@tabby/source', 'module', 'browser', 'development|production'] },
+  // The compiler makes JSX of Preact without a plugin; saving a file reloads the page.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
+})
