@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+
+const phones = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
+
+/** The built page on one origin, an emulator for each test on another, and the Chromium of the machine. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../artifacts/results',
+  globalSetup: './build-and-serve.ts',
+  reporter: [['list'], ['./count-reporter.ts']],
+  timeout: 30_000,
+  expect: { timeout: 8000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: process.env.CI ? 2 : 0,
+  forbidOnly: true,
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+    colorScheme: 'light',
+    trace: 'off',
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', use: phones },
+  ],
+})
