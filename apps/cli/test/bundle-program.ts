@@ -4,11 +4,19 @@ import { build } from 'esbuild'
 /** The program, as the tests run it. */
 export const programPath = fileURLToPath(new URL('../.generated/tabby.mjs', import.meta.url))
 
+/** Tools as a person would have them: a module of its own, made with our package. */
+export const toolsPath = fileURLToPath(new URL('../.generated/tools.mjs', import.meta.url))
+
 /** Bundles our own source; libraries stay where they are installed. */
 export async function setup(): Promise<void> {
+  await bundle('../src/tabby.ts', programPath)
+  await bundle('fixtures/tools.ts', toolsPath)
+}
+
+async function bundle(source: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [fileURLToPath(new URL('../src/tabby.ts', import.meta.url))],
-    outfile: programPath,
+    entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -1,9 +1,17 @@
+import type { StreamToolsOptions, ToolStep } from '@tabby/chat'
 import type { TabbyClient } from '@tabby/core'
 import type { Report } from '../output/report.js'
 import type { Conversation } from './conversation.js'
 import { streamAnswer } from './stream-answer.js'
+import { streamToolAnswer } from './stream-tool-answer.js'
 import { toMessages } from './to-messages.js'
 import { toQuestion } from './to-question.js'
+
+/** Where an answer goes, and who is asked before a tool runs. */
+export interface AnswerOptions extends Pick<StreamToolsOptions, 'approve'> {
+  readonly report: Report
+  readonly signal: AbortSignal
+}
 
 /**
  * Answers a question within a conversation. What was said stays said, also when the answer is stopped or breaks off
@@ -13,10 +21,11 @@ export async function answerQuestion(
   client: TabbyClient,
   conversation: Conversation,
   question: string,
-  { report, signal }: { report: Report; signal: AbortSignal },
+  { report, ...options }: AnswerOptions,
 ): Promise<void> {
-  const { messages, images, sampling } = conversation
+  const { messages, images, sampling, tools, usesTools } = conversation
   messages.push(toQuestion(question, images))
+  const asked = messages.length
   let heard = ''
   let thought = ''
   const listening: Report = {
@@ -29,14 +38,23 @@ export async function answerQuestion(
       if (event.type === 'reasoning') thought += event.text
     },
   }
+  const keep = ({ answer, results }: ToolStep): void => {
+    const [choice] = answer.choices
+    if (choice) messages.push(choice.message)
+    for (const { call, content } of results) messages.push({ role: 'tool', tool_call_id: call.id, content })
+    heard = ''
+  }
   try {
     const params = { ...sampling, messages: toMessages(conversation) }
-    await streamAnswer(client, params, { report: listening, signal })
+    const given = { report: listening, ...options }
+    if (usesTools && tools.length > 0) await streamToolAnswer(client, params, { ...given, tools, keep })
+    else await streamAnswer(client, params, given)
   } finally {
-    if (heard) {
-      messages.push({ role: 'assistant', content: heard })
+    if (heard) messages.push({ role: 'assistant', content: heard })
+    if (messages.length === asked) messages.pop()
+    else {
       conversation.images = []
       conversation.lastReasoning = thought
-    } else messages.pop()
+    }
   }
 }

@@ -9,4 +9,6 @@ export interface ChatSession {
   readonly terminal: Terminal
   readonly report: Report
   readonly conversation: Conversation
+  /** Somebody has said `--yes`: tools run unasked. */
+  readonly isSure?: boolean
 }

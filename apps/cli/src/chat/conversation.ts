@@ -1,4 +1,4 @@
-import type { ChatCompletionParams } from '@tabby/chat'
+import type { ChatCompletionParams, Tool } from '@tabby/chat'
 import type { ChatMessage } from '@tabby/core'
 
 /** A conversation and how it is led. */
@@ -13,6 +13,10 @@ export interface Conversation {
   lastReasoning: string
   /** Whether thoughts are written out or counted. */
   foldsReasoning: boolean
+  /** What the model may call. */
+  readonly tools: readonly Tool[]
+  /** Whether the tools are offered. */
+  usesTools: boolean
   /** Samplers and limits of every answer. */
   readonly sampling: Omit<ChatCompletionParams, 'messages'>
 }

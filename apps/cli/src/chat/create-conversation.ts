@@ -2,5 +2,6 @@ import type { Conversation } from './conversation.js'
 
 /** A conversation in which nothing was said yet. */
 export function createConversation(given: Partial<Conversation> = {}): Conversation {
-  return { system: '', messages: [], images: [], lastReasoning: '', foldsReasoning: false, sampling: {}, ...given }
+  const nothing = { system: '', messages: [], images: [], lastReasoning: '', tools: [], sampling: {} }
+  return { ...nothing, foldsReasoning: false, usesTools: true, ...given }
 }

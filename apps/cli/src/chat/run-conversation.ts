@@ -1,7 +1,9 @@
+import type { ToolCall } from '@tabby/core'
 import { describeFailure } from '../failure/describe-failure.js'
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { toPrintable } from '../output/to-printable.js'
 import { createLineEditor } from '../terminal/create-line-editor.js'
+import { describeCall } from '../tools/describe-call.js'
 import { answerQuestion } from './answer-question.js'
 import type { ChatSession } from './chat-session.js'
 import { readQuestion } from './read-question.js'
@@ -25,12 +27,17 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     editor.close()
   }
 
+  async function approve(call: ToolCall): Promise<boolean> {
+    report.settle()
+    return editor.confirm(`run ${describeCall(call)}?`)
+  }
+
   async function respond(text: string): Promise<void> {
     try {
       await editor.during((signal) =>
         text.startsWith('/')
           ? runSlashCommand(text, session, signal)
-          : answerQuestion(client, conversation, text, { report, signal }),
+          : answerQuestion(client, conversation, text, { report, signal, ...(session.isSure ? {} : { approve }) }),
       )
     } catch (error) {
       report.settle()

@@ -3,6 +3,7 @@ import { type ChatCompletionParams, streamChatCompletion } from '@tabby/chat'
 import type { FinishReason, TabbyClient, Usage } from '@tabby/core'
 import type { EndEvent } from '../output/event.js'
 import type { Report } from '../output/report.js'
+import { measureSpeed } from './measure-speed.js'
 
 /** Streams one answer into the report, then what it took. What had arrived before a failure has been shown. */
 export async function streamAnswer(
@@ -33,11 +34,4 @@ export async function streamAnswer(
     seconds_to_first_token: first === undefined ? null : (first - begin) / 1000,
     tokens_per_second: measureSpeed(usage, first),
   } satisfies EndEvent)
-}
-
-/** The server's figure may be the word `Indeterminate`, for answers too short to measure. */
-function measureSpeed(usage: Usage | null, first: number | undefined): number | null {
-  if (typeof usage?.completion_tokens_per_sec === 'number') return usage.completion_tokens_per_sec
-  const seconds = (performance.now() - (first ?? Infinity)) / 1000
-  return usage && seconds > 0 ? usage.completion_tokens / seconds : null
 }

@@ -1,5 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
 import { describeEnd } from './describe-end.js'
+import { describeCall } from '../tools/describe-call.js'
+import { describeResult } from '../tools/describe-result.js'
 import type { Event } from './event.js'
 import { toPrintable } from './to-printable.js'
 
@@ -24,6 +26,10 @@ export function describeEvent(event: Event, colors: Colors): string[] {
       return row('note', event.text)
     case 'question':
       return ['', `${colors.green('>')} ${toPrintable(event.text)}`]
+    case 'tool_call':
+      return ['', colors.dim(`calls ${describeCall(event.call)}`)]
+    case 'tool_result':
+      return [colors.dim(`gives ${toPrintable(describeResult(event.content))}`), '']
     case 'end':
       return ['', colors.dim(describeEnd(event))]
     default:

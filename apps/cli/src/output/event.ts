@@ -1,4 +1,4 @@
-import type { FinishReason, Usage } from '@tabby/core'
+import type { FinishReason, ToolCall, Usage } from '@tabby/core'
 import type { HealthIssue } from '@tabby/health'
 import type { ModelCardParameters, ModelLoadProgress } from '@tabby/models'
 
@@ -12,9 +12,11 @@ export type Event =
   | { type: 'question'; text: string }
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
+  | { type: 'tool_call'; call: ToolCall }
+  | { type: 'tool_result'; tool_call_id: string | null; content: string; problem: string | null }
   | EndEvent
 
-/** The end of an answer, and what it took. */
+/** The end of an answer, and what it took; with tools, the model's last answer. */
 export interface EndEvent {
   type: 'end'
   model: string

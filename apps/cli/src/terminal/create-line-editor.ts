@@ -10,6 +10,11 @@ import type { Terminal } from './terminal.js'
 export interface LineEditor {
   /** The next line, with history and editing; `undefined` when the person leaves. */
   read(prompt: string): Promise<string | undefined>
+  /**
+   * Asks whether something may be done, in the middle of work. What was typed before is no answer: it waits for the
+   * next line. Nothing but a typed yes counts as one.
+   */
+  confirm(question: string): Promise<boolean>
   /** Works while Ctrl-C aborts the signal. What is typed meanwhile is not shown until the next line is read. */
   during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>
   /** Whether more of a pasted text follows the line that was read last. */
@@ -31,8 +36,13 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
   let lastTime = 0
   let waiting: ((line: string | undefined) => void) | undefined
   let running: AbortController | undefined
+  let isConfirming = false
   let isClosed = false
 
+  const clearLine = (): void => {
+    editor.write(null, { ctrl: true, name: 'e' })
+    editor.write(null, { ctrl: true, name: 'u' })
+  }
   const settle = (line: string | undefined): void => {
     const resolve = waiting
     waiting = undefined
@@ -62,9 +72,11 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       leave()
     } else {
       // As in a shell: what was typed is dropped, the line begins anew.
-      editor.write(null, { ctrl: true, name: 'e' })
-      editor.write(null, { ctrl: true, name: 'u' })
+      clearLine()
     }
+  })
+  editor.on('history', (lines) => {
+    if (isConfirming) lines.shift()
   })
   interrupted.addEventListener('abort', leave, { once: true })
 
@@ -86,6 +98,26 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         editor.setPrompt(lastLine)
         editor.prompt(true)
       })
+    },
+    async confirm(question) {
+      if (isClosed) return false
+      const written = editor.line
+      clearLine()
+      isConfirming = true
+      const answer = await new Promise<string | undefined>((resolve) => {
+        waiting = resolve
+        running?.signal.addEventListener('abort', () => settle(undefined), { once: true })
+        output.muted = false
+        editor.setPrompt(`${question} (y/N) `)
+        editor.prompt()
+      })
+      isConfirming = false
+      if (answer === undefined) {
+        clearLine()
+        stdout.write('\n')
+      }
+      editor.write(written)
+      return /^y(es)?$/i.test(answer?.trim() ?? '')
     },
     async during(work) {
       running = new AbortController()

@@ -11,6 +11,7 @@ import { saveCommand } from './save-command.js'
 import type { SlashCommand } from './slash-command.js'
 import { systemCommand } from './system-command.js'
 import { tokensCommand } from './tokens-command.js'
+import { toolsCommand } from './tools-command.js'
 
 const commands: Readonly<Record<string, SlashCommand>> = {
   '/clear': clearCommand,
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, SlashCommand>> = {
   '/save': saveCommand,
   '/system': systemCommand,
   '/tokens': tokensCommand,
+  '/tools': toolsCommand,
 }
 
 /** Runs a command of the chat. */
