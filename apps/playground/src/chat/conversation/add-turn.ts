@@ -1,0 +1,20 @@
+import type { Conversation, Turn } from './conversation.js'
+
+/** Puts a turn below its parent, beside those that are there, and looks at it. */
+export function addTurn(conversation: Conversation, turn: Turn): Conversation {
+  return {
+    ...conversation,
+    title: conversation.title || readTitle(turn),
+    updatedAt: Date.now(),
+    turns: [...conversation.turns, turn],
+    chosen: { ...conversation.chosen, [turn.parent]: turn.id },
+  }
+}
+
+/** The first line of the first question names the conversation until somebody gives it a better name. */
+function readTitle(turn: Turn): string {
+  if (turn.role !== 'user') return ''
+  const line = turn.text.trim().split('\n', 1)[0]!.trim()
+  if (!line) return turn.images.length ? 'An image' : ''
+  return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line
+}

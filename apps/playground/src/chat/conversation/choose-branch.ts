@@ -1,0 +1,8 @@
+import type { Conversation } from './conversation.js'
+
+/** Looks at the turn and what follows it. */
+export function chooseBranch(conversation: Conversation, id: string): Conversation {
+  const turn = conversation.turns.find((each) => each.id === id)
+  if (!turn) return conversation
+  return { ...conversation, chosen: { ...conversation.chosen, [turn.parent]: id } }
+}

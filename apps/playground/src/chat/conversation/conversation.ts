@@ -1,0 +1,67 @@
+import type { StreamStatistics } from '@tabby/chat'
+import type { ToolCall } from '@tabby/core'
+
+/** A conversation as a tree: an edit or another answer makes a sibling, and nothing that was said is lost. */
+export interface Conversation {
+  id: string
+  title: string
+  /** In milliseconds since 1970. */
+  createdAt: number
+  updatedAt: number
+  system: string
+  /** All turns, in the order in which they were made. */
+  turns: Turn[]
+  /** Which child was looked at last, by its parent; the first turns have the parent `''`. */
+  chosen: Record<string, string>
+}
+
+export type Turn = QuestionTurn | AnswerTurn
+
+interface TurnPlace {
+  id: string
+  /** `''` at the beginning. */
+  parent: string
+}
+
+export interface QuestionTurn extends TurnPlace {
+  role: 'user'
+  text: string
+  /** Data URLs. */
+  images: string[]
+}
+
+export interface AnswerTurn extends TurnPlace {
+  role: 'assistant'
+  parts: AnswerPart[]
+  model: string
+  /** How it ended: the server's finish reason, or `stopped`, `failed`. */
+  end: string
+  /** Why it failed, in words. */
+  failure?: string | undefined
+  statistics?: AnswerStatistics | undefined
+}
+
+/** A piece of an answer, in the order in which things happened. */
+export type AnswerPart =
+  | { type: 'reasoning'; text: string }
+  | { type: 'text'; text: string; tokens?: TokenChance[] | undefined }
+  | { type: 'tool'; call: ToolCall; result?: string | undefined; problem?: boolean | undefined }
+
+/** A token and the most probable ones at its place, with probabilities from 0 to 1. */
+export interface TokenChance {
+  token: string
+  probability: number
+  others: { token: string; probability: number }[]
+}
+
+/** The figures of one answer. Times are in milliseconds. */
+export interface AnswerStatistics {
+  timeToFirstToken?: number | undefined
+  tokensPerSecond?: StreamStatistics['tokensPerSecond']
+  promptTokensPerSecond?: number | undefined
+  duration: number
+  tokens: number
+  promptTokens?: number | undefined
+  /** Tokens per second, sampled while the answer was written. */
+  speeds: number[]
+}

@@ -1,0 +1,45 @@
+import type { ChatMessage, ChatMessagePart } from '@tabby/core'
+import type { AnswerPart, QuestionTurn, Turn } from './conversation.js'
+
+/** The turns as they are sent. */
+export function toMessages(system: string, turns: readonly Turn[]): ChatMessage[] {
+  const messages: ChatMessage[] = system.trim() ? [{ role: 'system', content: system }] : []
+  for (const turn of turns) {
+    if (turn.role === 'user') messages.push(toQuestion(turn))
+    else messages.push(...toAnswers(turn.parts))
+  }
+  return messages
+}
+
+function toQuestion({ text, images }: QuestionTurn): ChatMessage {
+  if (!images.length) return { role: 'user', content: text }
+  const parts: ChatMessagePart[] = images.map((url) => ({ type: 'image_url', image_url: { url } }))
+  return { role: 'user', content: text ? [{ type: 'text', text }, ...parts] : parts }
+}
+
+/**
+ * Each step of an answer is a turn of the assistant, and each result one of the tool. A call that never came to its
+ * result, because the answer was stopped, is told as such: templates fail on calls without results.
+ */
+function toAnswers(parts: readonly AnswerPart[]): ChatMessage[] {
+  const messages: ChatMessage[] = []
+  let step: ChatMessage | undefined
+  let results: ChatMessage[] = []
+  const close = () => {
+    if (step) messages.push(step, ...results)
+    step = undefined
+    results = []
+  }
+  for (const part of parts) {
+    if (part.type !== 'tool' && results.length) close()
+    step ??= { role: 'assistant', content: null }
+    if (part.type === 'text') step.content = `${(step.content as string | null) ?? ''}${part.text}`
+    else if (part.type === 'reasoning') step.reasoning_content = `${step.reasoning_content ?? ''}${part.text}`
+    else {
+      step.tool_calls = [...(step.tool_calls ?? []), part.call]
+      results.push({ role: 'tool', tool_call_id: part.call.id, content: part.result ?? 'The call was stopped.' })
+    }
+  }
+  close()
+  return messages
+}

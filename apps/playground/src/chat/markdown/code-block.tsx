@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks'
+
+/** A block of code with its language and a button that copies it. */
+export function CodeBlock({ language, text }: { language: string; text: string }) {
+  const [label, setLabel] = useState('Copy')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setLabel('Copied')
+    } catch {
+      // On plain http there is no clipboard.
+      setLabel('Select it by hand: no clipboard here')
+    }
+    setTimeout(() => setLabel('Copy'), 2000)
+  }
+  return (
+    <div class="code-block">
+      <div class="code-block-head">
+        <span>{language || 'text'}</span>
+        <button type="button" class="code-block-copy" onClick={copy}>
+          {label}
+        </button>
+      </div>
+      {/* A region that scrolls has to be reachable by keyboard. */}
+      <pre tabIndex={0} aria-label={`Code${language ? ` in ${language}` : ''}`} role="region">
+        <code>{text}</code>
+      </pre>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import { renderToString } from 'preact-render-to-string'
+import { expect, test } from 'vitest'
+import { createBlockReader } from './create-block-reader.js'
+import { Markdown } from './markdown.js'
+
+const render = (text: string) => renderToString(<Markdown text={text} />)
+
+/** What the browser makes of it: the elements and their attributes, without any text. */
+const readTags = (html: string) => (html.match(/<[a-z][^>]*>/g) ?? []).join('')
+
+test('the usual Markdown becomes elements', () => {
+  const html = render(
+    '# Title\n\nOne **two** *three* `four` ~~five~~\n\n1. a\n2. b\n\n- [x] done\n\n> said\n\n---\n\n```ts\nlet a\n```\n\n| a |\n|--:|\n| 1 |\n',
+  )
+  for (const part of [
+    '<h3>Title</h3>',
+    '<strong>two</strong>',
+    '<em>three</em>',
+    '<code>four</code>',
+    '<del>five</del>',
+    '<ol start="1"><li>a</li><li>b</li></ol>',
+    '☑ </span>done',
+    '<blockquote><p>said</p></blockquote>',
+    '<hr/>',
+    '<code>let a</code>',
+    '<td style="text-align:right;">1</td>',
+  ]) {
+    expect(html).toContain(part)
+  }
+})
+
+test.each([
+  '<script>alert(1)</script>',
+  'text <img src=x onerror=alert(1)> text',
+  '<svg onload=alert(1)><animate onbegin=alert(1)></svg>',
+  '<style>body { display: none }</style>',
+  '<iframe src="https://example.com"></iframe>',
+  '<form action="https://example.com"><input name=key><button>Send</button></form>',
+  '<div style="position:fixed;inset:0">over all</div>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<!-- --><script>alert(1)</script>',
+  '<math><mtext><script>alert(1)</script></mtext></math>',
+  '```html"><script>alert(1)</script>\nx\n```',
+  '- <b onclick=alert(1)>item</b>',
+  '| <img src=x onerror=alert(1)> |\n|--|\n| <script>alert(1)</script> |',
+])('HTML is shown as text and never becomes an element: %s', (hostile) => {
+  const tags = readTags(render(hostile))
+  expect(tags).not.toMatch(/<(script|img|svg|animate|style|iframe|form|input|a|b|math)\b/)
+  expect(tags).not.toMatch(/\son[a-z]+=|alert|position/)
+  expect(render(hostile)).toContain('&lt;')
+})
+
+test.each([
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](<java\tscript:alert(1)>)',
+  '[x](javascript&colon;alert(1))',
+  '[x](&#106;avascript:alert(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD4=)',
+  '[x](vbscript:x)',
+  '[x](file:///etc/passwd)',
+  '[x](//example.com)',
+  '[x](#/connection)',
+  '<javascript:alert(1)>',
+  '![x](javascript:alert(1))',
+  '![x](data:image/svg+xml;base64,PHN2Zz4=)',
+  '[x][y]\n\n[y]: javascript:alert(1)',
+])('a link that could run code or lead into this page is no link: %s', (hostile) => {
+  expect(readTags(render(hostile))).not.toMatch(/href|src|<a\b|<img\b/)
+})
+
+test('a link opens in a new page that knows nothing of this one', () => {
+  expect(render('[docs](https://example.com/?a=1&b=2)')).toBe(
+    '<div class="markdown"><p><a href="https://example.com/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">docs</a></p></div>',
+  )
+  expect(render('https://example.com/?a=1&copy=2')).toContain('href="https://example.com/?a=1&amp;copy=2"')
+})
+
+test('a remote image is a link that names its host, so nothing is fetched without a click', () => {
+  const html = render('![a cat](https://example.com/cat.png)')
+  expect(html).not.toContain('<img')
+  expect(html).toContain('Image: a cat (example.com)')
+})
+
+test('character references become characters, and an unknown one stays', () => {
+  expect(render('1 &lt; 2 &amp;&#x26; &#8212; &unknown; &#0;')).toContain('1 &lt; 2 &amp;&amp; — &amp;unknown; \uFFFD')
+  expect(render('`&lt;`')).toContain('<code>&amp;lt;</code>')
+})
+
+const long =
+  '# One\n\nText with **bold** and a [link][a].\n\n- a\n- b\n\n  more of b\n\n- c\n\n```js\nlet x\n\nlet y\n```\n\n' +
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\nSetext\n===\n\n> quoted\nlazily\n\n1. one\n\n   ```\n   code\n   ```\n2. two\n\nEnd.'
+
+test('a text that grows a character at a time is read as the whole one is, at every step', () => {
+  const grow = createBlockReader()
+  for (let length = 1; length <= long.length; length++) {
+    const text = long.slice(0, length)
+    expect(grow(text).map(({ raw }) => raw.trimEnd())).toEqual(
+      createBlockReader()(text).map(({ raw }) => raw.trimEnd()),
+    )
+  }
+})
+
+test('blocks that are settled stay the same objects while the text grows, and a different text starts anew', () => {
+  const grow = createBlockReader()
+  const before = grow('One\n\nTwo\n\nThree\n\nFo')
+  const after = grow('One\n\nTwo\n\nThree\n\nFour\n\nFive')
+  expect(after.slice(0, 2)).toEqual(before.slice(0, 2))
+  expect(after[0]).toBe(before[0])
+  expect(after[1]).toBe(before[1])
+  expect(grow('Other').map(({ raw }) => raw)).toEqual(['Other'])
+})
+
+test('a long answer costs as much per token at its end as at its beginning', () => {
+  const paragraph = `${'word '.repeat(40)}\n\n`
+  const grow = createBlockReader()
+  let text = ''
+  let read = 0
+  for (let count = 0; count < 200; count++) {
+    text += paragraph
+    const blocks = grow(text)
+    if (count === 199) read = new Set(blocks).size
+  }
+  const again = grow(`${text}x`)
+  const fresh = again.filter((block) => !grow(`${text}x`).includes(block))
+  expect(read).toBe(200)
+  expect(fresh.length).toBeLessThanOrEqual(2)
+})

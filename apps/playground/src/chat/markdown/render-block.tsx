@@ -1,0 +1,71 @@
+import type { Token, Tokens } from 'marked'
+import type { ComponentChildren } from 'preact'
+import { CodeBlock } from './code-block.js'
+import { renderInline } from './render-inline.js'
+
+/**
+ * A block of an answer as elements. No HTML is ever parsed: what a model writes becomes text nodes and the elements that
+ * are named here, so there is nothing to sanitise.
+ */
+export function renderBlock(token: Token): ComponentChildren {
+  const block = token as Tokens.Generic
+  switch (block.type) {
+    case 'space':
+    case 'def':
+      return null
+    case 'heading': {
+      // The page has headings of its own; those of an answer begin below them.
+      const Heading = `h${Math.min(6, block.depth + 2)}` as 'h3'
+      return <Heading>{renderInline(block.tokens)}</Heading>
+    }
+    case 'paragraph':
+      return <p>{renderInline(block.tokens)}</p>
+    case 'code':
+      return <CodeBlock language={block.lang ?? ''} text={block.text} />
+    case 'blockquote':
+      return <blockquote>{block.tokens?.map(renderBlock)}</blockquote>
+    case 'list':
+      return renderList(block as Tokens.List)
+    case 'table':
+      return renderTable(block as Tokens.Table)
+    case 'hr':
+      return <hr />
+    case 'html':
+      return <p class="raw-html">{block.raw.trimEnd()}</p>
+    default:
+      return renderInline([token])
+  }
+}
+
+function renderList({ ordered, start, items }: Tokens.List): ComponentChildren {
+  const children = items.map((item) => <li class={item.task ? 'task' : undefined}>{item.tokens.map(renderBlock)}</li>)
+  return ordered ? <ol start={Number(start) || 1}>{children}</ol> : <ul>{children}</ul>
+}
+
+function renderTable({ header, rows }: Tokens.Table): ComponentChildren {
+  const toStyle = (cell: Tokens.TableCell) => (cell.align ? { textAlign: cell.align } : undefined)
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="Table">
+      <table>
+        <thead>
+          <tr>
+            {header.map((cell) => (
+              <th scope="col" style={toStyle(cell)}>
+                {renderInline(cell.tokens)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td style={toStyle(cell)}>{renderInline(cell.tokens)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

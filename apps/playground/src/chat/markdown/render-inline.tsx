@@ -1,0 +1,60 @@
+import type { Token, Tokens } from 'marked'
+import type { ComponentChildren } from 'preact'
+import { decodeReferences } from './decode-references.js'
+import { readSafeAddress } from './read-safe-address.js'
+
+/** Pieces of a line. What is no Markdown, HTML first of all, is shown as the text that it is. */
+export function renderInline(tokens: readonly Token[] = []): ComponentChildren {
+  return tokens.map((token) => renderPiece(token as Tokens.Generic))
+}
+
+function renderPiece(token: Tokens.Generic): ComponentChildren {
+  switch (token.type) {
+    case 'text':
+      if (token.tokens) return renderInline(token.tokens)
+      // `escaped` is false where references count, missing in bare addresses and true in what looked like a script.
+      return token.escaped === false ? decodeReferences(token.text) : token.text
+    case 'escape':
+      return token.text
+    case 'strong':
+      return <strong>{renderInline(token.tokens)}</strong>
+    case 'em':
+      return <em>{renderInline(token.tokens)}</em>
+    case 'del':
+      return <del>{renderInline(token.tokens)}</del>
+    case 'codespan':
+      return <code>{token.text}</code>
+    case 'br':
+      return <br />
+    case 'checkbox':
+      return <span class="checkbox-mark">{token.checked ? '☑ ' : '☐ '}</span>
+    case 'link':
+      return renderLink(token as Tokens.Link)
+    case 'image':
+      return renderImage(token as Tokens.Image)
+    default:
+      // Line breaks are the one tag that models write into tables all the time.
+      return /^<br\s*\/?>$/i.test(token.raw) ? <br /> : token.raw
+  }
+}
+
+function renderLink({ href, tokens, raw, autolink }: Tokens.Link): ComponentChildren {
+  const address = readSafeAddress(autolink ? href.replaceAll('&', '&amp;') : href)
+  if (!address) return raw
+  return (
+    <a href={address.href} target="_blank" rel="noopener noreferrer nofollow">
+      {renderInline(tokens)}
+    </a>
+  )
+}
+
+/** An image of a model is an address that learns who looks at it: it is a link, and nothing is fetched before a click. */
+function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
+  const address = readSafeAddress(href)
+  if (!address || address.protocol === 'mailto:') return raw
+  return (
+    <a class="image-link" href={address.href} target="_blank" rel="noopener noreferrer nofollow">
+      Image: {decodeReferences(text) || 'without a name'} ({address.host})
+    </a>
+  )
+}

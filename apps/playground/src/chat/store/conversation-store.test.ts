@@ -1,0 +1,59 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { addTurn } from '../conversation/add-turn.js'
+import { createConversation } from '../conversation/create-conversation.js'
+import { exportConversations } from './export-conversations.js'
+import { importConversations } from './import-conversations.js'
+import { openConversationStore } from './open-conversation-store.js'
+
+const conversation = addTurn(
+  addTurn(createConversation('Be short.'), {
+    id: 'q',
+    parent: '',
+    role: 'user',
+    text: 'What is this?',
+    images: ['data:image/png;base64,AA'],
+  }),
+  {
+    id: 'a',
+    parent: 'q',
+    role: 'assistant',
+    parts: [
+      { type: 'reasoning', text: 'Hm.' },
+      { type: 'tool', call: { id: '1', function: { name: 'clock', arguments: '{}' } }, result: 'noon' },
+      { type: 'text', text: 'A cat.', tokens: [{ token: 'A', probability: 1, others: [] }] },
+    ],
+    model: 'a model',
+    end: 'stop',
+    statistics: { duration: 1, tokens: 2, speeds: [3] },
+  },
+)
+
+test('conversations are kept, listed by their last change, overwritten and removed', async () => {
+  const store = await openConversationStore('kept')
+  await store.save({ ...conversation, id: 'old', updatedAt: 1 })
+  await store.save({ ...conversation, id: 'new', updatedAt: 2 })
+  const again = await openConversationStore('kept')
+  expect((await again.list()).map(({ id }) => id)).toEqual(['new', 'old'])
+  await again.save({ ...conversation, id: 'old', updatedAt: 3, title: 'renamed' })
+  expect((await store.list()).map(({ title }) => title)).toEqual(['renamed', 'What is this?'])
+  await store.remove('new')
+  expect((await again.list()).map(({ id }) => id)).toEqual(['old'])
+})
+
+test('what was exported comes back whole, under another id', () => {
+  const [back] = importConversations(exportConversations([conversation]))
+  expect(back).toEqual({ ...conversation, id: expect.not.stringContaining(conversation.id) })
+})
+
+test('a file that is something else is refused in words', () => {
+  expect(() => importConversations('{')).toThrow(/no JSON/)
+  expect(() => importConversations('{"format":"x"}')).toThrow(/no conversations of the playground \(format is wrong\)/)
+})
+
+test('a file cannot bring in an address that would be fetched, or a shape that would break the page', () => {
+  const exported = exportConversations([conversation])
+  const remote = exported.replace('data:image/png;base64,AA', 'https://example.com/track.png')
+  expect(() => importConversations(remote)).toThrow(/turns\.0\.images\.0 is wrong/)
+  expect(() => importConversations(exported.replace('"text": "Hm."', '"text": 7'))).toThrow(/parts\.0\.text is wrong/)
+})

@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import type { Conversation } from '../conversation/conversation.js'
+import { createId } from '../conversation/create-conversation.js'
+import { conversationSchema } from './conversation-schema.js'
+
+const fileSchema = v.object({
+  format: v.literal('tabby-playground'),
+  version: v.literal(1),
+  conversations: v.array(conversationSchema),
+})
+
+/**
+ * Reads the text of an exported file. Each conversation gets a new id, so that none that is there is overwritten.
+ *
+ * @throws Error in words for the person who chose the file.
+ */
+export function importConversations(text: string): Conversation[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Error('This file is no JSON. Choose one that was exported here.')
+  }
+  const result = v.safeParse(fileSchema, value)
+  if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))
+  const place = v.getDotPath(result.issues[0])
+  throw new Error(`This file holds no conversations of the playground${place ? ` (${place} is wrong)` : ''}.`)
+}

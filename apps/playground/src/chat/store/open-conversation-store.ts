@@ -1,0 +1,30 @@
+import { type DBSchema, openDB } from 'idb'
+import type { Conversation } from '../conversation/conversation.js'
+
+interface ConversationDatabase extends DBSchema {
+  conversations: { key: string; value: Conversation; indexes: { updatedAt: number } }
+}
+
+/** Conversations that outlive the page. */
+export interface ConversationStore {
+  /** All of them, the one that was changed last first. */
+  list(): Promise<Conversation[]>
+  save(conversation: Conversation): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** Opens the browser's database. It rejects where there is none, in a private window for one. */
+export async function openConversationStore(name = 'tabby-playground'): Promise<ConversationStore> {
+  const database = await openDB<ConversationDatabase>(name, 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore('conversations', { keyPath: 'id' }).createIndex('updatedAt', 'updatedAt')
+    },
+    // Another tab with a newer version of the page must not wait for this one.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  })
+  return {
+    list: async () => (await database.getAllFromIndex('conversations', 'updatedAt')).reverse(),
+    save: async (conversation) => void (await database.put('conversations', conversation)),
+    remove: (id) => database.delete('conversations', id),
+  }
+}
