@@ -1,0 +1,50 @@
+// One client, alone in a process: takes orders, one at a time, and tells what they cost.
+import { pathToFileURL } from 'node:url'
+import { type BenchClient, type CreateBenchClient, settings } from '../clients/bench-client.js'
+import { getMedian } from './get-median.js'
+import type { Order, Outcome } from './order.js'
+
+const [path, exported] = process.argv.slice(2) as [string, string]
+const createBenchClient: CreateBenchClient = (await import(pathToFileURL(path).href))[exported]
+const clients = new Map<string, BenchClient>()
+const collectGarbage = (globalThis as { gc?: () => void }).gc!
+
+async function obey({ baseUrl, work, repeats, parallel }: Order): Promise<Outcome> {
+  const client = clients.get(baseUrl) ?? createBenchClient(baseUrl, settings)
+  clients.set(baseUrl, client)
+  const firsts: number[] = []
+  let characters = 0
+  let text = ''
+  const doOnce = async (isFirst: boolean) => {
+    if (work === 'call') {
+      const answer = await client.createText()
+      characters += answer.length
+      if (isFirst) text = answer
+      return
+    }
+    const begin = performance.now()
+    let isBegun = work === 'stream'
+    await client.streamText((piece) => {
+      if (!isBegun) isBegun = firsts.push((performance.now() - begin) * 1000) > 0
+      characters += piece.length
+      if (isFirst) text += piece
+    })
+  }
+  const doMany = async (_: unknown, lane: number) => {
+    for (let time = 0; time < repeats / parallel; time++) await doOnce(lane + time === 0)
+  }
+  collectGarbage()
+  const before = process.cpuUsage()
+  await Promise.all(Array.from({ length: parallel }, doMany))
+  const { user, system } = process.cpuUsage(before)
+  return { microseconds: work === 'first' ? getMedian(firsts) : user + system, text, characters }
+}
+
+process.on('message', (order: Order) => {
+  obey(order).then(
+    (outcome) => process.send!(outcome),
+    (error: unknown) => process.send!({ failure: error instanceof Error ? error.stack : String(error) }),
+  )
+})
+process.on('disconnect', () => process.exit())
+process.send!('ready')

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+
+/** A client that is measured. */
+export interface Contender {
+  readonly name: string
+  readonly kind: 'floor' | 'ours' | 'peer'
+  /** The built module, and the function in it that makes the client. */
+  readonly module: string
+  readonly exported: string
+}
+
+const create = (kind: Contender['kind'], name: string, path: string, exported = 'createBenchClient'): Contender => ({
+  name,
+  kind,
+  module: fileURLToPath(new URL(path, import.meta.url)),
+  exported,
+})
+
+/** What everything is compared with: fetch + eventsource-parser + JSON.parse, and the same with ky. */
+export const floors = [
+  create('floor', 'fetch floor', 'clients/fetch-floor.js'),
+  create('floor', 'ky floor', 'clients/ky-floor.js'),
+]
+
+/** Ours. */
+export const ours = [create('ours', '@tabby/core', 'clients/tabby.js')]
+
+/** The other clients, of npm. */
+export const peers = [
+  create('peer', 'openai', '../peers/clients/openai.mjs'),
+  create('peer', 'ollama', '../peers/clients/ollama.mjs'),
+  create('peer', '@xsai', '../peers/clients/xsai.mjs'),
+  create('peer', 'AI SDK', '../peers/clients/ai-sdk.mjs'),
+  create('peer', 'mistral', '../peers/clients/mistral.mjs'),
+  create('peer', 'huggingface', '../peers/clients/huggingface.mjs'),
+]

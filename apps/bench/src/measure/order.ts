@@ -1,0 +1,21 @@
+/** One piece of work for a client process. */
+export interface Order {
+  /** Address of the server, with the way in which it answers: `http://127.0.0.1:1234/block-20000`. */
+  readonly baseUrl: string
+  /** `stream` and `call` measure CPU time, `first` the time to the first text of a stream. */
+  readonly work: 'stream' | 'call' | 'first'
+  /** How many times. */
+  readonly repeats: number
+  /** How many of them at the same time. */
+  readonly parallel: number
+}
+
+/** What a client process has measured. */
+export interface Outcome {
+  /** CPU time of the process, user and system, in microseconds; for `first` the median time to the first text. */
+  readonly microseconds: number
+  /** The text of one answer. */
+  readonly text: string
+  /** Length of all texts. */
+  readonly characters: number
+}
