@@ -17,6 +17,7 @@ const otherNames = new Set([
   'requirePermission',
   'ensureModel',
   'runTools',
+  'fitMessages',
 ])
 
 const report = createReport()

@@ -1,4 +1,5 @@
 export { countTokens } from './count-tokens.js'
 export { decodeTokens, type TokenDecoding } from './decode-tokens.js'
 export { encodeTokens, type TokenEncoding } from './encode-tokens.js'
+export { fitMessages, type FitMessagesOptions, type FitMessagesParams, type FittedMessages } from './fit-messages.js'
 export type { SpecialTokenParams, DecodeTokensParams, EncodeTokensParams } from './token-params.js'

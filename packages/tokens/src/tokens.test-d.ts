@@ -6,9 +6,11 @@ import {
   countTokens,
   decodeTokens,
   encodeTokens,
+  fitMessages,
   type DecodeTokensParams,
   type TokenDecoding,
   type EncodeTokensParams,
+  type FittedMessages,
   type TokenEncoding,
 } from './index.js'
 import type { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schema.js'
@@ -53,6 +55,18 @@ test('answers are plain', () => {
   expectTypeOf(encodeTokens(client, { text: 'a' })).resolves.toEqualTypeOf<TokenEncoding>()
   expectTypeOf(decodeTokens(client, { tokens: [1] })).resolves.toEqualTypeOf<TokenDecoding>()
   expectTypeOf(countTokens(client, { text: 'a' })).resolves.toEqualTypeOf<number>()
+  expectTypeOf(fitMessages(client, { messages: [], max_tokens: 1 })).resolves.toEqualTypeOf<FittedMessages>()
+  expectTypeOf<FittedMessages['messages']>().toEqualTypeOf<ChatMessage[]>()
+})
+
+test('the params of a chat fit a conversation, and a summary may take its time or not', () => {
+  const params = { messages: [{ content: 'Hi' }], max_tokens: 100, temperature: 0.5, tools: null, top_k: undefined }
+  void fitMessages(client, params, { summarize: (dropped) => ({ content: `${dropped.length}` }), summaryTokens: 9 })
+  void fitMessages(client, params, { summarize: async (dropped, { signal }) => dropped.at(signal ? 0 : -1)! })
+  // @ts-expect-error -- An answer needs room.
+  void fitMessages(client, { messages: [] })
+  // @ts-expect-error -- A summary is a message.
+  void fitMessages(client, params, { summarize: () => 'nothing happened' })
 })
 
 test('texts, messages, undefined flags and unknown fields are taken', () => {

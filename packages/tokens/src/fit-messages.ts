@@ -1,0 +1,130 @@
+import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { countTokens } from './count-tokens.js'
+import { findFit } from './find-fit.js'
+import { readPromptLimit } from './read-prompt-limit.js'
+import { splitTurns } from './split-turns.js'
+
+/** A conversation, and the answer that it is to have room for: the fields of the chat that follows. */
+export interface FitMessagesParams {
+  /** The conversation, oldest message first. */
+  messages: readonly ChatMessage[]
+  /** Tokens that are kept free for the answer. */
+  max_tokens: number
+  /** The tools of the chat. They count where the model's template writes them. */
+  tools?: readonly object[] | null | undefined
+  /** Variables for the prompt template. */
+  template_vars?: Record<string, unknown> | null | undefined
+  /** Other fields of a chat may stand here; they do not count. */
+  [field: string]: unknown
+}
+
+/** How a conversation is made to fit. */
+export interface FitMessagesOptions extends TabbyRequestOptions {
+  /**
+   * Writes one message that stands for all turns that go; without it they just go. When what it wrote is too long, more
+   * turns go and it is called again with all of them. Give the message a role other than `system` and `developer`, if
+   * the template takes it there: then it is part of the oldest turn when the conversation has to be fitted again, and
+   * summaries do not pile up. `signal` is that of the call.
+   */
+  summarize?:
+    | ((dropped: ChatMessage[], call: { signal: AbortSignal | undefined }) => ChatMessage | Promise<ChatMessage>)
+    | undefined
+  /** Tokens that are kept free for the summary. Default 256. A longer one costs further turns. */
+  summaryTokens?: number | undefined
+  /**
+   * Tokens that are kept free for the opening of the answer, which the server does not count. Default 16: ChatML takes
+   * 3, and an opening with empty reasoning 7.
+   */
+  openingTokens?: number | undefined
+}
+
+/** A conversation that fits. */
+export interface FittedMessages {
+  /** What is left, in the same order; a summary stands where the first dropped turn stood. */
+  messages: ChatMessage[]
+  /** What has gone, oldest first. */
+  dropped: ChatMessage[]
+  /** What `summarize` wrote. */
+  summary: ChatMessage | undefined
+  /** Tokens of what is left, as the server counted them. */
+  tokens: number
+  /** The most tokens that fit. */
+  limit: number
+}
+
+/**
+ * Drops the oldest turns of a conversation, or puts a summary in their place, until it fits into the context with room
+ * for the answer.
+ *
+ * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing has to go, and
+ * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more. What fits is the least of
+ * `max_seq_len - max_tokens`, `cache_size - max_tokens` and `cache_size - chunk_size + 1`: with output chunking, which
+ * is the default, the server keeps one chunk of cache free beside the prompt.
+ *
+ * A turn is a user's message with all that follows it, so calls of tools stay with their results. Messages of the roles
+ * `system` and `developer` stay, and so does the last turn. Images count as in the chat: not at all for a model that
+ * does not see, which drops them; the others look at them again for each count.
+ *
+ * @param client - The client.
+ * @param params - The messages, and the fields of the chat that count.
+ * @param options - How turns are summarised; signal, timeout and retries of each request.
+ * @returns The messages that fit, and those that have gone.
+ * @throws TabbyRequestError when system messages and last turn alone are too long, with a summary or without, and when
+ * the context has no room for a prompt beside the answer.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` when the model has
+ * no prompt template, and `server_error` when its template fails on the messages.
+ *
+ * @example
+ * ```ts
+ * import { type ChatMessage, createTabbyClient, requestJson } from '@tabby/core'
+ * import { fitMessages } from '@tabby/tokens'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * const history: ChatMessage[] = [
+ *   { role: 'system', content: 'You are brief.' },
+ *   { role: 'user', content: 'How are you?' },
+ * ]
+ * const { messages, dropped } = await fitMessages(client, { messages: history, max_tokens: 500 })
+ * if (dropped.length > 0) console.log(`forgot ${dropped.length} messages`)
+ * await requestJson(client, { path: '/v1/chat/completions', body: { messages, max_tokens: 500 } })
+ * ```
+ */
+export async function fitMessages(
+  client: TabbyClient,
+  params: FitMessagesParams,
+  options: FitMessagesOptions = {},
+): Promise<FittedMessages> {
+  const { messages, max_tokens: answer, tools } = params
+  const { summarize, summaryTokens = 256, openingTokens = 16, ...call } = options
+  const limit = await readPromptLimit(client, { answer, opening: openingTokens }, call)
+  const turns = splitTurns(messages)
+  const last = turns.reduce((latest, turn) => (turn === Infinity ? latest : turn), 0)
+  const template_vars = { ...params.template_vars, ...(tools && { tools }) }
+  // Before the first turn there are only system messages, which stay: its place is the same before and after.
+  const start = turns.indexOf(0)
+  const keep = (gone: number, summary?: ChatMessage): ChatMessage[] => {
+    const kept = messages.filter((_, index) => turns[index]! >= gone)
+    return summary ? [...kept.slice(0, start), summary, ...kept.slice(start)] : kept
+  }
+  const drop = (gone: number) => messages.filter((_, index) => turns[index]! < gone)
+  let gone = 0
+  let summary: ChatMessage | undefined
+  const count = (turn: number) => countTokens(client, { text: keep(turn, summary), template_vars }, call)
+  let tokens = await count(gone)
+  while (tokens > limit) {
+    if (gone === last) throw new TabbyRequestError(explain(tokens, limit, summary))
+    // The room for a summary is a guess, until there is one.
+    const room = summarize && !summary ? summaryTokens : 0
+    ;[gone, tokens] = await findFit(gone + 1, last, limit - room, count)
+    if (!summarize || tokens > limit) continue
+    summary = await summarize(drop(gone), { signal: call.signal })
+    call.signal?.throwIfAborted()
+    tokens = await count(gone)
+  }
+  return { messages: keep(gone, summary), dropped: drop(gone), summary, tokens, limit }
+}
+
+function explain(tokens: number, limit: number, summary: ChatMessage | undefined): string {
+  const what = summary ? 'the system messages, the summary and the last turn' : 'the system messages and the last turn'
+  return `${what} have ${tokens} tokens, and ${limit} fit`
+}
