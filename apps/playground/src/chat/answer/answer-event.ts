@@ -1,0 +1,10 @@
+import type { ToolCall, Usage } from '@tabby/core'
+import type { TokenChance } from '../conversation/conversation.js'
+
+/** One thing that happens while an answer is written, with tools or without. */
+export type AnswerEvent =
+  | { type: 'reasoning'; text: string }
+  | { type: 'text'; text: string; tokens?: TokenChance[] | undefined }
+  | { type: 'tool-call'; call: ToolCall }
+  | { type: 'tool-result'; call: ToolCall; content: string; isProblem: boolean }
+  | { type: 'end'; model: string; end: string; usage: Usage | undefined }

@@ -1,0 +1,111 @@
+import { TabbyConnectionError, createTabbyClient } from '@tabby/core'
+import { createEmulator } from '@tabby/emulator'
+import { expect, test } from 'vitest'
+import { builtInTools } from '../tools/built-in-tools.js'
+import type { AnswerEvent } from './answer-event.js'
+import { createAnswerWriter } from './create-answer-writer.js'
+import { createSpeedMeter } from './create-speed-meter.js'
+import { describeChatFailure } from './describe-chat-failure.js'
+import { readTokenChances } from './read-token-chances.js'
+import { streamAnswer, type StreamAnswerOptions } from './stream-answer.js'
+
+const answer = async (content: string, options: Partial<StreamAnswerOptions> = {}, params: object = {}) => {
+  const { fetch } = createEmulator()
+  const client = createTabbyClient({ baseUrl: 'http://emulator', fetch })
+  const writer = createAnswerWriter()
+  let end: AnswerEvent | undefined
+  const all = { signal: new AbortController().signal, tools: [], approve: async () => true, ...options }
+  for await (const event of streamAnswer(client, { messages: [{ role: 'user', content }], ...params }, all)) {
+    writer.add(event)
+    end = event
+  }
+  return { parts: writer.read(), end }
+}
+
+test('thoughts and text become two parts, and the end has the figures of the server', async () => {
+  const { parts, end } = await answer('[[think:5]] [[len:6]]', {}, { enable_thinking: true })
+  expect(parts.map(({ type }) => type)).toEqual(['reasoning', 'text'])
+  expect(end).toMatchObject({ type: 'end', end: 'stop', usage: { completion_tokens: expect.any(Number) } })
+})
+
+test('probabilities belong to the text, one for each token', async () => {
+  const { parts } = await answer('[[len:6]]', {}, { logprobs: true, top_logprobs: 3 })
+  const [part] = parts
+  const tokens = part?.type === 'text' ? part.tokens! : []
+  expect(tokens.map(({ token }) => token).join('')).toBe(part?.type === 'text' ? part.text : '')
+  expect(tokens[0]!.others).toHaveLength(3)
+  for (const { probability } of tokens) expect(probability).toBeGreaterThanOrEqual(0)
+})
+
+test('a token of probability 0 has the probability 0 in both spellings', () => {
+  expect(
+    readTokenChances({
+      content: [
+        { token: 'a', logprob: null },
+        { token: 'b', logprob: -Infinity },
+      ],
+    }),
+  ).toEqual([
+    { token: 'a', probability: 0, others: [] },
+    { token: 'b', probability: 0, others: [] },
+  ])
+})
+
+test('a call that is approved has its result, and the answer goes on after it', async () => {
+  const tools = builtInTools.map(({ tool }) => tool)
+  const { parts, end } = await answer('[[tool:1]]', { tools })
+  expect(parts[0]).toMatchObject({
+    type: 'tool',
+    call: { function: { name: 'calculator' } },
+    result: expect.any(String),
+  })
+  expect(parts.at(-1)).toMatchObject({ type: 'text' })
+  expect(end).toMatchObject({ type: 'end' })
+})
+
+test('a call that is refused is shown as such', async () => {
+  const tools = builtInTools.map(({ tool }) => tool)
+  const { parts } = await answer('[[tool:1]]', { tools, approve: async () => 'Not today' })
+  expect(parts[0]).toMatchObject({ type: 'tool', problem: true, result: expect.stringContaining('Not today') })
+})
+
+test('parts that did not change are the same objects, so that only what grows is drawn again', () => {
+  const writer = createAnswerWriter()
+  writer.add({ type: 'reasoning', text: 'Hm' })
+  writer.add({ type: 'text', text: 'A' })
+  const before = writer.read()
+  writer.add({ type: 'text', text: 'B' })
+  expect(writer.read()[0]).toBe(before[0])
+  expect(writer.read()[1]).toEqual({ type: 'text', text: 'AB' })
+  expect(before[1]).toEqual({ type: 'text', text: 'A' })
+})
+
+test('the meter gives the time to the first token, the speed and points of a quarter second', () => {
+  const meter = createSpeedMeter(1000)
+  for (let piece = 0; piece <= 100; piece++) meter.add(1500 + piece * 10)
+  const statistics = meter.read()
+  expect(statistics).toMatchObject({ timeToFirstToken: 500, tokensPerSecond: 100, duration: 1500, tokens: 101 })
+  expect(statistics.speeds).toEqual([100, 100, 100, 100])
+  expect(
+    meter.read({ completion_tokens: 3, prompt_tokens: 1, total_tokens: 4, completion_tokens_per_sec: 'Indeterminate' }),
+  ).toMatchObject({ tokens: 3, tokensPerSecond: 100 })
+  expect(createSpeedMeter(0).read()).toMatchObject({ timeToFirstToken: undefined, tokens: 0, speeds: [] })
+})
+
+test('a failure says what to do', async () => {
+  expect(describeChatFailure(new Error('as it is'))).toBe('as it is')
+  const lost = new TabbyConnectionError('connection_error', 'The connection was refused')
+  expect(describeChatFailure(lost)).toBe(
+    'The connection was refused. Is the server running? The Connection view finds out what is wrong.',
+  )
+  const client = createTabbyClient({
+    baseUrl: 'http://emulator',
+    fetch: createEmulator({ faults: [{ effect: { kind: 'cut', afterEvents: 3 } }] }).fetch,
+  })
+  const options = { signal: new AbortController().signal, tools: [], approve: async () => true }
+  const read = async () => {
+    for await (const _event of streamAnswer(client, { messages: [{ role: 'user', content: 'Hi' }] }, options));
+  }
+  const error = await read().catch((thrown: unknown) => thrown)
+  expect(describeChatFailure(error)).toMatch(/broke off|Is the server running/)
+})

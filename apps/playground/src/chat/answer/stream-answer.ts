@@ -1,0 +1,58 @@
+import { type ChatCompletionParams, splitReasoning, streamChatCompletion, streamTools, type Tool } from '@tabby/chat'
+import type { TabbyClient, ToolCall } from '@tabby/core'
+import type { AnswerEvent } from './answer-event.js'
+import { readTokenChances } from './read-token-chances.js'
+
+/** How an answer is made. */
+export interface StreamAnswerOptions {
+  signal: AbortSignal
+  /** The tools that the model may call; none makes it a plain answer. */
+  tools: readonly Tool[]
+  approve: (call: ToolCall) => Promise<boolean | string>
+}
+
+/** Asks the model and tells what happens, in one form with tools and without. */
+export function streamAnswer(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  options: StreamAnswerOptions,
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  return options.tools.length ? answerWithTools(client, params, options) : answerPlainly(client, params, options)
+}
+
+async function* answerPlainly(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  { signal }: StreamAnswerOptions,
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  const end: Extract<AnswerEvent, { type: 'end' }> = { type: 'end', model: '', end: '', usage: undefined }
+  for await (const chunk of splitReasoning(await streamChatCompletion(client, params, { signal }))) {
+    const { delta, finish_reason, logprobs } = chunk.choices[0] ?? {}
+    if (delta?.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
+    if (delta?.content) yield { type: 'text', text: delta.content, tokens: readTokenChances(logprobs) }
+    for (const call of delta?.tool_calls ?? []) yield { type: 'tool-call', call }
+    end.model = chunk.model
+    end.end = finish_reason ?? end.end
+    end.usage = chunk.usage ?? end.usage
+  }
+  yield end
+}
+
+async function* answerWithTools(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  { signal, tools, approve }: StreamAnswerOptions,
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  for await (const event of streamTools(client, params, { signal, tools, approve })) {
+    if (event.type === 'reasoning' || event.type === 'text' || event.type === 'tool-call') yield event
+    if (event.type === 'tool-result') {
+      const { call, content, problem } = event.result
+      yield { type: 'tool-result', call, content, isProblem: problem !== undefined }
+    }
+    if (event.type === 'finish') {
+      const { answer } = event.run
+      const end = answer.choices[0]?.finish_reason ?? ''
+      yield { type: 'end', model: answer.model, end, usage: answer.usage ?? undefined }
+    }
+  }
+}
