@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import { Button } from '../ui/button.js'
+import { Notice } from '../ui/notice.js'
+import { Select } from '../ui/select.js'
+import type { Comparison } from './comparison.js'
+import { HeatMap } from './heat-map.js'
+import { readRange } from './read-range.js'
+import { sortBySimilarity } from './sort-by-similarity.js'
+import { toCsv } from './to-csv.js'
+
+/** A map of more texts is no picture any more, and a table of more than 4,000 cells is slow. */
+const mostShown = 64
+
+/** The heat map with what can be done with it. */
+export function ComparisonResult({ comparison }: { comparison: Comparison }) {
+  const { texts, vectors, similarities, model, tokens } = comparison
+  const [sortedBy, setSortedBy] = useState<number | undefined>(undefined)
+  const [copied, setCopied] = useState<string | undefined>(undefined)
+  const all = sortedBy === undefined ? texts.map((_, place) => place) : sortBySimilarity(similarities, sortedBy)
+  const copy = (): void => {
+    navigator.clipboard.writeText(toCsv(texts, similarities)).then(
+      () => setCopied('Copied.'),
+      () => setCopied('The browser does not let the page copy.'),
+    )
+  }
+  const choices = texts.map((text, place) => ({ value: String(place), label: `${place + 1} · ${text.slice(0, 60)}` }))
+  return (
+    <section class="comparison" aria-labelledby="comparison-title">
+      <div class="comparison-head">
+        <h2 id="comparison-title">Similarity</h2>
+        <p class="comparison-facts">
+          {texts.length} texts · {vectors[0]?.length ?? 0} dimensions · {tokens} tokens · {model}
+        </p>
+      </div>
+      <div class="comparison-tools">
+        <Select
+          label="Order"
+          value={sortedBy === undefined ? '' : String(sortedBy)}
+          choices={[{ value: '', label: 'As entered' }, ...choices]}
+          onChoice={(value) => setSortedBy(value === '' ? undefined : Number(value))}
+        />
+        <Button onClick={copy}>Copy as CSV</Button>
+        <span role="status" class="comparison-copied">
+          {copied}
+        </span>
+      </div>
+      {texts.length > mostShown ? (
+        <Notice>
+          The map shows {mostShown} of {texts.length} texts, the first in this order. The CSV has all of them.
+        </Notice>
+      ) : null}
+      <HeatMap
+        comparison={comparison}
+        range={readRange(similarities)}
+        order={all.slice(0, mostShown)}
+        sortedBy={sortedBy}
+        onSort={setSortedBy}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,10 @@
+/** Places of all texts in the order of their similarity to one of them, which comes first itself. */
+export function sortBySimilarity(similarities: readonly Float64Array[], place: number): number[] {
+  const values = similarities[place]
+  const places = similarities.map((_, index) => index)
+  if (!values) return places
+  return places.sort((left, right) => {
+    if (left === place || right === place) return left === place ? -1 : 1
+    return values[right]! - values[left]! || left - right
+  })
+}

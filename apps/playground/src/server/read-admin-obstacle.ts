@@ -1,0 +1,15 @@
+import type { Connection } from '../connection/connection.js'
+
+/**
+ * Why what only an admin may do cannot be done now, in words; undefined when it can. So nobody presses a button to learn
+ * from a 401 what the page knows already.
+ */
+export function readAdminObstacle({
+  permission,
+  report,
+}: Pick<Connection, 'permission' | 'report'>): string | undefined {
+  if (permission === 'admin') return undefined
+  if (permission !== undefined) return 'needs the admin key; this page has an api key'
+  if (!report) return 'the server is still being asked what the key may do'
+  return 'the server could not be asked what the key may do; see Connection'
+}

@@ -1,0 +1,109 @@
+import { createDemoWorld } from '@tabby/emulator'
+import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expect, test } from './playground.js'
+import { saveScreenshot } from './save-screenshot.js'
+
+const keys = { api: ['page-api-key'], admin: ['page-admin-key'] }
+const [apiKey, adminKey] = ['page-api-key', 'page-admin-key']
+const texts = 'the cat sleeps\nthe cat is asleep\ntrains to Vienna'
+const withoutModel = () => ({ ...createDemoWorld(), loaded: { model: 'demo-8b-exl3' }, keys })
+
+test('texts become a table of similarities, sorted by any of them', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('embeddings', { server: url })
+  await expect(page.getByText('demo-embedding-small')).toBeVisible()
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'Fill in an example' }).click()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const table = page.getByRole('grid', { name: 'Similarity of each text to each' })
+  await expect(table.getByRole('gridcell')).toHaveCount(81)
+  await expect(page.getByText('9 texts · 64 dimensions')).toBeVisible()
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'embeddings')
+  await table.scrollIntoViewIfNeeded()
+  await saveScreenshot(page, 'embeddings-map')
+  await page.getByLabel('Order').selectOption({ label: '4 · The train to Vienna leaves at half past six.' })
+  const heads = table.getByRole('rowheader')
+  await expect(heads.first()).toContainText('The train to Vienna leaves')
+  await expect(heads.nth(1)).toContainText('When does the next train')
+  await heads.nth(1).getByRole('button').click()
+  await expect(heads.first()).toContainText('When does the next train')
+})
+
+test('the cells are walked with arrow keys, and what each compares is written out', async ({ openView }) => {
+  const page = await openView('embeddings')
+  await page.getByLabel('Texts').fill(texts)
+  await page.getByLabel('Texts').press('Control+Enter')
+  const cells = page.getByRole('gridcell')
+  await expect(cells).toHaveCount(9)
+  await cells.nth(1).focus()
+  const readout = page.locator('.heat-map-pair')
+  await expect(readout).toContainText('the cat is asleep')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  await expect(cells.nth(5)).toBeFocused()
+  await expect(readout).toContainText('trains to Vienna')
+  await expect(cells.and(page.locator('[tabindex="0"]'))).toHaveCount(1)
+  await cells.first().hover()
+  await expect(readout).toContainText('1.0000')
+})
+
+test('the table is copied as CSV', async ({ openView, context, startEmulator }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const { url } = await startEmulator()
+  const page = await openView('embeddings', { server: url })
+  await page.getByLabel('Texts').fill('a, b\nc')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('button', { name: 'Copy as CSV' }).click()
+  await expect(page.getByText('Copied.')).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.replaceAll('\r', '')).toMatch(/^,"a, b",c\n"a, b",1\.000000,-?0\.\d{6}\nc,-?0\.\d{6},1\.000000\n$/)
+})
+
+test('where no embedding model is loaded, an admin loads one from here', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator({ world: withoutModel() })
+  const page = await openView('embeddings', { server: url, apiKey, adminKey })
+  await page.getByLabel('Texts').fill(texts)
+  await expect(page.getByRole('button', { name: 'Compare' })).toHaveAttribute('title', 'no embedding model is loaded')
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'Load demo-embedding-small' }).click()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByRole('gridcell')).toHaveCount(9)
+})
+
+test('an api key is told why it cannot load one, and nothing is sent', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator({ world: withoutModel() })
+  const page = await openView('embeddings', { server: url, apiKey })
+  await expect(page.getByText('Loading one needs the admin key; this page has an api key.')).toBeVisible()
+  await page.getByRole('button', { name: /^Load/ }).click({ force: true })
+  await saveScreenshot(page, 'embeddings-none')
+  expect(emulator.journal.filter(({ path }) => path.endsWith('/load'))).toEqual([])
+})
+
+test('a server that fails is words, and what was compared before stays', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('embeddings', { server: url })
+  await page.getByLabel('Texts').fill(texts)
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByRole('gridcell')).toHaveCount(9)
+  await emulator.fetch(`${url}/v1/model/embedding/unload`, { method: 'POST' })
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByRole('alert')).toContainText('No model is loaded')
+  await expect(page.getByRole('gridcell')).toHaveCount(9)
+})
+
+test('a long list shows how far it is, and stops', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('embeddings', { server: url })
+  emulator.useFaults([{ path: '/v1/embeddings', skip: 1, effect: { kind: 'delay', milliseconds: 20_000 } }])
+  await page.getByLabel('Texts').fill(Array.from({ length: 100 }, (_, index) => `text ${index}`).join('\n'))
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText('32 of 100 texts')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText('of 100 texts')).toBeHidden()
+  emulator.useFaults([])
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText('The map shows 64 of 100 texts')).toBeVisible()
+  await expect(page.getByRole('rowheader')).toHaveCount(64)
+  await saveScreenshot(page, 'embeddings-dense')
+})
