@@ -37,11 +37,8 @@ export interface ChatChoice {
   logprobs?: ChatLogprobs | null
 }
 
-/**
- * What the model said, in a form that can be sent back as a turn of the conversation. It is a type and no interface,
- * because the compiler takes only such a one where unknown fields may follow, as they may in a `ChatMessage`.
- */
-export type ChatAnswer = {
+/** What the model said, in a form that can be sent back as a turn of the conversation. */
+export interface ChatAnswer {
   /** Always `assistant`. */
   role: string
   /** The text; `null` when there is none. Text of spaces alone is `null` too, unless it was streamed. */

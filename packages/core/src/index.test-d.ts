@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import {
   type AnyTabbyError,
+  type ChatMessage,
   createTabbyClient,
   type GenerationParams,
   isTabbyError,
@@ -44,4 +45,16 @@ test('unknown body fields pass, and null is refused where the server breaks on i
   expectTypeOf({ something_new: 1, max_tokens: null }).toExtend<GenerationParams>()
   expectTypeOf({ temperature: null }).not.toExtend<GenerationParams>()
   expectTypeOf({ temperature: 'hot' }).not.toExtend<GenerationParams>()
+})
+
+test('a turn of a conversation may be an interface of the application, and may have unknown fields', () => {
+  interface Turn {
+    id: number
+    role: 'user' | 'assistant'
+    content: string
+  }
+  expectTypeOf<Turn>().toExtend<ChatMessage>()
+  const literal: ChatMessage = { role: 'user', content: 'Hello', name: 'unknown to this version' }
+  expectTypeOf(literal).toExtend<ChatMessage>()
+  expectTypeOf<{ role: string; content: number }>().not.toExtend<ChatMessage>()
 })

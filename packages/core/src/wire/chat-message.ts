@@ -1,5 +1,13 @@
-/** One turn of a conversation, as it is sent; chats and token counts take the same. */
-export interface ChatMessage {
+/**
+ * One turn of a conversation, as it is sent; chats and token counts take the same.
+ *
+ * Fields that this version does not know pass through; the server ignores them, `name` for one. It is a union because
+ * the compiler finds no interface of an application's own assignable to a type with an index signature.
+ */
+export type ChatMessage = ChatMessageFields | (ChatMessageFields & { readonly [field: string]: unknown })
+
+/** What the server reads of a turn. */
+interface ChatMessageFields {
   /** `system`, `user`, `assistant`, `tool`, or what else the model's template knows. Default `user`. */
   role?: 'system' | 'user' | 'assistant' | 'tool' | 'developer' | (string & {}) | undefined
   /** What is said. An assistant's turn that only calls tools may have none. */
@@ -10,8 +18,6 @@ export interface ChatMessage {
   tool_calls?: ToolCall[] | null | undefined
   /** In a turn of the role `tool`: which call this is the result of. */
   tool_call_id?: string | null | undefined
-  /** Fields that this version does not know pass through; the server ignores them, `name` for one. */
-  [field: string]: unknown
 }
 
 /** A piece of a turn. A part without its text or image is answered with a 500. */
