@@ -1,26 +1,25 @@
 import { createTabbyClient, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
-import { recordingFetch } from '../inspector/recording-fetch.js'
+import { type PageFetch, recordingFetch } from '../inspector/recording-fetch.js'
 import { emulatorKeys, emulatorUrl, fetchFromPageEmulator } from './page-emulator.js'
 import type { ConnectionSettings } from './settings.js'
 
-/** Makes the client of the settings. Everything that it sends is written into the exchange log. */
+/**
+ * Makes the client of the settings. Everything that it sends is written into the exchange log.
+ *
+ * @throws TabbyRequestError when the address is none.
+ */
 export function createPageClient(settings: ConnectionSettings): TabbyClient {
   const { target, baseUrl, apiKey, adminKey, emulatorKey } = settings
-  const shared: TabbyClientOptions = { allowAdminKeyInBrowser: true }
-  if (target === 'emulator') {
-    return createTabbyClient({
-      ...shared,
-      baseUrl: emulatorUrl,
-      apiKey: emulatorKeys.api,
-      ...(emulatorKey === 'admin' ? { adminKey: emulatorKeys.admin } : {}),
-      fetch: recordingFetch(fetchFromPageEmulator),
-    })
+  if (target === 'server') {
+    const keys = { ...(apiKey ? { apiKey } : {}), ...(adminKey ? { adminKey } : {}) }
+    return createRecorded({ baseUrl, ...keys }, (url, init) => fetch(url, init))
   }
-  return createTabbyClient({
-    ...shared,
-    baseUrl,
-    ...(apiKey ? { apiKey } : {}),
-    ...(adminKey ? { adminKey } : {}),
-    fetch: recordingFetch((url, init) => fetch(url, init)),
-  })
+  const keys = emulatorKey === 'admin' ? { adminKey: emulatorKeys.admin } : {}
+  return createRecorded({ baseUrl: emulatorUrl, apiKey: emulatorKeys.api, ...keys }, fetchFromPageEmulator)
+}
+
+function createRecorded(options: TabbyClientOptions, send: PageFetch): TabbyClient {
+  // The keys are the user's own, typed into a page that only this user sees.
+  const client = createTabbyClient({ ...options, allowAdminKeyInBrowser: true })
+  return client.extend({ fetch: recordingFetch(send, client.baseUrl) })
 }

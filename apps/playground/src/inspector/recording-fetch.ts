@@ -1,7 +1,118 @@
+import type { Exchange } from './exchange.js'
+import { addExchange, reportExchangeChange } from './exchange-log.js'
+import { shortenBody } from './shorten-body.js'
+
 /** What the client calls instead of the global `fetch`. */
 export type PageFetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** Wraps a `fetch` so that each exchange is written into the log. */
-export function recordingFetch(send: PageFetch): PageFetch {
-  return (url, init) => send(url, init)
+const keyHeaders = new Set(['authorization', 'x-api-key', 'x-admin-key'])
+/** Characters of one body that are kept: some 4,000 streamed tokens. */
+const longestBody = 1_000_000
+let count = 0
+
+/** Wraps a `fetch` so that each exchange is written into the log, while it happens. */
+export function recordingFetch(send: PageFetch, baseUrl: string): PageFetch {
+  return async (url, init) => {
+    const start = performance.now()
+    const elapsed = () => performance.now() - start
+    const exchange = createExchange(url, init, baseUrl)
+    addExchange(exchange)
+    const end = (outcome: Exchange['outcome'], failure?: unknown) => {
+      exchange.endedAfter = elapsed()
+      exchange.outcome = failure !== undefined && init.signal?.aborted ? 'stopped' : outcome
+      if (exchange.outcome === 'failed') exchange.failure = failure instanceof Error ? failure.message : String(failure)
+      reportExchangeChange()
+    }
+    try {
+      const response = await send(url, init)
+      exchange.status = response.status
+      exchange.headersAfter = elapsed()
+      exchange.responseHeaders = [...response.headers]
+      exchange.outcome = 'receiving'
+      reportExchangeChange()
+      if (response.body) return recordBody(response, response.body, exchange, { elapsed, end })
+      end('complete')
+      return response
+    } catch (error) {
+      end('failed', error)
+      throw error
+    }
+  }
+}
+
+function createExchange(url: string, init: RequestInit, baseUrl: string): Exchange {
+  return {
+    id: ++count,
+    method: init.method ?? 'GET',
+    path: url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url,
+    baseUrl,
+    startedAt: new Date(),
+    requestHeaders: [...new Headers(init.headers)].map(([name, value]) => [
+      name,
+      keyHeaders.has(name) ? '(a key, not kept)' : value,
+    ]),
+    requestBody: typeof init.body === 'string' ? shortenBody(init.body).slice(0, longestBody) : undefined,
+    outcome: 'waiting',
+    status: undefined,
+    responseHeaders: [],
+    headersAfter: undefined,
+    firstByteAfter: undefined,
+    endedAfter: undefined,
+    pieces: [],
+    keptLength: 0,
+    droppedLength: 0,
+    failure: undefined,
+  }
+}
+
+interface Recorder {
+  elapsed: () => number
+  end: (outcome: Exchange['outcome'], failure?: unknown) => void
+}
+
+/** Hands the body on piece by piece, when it is asked for, so that a slow reader still holds back the server. */
+function recordBody(
+  response: Response,
+  source: ReadableStream<Uint8Array>,
+  exchange: Exchange,
+  { elapsed, end }: Recorder,
+): Response {
+  const reader = source.getReader()
+  const decoder = new TextDecoder()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (done) {
+            end('complete')
+            controller.close()
+            return
+          }
+          keep(exchange, elapsed(), decoder.decode(value, { stream: true }))
+          controller.enqueue(value)
+        } catch (error) {
+          end('failed', error)
+          controller.error(error)
+        }
+      },
+      async cancel(reason) {
+        // The reader leaves when it has what it wants: after [DONE] that is no stop.
+        end(/\[DONE\]\s*$/.test(exchange.pieces.at(-1)?.text ?? '') ? 'complete' : 'stopped')
+        await reader.cancel(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const { status, statusText, headers } = response
+  return new Response(body, { status, statusText, headers })
+}
+
+function keep(exchange: Exchange, at: number, text: string): void {
+  exchange.firstByteAfter ??= at
+  const room = longestBody - exchange.keptLength
+  if (room > 0) exchange.pieces.push({ at, text: text.slice(0, room) })
+  exchange.keptLength += Math.min(room, text.length)
+  exchange.droppedLength += Math.max(0, text.length - room)
+  reportExchangeChange()
 }

@@ -8,6 +8,7 @@
  * - What a view looks like lies beside it (`chat.css`), imported by its component, so that it arrives with the view.
  */
 import { Suspense, lazy } from 'preact/compat'
+import { isInspectorOpen } from '../inspector/inspector-toggle.js'
 import { Header } from './header.js'
 import { route } from './route.js'
 
@@ -22,11 +23,15 @@ const views = {
   ),
 }
 
+const InspectorPanel = lazy(() =>
+  import('../inspector/inspector-panel.js').then((loaded) => ({ default: loaded.InspectorPanel })),
+)
+
 /** The whole page: header and the view that the address names. */
 export function App() {
   const View = views[route.value]
   return (
-    <div class="app">
+    <div class={isInspectorOpen.value ? 'app app-inspected' : 'app'}>
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
@@ -36,6 +41,11 @@ export function App() {
           <View key={route.value} />
         </Suspense>
       </main>
+      {isInspectorOpen.value ? (
+        <Suspense fallback={null}>
+          <InspectorPanel />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

@@ -21,7 +21,7 @@ export function Header() {
         ))}
       </nav>
       <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator inside this page' : baseUrl}>
-        {isEmulator ? 'Emulator in this page' : new URL(baseUrl).host}
+        {isEmulator ? 'Emulator in this page' : new URL(baseUrl, location.href).host}
         {model ? ` · ${model}` : ''}
       </a>
       <InspectorToggle />

@@ -1,0 +1,32 @@
+import { useState } from 'preact/hooks'
+import { emulatorUrl } from '../connection/page-emulator.js'
+import { CopyButton } from '../ui/copy-button.js'
+import { Tabs } from '../ui/tabs.js'
+import type { Exchange } from './exchange.js'
+import { ExchangeTimings } from './exchange-timings.js'
+import { WireView } from './wire-view.js'
+import { writeCall } from './write-call.js'
+
+const tabs = [
+  { name: 'code', title: 'TypeScript' },
+  { name: 'wire', title: 'Wire' },
+  { name: 'timings', title: 'Timings' },
+] as const
+
+/** Everything about one exchange: the call that does the same, what went over the wire, and how long it took. */
+export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
+  const [selected, setSelected] = useState<(typeof tabs)[number]['name']>('code')
+  const code = () => writeCall({ ...exchange, isEmulator: exchange.baseUrl === emulatorUrl })
+  return (
+    <Tabs label="About this request" tabs={tabs} selected={selected} onSelect={setSelected}>
+      {selected === 'code' ? (
+        <div class="inspector-code">
+          <CopyButton text={code} label="Copy" />
+          <pre>{code()}</pre>
+        </div>
+      ) : null}
+      {selected === 'wire' ? <WireView exchange={exchange} /> : null}
+      {selected === 'timings' ? <ExchangeTimings exchange={exchange} /> : null}
+    </Tabs>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Exchange } from './exchange.js'
+import { formatDuration } from './format-duration.js'
+import { readEvents } from './read-events.js'
+
+/** How long each part of an exchange took. */
+export function ExchangeTimings({ exchange }: { exchange: Exchange }) {
+  const { headersAfter, firstByteAfter, endedAfter, pieces, startedAt, keptLength, droppedLength } = exchange
+  const events = readEvents(pieces).filter(({ text }) => !text.startsWith(':'))
+  const last = endedAfter ?? pieces.at(-1)?.at ?? headersAfter ?? 0
+  const first = firstByteAfter ?? headersAfter ?? last
+  const parts = [
+    { name: 'until the headers', title: 'Waiting for headers', time: headersAfter ?? last },
+    { name: 'until the first byte', title: 'Waiting for the first byte', time: first - (headersAfter ?? first) },
+    { name: 'receiving', title: 'Receiving', time: last - first },
+  ]
+  const rate = events.length > 2 && last > first ? (events.length - 1) / ((last - first) / 1000) : undefined
+  const rows: [string, string][] = [
+    ['Sent', startedAt.toLocaleTimeString()],
+    ...parts.map(({ title, time }): [string, string] => [title, formatDuration(time)]),
+    ['Total', endedAfter === undefined ? 'still under way' : formatDuration(endedAfter)],
+    ['Size', `${(keptLength + droppedLength).toLocaleString()} characters`],
+    ...(events.length > 1 ? [['Events', events.length.toLocaleString()] as [string, string]] : []),
+    ...(rate === undefined ? [] : [['Events per second', rate.toFixed(1)] as [string, string]]),
+  ]
+  return (
+    <div class="timings">
+      <div class="timings-bar" aria-hidden="true">
+        {parts.map(({ name, time }, index) => (
+          <span key={name} class={`timings-part timings-part-${index}`} style={{ flexGrow: Math.max(time, 0) }} />
+        ))}
+      </div>
+      <dl class="timings-table">
+        {rows.map(([title, value], index) => (
+          <div key={title}>
+            <dt>
+              {index >= 1 && index <= 3 ? <span class={`timings-dot timings-part-${index - 1}`} /> : null}
+              {title}
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

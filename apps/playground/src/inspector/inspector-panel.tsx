@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals'
+import { Button } from '../ui/button.js'
+import { ExchangeDetail } from './exchange-detail.js'
+import { clearExchanges, exchanges, exchangeTick } from './exchange-log.js'
+import { ExchangeRow } from './exchange-row.js'
+import { isInspectorOpen } from './inspector-toggle.js'
+import './inspector.css'
+
+/** Number of the exchange that is shown; undefined shows the newest. */
+const selectedId = signal<number | undefined>(undefined)
+
+/** What the page has asked the server, and how to ask the same from a program. */
+export function InspectorPanel() {
+  void exchangeTick.value
+  const all = exchanges.value
+  const shown = all.find(({ id }) => id === selectedId.value) ?? all[0]
+  return (
+    <aside class="inspector" aria-label="Inspector">
+      <div class="inspector-head">
+        <h2>Inspector</h2>
+        <Button kind="quiet" onClick={clearExchanges} disabledReason={all.length > 0 ? undefined : 'nothing to clear'}>
+          Clear
+        </Button>
+        <Button kind="quiet" label="Close the inspector" onClick={() => (isInspectorOpen.value = false)}>
+          <span aria-hidden="true">✕</span>
+        </Button>
+      </div>
+      {shown ? (
+        <>
+          <ul class="inspector-list" aria-label="Requests, newest first">
+            {all.map((exchange) => (
+              <li key={exchange.id}>
+                <ExchangeRow
+                  exchange={exchange}
+                  isShown={exchange === shown}
+                  onShow={() => (selectedId.value = exchange.id)}
+                />
+              </li>
+            ))}
+          </ul>
+          <ExchangeDetail key={shown.id} exchange={shown} />
+        </>
+      ) : (
+        <p class="inspector-empty">Nothing has been asked yet. Whatever this page asks the server appears here.</p>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,72 @@
+import { CopyButton } from '../ui/copy-button.js'
+import type { Exchange } from './exchange.js'
+import { formatDuration } from './format-duration.js'
+import { readEvents } from './read-events.js'
+
+/** Events at the end of a long stream that are shown: each is an element, and thousands of them would be slow. */
+const mostEvents = 200
+
+/** What went over the wire. */
+export function WireView({ exchange }: { exchange: Exchange }) {
+  const { method, path, baseUrl, requestHeaders, requestBody, status, responseHeaders, pieces } = exchange
+  const text = () => pieces.map((piece) => piece.text).join('')
+  const isStream = responseHeaders.some(([name, value]) => name === 'content-type' && value.includes('event-stream'))
+  return (
+    <div class="wire">
+      <h3>Request</h3>
+      <pre>
+        {`${method} ${baseUrl}${path}\n`}
+        {writeHeaders(requestHeaders)}
+      </pre>
+      {requestBody === undefined ? null : <Body text={requestBody} />}
+      <h3>Answer</h3>
+      <pre>
+        {status === undefined ? (exchange.failure ?? 'none yet') : `${status}\n`}
+        {writeHeaders(responseHeaders)}
+      </pre>
+      {isStream ? <Events exchange={exchange} /> : pieces.length > 0 ? <Body text={text()} /> : null}
+      {exchange.failure && status !== undefined ? <p class="exchange-bad">{exchange.failure}</p> : null}
+      {exchange.droppedLength > 0 ? <p>{exchange.droppedLength} characters more were not kept.</p> : null}
+    </div>
+  )
+}
+
+function writeHeaders(headers: Exchange['requestHeaders']): string {
+  return headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+}
+
+function Body({ text }: { text: string }) {
+  return (
+    <div class="inspector-code">
+      <CopyButton text={() => text} />
+      <pre>{writeIndented(text)}</pre>
+    </div>
+  )
+}
+
+function writeIndented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
+
+function Events({ exchange }: { exchange: Exchange }) {
+  const events = readEvents(exchange.pieces)
+  const left = Math.max(0, events.length - mostEvents)
+  return (
+    <div class="inspector-code">
+      <CopyButton text={() => exchange.pieces.map(({ text }) => text).join('')} />
+      {left > 0 ? <p class="wire-left">The first {left} events are not shown; Copy has them.</p> : null}
+      <ol class="wire-events" start={left + 1}>
+        {events.slice(left).map(({ at, text }, index) => (
+          <li key={left + index}>
+            <span class="wire-at">{formatDuration(at)}</span>
+            <code>{text}</code>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

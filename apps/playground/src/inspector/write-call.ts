@@ -1,0 +1,99 @@
+import type { Exchange } from './exchange.js'
+import { type EndpointFunction, endpoints } from './endpoints.js'
+import { writeValue } from './write-value.js'
+
+/** What `write-call` needs of an exchange. */
+export type CalledExchange = Pick<Exchange, 'method' | 'path' | 'baseUrl' | 'requestBody'> & {
+  /** Whether the page talked to the emulator inside itself, whose address leads nowhere. */
+  isEmulator?: boolean
+}
+
+/** Writes the program in TypeScript that makes the same call, imports included. Keys come from the environment. */
+export function writeCall(exchange: CalledExchange): string {
+  const body = readBody(exchange.requestBody)
+  const known = endpoints[`${exchange.method} ${exchange.path}`]
+  if (!known) return writeRequest(exchange, body)
+  const { stream, ...params } = (body ?? {}) as Record<string, unknown>
+  const isLoad = known.name === 'loadModel'
+  const isStream = known.stream !== undefined && (stream === true || isLoad)
+  const name = isStream ? known.stream! : known.name
+  const given = exchange.requestBody === undefined ? '' : `, ${writeValue(withoutDefaults(known, params), '', 60)}`
+  const call = `await ${name}(client${given})`
+  return [
+    ...writeImports(known, name, exchange.isEmulator),
+    '',
+    ...writeClient(exchange, known.access),
+    ...(isStream ? writeLoop(known, call) : writeResult(known, call)),
+    '',
+  ].join('\n')
+}
+
+function readBody(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+/** Leaves out what the function sends by itself. */
+function withoutDefaults({ package: from }: EndpointFunction, params: Record<string, unknown>): unknown {
+  const { stream_options: usage, encoding_format: format, ...rest } = params
+  return {
+    ...rest,
+    ...(usage && JSON.stringify(usage) !== '{"include_usage":true}' ? { stream_options: usage } : {}),
+    ...(format && !(from === 'embeddings' && format === 'base64') ? { encoding_format: format } : {}),
+  }
+}
+
+function writeImports(known: EndpointFunction, name: string, isEmulator = false): string[] {
+  return [
+    "import { createTabbyClient } from '@tabby/core'",
+    `import { ${name} } from '@tabby/${known.package}'`,
+    ...(isEmulator ? ["import { createEmulator } from '@tabby/emulator'"] : []),
+  ]
+}
+
+function writeClient({ baseUrl, isEmulator }: CalledExchange, access: EndpointFunction['access']): string[] {
+  if (isEmulator) return ['const client = createTabbyClient({ fetch: createEmulator().fetch })']
+  const keys = {
+    none: '',
+    api: ', apiKey: process.env.TABBY_API_KEY',
+    list: ', apiKey: process.env.TABBY_API_KEY, adminKey: process.env.TABBY_ADMIN_KEY',
+    admin: ', adminKey: process.env.TABBY_ADMIN_KEY',
+  }
+  const members = `baseUrl: ${writeValue(baseUrl)}${keys[access]}`
+  const line = `const client = createTabbyClient({ ${members} })`
+  if (line.length <= 110) return [line]
+  return ['const client = createTabbyClient({', ...members.split(', ').map((member) => `  ${member},`), '})']
+}
+
+function writeLoop(known: EndpointFunction, call: string): string[] {
+  const loops: Record<string, string[]> = {
+    chat: ['for await (const { choices } of stream) {', "  process.stdout.write(choices[0]?.delta.content ?? '')", '}'],
+    completions: ['for await (const { choices } of stream) {', "  process.stdout.write(choices[0]?.text ?? '')", '}'],
+    models: [
+      'for await (const { model_type: part, fraction } of stream) {',
+      '  console.log(`${part}: ${Math.round(100 * fraction)} %`)',
+      '}',
+    ],
+  }
+  return [`const stream = ${call}`, ...(loops[known.package] ?? [])]
+}
+
+function writeResult(known: EndpointFunction, call: string): string[] {
+  return known.result ? [`const ${known.result} = ${call}`, `console.log(${known.result})`] : [call]
+}
+
+function writeRequest(exchange: CalledExchange, body: unknown): string {
+  const { method, path, isEmulator } = exchange
+  const request = { path, method, ...(body === null ? {} : { body }) }
+  return [
+    "import { createTabbyClient, requestJson } from '@tabby/core'",
+    ...(isEmulator ? ["import { createEmulator } from '@tabby/emulator'"] : []),
+    '',
+    ...writeClient(exchange, 'api'),
+    `console.log(await requestJson(client, ${writeValue(request, '', 60)}))`,
+    '',
+  ].join('\n')
+}

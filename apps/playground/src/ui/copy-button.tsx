@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Button } from './button.js'
+
+/** Copies a text. */
+export interface CopyButtonProps {
+  /** What is copied, made when it is asked for. */
+  text: () => string
+  /** What it is called; default `Copy`. */
+  label?: string
+}
+
+/** Copies a text, and says for two seconds whether it did. */
+export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if (!said) return
+    const timer = setTimeout(() => setSaid(''), 2000)
+    return () => clearTimeout(timer)
+  }, [said])
+  // A page that is not served over https or from this machine has no clipboard.
+  const copy = async () =>
+    setSaid(
+      await (navigator.clipboard?.writeText(text()) ?? Promise.reject()).then(
+        () => 'Copied',
+        () => 'Not allowed here',
+      ),
+    )
+  return (
+    <Button kind="quiet" class="copy-button" onClick={() => void copy()}>
+      <span aria-live="polite">{said || label}</span>
+    </Button>
+  )
+}
