@@ -1,0 +1,75 @@
+import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import { getActiveLoras } from './get-active-loras.js'
+import { loadLoras, type LoadLorasParams, type LoraParams } from './load-loras.js'
+import { unloadLoras } from './unload-loras.js'
+
+/** LoRAs that are loaded until the end of a block. */
+export interface UsedLoras {
+  /** Puts the former LoRAs back, at the end of an `await using` block. A second call does nothing. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Loads LoRAs for a block of code, and afterwards puts back those that were loaded before.
+ *
+ * `GET /v1/lora`, then `POST /v1/lora/load`; at the end `POST /v1/lora/unload`, and `POST /v1/lora/load` with the former
+ * names and scalings. LoRAs hold for all who use the server. Where the server does not tell the scaling of a loaded one,
+ * it could not be put back as it was, so the call is refused before anything has changed. A former LoRA that is gone by
+ * then, or belongs to another model, makes the end of the block fail. Servers of today cannot load a LoRA (see
+ * `loadLoras`), so there this always fails.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param params - Which LoRAs, with which scaling.
+ * @param options - Signal, timeout and retries of the beginning; the end is always done.
+ * @returns What is to be held by `await using`.
+ * @throws TabbyResponseError when not all of them could be loaded; the former ones are put back then, and the message
+ * names those for which that failed as well.
+ * @throws TabbyRequestError when the server does not tell how a former LoRA was loaded.
+ * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection it
+ * is open what the server did.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { useLoras } from '@tabby/lora'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * {
+ *   await using used = await useLoras(client, { loras: [{ name: 'demo-lora', scaling: 0.5 }] })
+ *   console.log('everybody gets answers with the LoRA', used)
+ * }
+ * ```
+ */
+export async function useLoras(
+  client: TabbyClient,
+  params: LoadLorasParams,
+  options?: TabbyRequestOptions,
+): Promise<UsedLoras> {
+  const former = (await getActiveLoras(client, options)).data.map(({ id: name, scaling }): LoraParams => {
+    if (typeof scaling === 'number') return { name, scaling }
+    throw new TabbyRequestError(`the server does not tell the scaling of ${name}, which could not be put back`)
+  })
+  const restore = async (): Promise<string[]> => {
+    await unloadLoras(client)
+    // An empty list is refused.
+    return former.length > 0 ? (await loadLoras(client, { loras: former })).failure : []
+  }
+  const { failure } = await loadLoras(client, params, options)
+  if (failure.length > 0) fail({ loaded: failure, 'put back': await restore() })
+  let isRestored = false
+  return {
+    [Symbol.asyncDispose]: async () => {
+      if (isRestored) return
+      isRestored = true
+      fail({ 'put back': await restore() })
+    },
+  }
+}
+
+/** Throws when there is a name to what could not be done. */
+function fail(problems: Record<string, string[]>): void {
+  const parts = Object.entries(problems).filter(([, names]) => names.length > 0)
+  if (parts.length === 0) return
+  const message = parts.map(([what, names]) => `not ${what}: ${names.join(', ')}`).join('; ')
+  throw new TabbyResponseError('invalid_response', message, { paths: ['failure'] })
+}

@@ -1,0 +1,63 @@
+import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { listTemplates } from './list-templates.js'
+import { switchTemplate, type SwitchTemplateParams } from './switch-template.js'
+import { templateInUseSchema } from './template-in-use-schema.js'
+import { unloadTemplate } from './unload-template.js'
+
+/** A prompt template that is used until the end of a block. */
+export interface UsedTemplate {
+  /** Puts the former template back, at the end of an `await using` block. A second call does nothing. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Uses another prompt template for a block of code, and afterwards the one that was used before.
+ *
+ * `GET /v1/model`, `GET /v1/templates` and `POST /v1/template/switch`; at the end that switch again, or
+ * `POST /v1/template/unload` when there was no template. It holds for all who use the server. **A template that came
+ * with the model is no file and cannot be switched back to**: with that one in use the call is refused before anything
+ * has changed. Load the model with a `prompt_template` from the list to have one that can be put back. A file that is
+ * deleted meanwhile makes the end of the block fail, with the code `server_error`.
+ *
+ * @param client - The client; it needs an `adminKey`.
+ * @param params - The template's name.
+ * @param options - Signal, timeout and retries of the beginning; the end is always done.
+ * @returns What is to be held by `await using`.
+ * @throws TabbyRequestError when the template in use is no file.
+ * @throws TabbyApiError as `switchTemplate` does; then nothing has changed.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { switchTemplate, useTemplate } from '@tabby/templates'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
+ * await switchTemplate(client, { prompt_template_name: 'chatml' })
+ * {
+ *   await using used = await useTemplate(client, { prompt_template_name: 'plain' })
+ *   console.log('everybody chats with the plain template', used)
+ * }
+ * ```
+ */
+export async function useTemplate(
+  client: TabbyClient,
+  params: SwitchTemplateParams,
+  options?: TabbyRequestOptions,
+): Promise<UsedTemplate> {
+  const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
+  const former = parameters?.prompt_template
+  // An admin key is shown the files, an api key what is in use, which is no proof of a file; but then the switch fails.
+  if (former && !(await listTemplates(client, options)).data.includes(former)) {
+    throw new TabbyRequestError(`the template in use (${former}) is no file that could be switched back to`)
+  }
+  await switchTemplate(client, params, options)
+  let isRestored = false
+  return {
+    [Symbol.asyncDispose]: async () => {
+      if (isRestored) return
+      isRestored = true
+      if (former) await switchTemplate(client, { prompt_template_name: former })
+      else await unloadTemplate(client)
+    },
+  }
+}
