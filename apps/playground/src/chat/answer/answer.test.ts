@@ -104,7 +104,8 @@ test('a failure says what to do', async () => {
   })
   const options = { signal: new AbortController().signal, tools: [], approve: async () => true }
   const read = async () => {
-    for await (const _event of streamAnswer(client, { messages: [{ role: 'user', content: 'Hi' }] }, options));
+    const events = streamAnswer(client, { messages: [{ role: 'user', content: 'Hi' }] }, options)
+    for (;;) if ((await events.next()).done) return
   }
   const error = await read().catch((thrown: unknown) => thrown)
   expect(describeChatFailure(error)).toMatch(/broke off|Is the server running/)

@@ -1,3 +1,4 @@
+import './markdown.css'
 import type { Token } from 'marked'
 import { type ComponentChildren, Fragment } from 'preact'
 import { useMemo } from 'preact/hooks'

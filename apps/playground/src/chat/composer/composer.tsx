@@ -1,0 +1,136 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { connection } from '../../connection/connection.js'
+import { Button } from '../../ui/button.js'
+import { readBranch } from '../conversation/read-branch.js'
+import { askQuestion } from '../state/ask-question.js'
+import { current } from '../state/conversations.js'
+import { liveId } from '../state/generation.js'
+import { stopAnswer } from '../state/write-answer.js'
+import { DraftImages } from './draft-images.js'
+import { readImages } from './read-images.js'
+import { TokenMeter } from './token-meter.js'
+
+/** Where a question is written: text, images by paste, drop or choice. Enter sends, Shift and Enter begins a new line. */
+export function Composer() {
+  const text = useSignal('')
+  const images = useSignal<readonly string[]>([])
+  const problem = useSignal<string | undefined>(undefined)
+  const isTarget = useSignal(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const branch = useComputed(() => readBranch(current.value).map(({ turn }) => turn))
+  const { client } = connection.value
+  const isRunning = liveId.value !== undefined
+
+  // The box grows with its text, up to the height that the style sheet allows.
+  useEffect(() => {
+    const box = area.current
+    if (!box) return
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight + 2}px`
+  }, [text.value])
+
+  const add = async (files: Iterable<File>) => {
+    const found = await readImages(files)
+    images.value = [...images.value, ...found.images]
+    problem.value = found.problem
+  }
+  const send = () => {
+    if (isRunning || (!text.value.trim() && images.value.length === 0)) return
+    const question = { text: text.value, images: [...images.value], parent: branch.value.at(-1)?.id ?? '' }
+    text.value = ''
+    images.value = []
+    problem.value = undefined
+    area.current?.focus()
+    void askQuestion(client, question)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends the choice of a Japanese or Chinese word must not send.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    send()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    void add(files)
+  }
+  return (
+    <form
+      class={`composer${isTarget.value ? ' composer-target' : ''}`}
+      aria-label="Your question"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+      onDragOver={(event) => {
+        event.preventDefault()
+        isTarget.value = true
+      }}
+      onDragLeave={() => (isTarget.value = false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        isTarget.value = false
+        void add(event.dataTransfer?.files ?? [])
+      }}
+    >
+      <div class="composer-box">
+        <DraftImages
+          images={images.value}
+          onRemove={(place) => (images.value = images.value.filter((_, each) => each !== place))}
+        />
+        {problem.value ? (
+          <p class="composer-problem" role="alert">
+            {problem.value}
+          </p>
+        ) : null}
+        <textarea
+          ref={area}
+          class="composer-text"
+          rows={1}
+          aria-label="Message"
+          placeholder="Write a message"
+          value={text.value}
+          onInput={(event) => (text.value = event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <div class="composer-bar">
+          <input
+            ref={chooser}
+            class="visually-hidden"
+            type="file"
+            accept="image/png,image/jpeg,image/gif,image/webp,image/bmp"
+            multiple
+            tabIndex={-1}
+            aria-label="Choose images"
+            onChange={(event) => {
+              void add([...(event.currentTarget.files ?? [])])
+              event.currentTarget.value = ''
+            }}
+          />
+          <Button kind="quiet" onClick={() => chooser.current?.click()}>
+            Add image
+          </Button>
+          <TokenMeter client={client} turns={branch.value} text={text.value} />
+          {isRunning ? (
+            <Button onClick={stopAnswer} title="Stop (Escape)">
+              Stop
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              type="submit"
+              title="Send (Enter)"
+              disabled={!text.value.trim() && images.value.length === 0}
+            >
+              Send
+            </Button>
+          )}
+        </div>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import type { TabbyClient } from '@tabby/core'
+import { countTokens } from '@tabby/tokens'
+import { useEffect, useState } from 'preact/hooks'
+import type { Turn } from '../conversation/conversation.js'
+import { toMessages } from '../conversation/to-messages.js'
+
+/** Pause in typing after which the server is asked, in milliseconds. */
+const pause = 400
+
+/** What is counted. */
+export interface CountedDraft {
+  system: string
+  turns: readonly Turn[]
+  text: string
+  /** Nothing is asked while an answer is written: the server has better things to do. */
+  isPaused: boolean
+}
+
+/** Tokens of the conversation with the draft at its end; undefined while they are not known. The last question counts. */
+export function useTokenCount(
+  client: TabbyClient,
+  { system, turns, text, isPaused }: CountedDraft,
+): number | undefined {
+  const [count, setCount] = useState<number | undefined>(undefined)
+  useEffect(() => {
+    if (isPaused) return
+    // Images are left out: to count them the server would have to read them all.
+    const spoken = turns.map((turn) => (turn.role === 'user' ? { ...turn, images: [] } : turn))
+    const messages = toMessages(system, spoken)
+    if (text.trim()) messages.push({ role: 'user', content: text })
+    if (messages.length === 0) {
+      setCount(undefined)
+      return
+    }
+    const controller = new AbortController()
+    const timer = setTimeout(() => {
+      countTokens(client, { text: messages }, { signal: controller.signal }).then(setCount, () => {
+        // No model, no template or no server: the answer itself will say what is wrong.
+        if (!controller.signal.aborted) setCount(undefined)
+      })
+    }, pause)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [client, system, turns, text, isPaused])
+  return count
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import { Button } from '../../ui/button.js'
+import type { Conversation } from '../conversation/conversation.js'
+import { removeConversation, updateConversation } from '../state/conversations.js'
+
+/** What is needed to show a conversation in the list. */
+export interface ConversationRowProps {
+  conversation: Conversation
+  isCurrent: boolean
+  /** Whether an answer is being written in it. */
+  isBusy: boolean
+  onOpen: () => void
+}
+
+/** A conversation in the list. It is deleted by a second click, because that cannot be undone. */
+export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: ConversationRowProps) {
+  const { id, title } = conversation
+  const name = title || 'Without a name'
+  const [newName, setName] = useState<string | undefined>(undefined)
+  const [isLeaving, setLeaving] = useState(false)
+  const rename = () => {
+    if (newName?.trim()) updateConversation(id, (each) => ({ ...each, title: newName.trim() }))
+    setName(undefined)
+  }
+  if (newName !== undefined) {
+    return (
+      <li class="conversation-row">
+        <input
+          class="control"
+          aria-label={`New name of ${name}`}
+          value={newName}
+          ref={(input) => input?.focus()}
+          onInput={(event) => setName(event.currentTarget.value)}
+          onBlur={rename}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') rename()
+            if (event.key === 'Escape') {
+              event.preventDefault()
+              setName(undefined)
+            }
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li class={`conversation-row${isCurrent ? ' conversation-row-current' : ''}`}>
+      <button type="button" class="conversation-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+        {name}
+      </button>
+      <span class="conversation-actions">
+        <Button kind="quiet" label={`Rename ${name}`} onClick={() => setName(title)}>
+          ✎
+        </Button>
+        {isLeaving ? (
+          <Button kind="danger" onClick={() => removeConversation(id)} onBlur={() => setLeaving(false)}>
+            Delete?
+          </Button>
+        ) : (
+          <Button
+            kind="quiet"
+            label={`Delete ${name}`}
+            {...(isBusy ? { disabledReason: 'an answer is being written' } : {})}
+            onClick={() => setLeaving(true)}
+          >
+            ×
+          </Button>
+        )}
+      </span>
+    </li>
+  )
+}

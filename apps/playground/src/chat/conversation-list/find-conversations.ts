@@ -1,0 +1,18 @@
+import type { Conversation } from '../conversation/conversation.js'
+
+/** Those that have all the words somewhere, in their title or in what was said. */
+export function findConversations(conversations: readonly Conversation[], search: string): readonly Conversation[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return conversations
+  return conversations.filter((conversation) => {
+    const text = readText(conversation).toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function readText({ title, turns }: Conversation): string {
+  const said = turns.flatMap((turn) =>
+    turn.role === 'user' ? turn.text : turn.parts.map((part) => (part.type === 'text' ? part.text : '')),
+  )
+  return [title, ...said].join('\n')
+}

@@ -1,0 +1,15 @@
+/** A schema as it was typed, or why it is none. */
+export type JsonSchemaReading = { schema: Record<string, unknown> } | { issue: string }
+
+/** Reads what was typed as a JSON schema. */
+export function readJsonSchema(text: string): JsonSchemaReading {
+  try {
+    const schema: unknown = JSON.parse(text)
+    if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
+      return { issue: 'A schema is an object: { "type": "object", … }' }
+    }
+    return { schema: schema as Record<string, unknown> }
+  } catch (error) {
+    return { issue: `This is no JSON: ${(error as Error).message}` }
+  }
+}

@@ -1,0 +1,78 @@
+import { type SamplerIssue, samplerPresets } from '@tabby/sampling'
+import { Button } from '../../ui/button.js'
+import { Checkbox } from '../../ui/checkbox.js'
+import { Select } from '../../ui/select.js'
+import { TextArea } from '../../ui/text-area.js'
+import { changeChatSettings } from '../state/chat-settings.js'
+import { findPreset } from './find-preset.js'
+import { samplerFields } from './sampler-fields.js'
+import { SamplerSlider } from './sampler-slider.js'
+
+/** What is needed to show the samplers. */
+export interface SamplerPanelProps {
+  samplers: Readonly<Record<string, string>>
+  issues: readonly SamplerIssue[]
+}
+
+const presetChoices = [
+  { value: '', label: 'As the server is set up' },
+  ...Object.keys(samplerPresets).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
+  { value: 'own', label: 'My own' },
+]
+
+/** Presets and a slider for each sampler; what is wrong is said at the field. */
+export function SamplerPanel({ samplers, issues }: SamplerPanelProps) {
+  const set = (name: string, text: string) => {
+    const { [name]: _former, ...rest } = samplers
+    changeChatSettings({ samplers: text === '' ? rest : { ...rest, [name]: text } })
+  }
+  const choosePreset = (name: string) => {
+    if (name === 'own') return
+    const preset: Record<string, unknown> = samplerPresets[name as keyof typeof samplerPresets] ?? {}
+    const { max_tokens = '', stop = '' } = samplers
+    const texts = Object.fromEntries(Object.entries(preset).map(([key, value]) => [key, String(value)]))
+    // A preset is about how tokens are chosen; how long an answer may be stays as it was.
+    changeChatSettings({ samplers: { ...texts, ...(max_tokens ? { max_tokens } : {}), ...(stop ? { stop } : {}) } })
+  }
+  const show = (isAdvanced: boolean) =>
+    samplerFields
+      .filter((field) => (field.isAdvanced ?? false) === isAdvanced)
+      .map((field) => (
+        <SamplerSlider
+          key={field.name}
+          field={field}
+          text={samplers[field.name] ?? ''}
+          issue={issues.find((issue) => issue.field === field.name)}
+          onText={(text) => set(field.name, text)}
+        />
+      ))
+  const isAdvancedUsed = samplerFields.some(({ name, isAdvanced }) => isAdvanced && samplers[name])
+  return (
+    <fieldset class="samplers">
+      <legend>Samplers</legend>
+      <Select label="Preset" value={findPreset(samplers)} choices={presetChoices} onChoice={choosePreset} />
+      {show(false)}
+      <details open={isAdvancedUsed}>
+        <summary>More samplers</summary>
+        <div class="samplers-more">
+          <Checkbox
+            label="Temperature last"
+            checked={samplers.temperature_last === 'true'}
+            onToggle={(checked) => set('temperature_last', checked ? 'true' : '')}
+          />
+          {show(true)}
+          <TextArea
+            label="Stop strings"
+            hint="One on each line"
+            rows={2}
+            value={samplers.stop ?? ''}
+            onText={(text) => set('stop', text)}
+          />
+        </div>
+      </details>
+      {Object.keys(samplers).length ? (
+        <Button onClick={() => changeChatSettings({ samplers: {} })}>Reset all samplers</Button>
+      ) : null}
+    </fieldset>
+  )
+}

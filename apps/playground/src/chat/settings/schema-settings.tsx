@@ -1,0 +1,31 @@
+import { Checkbox } from '../../ui/checkbox.js'
+import { TextArea } from '../../ui/text-area.js'
+import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
+import { readJsonSchema } from './read-json-schema.js'
+
+/** Makes answers follow a JSON schema. */
+export function SchemaSettings() {
+  const { usesSchema, schema } = chatSettings.value
+  const reading = readJsonSchema(schema)
+  return (
+    <fieldset>
+      <legend>Structured output</legend>
+      <Checkbox
+        label="Answer with JSON of this schema"
+        checked={usesSchema}
+        onToggle={(isOn) => changeChatSettings({ usesSchema: isOn })}
+      />
+      {usesSchema ? (
+        <TextArea
+          label="JSON schema"
+          hint="Say in your message what you want: the model does not see descriptions."
+          issue={'issue' in reading ? reading.issue : undefined}
+          value={schema}
+          rows={12}
+          spellcheck={false}
+          onText={(text) => changeChatSettings({ schema: text })}
+        />
+      ) : null}
+    </fieldset>
+  )
+}

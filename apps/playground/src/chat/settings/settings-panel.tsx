@@ -1,0 +1,50 @@
+import { checkSamplerParams } from '@tabby/sampling'
+import { Checkbox } from '../../ui/checkbox.js'
+import { Select } from '../../ui/select.js'
+import { TextArea } from '../../ui/text-area.js'
+import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
+import { current, updateConversation } from '../state/conversations.js'
+import { readSamplerParams } from './read-sampler-params.js'
+import { SamplerPanel } from './sampler-panel.js'
+import { SchemaSettings } from './schema-settings.js'
+import { ToolSettings } from './tool-settings.js'
+
+const thinking = [
+  { value: 'default', label: 'As the model likes' },
+  { value: 'on', label: 'Think first' },
+  { value: 'off', label: 'Do not think' },
+] as const
+
+/** How answers are made: system prompt, samplers, tools, form. */
+export function SettingsPanel() {
+  const settings = chatSettings.value
+  const issues = checkSamplerParams(readSamplerParams(settings.samplers))
+  const { id, system } = current.value
+  return (
+    <aside class="chat-side chat-settings" aria-label="Settings">
+      <TextArea
+        label="System prompt"
+        hint="Of this conversation"
+        value={system}
+        rows={3}
+        placeholder="You are a helpful assistant."
+        onText={(text) => updateConversation(id, (conversation) => ({ ...conversation, system: text }))}
+      />
+      <SamplerPanel samplers={settings.samplers} issues={issues} />
+      <Select
+        label="Thinking"
+        value={settings.thinking}
+        choices={thinking}
+        onChoice={(value) => changeChatSettings({ thinking: value })}
+      />
+      <Checkbox
+        label="Probabilities of tokens"
+        hint="Shown by a button below the answer"
+        checked={settings.showsChances}
+        onToggle={(showsChances) => changeChatSettings({ showsChances })}
+      />
+      <ToolSettings />
+      <SchemaSettings />
+    </aside>
+  )
+}

@@ -1,0 +1,30 @@
+import { Checkbox } from '../../ui/checkbox.js'
+import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
+import { builtInTools } from '../tools/built-in-tools.js'
+
+/** Which tools the model may call, and whether somebody is asked. */
+export function ToolSettings() {
+  const { tools, asksBeforeCalls, usesSchema } = chatSettings.value
+  const toggle = (name: string, isOn: boolean) =>
+    changeChatSettings({ tools: isOn ? [...tools, name] : tools.filter((each) => each !== name) })
+  return (
+    <fieldset>
+      <legend>Tools</legend>
+      {builtInTools.map(({ label, tool }) => (
+        <Checkbox
+          key={label}
+          label={label}
+          checked={tools.includes(tool.function.name)}
+          disabled={usesSchema}
+          onToggle={(isOn) => toggle(tool.function.name, isOn)}
+        />
+      ))}
+      <Checkbox
+        label="Ask before each call"
+        checked={asksBeforeCalls}
+        onToggle={(isOn) => changeChatSettings({ asksBeforeCalls: isOn })}
+      />
+      {usesSchema ? <p class="field-hint">Not while answers follow a schema.</p> : null}
+    </fieldset>
+  )
+}

@@ -1,0 +1,24 @@
+import type { TabbyClient } from '@tabby/core'
+import { addTurn } from '../conversation/add-turn.js'
+import { createId } from '../conversation/create-conversation.js'
+import { current, updateConversation } from './conversations.js'
+import { liveId } from './generation.js'
+import { writeAnswer } from './write-answer.js'
+
+/** What is asked. */
+export interface Question {
+  text: string
+  images: string[]
+  /** After which turn; `''` at the beginning. */
+  parent: string
+}
+
+/** Asks, and has it answered. A question at the place of another one becomes its sibling. */
+export function askQuestion(client: TabbyClient, { text, images, parent }: Question): Promise<void> {
+  if (liveId.value) return Promise.resolve()
+  const id = createId()
+  updateConversation(current.value.id, (conversation) =>
+    addTurn(conversation, { id, parent, role: 'user', text, images }),
+  )
+  return writeAnswer(client, id)
+}

@@ -1,0 +1,63 @@
+import { effect, signal } from '@preact/signals'
+
+/** How answers are made. */
+export interface ChatSettings {
+  /** What was typed into each sampler field; an empty one is left to the server. */
+  samplers: Record<string, string>
+  /** Whether the model thinks; `default` leaves it to the model's template. */
+  thinking: 'default' | 'on' | 'off'
+  /** Whether probabilities are asked for. */
+  showsChances: boolean
+  /** Names of the tools that the model may call. */
+  tools: string[]
+  /** Whether somebody is asked before each call. */
+  asksBeforeCalls: boolean
+  /** Whether answers have to follow the schema. */
+  usesSchema: boolean
+  schema: string
+}
+
+const place = 'tabby-chat-settings'
+
+const defaults: ChatSettings = {
+  samplers: {},
+  thinking: 'default',
+  showsChances: false,
+  tools: [],
+  asksBeforeCalls: true,
+  usesSchema: false,
+  schema: `{
+  "type": "object",
+  "properties": {
+    "name": { "type": "string" },
+    "age": { "type": "integer" },
+    "hobbies": { "type": "array", "items": { "type": "string" } }
+  },
+  "required": ["name", "age", "hobbies"]
+}`,
+}
+
+function readSettings(): ChatSettings {
+  try {
+    return { ...defaults, ...(JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<ChatSettings>) }
+  } catch {
+    return defaults
+  }
+}
+
+/** The settings in force. They outlive the tab: there is nothing secret in them. */
+export const chatSettings = signal<ChatSettings>(readSettings())
+
+/** Changes some of them. */
+export function changeChatSettings(change: Partial<ChatSettings>): void {
+  chatSettings.value = { ...chatSettings.value, ...change }
+}
+
+effect(() => {
+  const text = JSON.stringify(chatSettings.value)
+  try {
+    localStorage.setItem(place, text)
+  } catch {
+    // Storage is full or forbidden: the settings hold as long as the page does.
+  }
+})

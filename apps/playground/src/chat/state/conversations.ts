@@ -1,0 +1,80 @@
+import { computed, signal } from '@preact/signals'
+import type { Conversation } from '../conversation/conversation.js'
+import { createConversation } from '../conversation/create-conversation.js'
+import { type ConversationStore, openConversationStore } from '../store/open-conversation-store.js'
+
+/** All conversations that have something in them, as they are kept. */
+export const conversations = signal<readonly Conversation[]>([])
+
+/** The one that is looked at. A new one is in no list before something is said. */
+export const current = signal<Conversation>(createConversation())
+
+/** Why nothing is kept, in words; undefined while all is well. */
+export const storageProblem = signal<string | undefined>(undefined)
+
+/** The list, the one that was changed last first. */
+export const sortedConversations = computed(() =>
+  [...conversations.value].sort((one, other) => other.updatedAt - one.updatedAt),
+)
+
+const lastPlace = 'tabby-last-conversation'
+
+let store: Promise<ConversationStore> | undefined
+
+/** Reads what was kept, once, and looks at what was looked at last. */
+export function restoreConversations(): Promise<unknown> {
+  store ??= openConversationStore()
+  return store
+    .then((opened) => opened.list())
+    .then((kept) => {
+      const known = new Set(conversations.value.map(({ id }) => id))
+      conversations.value = [...conversations.value, ...kept.filter(({ id }) => !known.has(id))]
+      const last = kept.find(({ id }) => id === sessionStorage.getItem(lastPlace))
+      if (last && current.value.turns.length === 0) current.value = last
+    })
+    .catch(tellProblem)
+}
+
+/** Changes a conversation, wherever it is shown, and keeps it. One that is gone stays gone. */
+export function updateConversation(id: string, change: (conversation: Conversation) => Conversation): void {
+  const isCurrent = current.value.id === id
+  const before = isCurrent ? current.value : conversations.value.find((each) => each.id === id)
+  if (!before) return
+  const after = change(before)
+  if (isCurrent) current.value = after
+  const isListed = conversations.value.some((each) => each.id === id)
+  if (!isListed && after.turns.length === 0) return
+  conversations.value = isListed
+    ? conversations.value.map((each) => (each.id === id ? after : each))
+    : [...conversations.value, after]
+  keep(after)
+}
+
+/** Puts conversations into the list, those of an imported file for one. */
+export function addConversations(added: readonly Conversation[]): void {
+  conversations.value = [...conversations.value, ...added]
+  for (const each of added) keep(each)
+}
+
+/** Looks at another conversation, or begins a new one with the same system prompt. */
+export function openConversation(conversation = createConversation(current.value.system)): void {
+  current.value = conversation
+  sessionStorage.setItem(lastPlace, conversation.id)
+}
+
+/** Removes a conversation for good. */
+export function removeConversation(id: string): void {
+  conversations.value = conversations.value.filter((each) => each.id !== id)
+  if (current.value.id === id) openConversation(createConversation())
+  store?.then((opened) => opened.remove(id)).catch(tellProblem)
+}
+
+function keep(conversation: Conversation): void {
+  if (current.value.id === conversation.id) sessionStorage.setItem(lastPlace, conversation.id)
+  store?.then((opened) => opened.save(conversation)).catch(tellProblem)
+}
+
+function tellProblem(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error)
+  storageProblem.value = `Conversations are not kept in this browser (${why}). Export what you want to keep.`
+}

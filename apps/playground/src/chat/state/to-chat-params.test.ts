@@ -1,0 +1,56 @@
+import { checkSamplerParams, samplerPresets } from '@tabby/sampling'
+import { expect, test } from 'vitest'
+import { samplerFields } from '../settings/sampler-fields.js'
+import type { ChatSettings } from './chat-settings.js'
+import { toChatParams } from './to-chat-params.js'
+
+const settings: ChatSettings = {
+  samplers: {},
+  thinking: 'default',
+  showsChances: false,
+  tools: [],
+  asksBeforeCalls: true,
+  usesSchema: false,
+  schema: '{"type":"object"}',
+}
+
+test('nothing is sent that nobody asked for', () => {
+  expect(toChatParams({ ...settings, samplers: { temperature: ' ', stop: '' } }, [])).toEqual({ messages: [] })
+})
+
+test('what was typed is sent as numbers, lists and switches', () => {
+  const samplers = { temperature: '0.7', top_k: '40', temperature_last: 'true', stop: 'END\nSTOP' }
+  const full: ChatSettings = { ...settings, samplers, thinking: 'off', showsChances: true, usesSchema: true }
+  expect(toChatParams(full, [])).toEqual({
+    messages: [],
+    temperature: 0.7,
+    top_k: 40,
+    temperature_last: true,
+    stop: ['END', 'STOP'],
+    enable_thinking: false,
+    logprobs: true,
+    top_logprobs: 5,
+    json_schema: { type: 'object' },
+  })
+})
+
+test('a schema that is none is refused in words before anything is sent', () => {
+  expect(() => toChatParams({ ...settings, usesSchema: true, schema: '{' }, [])).toThrow(
+    /The schema cannot be sent. This is no JSON/,
+  )
+  expect(() => toChatParams({ ...settings, usesSchema: true, schema: '[]' }, [])).toThrow(/A schema is an object/)
+})
+
+test('a text where a number belongs reaches the check, which names its field', () => {
+  const { messages: _messages, ...params } = toChatParams({ ...settings, samplers: { temperature: 'warm' } }, [])
+  expect(checkSamplerParams(params)).toMatchObject([{ field: 'temperature', severity: 'error' }])
+})
+
+test('no slider reaches a value that the check has something against, and each preset has its fields or a switch', () => {
+  for (const { name, min, max, neutral } of samplerFields) {
+    for (const value of [min, max, neutral]) expect(checkSamplerParams({ [name]: value })).toEqual([])
+  }
+  const names = new Set([...samplerFields.map(({ name }) => name), 'temperature_last'])
+  for (const preset of Object.values(samplerPresets))
+    for (const name of Object.keys(preset)) expect(names).toContain(name)
+})

@@ -1,0 +1,47 @@
+import type { TabbyClient } from '@tabby/core'
+import { useState } from 'preact/hooks'
+import { Button } from '../../ui/button.js'
+import type { AnswerTurn, Turn } from '../conversation/conversation.js'
+import { liveId } from '../state/generation.js'
+import { writeAnswer } from '../state/write-answer.js'
+import { BranchSwitch } from './branch-switch.js'
+
+/** What is needed to act upon an answer. */
+export interface AnswerActionsProps {
+  turn: AnswerTurn
+  siblings: readonly Turn[]
+  client: TabbyClient
+  showsTokens?: boolean
+  /** There only where the probabilities are known. */
+  onTokens?: (shows: boolean) => void
+}
+
+/** Buttons below an answer. */
+export function AnswerActions({ turn, siblings, client, showsTokens = false, onTokens }: AnswerActionsProps) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    const text = turn.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+    // On plain http there is no clipboard; the text can be selected all the same.
+    await navigator.clipboard?.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 2000)
+  }
+  return (
+    <div class="turn-actions">
+      <BranchSwitch turn={turn} siblings={siblings} />
+      {liveId.value ? null : (
+        <Button kind="quiet" onClick={() => void writeAnswer(client, turn.parent)}>
+          {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
+        </Button>
+      )}
+      <Button kind="quiet" onClick={() => void copy()}>
+        {copied ? 'Copied' : 'Copy'}
+      </Button>
+      {onTokens ? (
+        <Button kind="quiet" aria-pressed={showsTokens} onClick={() => onTokens(!showsTokens)}>
+          Probabilities
+        </Button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { memo } from 'preact/compat'
+import type { AnswerPart } from '../conversation/conversation.js'
+import { Markdown } from '../markdown/markdown.js'
+import { TokenChances } from './token-chances.js'
+import { ToolCallView } from './tool-call-view.js'
+
+/** What is needed to show a part of an answer. */
+export interface AnswerPartProps {
+  part: AnswerPart
+  showsTokens: boolean
+  isGrowing: boolean
+}
+
+/** Thoughts, text or a call. */
+export const AnswerPartView = memo(({ part, showsTokens, isGrowing }: AnswerPartProps) => {
+  if (part.type === 'tool') return <ToolCallView part={part} />
+  if (part.type === 'reasoning') {
+    return (
+      <details class="reasoning">
+        <summary>{isGrowing ? 'Thinking…' : 'Thoughts'}</summary>
+        <div class="reasoning-text">{part.text}</div>
+      </details>
+    )
+  }
+  if (showsTokens && part.tokens) return <TokenChances tokens={part.tokens} />
+  return <Markdown text={part.text} />
+})

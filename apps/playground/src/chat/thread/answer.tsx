@@ -1,0 +1,50 @@
+import type { TabbyClient } from '@tabby/core'
+import { memo } from 'preact/compat'
+import { useState } from 'preact/hooks'
+import { Notice } from '../../ui/notice.js'
+import type { AnswerTurn, Turn } from '../conversation/conversation.js'
+import { liveAnswer, liveId } from '../state/generation.js'
+import { AnswerActions } from './answer-actions.js'
+import { AnswerPartView } from './answer-part-view.js'
+import { AnswerFigures } from './answer-figures.js'
+import { describeEnd } from './describe-end.js'
+
+/** What is needed to show an answer. */
+export interface AnswerProps {
+  turn: AnswerTurn
+  siblings: readonly Turn[]
+  client: TabbyClient
+}
+
+/** What the model answered. While it is written, only its last block is drawn again, once per frame. */
+export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
+  const [showsTokens, setShowsTokens] = useState(false)
+  const isLive = liveId.value === kept.id
+  const turn = (isLive ? liveAnswer.value : undefined) ?? kept
+  const hasTokens = turn.parts.some((part) => part.type === 'text' && part.tokens?.length)
+  const last = turn.parts.at(-1)
+  const end = isLive ? undefined : describeEnd(turn)
+  return (
+    <article class="turn turn-answer" aria-label={`Answer${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
+      {turn.parts.map((part, place) => (
+        <AnswerPartView key={place} part={part} showsTokens={showsTokens} isGrowing={isLive && part === last} />
+      ))}
+      {isLive && !last ? <p class="answer-waiting">Reading the prompt…</p> : null}
+      {turn.failure ? (
+        <Notice kind="error" title="The answer broke off">
+          {turn.failure}
+        </Notice>
+      ) : null}
+      {end ? <p class="answer-end">{end}</p> : null}
+      {turn.statistics ? <AnswerFigures statistics={turn.statistics} isLive={isLive} /> : null}
+      {isLive ? null : (
+        <AnswerActions
+          turn={turn}
+          siblings={siblings}
+          client={client}
+          {...(hasTokens ? { showsTokens, onTokens: setShowsTokens } : {})}
+        />
+      )}
+    </article>
+  )
+})

@@ -1,0 +1,15 @@
+import type { AnswerTurn } from '../conversation/conversation.js'
+
+const words: Record<string, string> = {
+  length: 'Cut off: the answer reached its longest length, or the context is full.',
+  stopped: 'Stopped by you.',
+  writing: 'Cut off: the page was closed while this was written.',
+}
+
+/** Why an answer is not whole, in words; nothing for one that ended by itself. */
+export function describeEnd({ end, parts }: AnswerTurn): string | undefined {
+  if (end === 'tool_calls' && !parts.some(({ type }) => type === 'tool')) {
+    return 'The model tried to call a tool, in a form that the server could not read.'
+  }
+  return words[end] ?? (end === 'stop' && parts.length === 0 ? 'The answer is empty.' : undefined)
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../ui/button.js'
+
+/** What is needed to edit a question. */
+export interface QuestionEditorProps {
+  text: string
+  onSend: (text: string) => void
+  onCancel: () => void
+}
+
+/** A question while it is edited. */
+export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) {
+  const [draft, setDraft] = useState(text)
+  const element = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => element.current?.focus(), [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault()
+      if (draft.trim()) onSend(draft)
+    }
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      onCancel()
+    }
+  }
+  return (
+    <div class="turn question-editor">
+      <textarea
+        ref={element}
+        class="control control-text"
+        aria-label="Edit the question"
+        rows={Math.min(12, draft.split('\n').length + 1)}
+        value={draft}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div class="question-editor-actions">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button kind="primary" onClick={() => onSend(draft)} disabled={!draft.trim()}>
+          Ask this instead
+        </Button>
+      </div>
+    </div>
+  )
+}

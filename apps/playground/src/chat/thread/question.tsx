@@ -1,0 +1,48 @@
+import type { TabbyClient } from '@tabby/core'
+import { memo } from 'preact/compat'
+import { useState } from 'preact/hooks'
+import { Button } from '../../ui/button.js'
+import type { QuestionTurn, Turn } from '../conversation/conversation.js'
+import { askQuestion } from '../state/ask-question.js'
+import { liveId } from '../state/generation.js'
+import { BranchSwitch } from './branch-switch.js'
+import { QuestionEditor } from './question-editor.js'
+
+/** What is needed to show a question. */
+export interface QuestionProps {
+  turn: QuestionTurn
+  siblings: readonly Turn[]
+  client: TabbyClient
+}
+
+/** What somebody asked. An edit is another version, with an answer of its own. */
+export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
+  const [isEdited, setEdited] = useState(false)
+  if (isEdited) {
+    const send = (text: string) => {
+      setEdited(false)
+      void askQuestion(client, { text, images: turn.images, parent: turn.parent })
+    }
+    return <QuestionEditor text={turn.text} onSend={send} onCancel={() => setEdited(false)} />
+  }
+  return (
+    <article class="turn turn-question" aria-label="You">
+      {turn.images.length ? (
+        <div class="question-images">
+          {turn.images.map((url, place) => (
+            <img key={place} src={url} alt={`Attached image ${place + 1}`} />
+          ))}
+        </div>
+      ) : null}
+      {turn.text ? <p class="question-text">{turn.text}</p> : null}
+      <div class="turn-actions">
+        <BranchSwitch turn={turn} siblings={siblings} />
+        {liveId.value ? null : (
+          <Button kind="quiet" onClick={() => setEdited(true)}>
+            Edit
+          </Button>
+        )}
+      </div>
+    </article>
+  )
+})

@@ -1,0 +1,53 @@
+import { useComputed } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { connection } from '../../connection/connection.js'
+import { readBranch } from '../conversation/read-branch.js'
+import { current } from '../state/conversations.js'
+import { liveAnswer, liveId } from '../state/generation.js'
+import { Answer } from './answer.js'
+import { Question } from './question.js'
+import { Welcome } from './welcome.js'
+
+/** So close to the end, in pixels, the thread follows what is written. */
+const closeToEnd = 60
+
+/** The turns of the branch that is looked at. It follows an answer unless somebody has scrolled up. */
+export function Thread() {
+  const element = useRef<HTMLDivElement>(null)
+  const follows = useRef(true)
+  const branch = useComputed(() => readBranch(current.value))
+
+  useLayoutEffect(() => {
+    follows.current = true
+  }, [liveId.value])
+  useLayoutEffect(() => {
+    const scroll = () => {
+      const thread = element.current
+      if (thread && follows.current) thread.scrollTop = thread.scrollHeight
+    }
+    scroll()
+    // After the components have drawn what the signal says.
+    return liveAnswer.subscribe(() => queueMicrotask(() => requestAnimationFrame(scroll)))
+  }, [branch.value.length])
+
+  const onScroll = () => {
+    const { scrollTop, clientHeight, scrollHeight } = element.current!
+    follows.current = scrollHeight - scrollTop - clientHeight < closeToEnd
+  }
+  const { client } = connection.value
+  return (
+    // A region that scrolls has to be reachable by keyboard.
+    <div class="thread" ref={element} onScroll={onScroll} tabIndex={0} role="log" aria-label="Messages" aria-live="off">
+      <div class="thread-turns">
+        {branch.value.length === 0 ? <Welcome client={client} /> : null}
+        {branch.value.map(({ turn, siblings }) =>
+          turn.role === 'user' ? (
+            <Question key={turn.id} turn={turn} siblings={siblings} client={client} />
+          ) : (
+            <Answer key={turn.id} turn={turn} siblings={siblings} client={client} />
+          ),
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { Button } from '../../ui/button.js'
+import type { AnswerPart } from '../conversation/conversation.js'
+import { pendingCall } from '../state/generation.js'
+
+/** A call of a tool: what with, what came of it, and the question whether it may run. */
+export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool' }> }) {
+  const { call, result, problem } = part
+  const pending = pendingCall.value?.call === call ? pendingCall.value : undefined
+  return (
+    <section class={`tool-call${problem ? ' tool-call-bad' : ''}`} aria-label={`Call of ${call.function.name}`}>
+      <p class="tool-call-head">
+        <span class="tool-call-name">{call.function.name}</span>
+        <code>{layOut(call.function.arguments)}</code>
+      </p>
+      {pending ? (
+        <div class="tool-call-question">
+          <span>May the model call this tool?</span>
+          <Button kind="primary" onClick={() => pending.decide(true)}>
+            Allow
+          </Button>
+          <Button onClick={() => pending.decide(false)}>Refuse</Button>
+        </div>
+      ) : null}
+      {result === undefined ? null : (
+        <p class="tool-call-result">
+          <span class="tool-call-arrow" aria-hidden="true">
+            →
+          </span>
+          <span class="visually-hidden">{problem ? 'It did not run: ' : 'Result: '}</span>
+          <code>{result}</code>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Arguments on one line; what is no JSON stays as the model wrote it. */
+function layOut(text: string): string {
+  try {
+    return Object.entries(JSON.parse(text) as object)
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+      .join(', ')
+  } catch {
+    return text
+  }
+}

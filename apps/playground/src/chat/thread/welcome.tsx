@@ -1,0 +1,38 @@
+import type { TabbyClient } from '@tabby/core'
+import { connection } from '../../connection/connection.js'
+import { askQuestion } from '../state/ask-question.js'
+
+const ideas = [
+  'Explain how a transformer model reads a sentence',
+  'Write a haiku about a cat that guards a server',
+  'Compare three ways to sort a list, in a table',
+]
+
+/** What stands where nothing has been said yet. */
+export function Welcome({ client }: { client: TabbyClient }) {
+  const { model, isEmulator } = connection.value
+  return (
+    <div class="welcome">
+      <p class="welcome-title">What would you like to ask{model ? ` ${model}` : ''}?</p>
+      {isEmulator ? (
+        <p class="welcome-note">
+          This is the emulator inside the page: it answers like a server, with invented sentences. Connect to yours in
+          the <a href="#/connection">Connection view</a>.
+        </p>
+      ) : null}
+      <ul class="welcome-ideas">
+        {ideas.map((idea) => (
+          <li key={idea}>
+            <button
+              type="button"
+              class="welcome-idea"
+              onClick={() => void askQuestion(client, { text: idea, images: [], parent: '' })}
+            >
+              {idea}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
