@@ -15,6 +15,7 @@ const write = process.argv.includes('--write')
 const report = createReport()
 const manifest = readJson('package.json')
 const core = 'packages/core/dist/index.js'
+const coreOnFetch = 'packages/core/dist/fetch/index.js'
 const chat = 'packages/chat/dist/index.js'
 
 /** Budgets that were promised before the code was there, in kB: a row may ask for less, never for more. */
@@ -23,6 +24,12 @@ const promised = {
   createChatCompletion: 8.5,
   streamChatCompletion: 9,
   'createChatCompletion + streamChatCompletion': 10,
+}
+
+/** Budgets that are not reached, in kB. Their rows hold what is reached, so that it does not grow meanwhile. */
+const notReached = {
+  'core/fetch + streamChatCompletion': 4,
+  'core/fetch + listModels': 2,
 }
 
 /** The functions that an entry exports; classes and constants need no row. */
@@ -90,13 +97,15 @@ report.expectNone(
   'no row asks for more than what was promised',
   rows.filter(({ name, limit }) => parseFloat(limit) > (promised[name] ?? Infinity)).map(({ name }) => name),
 )
+const onFetch = new Set(await listFunctions(coreOnFetch))
+const isThere = (name, path) => (path === coreOnFetch ? onFetch.has(name) : functions.get(name) === path)
 const gone = rows.flatMap((row) =>
   Object.entries(row.import).flatMap(([path, names]) =>
     names
       .replaceAll(/[{}]/g, '')
       .split(',')
       .map((name) => name.trim())
-      .filter((name) => functions.get(name) !== path)
+      .filter((name) => !isThere(name, path))
       .map((name) => `${row.name}: ${path} exports no ${name}`),
   ),
 )
@@ -105,14 +114,15 @@ report.expectNone('every size row names functions that exist', gone)
 const figures = gone.length > 0 ? [] : measure(rows)
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`
 for (const [index, { name, size, passed }] of figures.entries()) {
-  console.log(`  ${name.padEnd(45)} ${kilobytes(size).padStart(8)} of ${rows[index].limit}`)
+  const goal = notReached[name] ? `, not yet the ${notReached[name].toFixed(1)} kB that it is to have` : ''
+  console.log(`  ${name.padEnd(45)} ${kilobytes(size).padStart(8)} of ${rows[index].limit}${goal}`)
   report.expectNone(`${name} keeps its budget`, passed ? [] : [`${size} bytes, limit ${rows[index].limit}`])
 }
 
 /** Bundles one function as a user would, and returns the text and what went into it. */
-async function bundle(name) {
+async function bundle(name, entry = functions.get(name)) {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export { ${name} } from './${functions.get(name)}'`, resolveDir: root },
+    stdin: { contents: `export { ${name} } from './${entry}'`, resolveDir: root },
     bundle: true,
     format: 'esm',
     write: false,
@@ -131,6 +141,12 @@ for (const name of ['requestJson', 'createChatCompletion', 'createCompletion'].f
     ...inputs.filter((path) => path.includes('eventsource-parser')),
   ])
 }
+
+const { inputs: inputsOnFetch } = await bundle('createTabbyClient', coreOnFetch)
+report.expectNone(
+  'the client on fetch ships nothing but our own code',
+  inputsOnFetch.filter((path) => path.includes('node_modules')),
+)
 
 /**
  * What an entry keeps in a bundle that imports nothing from it: without its package.json esbuild trusts the marks in

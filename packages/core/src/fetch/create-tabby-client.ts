@@ -1,0 +1,29 @@
+import { buildClient } from '../client/build-client.js'
+import type { TabbyClient } from '../client/tabby-client.js'
+import type { TabbyClientOptions } from '../client/tabby-client-options.js'
+import { fetchTransport } from './fetch-transport.js'
+
+/**
+ * Makes a client that works on `fetch` alone, for those who count bytes: without ky and without retries, and otherwise
+ * the same as the one of `@tabby/core`. Keys, clocks, errors, hooks and streams are no different, and every function of
+ * the family takes it.
+ *
+ * A call that fails is not repeated, whatever its `retry` says; only a key function is asked once more after a 401.
+ *
+ * @param options - Address, keys, clocks and hooks. All have defaults.
+ * @returns A client, the first argument of every function of the family.
+ * @throws TabbyRequestError when `baseUrl` is no http address, or holds a name or password.
+ * @throws TabbyRequestError when an `adminKey` is given in a browser without `allowAdminKeyInBrowser`.
+ *
+ * @example
+ * ```ts
+ * import { requestJson } from '@tabby/core'
+ * import { createTabbyClient } from '@tabby/core/fetch'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
+ * console.log(await requestJson(client, { path: '/v1/models', access: 'list' }))
+ * ```
+ */
+export function createTabbyClient(options: Omit<TabbyClientOptions, 'retry' | 'onRetry'> = {}): TabbyClient {
+  return buildClient(options, fetchTransport)
+}

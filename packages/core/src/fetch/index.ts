@@ -1,0 +1,1 @@
+export { createTabbyClient } from './create-tabby-client.js'
