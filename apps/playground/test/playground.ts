@@ -1,7 +1,7 @@
 import { type Page, test as base } from '@playwright/test'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@tabby/emulator'
 import { listen, type Listener } from '@tabby/emulator/node'
-import type { Route } from '../src/shell/route.js'
+import type { Route } from '../src/shell/routes.js'
 
 /** An emulator behind a socket of its own: another origin than the page. */
 export interface EmulatorServer {

@@ -1,14 +1,16 @@
-import { connection } from './connection.js'
+import { ConnectionForm } from './connection-form.js'
+import { ConnectionStatus } from './connection-status.js'
+import { KeyPowers } from './key-powers.js'
+import './connection.css'
 
-/** Where the page is connected, and what is wrong with it. */
+/** Where the page is connected, what is wrong with it, and what the key may do. */
 export function ConnectionView() {
-  const { baseUrl, permission } = connection.value
   return (
-    <>
+    <div class="connection">
       <h1>Connection</h1>
-      <p>
-        {baseUrl} {permission}
-      </p>
-    </>
+      <ConnectionStatus />
+      <ConnectionForm />
+      <KeyPowers />
+    </div>
   )
 }

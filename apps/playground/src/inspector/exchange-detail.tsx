@@ -22,7 +22,9 @@ export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
       {selected === 'code' ? (
         <div class="inspector-code">
           <CopyButton text={code} label="Copy" />
-          <pre>{code()}</pre>
+          <pre tabIndex={0} role="region" aria-label="The same call in TypeScript">
+            {code()}
+          </pre>
         </div>
       ) : null}
       {selected === 'wire' ? <WireView exchange={exchange} /> : null}

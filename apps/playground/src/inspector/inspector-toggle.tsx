@@ -13,7 +13,9 @@ export function InspectorToggle() {
       aria-expanded={isInspectorOpen.value}
       onClick={() => (isInspectorOpen.value = !isInspectorOpen.value)}
     >
-      <span aria-hidden="true">{'{ }'}</span>
+      <span class="header-sign" aria-hidden="true">
+        {'{ }'}
+      </span>
     </Button>
   )
 }

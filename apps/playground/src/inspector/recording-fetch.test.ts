@@ -1,5 +1,5 @@
 import { createTabbyClient, requestJson } from '@tabby/core'
-import { streamChatCompletion } from '@tabby/chat'
+import { collectChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createEmulator, type EmulatorOptions } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -52,7 +52,7 @@ test('a refusal is written down as what it is: an answer', async () => {
 
 test('each event of a stream is kept with the time at which it came', async () => {
   const client = await connect({ settings: { speed: { tokensPerSecond: 100 } } })
-  for await (const _chunk of await streamChatCompletion(client, ask('[[len:5]]')));
+  await collectChatCompletion(await streamChatCompletion(client, ask('[[len:5]]')))
   const [exchange] = exchanges.value
   const events = readEvents(exchange!.pieces)
   // The client leaves a stream when it has said that it is over, and closes the connection a little later.
@@ -64,7 +64,9 @@ test('each event of a stream is kept with the time at which it came', async () =
 
 test('leaving a stream closes the connection, and the log says that this page did it', async () => {
   const client = await connect({ settings: { speed: { tokensPerSecond: 50 } }, journal: 5 })
-  for await (const _chunk of await streamChatCompletion(client, ask('[[len:500]]'))) break
+  const stream = await streamChatCompletion(client, ask('[[len:500]]'))
+  await stream.next()
+  await stream.cancel()
   await expect.poll(() => exchanges.value[0]?.outcome).toBe('stopped')
 })
 
@@ -83,10 +85,8 @@ test('a connection that breaks in mid-answer leaves what had come, and says that
     faults: [{ path: '/v1/chat', times: 1, effect: { kind: 'cut', afterEvents: 3 } }],
     settings: { speed: { tokensPerSecond: 100 } },
   })
-  const read = async () => {
-    for await (const _chunk of await streamChatCompletion(client, ask('[[len:50]]')));
-  }
-  await expect(read()).rejects.toMatchObject({ name: 'TabbyStreamError' })
+  const stream = await streamChatCompletion(client, ask('[[len:50]]'))
+  await expect(collectChatCompletion(stream)).rejects.toMatchObject({ name: 'TabbyStreamError' })
   expect(exchanges.value[0]).toMatchObject({ outcome: 'failed', status: 200 })
   expect(exchanges.value[0]!.failure).not.toBe('')
   expect(readEvents(exchanges.value[0]!.pieces).length).toBeGreaterThan(0)
@@ -96,14 +96,18 @@ test('a server that is not there leaves an exchange without a status', async () 
   const listener = await listen(createEmulator())
   await listener.close()
   const send = recordingFetch((url, init) => fetch(url, init), listener.url)
-  await expect(send(`${listener.url}/health`, {})).rejects.toThrow()
+  await expect(send(`${listener.url}/health`, {})).rejects.toThrow('fetch failed')
   expect(exchanges.value[0]).toMatchObject({ outcome: 'failed', status: undefined })
 })
 
 test('nothing is read from the server before somebody asks for it', async () => {
   let pulled = 0
   const source = new ReadableStream<Uint8Array>(
-    { pull: (controller) => controller.enqueue(new Uint8Array([++pulled])) },
+    {
+      pull: (controller) => {
+        controller.enqueue(new Uint8Array([++pulled]))
+      },
+    },
     { highWaterMark: 0 },
   )
   const response = await recordingFetch(async () => new Response(source), '')('/', {})

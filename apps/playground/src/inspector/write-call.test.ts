@@ -57,8 +57,8 @@ function compile(programs: readonly string[]): string[] {
   const getSourceFile = host.getSourceFile.bind(host)
   host.fileExists = (name) => sources.has(name) || fileExists(name)
   host.readFile = (name) => sources.get(name) ?? readFile(name)
-  host.getSourceFile = (name, ...rest) =>
-    sources.has(name) ? ts.createSourceFile(name, sources.get(name)!, ...rest) : getSourceFile(name, ...rest)
+  host.getSourceFile = (name, target, ...rest) =>
+    sources.has(name) ? ts.createSourceFile(name, sources.get(name)!, target) : getSourceFile(name, target, ...rest)
   const program = ts.createProgram([...sources.keys()], { ...options, lib: config!.options.lib! }, host)
   return [...sources.keys()].flatMap((name) => {
     const file = program.getSourceFile(name)

@@ -1,13 +1,13 @@
 import { connection } from '../connection/connection.js'
 import { InspectorToggle } from '../inspector/inspector-toggle.js'
-import { route, routes } from './route.js'
+import { route } from './route.js'
+import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
 
 const titles = { chat: 'Chat', models: 'Models', embeddings: 'Embeddings', connection: 'Connection' }
 
 /** Navigation, what the page is connected to, and the switches that belong to no view. */
 export function Header() {
-  const { isEmulator, baseUrl, model } = connection.value
   return (
     <header class="header">
       <a class="header-name" href="#/chat">
@@ -20,12 +20,28 @@ export function Header() {
           </a>
         ))}
       </nav>
-      <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator inside this page' : baseUrl}>
-        {isEmulator ? 'Emulator in this page' : new URL(baseUrl, location.href).host}
-        {model ? ` · ${model}` : ''}
-      </a>
-      <InspectorToggle />
-      <ThemeToggle />
+      <ServerLink />
+      <div class="header-tools">
+        <InspectorToggle />
+        <ThemeToggle />
+      </div>
     </header>
+  )
+}
+
+/** Whom the page talks to and which model is there; a way to change it. */
+function ServerLink() {
+  const { isEmulator, baseUrl, model, report } = connection.value
+  const light = report === undefined ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
+  const state = report === undefined ? 'asking' : report.ok ? 'connected' : 'something is wrong'
+  return (
+    <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator inside this page' : baseUrl}>
+      <span class={`header-server-light ${light}`} aria-hidden="true" />
+      <span class="visually-hidden">{state}: </span>
+      <span class="header-server-words">
+        {isEmulator ? 'Emulator' : new URL(baseUrl, location.href).host}
+        {model ? ` · ${model}` : ''}
+      </span>
+    </a>
   )
 }

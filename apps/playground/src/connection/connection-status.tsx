@@ -1,0 +1,50 @@
+import { Button } from '../ui/button.js'
+import { Notice } from '../ui/notice.js'
+import { checkAgain, isChecking } from './check-again.js'
+import { connection } from './connection.js'
+import { explainProblem } from './explain-problem.js'
+
+/** What was found out about the connection, in words. */
+export function ConnectionStatus() {
+  const { baseUrl, isEmulator, report } = connection.value
+  const where = isEmulator ? 'the emulator inside this page' : baseUrl
+  const again = (
+    <Button onClick={() => void checkAgain()} disabledReason={isChecking.value ? 'asking the server' : undefined}>
+      Check again
+    </Button>
+  )
+  if (!report) return <Notice title={`Asking ${where}…`} />
+  const { ok, problems, model, permission, software = 'TabbyAPI' } = report
+  return (
+    <section class="connection-status" aria-label="State of the connection">
+      {ok ? (
+        <Notice kind="success" title={isEmulator ? 'Connected to the emulator' : `Connected to ${software}`}>
+          <dl class="connection-facts">
+            <Fact name="Address" value={isEmulator ? 'inside this page, nothing leaves it' : baseUrl} />
+            <Fact name="Model" value={model ?? 'none'} />
+            <Fact name="Key" value={permission === 'admin' ? 'admin: everything' : 'api: generation and reading'} />
+          </dl>
+        </Notice>
+      ) : null}
+      {problems.map((problem) => (
+        <Notice
+          key={problem.code}
+          kind={problem.severity}
+          title={problem.message.charAt(0).toUpperCase() + problem.message.slice(1)}
+        >
+          <p>{explainProblem(problem, { page: location.href, baseUrl })}</p>
+        </Notice>
+      ))}
+      <div>{again}</div>
+    </section>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
