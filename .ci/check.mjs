@@ -31,7 +31,15 @@ const stages = [
     needsBuild: true,
     commands: [turbo('test:package'), ['node', '.ci/check-consumer.mjs']],
   },
-  { name: 'sizes', needsBuild: true, commands: [['node', '.ci/check-sizes.mjs']] },
+  {
+    name: 'sizes',
+    needsBuild: true,
+    commands: [
+      ['node', '.ci/check-sizes.mjs'],
+      ['node', 'apps/playground/check-first-load.mjs'],
+    ],
+  },
+  { name: 'page', commands: [['node', 'apps/playground/test/run-page-tests.mjs']] },
   { name: 'knip', commands: [['knip', '--no-progress', '--no-config-hints']] },
   { name: 'arrows', commands: [['node', '.ci/check-arrows.mjs']] },
   {
@@ -104,6 +112,7 @@ const summaries = [
   /(?:^|: )\d+ passed, \d+ failed$/,
   /^ {2}\S.* kB/,
   /(?:^|: )(?:snippets of |\d+ snippets)/,
+  / NOT tested /,
 ]
 const isSummary = (line) => summaries.some((summary) => summary.test(line))
 

@@ -26,15 +26,15 @@ export function ConnectionStatus() {
           </dl>
         </Notice>
       ) : null}
-      {problems.map((problem) => (
-        <Notice
-          key={problem.code}
-          kind={problem.severity}
-          title={problem.message.charAt(0).toUpperCase() + problem.message.slice(1)}
-        >
-          <p>{explainProblem(problem, { page: location.href, baseUrl })}</p>
-        </Notice>
-      ))}
+      {problems.map((problem) => {
+        const { title, advice } = explainProblem(problem, { page: location.href, baseUrl })
+        return (
+          <Notice key={problem.code} kind={problem.severity} title={title}>
+            <p>{advice}</p>
+            <p class="connection-seen">Seen: {problem.message}</p>
+          </Notice>
+        )
+      })}
       <div>{again}</div>
     </section>
   )

@@ -17,8 +17,29 @@ const advice: Partial<Record<ConnectionProblemCode, string>> = {
   no_model: 'Load one in the Models view (with the admin key), or wait until the load that is running has ended.',
 }
 
-/** Says what to do about a problem, to somebody who sits before this page. */
-export function explainProblem(problem: ConnectionProblem, { page, baseUrl }: PageSituation): string {
+const titles: Record<ConnectionProblemCode, string> = {
+  unreachable: 'The server cannot be reached',
+  timeout: 'The server does not answer in time',
+  cors: 'The browser hides the answers of the server',
+  wrong_path: 'TabbyAPI is not at this path',
+  other_program: 'This is not TabbyAPI',
+  gateway: 'Something in front of the server answers in its place',
+  key_missing: 'The server wants a key',
+  key_wrong: 'The server refuses this key',
+  admin_key_wrong: 'The server refuses this admin key',
+  no_model: 'No model is loaded',
+  unhealthy: 'The server says that it is unhealthy',
+}
+
+/** Says what is wrong and what to do about it, to somebody who sits before this page. */
+export function explainProblem(
+  problem: ConnectionProblem,
+  situation: PageSituation,
+): { title: string; advice: string } {
+  return { title: titles[problem.code], advice: adviseOn(problem, situation) }
+}
+
+function adviseOn(problem: ConnectionProblem, { page, baseUrl }: PageSituation): string {
   const isOutside = problem.code === 'unreachable' || problem.code === 'cors' || problem.code === 'timeout'
   if (isOutside && isMixedContent(page, baseUrl)) {
     return (

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../ui/button.js'
 import { ExchangeDetail } from './exchange-detail.js'
 import { clearExchanges, exchanges, exchangeTick } from './exchange-log.js'
 import { ExchangeRow } from './exchange-row.js'
-import { isInspectorOpen } from './inspector-toggle.js'
+import { closeInspector } from './inspector-toggle.js'
 import './inspector.css'
 
 /** Number of the exchange that is shown; undefined shows the newest. */
@@ -14,14 +15,23 @@ export function InspectorPanel() {
   void exchangeTick.value
   const all = exchanges.value
   const shown = all.find(({ id }) => id === selectedId.value) ?? all[0]
+  const head = useRef<HTMLHeadingElement>(null)
+  // On a phone it lies over the view: who opened it goes on reading here.
+  useEffect(() => head.current?.focus(), [])
   return (
-    <aside class="inspector" aria-label="Inspector">
+    <aside
+      class="inspector"
+      aria-label="Inspector"
+      onKeyDown={(event) => (event.key === 'Escape' ? closeInspector() : undefined)}
+    >
       <div class="inspector-head">
-        <h2>Inspector</h2>
+        <h2 ref={head} tabIndex={-1}>
+          Inspector
+        </h2>
         <Button kind="quiet" onClick={clearExchanges} disabledReason={all.length > 0 ? undefined : 'nothing to clear'}>
           Clear
         </Button>
-        <Button kind="quiet" label="Close the inspector" onClick={() => (isInspectorOpen.value = false)}>
+        <Button kind="quiet" label="Close the inspector" onClick={closeInspector}>
           <span aria-hidden="true">✕</span>
         </Button>
       </div>

@@ -4,11 +4,18 @@ import { Button } from '../ui/button.js'
 /** Whether the inspector is open. */
 export const isInspectorOpen = signal(false)
 
+/** Closes the inspector and gives the focus back to what opened it. */
+export function closeInspector(): void {
+  isInspectorOpen.value = false
+  document.getElementById('inspector-toggle')?.focus()
+}
+
 /** Opens and closes the inspector. */
 export function InspectorToggle() {
   return (
     <Button
       kind="quiet"
+      id="inspector-toggle"
       label="Inspector"
       aria-expanded={isInspectorOpen.value}
       onClick={() => (isInspectorOpen.value = !isInspectorOpen.value)}
