@@ -3,37 +3,38 @@ import { TabbyResponseError } from '@tabby/core'
 /** An answer of the server, or a piece of one, as far as it names a model. */
 export interface AnsweredModel {
   /** The model that spoke. */
-  model?: string | null | undefined
+  readonly model?: string | null | undefined
   /** The same, in streamed completions. */
-  model_name?: string | null | undefined
+  readonly model_name?: string | null | undefined
 }
 
 /**
  * Fails when another model answered than was named.
  *
  * The server ignores the `model` of a request, unless it loads models inline, and answers with whatever is loaded; even
- * then it does so for a name that it cannot load. The answer tells which it was. Works for whole answers and for each
- * chunk of a stream.
+ * then it does so for a name that it cannot load. The answer tells which it was. As the option `guard` of a generation
+ * it looks at the answer, or at each chunk of a stream; it can be called by hand as well.
  *
  * @param answer - A chat completion, a completion, embeddings, or a chunk of a stream.
  * @param params - The model that was meant. Of a path only the last part counts, as the server names it.
  * @returns The answer, so that the check can stand around a call.
- * @throws TabbyResponseError when another model answered, or the answer names none.
+ * @throws TabbyResponseError when another model answered, or one that the answer does not name, and when none was meant.
  *
  * @example
  * ```ts
- * import { createTabbyClient, requestJson } from '@tabby/core'
+ * import { createTabbyClient } from '@tabby/core'
+ * import { createChatCompletion } from '@tabby/chat'
  * import { checkAnsweredModel } from '@tabby/models'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
- * const body = { prompt: 'Once upon a time', max_tokens: 16 }
- * const answer = await requestJson<{ model: string }>(client, { path: '/v1/completions', body })
- * console.log(checkAnsweredModel(answer, { model: 'demo-8b-exl3' }).model)
+ * const params = { model: 'demo-8b-exl3', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 16 }
+ * const answer = await createChatCompletion(client, params, { guard: checkAnsweredModel })
+ * console.log(answer.model) // 'demo-8b-exl3', or it would have failed
  * ```
  */
-export function checkAnsweredModel<T extends AnsweredModel>(answer: T, params: { model: string }): T {
+export function checkAnsweredModel<T extends AnsweredModel>(answer: T, params: Pick<AnsweredModel, 'model'>): T {
   const { model, model_name: name = model } = answer
-  if (name && name === params.model.split(/[\\/]/).at(-1)) return answer
-  const message = `${name ?? 'a model without a name'} answered where ${params.model} was meant`
+  if (name && name === params.model?.split(/[\\/]/).at(-1)) return answer
+  const message = `${name ?? 'a model without a name'} answered where ${params.model ?? 'none'} was meant`
   throw new TabbyResponseError('invalid_response', message, { paths: ['model'] })
 }

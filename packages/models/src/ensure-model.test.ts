@@ -2,7 +2,6 @@ import { createTabbyClient, type TabbyClient, type TabbyClientOptions } from '@t
 import { serveAnswers } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
-import { checkAnsweredModel } from './check-answered-model.js'
 import { ensureModel } from './ensure-model.js'
 import type { ModelLoadEstimate } from './estimate-load.js'
 import { getModel } from './get-model.js'
@@ -187,18 +186,4 @@ test('estimates of a stream keep its steps, and leaving the loop closes it', asy
     break
   }
   expect((await server.requests[0]!.over).clientLeft).toBe(true)
-})
-
-describe('checkAnsweredModel', () => {
-  test('gives the answer of the model that was meant', () => {
-    const answer = { model: '4.00bpw', choices: [] }
-    expect(checkAnsweredModel(answer, { model: 'nested/exl3/4.00bpw' })).toBe(answer)
-    expect(checkAnsweredModel({ model_name: 'a' }, { model: 'a' })).toEqual({ model_name: 'a' })
-  })
-
-  test.each([{ model: 'b' }, { model_name: 'b', model: 'a' }, { model: null }, {}])('refuses %o', (answer) => {
-    const check = () => checkAnsweredModel(answer, { model: 'a' })
-    expect(check).toThrow(/ answered where a was meant$/)
-    expect(check).toThrow(expect.objectContaining({ code: 'invalid_response', paths: ['model'] }))
-  })
 })

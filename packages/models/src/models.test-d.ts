@@ -118,4 +118,8 @@ describe('models that are there when asked for', () => {
     // @ts-expect-error -- A name is a text.
     models.checkAnsweredModel({ model: 5 }, { model: 'a' })
   })
+
+  test('guard a generation', () => {
+    expectTypeOf(models.checkAnsweredModel).toExtend<NonNullable<TabbyRequestOptions['guard']>>()
+  })
 })

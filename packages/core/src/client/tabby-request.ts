@@ -60,6 +60,17 @@ export interface TabbyRequestOptions {
   readonly timeout?: number | false | undefined
   /** How failed attempts are repeated; `false` for never. Default: what the client was given. */
   readonly retry?: TabbyRetryOptions | false | undefined
+  /**
+   * Looks at the answer, or at each piece of a stream, beside the body that was sent. What it throws is thrown by the
+   * call, and closes the stream. `checkAnsweredModel` of `@tabby/models` is one: it fails when another model answered
+   * than the body names.
+   */
+  readonly guard?:
+    | ((
+        answer: { readonly model?: string | null | undefined; readonly model_name?: string | null | undefined },
+        body: { readonly model?: string | null | undefined },
+      ) => unknown)
+    | undefined
 }
 
 /** One HTTP exchange, as {@link TabbyClient.send} takes it. */

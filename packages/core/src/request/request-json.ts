@@ -40,7 +40,11 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
     throw new TabbyResponseError('invalid_response', `${request.path} did not answer with JSON`, { paths: [] })
   }
   const result = await schema?.['~standard'].validate(value)
-  if (!result?.issues) return (result ? result.value : value) as T
+  if (!result?.issues) {
+    if (result) value = result.value
+    request.guard?.(value as object, request.body as object)
+    return value as T
+  }
   const paths = toPaths(result.issues)
   throw new TabbyResponseError('invalid_response', `${request.path} answered with an unknown shape at ${paths}`, {
     paths,

@@ -123,7 +123,16 @@ export function openStream<T>(
         }
       }
       clearTimeout(content)
-      if (queue.length) return { done: false, value: queue.shift()! }
+      if (queue.length) {
+        const value = queue.shift()!
+        try {
+          request.guard?.(value as object, request.body as object)
+        } catch (error) {
+          await cancel()
+          throw error
+        }
+        return { done: false, value }
+      }
       if (end!.length) throw end!.pop()
       return finished
     },
