@@ -18,7 +18,7 @@ const serveJson = (body: object) =>
 const toEvent = (model: string) => `data: ${JSON.stringify({ model })}\r\n\r\n`
 
 test('a guard looks at an answer as the schema gave it, beside the body', async () => {
-  const guard = vi.fn()
+  const guard = vi.fn<(answer: object, body: object) => void>()
   const { client } = await serveJson({ model: 'wanted' })
   const validate = () => ({ value: { model: 'checked' } })
   const schema = { '~standard': { version: 1 as const, vendor: 'test', validate } }
