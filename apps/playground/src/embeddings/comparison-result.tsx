@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Button } from '../ui/button.js'
+import { CopyButton } from '../ui/copy-button.js'
 import { Notice } from '../ui/notice.js'
 import { Select } from '../ui/select.js'
 import type { Comparison } from './comparison.js'
@@ -15,14 +15,7 @@ const mostShown = 64
 export function ComparisonResult({ comparison }: { comparison: Comparison }) {
   const { texts, vectors, similarities, model, tokens } = comparison
   const [sortedBy, setSortedBy] = useState<number | undefined>(undefined)
-  const [copied, setCopied] = useState<string | undefined>(undefined)
   const all = sortedBy === undefined ? texts.map((_, place) => place) : sortBySimilarity(similarities, sortedBy)
-  const copy = (): void => {
-    navigator.clipboard.writeText(toCsv(texts, similarities)).then(
-      () => setCopied('Copied.'),
-      () => setCopied('The browser does not let the page copy.'),
-    )
-  }
   const choices = texts.map((text, place) => ({ value: String(place), label: `${place + 1} · ${text.slice(0, 60)}` }))
   return (
     <section class="comparison" aria-labelledby="comparison-title">
@@ -39,10 +32,7 @@ export function ComparisonResult({ comparison }: { comparison: Comparison }) {
           choices={[{ value: '', label: 'As entered' }, ...choices]}
           onChoice={(value) => setSortedBy(value === '' ? undefined : Number(value))}
         />
-        <Button onClick={copy}>Copy as CSV</Button>
-        <span role="status" class="comparison-copied">
-          {copied}
-        </span>
+        <CopyButton label="Copy as CSV" text={() => toCsv(texts, similarities)} />
       </div>
       {texts.length > mostShown ? (
         <Notice>

@@ -1,4 +1,44 @@
-/** The models of the server. */
+import { signal } from '@preact/signals'
+import { Tabs } from '../ui/tabs.js'
+import { DownloadTab } from './download/download-tab.js'
+import { LoraTab } from './lora/lora-tab.js'
+import './models.css'
+import { OverridesTab } from './overrides/overrides-tab.js'
+import { OverviewTab } from './overview/overview-tab.js'
+import { TemplatesTab } from './templates/templates-tab.js'
+
+const tabs = [
+  { name: 'overview', title: 'Models' },
+  { name: 'download', title: 'Download' },
+  { name: 'lora', title: 'LoRA' },
+  { name: 'templates', title: 'Templates' },
+  { name: 'overrides', title: 'Sampler overrides' },
+] as const
+
+const views = {
+  overview: OverviewTab,
+  download: DownloadTab,
+  lora: LoraTab,
+  templates: TemplatesTab,
+  overrides: OverridesTab,
+}
+
+const current = signal<keyof typeof views>('overview')
+
+/** The models of the server and all that belongs to them. */
 export function ModelsView() {
-  return <h1>Models</h1>
+  const View = views[current.value]
+  return (
+    <div class="models">
+      <h1>Models</h1>
+      <Tabs
+        label="Parts of the model manager"
+        tabs={tabs}
+        selected={current.value}
+        onSelect={(name) => (current.value = name)}
+      >
+        <View />
+      </Tabs>
+    </div>
+  )
 }

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'preact/hooks'
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { Button } from '../../ui/button.js'
+import { Notice } from '../../ui/notice.js'
+import { Progress } from '../../ui/progress.js'
+import { ConfirmDialog } from '../confirm-dialog.js'
+import { Panel } from '../panel.js'
+import { type ModelDownload, modelDownload } from './model-download.js'
+
+/** A download that runs, or what came of it. */
+export function DownloadProgress() {
+  const download = modelDownload.value
+  if (!download || download.client !== connection.value.client) return null
+  const { params, phase, path, error } = download
+  if (phase === 'running') return <RunningDownload download={download} />
+  if (phase === 'failed') return <FailureNotice error={error} />
+  if (phase === 'stopped')
+    return <Notice title="The download was stopped">The server has deleted what was there.</Notice>
+  return (
+    <Notice kind="success" title={`${params.repo_id} is there`}>
+      <p>
+        The server has put it into <code>{path}</code>.
+      </p>
+    </Notice>
+  )
+}
+
+function RunningDownload({ download }: { download: ModelDownload }) {
+  const [now, setNow] = useState(Date.now())
+  const [isAsking, setAsking] = useState(false)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.floor((now - download.begin) / 1000))
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  return (
+    <Panel title={`Downloading ${download.params.repo_id}`}>
+      <Progress label="The server tells no progress" fraction={undefined} detail={clock} />
+      <p>
+        Keep this page open: closing it ends the download, and the server deletes what is there already. Other views can
+        be used meanwhile.
+      </p>
+      <div class="panel-actions">
+        <Button kind="danger" onClick={() => setAsking(true)}>
+          Stop and delete…
+        </Button>
+      </div>
+      {isAsking ? (
+        <ConfirmDialog
+          title="Stop the download?"
+          confirm="Stop and delete"
+          onConfirm={download.stop}
+          onCancel={() => setAsking(false)}
+        >
+          <p>The server deletes the whole folder, however much of it is there already. It cannot be taken up again.</p>
+        </ConfirmDialog>
+      ) : null}
+    </Panel>
+  )
+}

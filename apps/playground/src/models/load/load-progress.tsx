@@ -1,0 +1,79 @@
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { Button } from '../../ui/button.js'
+import { Notice } from '../../ui/notice.js'
+import { Progress } from '../../ui/progress.js'
+import { Panel } from '../panel.js'
+import { formatTimeLeft } from './format-time-left.js'
+import { modelLoad, runModelLoad } from './model-load.js'
+
+const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 'Draft model', model: 'Model' }
+
+/** How far a load is, and what came of it. */
+export function LoadProgress() {
+  const load = modelLoad.value
+  if (!load || load.client !== connection.value.client) return null
+  const { params, phase, parts, fraction, timeLeft, alreadyLoaded, differences, error } = load
+  const name = params.model_name
+  const dismiss = (
+    <Button kind="quiet" onClick={() => (modelLoad.value = undefined)}>
+      Dismiss
+    </Button>
+  )
+  if (phase === 'failed') {
+    return (
+      <FailureNotice error={error}>
+        <p>{name} is not loaded. A load that failed half-way has thrown out the model before it too.</p>
+        {dismiss}
+      </FailureNotice>
+    )
+  }
+  if (phase === 'loaded' && alreadyLoaded) {
+    return (
+      <Notice kind="warning" title={`${name} was loaded already`}>
+        <p>The server did nothing and ignored all parameters. To change them, it has to be unloaded first.</p>
+        <div class="panel-actions">
+          <Button onClick={() => void runModelLoad(load.client, params, true)}>Unload and load again</Button>
+          {dismiss}
+        </div>
+      </Notice>
+    )
+  }
+  if (phase === 'loaded') {
+    return (
+      <Notice kind={differences.length > 0 ? 'warning' : 'success'} title={`${name} is loaded`}>
+        {differences.length > 0 ? (
+          <>
+            <p>Not everything is as it was asked for:</p>
+            <ul>
+              {differences.map((difference) => (
+                <li key={difference}>{difference}</li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+        {dismiss}
+      </Notice>
+    )
+  }
+  return (
+    <Panel title={`Loading ${name}`}>
+      {phase === 'waiting' ? (
+        <Progress label="Waiting for answers and loads that are under way" fraction={undefined} />
+      ) : (
+        <Progress label={`${Math.floor(100 * fraction)} %`} fraction={fraction} detail={formatTimeLeft(timeLeft)} />
+      )}
+      <div class="load-parts">
+        {parts.map(({ type, module, modules }) => (
+          <Progress
+            key={type}
+            label={titles[type] ?? type}
+            fraction={module / modules}
+            detail={`${module} of ${modules} modules`}
+          />
+        ))}
+      </div>
+      <p class="field-hint">Nothing stops a load. It goes on when you leave this page.</p>
+    </Panel>
+  )
+}

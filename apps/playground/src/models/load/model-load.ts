@@ -1,0 +1,69 @@
+import { signal } from '@preact/signals'
+import { getModel, type LoadModelParams, readLoadEstimates, streamModelLoad, unloadModel } from '@tabby/models'
+import type { TabbyClient } from '@tabby/core'
+import { noteServerChange } from '../../server/server-changes.js'
+import { compareWithCard } from './compare-with-card.js'
+
+/** One part of a model that is loaded. */
+export interface LoadPart {
+  readonly type: string
+  readonly module: number
+  readonly modules: number
+}
+
+/** A load, from the request to its end. */
+export interface ModelLoad {
+  /** On which server it is. */
+  readonly client: TabbyClient
+  readonly params: LoadModelParams
+  /** `waiting` also while the server still ends generations and loads before it. */
+  readonly phase: 'waiting' | 'loading' | 'loaded' | 'failed'
+  readonly parts: readonly LoadPart[]
+  /** 0 to 1, over all parts. */
+  readonly fraction: number
+  readonly timeLeft: number | undefined
+  /** The model was loaded already, and the server has ignored all parameters. */
+  readonly alreadyLoaded: boolean
+  /** What is other than it was asked for. */
+  readonly differences: readonly string[]
+  readonly error?: unknown
+}
+
+/** The load that was begun last from this page; it goes on while another view is looked at. */
+export const modelLoad = signal<ModelLoad | undefined>(undefined)
+
+/** Loads a model and keeps `modelLoad` up to date; `unloadFirst` for one whose parameters are to change. Never throws. */
+export async function runModelLoad(client: TabbyClient, params: LoadModelParams, unloadFirst = false): Promise<void> {
+  let load: ModelLoad = {
+    client,
+    params,
+    phase: 'waiting',
+    parts: [],
+    fraction: 0,
+    timeLeft: undefined,
+    alreadyLoaded: false,
+    differences: [],
+  }
+  const show = (change: Partial<ModelLoad>): void => {
+    load = { ...load, ...change }
+    modelLoad.value = load
+  }
+  show({})
+  try {
+    if (unloadFirst) await unloadModel(client)
+    for await (const step of readLoadEstimates(await streamModelLoad(client, params))) {
+      const { model_type: type, module, modules, fraction, timeLeft, alreadyLoaded } = step
+      const parts = [...load.parts.filter((part) => part.type !== type), { type, module, modules }]
+      const isFirst = load.phase === 'waiting'
+      show({ phase: 'loading', parts, fraction, timeLeft, alreadyLoaded })
+      // The model that was loaded before is gone by now.
+      if (isFirst) noteServerChange()
+    }
+    const card = await getModel(client)
+    show({ phase: 'loaded', fraction: 1, timeLeft: 0, differences: compareWithCard(params, card) })
+  } catch (error) {
+    show({ phase: 'failed', error })
+  } finally {
+    noteServerChange()
+  }
+}

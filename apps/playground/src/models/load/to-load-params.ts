@@ -1,0 +1,84 @@
+import type { LoadModelParams } from '@tabby/models'
+import type { Decision, LoadForm } from './load-form.js'
+
+/** What a form asks for, and what is wrong with it. */
+export interface LoadRequest {
+  readonly params: LoadModelParams
+  /** In words, by field; nothing is to be loaded while there is any. */
+  readonly issues: Partial<Record<keyof LoadForm, string>>
+}
+
+const cacheModes = /^(FP16|Q8|Q6|Q4|[2-8],[2-8])$/
+
+/** Reads the fields of a load. What is left empty is not sent, so that the server decides. */
+export function toLoadParams(form: LoadForm): LoadRequest {
+  const issues: LoadRequest['issues'] = {}
+  const number = (field: keyof LoadForm, problem: string, fits: (value: number) => boolean): number | undefined => {
+    const text = form[field].trim()
+    if (text === '') return undefined
+    const value = Number(text)
+    if (Number.isFinite(value) && fits(value)) return value
+    issues[field] = problem
+    return undefined
+  }
+  const numbers = (field: keyof LoadForm, problem: string): number[] | undefined => {
+    const text = form[field].trim()
+    if (text === '') return undefined
+    const values = text.split(/[\s,;]+/).map(Number)
+    if (values.every((value) => Number.isFinite(value) && value >= 0)) return values
+    issues[field] = problem
+    return undefined
+  }
+
+  const name = form.name.trim()
+  if (!name) issues.name = 'Which model?'
+  const whole = (value: number): boolean => Number.isInteger(value) && value > 0
+  const contextLength = number(
+    'contextLength',
+    'A whole number of tokens, or -1 for what the model was made for.',
+    (value) => whole(value) || value === -1,
+  )
+  const cacheSize = number(
+    'cacheSize',
+    'A whole number of tokens, a multiple of 256.',
+    (value) => whole(value) && value % 256 === 0,
+  )
+  const chunkSize = number('chunkSize', 'A whole number of tokens.', whole)
+  const cacheMode = form.cacheMode.replace(/\s/g, '').toUpperCase()
+  // The server takes any word and repeats it in the card (recording model_after_bad_cache_mode).
+  if (cacheMode && !cacheModes.test(cacheMode)) {
+    issues.cacheMode = 'FP16, Q8, Q6, Q4, or bits of keys and values from 2 to 8, as 6,6.'
+  }
+  const cache = cacheSize ?? contextLength
+  // Recording chat_small_cache_short_prompt: then every prompt is refused.
+  if (chunkSize !== undefined && cache !== undefined && cache > 0 && cache <= chunkSize && !issues.chunkSize) {
+    issues.chunkSize = `Has to be less than the cache, ${cache}: otherwise every prompt is refused.`
+  }
+  const split = numbers('split', 'Gigabytes for each GPU, as 24, 20.')
+  const draftSplit = numbers('draftSplit', 'Gigabytes for each GPU, as 4, 0.')
+  const draft = form.draft.trim()
+  const isAutomatic = form.ropeAlpha.trim().toLowerCase() === 'auto'
+  const params: LoadModelParams = {
+    model_name: name,
+    max_seq_len: contextLength,
+    cache_size: cacheSize,
+    cache_mode: cacheMode || undefined,
+    chunk_size: chunkSize,
+    prompt_template: form.template || undefined,
+    vision: decide(form.vision),
+    draft_model: draft
+      ? { draft_model_name: draft, ...(draftSplit ? { draft_gpu_split: draftSplit } : {}) }
+      : undefined,
+    tensor_parallel: decide(form.tensorParallel),
+    gpu_split_auto: decide(form.splitAutomatically),
+    gpu_split: split,
+    autosplit_reserve: numbers('reserve', 'Megabytes for each GPU, as 96, 96.'),
+    rope_scale: number('ropeScale', 'A number above 0.', (value) => value > 0),
+    rope_alpha: isAutomatic ? 'auto' : number('ropeAlpha', 'A number above 0, or auto.', (value) => value > 0),
+    output_chunking: decide(form.outputChunking),
+  }
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  return { params: Object.fromEntries(given) as LoadModelParams, issues }
+}
+
+const decide = (decision: Decision): boolean | undefined => (decision === '' ? undefined : decision === 'yes')

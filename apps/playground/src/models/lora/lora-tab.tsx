@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks'
+import { getActiveLoras, listLoras, loadLoras, type LoraLoad, unloadLoras } from '@tabby/lora'
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { useAction } from '../../server/use-action.js'
+import { useResource } from '../../server/use-resource.js'
+import { Button } from '../../ui/button.js'
+import { Notice } from '../../ui/notice.js'
+import { AdminNote } from '../admin-note.js'
+import { Panel } from '../panel.js'
+import { LoraRow } from './lora-row.js'
+import { type LoraChoice, toLoraParams } from './to-lora-params.js'
+
+/** LoRAs: which are loaded with which scaling, and which could be. */
+export function LoraTab() {
+  const { client } = connection.value
+  const obstacle = readAdminObstacle(connection.value)
+  const active = useResource((signal) => getActiveLoras(client, { signal }), [client])
+  const list = useResource((signal) => listLoras(client, { signal }), [client])
+  const action = useAction()
+  const [typed, setTyped] = useState<Record<string, LoraChoice>>({})
+  const [outcome, setOutcome] = useState<LoraLoad | undefined>(undefined)
+  const loaded = active.value?.data ?? []
+  const choices = (list.value?.data ?? []).map(({ id }) => typed[id] ?? { name: id, isChosen: false, scaling: '1' })
+  const { loras, issues } = toLoraParams(choices)
+  const reason =
+    obstacle ??
+    (action.isRunning
+      ? 'the server is at work'
+      : Object.keys(issues).length > 0
+        ? 'a scaling is no number'
+        : loras.length === 0
+          ? 'choose at least one'
+          : undefined)
+  const load = (): void => void action.run(async () => setOutcome(await loadLoras(client, { loras })))
+  const unload = (): void => {
+    setOutcome(undefined)
+    void action.run(() => unloadLoras(client))
+  }
+  return (
+    <div class="models-columns">
+      <div class="models-column">
+        <Panel title="Loaded LoRAs">
+          {active.error === undefined ? null : <FailureNotice error={active.error} />}
+          {active.value && loaded.length === 0 ? <p class="panel-empty">None.</p> : null}
+          <ul class="model-list" aria-label="Loaded LoRAs">
+            {loaded.map(({ id, scaling }) => (
+              <li key={id}>
+                <span class="model-name">{id}</span>
+                <span class="badge">× {scaling ?? 1}</span>
+              </li>
+            ))}
+          </ul>
+          {loaded.length > 0 ? (
+            <div class="panel-actions">
+              <Button
+                disabledReason={obstacle ?? (action.isRunning ? 'the server is at work' : undefined)}
+                onClick={unload}
+              >
+                Unload all
+              </Button>
+            </div>
+          ) : null}
+        </Panel>
+        {outcome && outcome.failure.length > 0 ? (
+          <Notice kind="warning" title={`Not loaded: ${outcome.failure.join(', ')}`}>
+            The server does not say why. Servers of today run models with ExLlamaV3 only, and load no LoRA at all with
+            it.
+          </Notice>
+        ) : null}
+        {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
+      </div>
+      <Panel title="On the server">
+        <AdminNote what="With this key only loaded LoRAs are listed: the whole list, and loading," />
+        {list.error === undefined ? null : <FailureNotice error={list.error} />}
+        {list.value && choices.length === 0 ? <p class="panel-empty">The list is empty.</p> : null}
+        <ul class="lora-list" aria-label="LoRAs">
+          {choices.map((choice) => (
+            <LoraRow
+              key={choice.name}
+              choice={choice}
+              issue={issues[choice.name]}
+              isDisabled={obstacle !== undefined}
+              onChange={(changed) => setTyped({ ...typed, [choice.name]: changed })}
+            />
+          ))}
+        </ul>
+        <div class="panel-actions">
+          <Button kind="primary" disabledReason={reason} onClick={load}>
+            {action.isRunning ? 'Working…' : 'Load the chosen ones'}
+          </Button>
+        </div>
+        <p class="field-hint">They replace those that are loaded. It waits for answers that are being written.</p>
+      </Panel>
+    </div>
+  )
+}

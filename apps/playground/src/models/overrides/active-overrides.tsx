@@ -1,0 +1,43 @@
+import type { SamplerOverrideList } from '@tabby/sampling'
+import { Notice } from '../../ui/notice.js'
+import { writeValue } from './override-rows.js'
+
+/** What is in force, as a table; with a warning when something in it breaks every answer. */
+export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overrides'>) {
+  const entries = Object.entries(overrides)
+  if (entries.length === 0) return <p class="panel-empty">Nothing: each request decides for itself.</p>
+  const broken = entries.filter(([, active]) => typeof active !== 'object' || Array.isArray(active))
+  return (
+    <>
+      {broken.length > 0 ? (
+        <Notice kind="error" title={`${broken.map(([field]) => field).join(', ')} breaks every answer`}>
+          It was set in a form that the server takes and then fails on. Take all out of force.
+        </Notice>
+      ) : null}
+      <table class="override-table">
+        <thead>
+          <tr>
+            <th scope="col">Parameter</th>
+            <th scope="col">Value</th>
+            <th scope="col">Counts</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map(([field, active]) => {
+            const { override, force } =
+              typeof active === 'object' && !Array.isArray(active) ? active : { override: active }
+            return (
+              <tr key={field}>
+                <th scope="row">{field}</th>
+                <td>
+                  <code>{writeValue(override)}</code>
+                </td>
+                <td>{force ? 'always' : 'where a request says nothing'}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks'
+import { type SamplerOverrides, samplerPresets } from '@tabby/sampling'
+import { Button } from '../../ui/button.js'
+import { Panel } from '../panel.js'
+import { OverrideRowFields } from './override-row-fields.js'
+import { type OverrideRow, readOverrideRows, toOverrideRows } from './override-rows.js'
+
+const emptyRow: OverrideRow = { field: '', value: '', force: false }
+
+/** Own overrides, checked while they are typed. */
+export function OverrideBuilder(props: {
+  reason: string | undefined
+  onSwitch: (overrides: SamplerOverrides) => void
+}) {
+  const [rows, setRows] = useState<readonly OverrideRow[]>([emptyRow])
+  const { overrides, issues } = readOverrideRows(rows)
+  const isEmpty = Object.keys(overrides).length === 0
+  const isWrong = issues.some((issue) => issue?.severity === 'error')
+  const reason = props.reason ?? (isWrong ? 'a row is wrong' : isEmpty ? 'nothing is written yet' : undefined)
+  return (
+    <Panel title="Your own">
+      <p class="field-hint">
+        What is put into force here replaces all that is in force now, for everybody who uses this server.
+      </p>
+      <div class="override-starts" role="group" aria-label="Begin with">
+        <span aria-hidden="true">Begin with</span>
+        {Object.entries(samplerPresets).map(([name, values]) => (
+          <Button key={name} kind="quiet" onClick={() => setRows(toOverrideRows(values))}>
+            {name}
+          </Button>
+        ))}
+      </div>
+      <ul class="override-rows" aria-label="Your overrides">
+        {rows.map((row, place) => (
+          <OverrideRowFields
+            key={place}
+            row={row}
+            place={place}
+            issue={issues[place]}
+            onChange={(changed) => setRows(rows.map((other, index) => (index === place ? changed : other)))}
+            onRemove={() => setRows(rows.length === 1 ? [emptyRow] : rows.filter((_, index) => index !== place))}
+          />
+        ))}
+      </ul>
+      <div class="panel-actions">
+        <Button onClick={() => setRows([...rows, emptyRow])}>Add a row</Button>
+        <Button kind="primary" disabledReason={reason} onClick={() => props.onSwitch(overrides)}>
+          Put into force
+        </Button>
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import { type ModelCard, unloadModel } from '@tabby/models'
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { useAction } from '../../server/use-action.js'
+import type { Resource } from '../../server/use-resource.js'
+import { Button } from '../../ui/button.js'
+import { ConfirmDialog } from '../confirm-dialog.js'
+import { Panel } from '../panel.js'
+import { readModelFacts } from './read-model-facts.js'
+
+/** The loaded model, how it is loaded, and its unloading. */
+export function CurrentModel({
+  loaded,
+  onLoad,
+}: {
+  loaded: Resource<ModelCard | null>
+  onLoad: (name: string) => void
+}) {
+  const { client } = connection.value
+  const obstacle = readAdminObstacle(connection.value)
+  const action = useAction()
+  const [isAsking, setAsking] = useState(false)
+  const { value: card, error } = loaded
+  return (
+    <Panel title={card ? card.id : 'Loaded model'} aside={card ? <span class="badge">loaded</span> : null}>
+      {error === undefined ? null : (
+        <FailureNotice error={error}>
+          <Button onClick={loaded.readAgain}>Try again</Button>
+        </FailureNotice>
+      )}
+      {card === null ? <p class="panel-empty">No model is loaded, or a load is running.</p> : null}
+      {card === undefined && error === undefined ? <p class="panel-empty">Asking the server…</p> : null}
+      {card ? (
+        <>
+          <dl class="facts">
+            {readModelFacts(card.parameters ?? {}).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <div class="panel-actions">
+            <Button disabledReason={obstacle} onClick={() => onLoad(card.id)}>
+              Change parameters…
+            </Button>
+            <Button
+              kind="danger"
+              disabledReason={obstacle ?? (action.isRunning ? 'it is being unloaded' : undefined)}
+              onClick={() => setAsking(true)}
+            >
+              Unload…
+            </Button>
+          </div>
+        </>
+      ) : null}
+      {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
+      {isAsking && card ? (
+        <ConfirmDialog
+          title={`Unload ${card.id}?`}
+          confirm="Unload"
+          onConfirm={() => void action.run(() => unloadModel(client))}
+          onCancel={() => setAsking(false)}
+        >
+          <p>Answers that are being written end at once, those of other people who use this server too.</p>
+        </ConfirmDialog>
+      ) : null}
+    </Panel>
+  )
+}

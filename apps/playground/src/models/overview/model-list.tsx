@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import { listDraftModels, listModels } from '@tabby/models'
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { useResource } from '../../server/use-resource.js'
+import { Button } from '../../ui/button.js'
+import { TextField } from '../../ui/text-field.js'
+import { AdminNote } from '../admin-note.js'
+import { Panel } from '../panel.js'
+
+/** The models on the server, with a filter. */
+export function ModelList({ loadedName, onLoad }: { loadedName: string | undefined; onLoad: (name: string) => void }) {
+  const { client } = connection.value
+  const obstacle = readAdminObstacle(connection.value)
+  const main = useResource((signal) => listModels(client, { signal }), [client])
+  const draft = useResource((signal) => listDraftModels(client, { signal }), [client])
+  const [filter, setFilter] = useState('')
+  const fits = (name: string): boolean => name.toLowerCase().includes(filter.trim().toLowerCase())
+  const names = (main.value?.data ?? []).map(({ id }) => id).sort()
+  const shown = names.filter(fits)
+  const drafts = (draft.value?.data ?? []).map(({ id }) => id).sort()
+  return (
+    <Panel
+      title="On the server"
+      aside={
+        <Button kind="quiet" label="Read the list again" onClick={main.readAgain}>
+          <span aria-hidden="true">↻</span>
+        </Button>
+      }
+    >
+      <AdminNote what="With this key only the loaded model is listed: the whole list, and loading," />
+      {main.error === undefined ? null : <FailureNotice error={main.error} />}
+      {names.length > 3 ? (
+        <TextField label="Filter" type="search" value={filter} onText={setFilter} placeholder="Part of a name" />
+      ) : null}
+      <ul class="model-list" aria-label="Models">
+        {shown.map((name) => (
+          <li key={name}>
+            <span class="model-name">{name}</span>
+            {name === loadedName ? <span class="badge">loaded</span> : null}
+            <Button
+              disabledReason={obstacle}
+              label={`${name === loadedName ? 'Reload' : 'Load'} ${name}`}
+              onClick={() => onLoad(name)}
+            >
+              {name === loadedName ? 'Reload…' : 'Load…'}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {main.value && shown.length === 0 ? (
+        <p class="panel-empty">{names.length === 0 ? 'The list is empty.' : 'No model has this in its name.'}</p>
+      ) : null}
+      {obstacle ? null : (
+        <div class="panel-actions">
+          <Button onClick={() => onLoad('')}>Load by its path…</Button>
+        </div>
+      )}
+      {drafts.length > 0 ? (
+        <p class="field-hint">Draft models, chosen when a model is loaded: {drafts.join(', ')}.</p>
+      ) : null}
+    </Panel>
+  )
+}

@@ -1,0 +1,36 @@
+import { useState } from 'preact/hooks'
+import { connection } from '../../connection/connection.js'
+import { useResource } from '../../server/use-resource.js'
+import { LoadDialog } from '../load/load-dialog.js'
+import { LoadProgress } from '../load/load-progress.js'
+import { modelLoad } from '../load/model-load.js'
+import { readLoadedModel } from '../read-loaded-model.js'
+import { CurrentModel } from './current-model.js'
+import { EmbeddingModels } from './embedding-models.js'
+import { ModelList } from './model-list.js'
+
+/** Which models there are, which are loaded, and how far a load is. */
+export function OverviewTab() {
+  const { client } = connection.value
+  const loaded = useResource((signal) => readLoadedModel(client, 'main', signal), [client])
+  const [asked, setAsked] = useState<string | undefined>(undefined)
+  // The server throws the loaded model out before the first step of another, and its card is that of before.
+  const load = modelLoad.value
+  const isGone = load?.client === client && load.phase === 'loading'
+  const loadedName = isGone ? undefined : loaded.value?.id
+  return (
+    <div class="models-columns">
+      <div class="models-column">
+        <LoadProgress />
+        {isGone ? null : <CurrentModel loaded={loaded} onLoad={setAsked} />}
+        <EmbeddingModels />
+      </div>
+      <div class="models-column">
+        <ModelList loadedName={loadedName} onLoad={setAsked} />
+      </div>
+      {asked === undefined ? null : (
+        <LoadDialog name={asked} loadedName={loadedName} onClose={() => setAsked(undefined)} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import type { ModelCardParameters } from '@tabby/models'
+
+/** What a card tells about how a model is loaded, as pairs of name and value; what it does not tell is left out. */
+export function readModelFacts(parameters: ModelCardParameters): [name: string, value: string][] {
+  const { max_seq_len, cache_size, cache_mode, chunk_size, max_batch_size, rope_scale, rope_alpha } = parameters
+  const { prompt_template, use_vision, draft } = parameters
+  const tokens = (count: number | null | undefined): string | undefined =>
+    count === null || count === undefined ? undefined : `${count.toLocaleString('en')} tokens`
+  const facts: [string, string | undefined][] = [
+    ['Context', tokens(max_seq_len)],
+    ['Cache', [tokens(cache_size), cache_mode].filter(Boolean).join(' · ')],
+    ['Chunk', tokens(chunk_size)],
+    ['At once', max_batch_size ? `${max_batch_size} generations` : undefined],
+    ['Template', prompt_template ?? 'none: it cannot chat'],
+    ['Images', use_vision ? 'yes' : 'no, loaded without its vision part or has none'],
+    ['RoPE', [rope_scale && `scale ${rope_scale}`, rope_alpha && `alpha ${rope_alpha}`].filter(Boolean).join(' · ')],
+    ['Draft', draft?.id],
+  ]
+  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]))
+}

@@ -1,0 +1,79 @@
+import { isTabbyError } from '@tabby/core'
+import { listTemplates, switchTemplate, unloadTemplate } from '@tabby/templates'
+import { connection } from '../../connection/connection.js'
+import { FailureNotice } from '../../server/failure-notice.js'
+import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { useAction } from '../../server/use-action.js'
+import { useResource } from '../../server/use-resource.js'
+import { Button } from '../../ui/button.js'
+import { AdminNote } from '../admin-note.js'
+import { Panel } from '../panel.js'
+import { readLoadedModel } from '../read-loaded-model.js'
+
+/** Prompt templates: the one in use, and those to switch to. */
+export function TemplatesTab() {
+  const { client } = connection.value
+  const obstacle = readAdminObstacle(connection.value)
+  const model = useResource((signal) => readLoadedModel(client, 'main', signal), [client])
+  const list = useResource((signal) => listTemplates(client, { signal }), [client])
+  const action = useAction()
+  const current = model.value?.parameters?.prompt_template
+  const source = model.value?.parameters?.prompt_template_content
+  const missing = model.value === null ? 'no model is loaded' : undefined
+  const reason = obstacle ?? missing ?? (action.isRunning ? 'the server is at work' : undefined)
+  const names = (list.value?.data ?? []).filter((name) => name !== current).sort()
+  // The server's 500 comes without CORS headers, so a browser tells it from nothing (recording template_switch_unknown).
+  const isHidden = isTabbyError(action.failure) && ['connection_error', 'server_error'].includes(action.failure.code)
+  return (
+    <div class="models-columns">
+      <div class="models-column">
+        <Panel title={current ?? 'No template'} aside={current ? <span class="badge">in use</span> : null}>
+          {model.error === undefined ? null : <FailureNotice error={model.error} />}
+          {missing ? <p class="panel-empty">No model is loaded, so no template is in use.</p> : null}
+          {model.value && !current ? <p>Without a template the model cannot chat; it still continues texts.</p> : null}
+          {source ? (
+            <details class="form-more">
+              <summary>Source (Jinja)</summary>
+              <pre class="template-source" tabIndex={0} aria-label="Source of the template">
+                {source}
+              </pre>
+            </details>
+          ) : null}
+          {current ? (
+            <div class="panel-actions">
+              <Button disabledReason={reason} onClick={() => void action.run(() => unloadTemplate(client))}>
+                Use none
+              </Button>
+            </div>
+          ) : null}
+        </Panel>
+        {action.failure === undefined ? null : (
+          <FailureNotice
+            error={action.failure}
+            advice={isHidden ? 'There may be an error in the template. The one in use stays.' : undefined}
+          />
+        )}
+      </div>
+      <Panel title="On the server">
+        <AdminNote what="With this key only the template in use is listed: the others, and switching," />
+        {list.error === undefined ? null : <FailureNotice error={list.error} />}
+        {list.value && names.length === 0 ? <p class="panel-empty">No other template is listed.</p> : null}
+        <ul class="model-list" aria-label="Templates">
+          {names.map((name) => (
+            <li key={name}>
+              <span class="model-name">{name}</span>
+              <Button
+                label={`Use ${name}`}
+                disabledReason={reason}
+                onClick={() => void action.run(() => switchTemplate(client, { prompt_template_name: name }))}
+              >
+                Use
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <p class="field-hint">A switch holds until a model is loaded again.</p>
+      </Panel>
+    </div>
+  )
+}

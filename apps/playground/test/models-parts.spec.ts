@@ -1,0 +1,152 @@
+import { createDemoWorld } from '@tabby/emulator'
+import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expect, test } from './playground.js'
+import { saveScreenshot } from './save-screenshot.js'
+
+test('a download runs on while other views are looked at, and where it lies is told', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  emulator.useFaults([{ path: '/v1/download', effect: { kind: 'delay', milliseconds: 1500 } }])
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Download' }).click()
+  await page.getByLabel('Repository').fill('https://huggingface.co/demo/new-model/tree/4.0bpw')
+  await page.getByLabel('Include').fill('*.json, *.safetensors')
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
+  await saveScreenshot(page, 'models-download')
+  await page.getByRole('link', { name: 'Embeddings' }).click()
+  await page.getByRole('link', { name: 'Models' }).click()
+  await expect(page.getByText('demo/new-model is there')).toBeVisible()
+  await expect(page.getByText('models/new-model')).toBeVisible()
+  const sent = emulator.journal.find(({ method, path }) => method === 'POST' && path === '/v1/download')
+  expect(JSON.parse(sent?.body ?? '')).toMatchObject({ revision: '4.0bpw', include: ['*.json', '*.safetensors'] })
+  await page.getByRole('tab', { name: 'Models' }).click()
+  await expect(page.getByRole('button', { name: 'Load new-model' })).toBeVisible()
+})
+
+test('a download is stopped only after a warning that its files go', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator()
+  emulator.useFaults([{ path: '/v1/download', effect: { kind: 'delay', milliseconds: 20_000 } }])
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Download' }).click()
+  await page.getByLabel('Repository').fill('demo/new-model')
+  await page.getByLabel('Repository').press('Enter')
+  await page.getByRole('button', { name: 'Stop and delete…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Stop the download?' })
+  await expect(dialog).toContainText('deletes the whole folder')
+  await expectNoAxeViolations(page)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
+  await page.getByRole('button', { name: 'Stop and delete…' }).click()
+  await dialog.getByRole('button', { name: 'Stop and delete' }).click()
+  await expect(page.getByText('The download was stopped')).toBeVisible()
+})
+
+test('a download that the hub refuses says so in its words', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Download' }).click()
+  await page.getByLabel('Repository').fill('demo/missing')
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('Repository Not Found')
+})
+
+test('LoRAs are loaded with a scaling and unloaded', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'LoRA' }).click()
+  await page.getByLabel('demo-lora', { exact: true }).check()
+  await page.getByLabel('Scaling of demo-lora').fill('half')
+  await expect(page.getByText('A number; 1 is the LoRA as it was trained.')).toBeVisible()
+  await page.getByLabel('Scaling of demo-lora').fill('0.5')
+  await page.getByRole('button', { name: 'Load the chosen ones' }).click()
+  await expect(page.getByRole('list', { name: 'Loaded LoRAs' })).toContainText('× 0.5')
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models-lora')
+  await page.getByRole('button', { name: 'Unload all' }).click()
+  await expect(page.getByText('None.')).toBeVisible()
+})
+
+test('a LoRA that the server does not load is named, although it answers 200', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator({ world: { ...createDemoWorld(), settings: { workingLoras: false } } })
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'LoRA' }).click()
+  await page.getByLabel('demo-lora', { exact: true }).check()
+  await page.getByRole('button', { name: 'Load the chosen ones' }).click()
+  await expect(page.getByRole('alert')).toContainText('Not loaded: demo-lora')
+})
+
+test('templates are switched and taken away, and a hidden failure is explained', async ({
+  openView,
+  startEmulator,
+}) => {
+  const broken = { name: 'broken', source: '{% if %}' }
+  const demo = createDemoWorld()
+  const { url } = await startEmulator({ world: { ...demo, templates: [...(demo.templates ?? []), broken] } })
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Templates' }).click()
+  await page.getByRole('button', { name: 'Use plain' }).click()
+  await expect(page.getByRole('heading', { name: 'plain' })).toBeVisible()
+  await page.getByText('Source (Jinja)').click()
+  await expect(page.getByLabel('Source of the template')).toContainText('add_generation_prompt')
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models-templates')
+  await page.getByRole('button', { name: 'Use broken' }).click()
+  await expect(page.getByRole('alert')).toContainText('There may be an error in the template. The one in use stays.')
+  await page.getByRole('button', { name: 'Use none' }).click()
+  await expect(page.getByText('Without a template the model cannot chat')).toBeVisible()
+})
+
+test('overrides are shown, switched, built with a check, and taken out of force', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Sampler overrides' }).click()
+  await expect(page.getByText('Nothing: each request decides for itself.')).toBeVisible()
+  await page.getByLabel('Preset', { exact: true }).selectOption('safe_defaults')
+  await page.getByRole('button', { name: 'Put into force' }).first().click()
+  await expect(page.getByRole('row', { name: /top_p/ })).toContainText('where a request says nothing')
+  await page.getByRole('button', { name: 'precise' }).click()
+  await page.getByLabel('Value 3').fill('1.5')
+  const own = page.getByRole('region', { name: 'Your own' })
+  await expect(own.getByRole('alert')).toBeVisible()
+  await expect(own.getByRole('button', { name: 'Put into force' })).toHaveAttribute('title', 'a row is wrong')
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models-overrides')
+  await page.getByLabel('Value 3').fill('0.1')
+  await page.getByLabel('Always').first().check()
+  await own.getByRole('button', { name: 'Put into force' }).click()
+  await expect(page.getByRole('row', { name: /temperature/ })).toContainText('always')
+  const sent = emulator.journal.filter(({ path }) => path === '/v1/sampling/override/switch').at(-1)
+  expect(JSON.parse(sent?.body ?? '').overrides).toMatchObject({
+    temperature: { override: 0.3, force: true },
+    min_p: { override: 0.1 },
+  })
+  await page.getByRole('button', { name: 'Take all out of force' }).click()
+  await expect(page.getByText('Nothing: each request decides for itself.')).toBeVisible()
+})
+
+test('overrides that break every answer are called by their name', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator()
+  const body = JSON.stringify({ overrides: { temperature: 1.5 } })
+  const headers = { 'content-type': 'application/json' }
+  await emulator.fetch(`${url}/v1/sampling/override/switch`, { method: 'POST', headers, body })
+  const page = await openView('models', { server: url })
+  await page.getByRole('tab', { name: 'Sampler overrides' }).click()
+  await expect(page.getByRole('alert')).toContainText('temperature breaks every answer')
+})
+
+test('tabs are walked with arrow keys', async ({ openView }) => {
+  const page = await openView('models')
+  await page.getByRole('tab', { name: 'Models' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('tab', { name: 'Sampler overrides' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'In force' })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Models' })).toHaveAttribute('aria-selected', 'true')
+})

@@ -1,0 +1,135 @@
+import { createDemoWorld } from '@tabby/emulator'
+import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expect, test } from './playground.js'
+import { saveScreenshot } from './save-screenshot.js'
+
+const keys = { api: ['page-api-key'], admin: ['page-admin-key'] }
+const [apiKey, adminKey] = ['page-api-key', 'page-admin-key']
+const world = () => ({ ...createDemoWorld(), keys })
+const slowly = { speed: { moduleMilliseconds: 150 } }
+
+test('the loaded model and all others are listed, and found by a part of their name', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url } = await startEmulator({ world: world() })
+  const page = await openView('models', { server: url, apiKey, adminKey })
+  await expect(page.getByRole('heading', { name: 'demo-8b-exl3' })).toBeVisible()
+  await expect(page.getByText('4,096 tokens').first()).toBeVisible()
+  const models = page.getByRole('list', { name: 'Models', exact: true }).getByRole('listitem')
+  await expect(models).toHaveCount(4)
+  await page.getByLabel('Filter').fill('VISION')
+  await expect(models).toHaveText(/demo-vision-8b-exl3/)
+  await page.getByLabel('Filter').fill('')
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models')
+})
+
+test('a load asks with its parameters, shows each part, and what came of it', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator({ world: world(), settings: slowly })
+  const page = await openView('models', { server: url, apiKey, adminKey })
+  await page.getByRole('button', { name: 'Load demo-vision-8b-exl3' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Load demo-vision-8b-exl3' })
+  await expect(dialog.getByRole('alert')).toContainText('demo-8b-exl3 is thrown out')
+  await dialog.getByLabel('Context').fill('2k')
+  await expect(dialog.getByText('A whole number of tokens, or -1')).toBeVisible()
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models-load')
+  await dialog.getByLabel('Context').fill('2048')
+  await dialog.getByLabel('Cache mode').fill('Q6')
+  await dialog.getByLabel('Draft model', { exact: true }).selectOption('demo-draft-0.5b')
+  await dialog.getByLabel('Vision').selectOption('yes')
+  await dialog.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Vision part' })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Draft model' })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Model', exact: true })).toBeVisible()
+  await expect(page.getByText(/about \d+ s left/)).toBeVisible()
+  await saveScreenshot(page, 'models-loading')
+  await expect(page.getByText('demo-vision-8b-exl3 is loaded')).toBeVisible()
+  await expect(page.getByText('2,048 tokens · Q6')).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText('demo-vision-8b-exl3')
+  const sent = emulator.journal.find(({ method, path }) => method === 'POST' && path === '/v1/model/load')
+  expect(JSON.parse(sent?.body ?? '')).toEqual({
+    model_name: 'demo-vision-8b-exl3',
+    max_seq_len: 2048,
+    cache_mode: 'Q6',
+    vision: true,
+    draft_model: { draft_model_name: 'demo-draft-0.5b' },
+  })
+})
+
+test('a load that fails half-way says that no model is left', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator({ world: world(), settings: { speed: { moduleMilliseconds: 10 } } })
+  const page = await openView('models', { server: url, apiKey, adminKey })
+  await page.getByRole('button', { name: 'Load demo-70b-exl3' }).click()
+  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  await expect(page.getByRole('alert')).toContainText('CUDA out of memory')
+  await expect(page.getByRole('alert')).toContainText('has thrown out the model before it')
+  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
+  await expectNoAxeViolations(page)
+})
+
+test('a model that somebody else has loaded meanwhile ignores parameters, and the page says so', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator({ settings: { speed: { moduleMilliseconds: 1 } } })
+  const page = await openView('models', { server: url })
+  await page.getByRole('button', { name: 'Load demo-base-3b-exl3' }).click()
+  const body = JSON.stringify({ model_name: 'demo-base-3b-exl3' })
+  const headers = { 'content-type': 'application/json' }
+  await (await emulator.fetch(`${url}/v1/model/load`, { method: 'POST', headers, body })).text()
+  await page.getByRole('dialog').getByLabel('Context').fill('1024')
+  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  await expect(page.getByRole('alert')).toContainText('ignored all parameters')
+  await page.getByRole('button', { name: 'Unload and load again' }).click()
+  await expect(page.getByText('1,024 tokens').first()).toBeVisible()
+})
+
+test('unloading asks first, and embedding models come and go beside it', async ({ openView, startEmulator }) => {
+  const { url, emulator } = await startEmulator({ world: world() })
+  const page = await openView('models', { server: url, apiKey, adminKey })
+  await page.getByRole('button', { name: 'Unload demo-embedding-small' }).click()
+  await page.getByRole('button', { name: 'Load demo-embedding-small' }).click()
+  await expect(page.getByRole('button', { name: 'Unload demo-embedding-small' })).toBeVisible()
+  await page.getByRole('button', { name: 'Unload…' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect(emulator.journal.filter(({ path }) => path === '/v1/model/unload')).toHaveLength(0)
+  await page.getByRole('button', { name: 'Unload…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Unload', exact: true }).click()
+  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
+  await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
+})
+
+test('what an api key may not do is there, disabled, with the reason, and is never sent', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator({ world: world() })
+  const page = await openView('models', { server: url, apiKey })
+  await expect(page.getByText('needs the admin key; this page has an api key').first()).toBeVisible()
+  const reload = page.getByRole('button', { name: /^Reload demo-8b-exl3/ })
+  await expect(reload).toHaveAttribute('aria-disabled', 'true')
+  await reload.click({ force: true })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expectNoAxeViolations(page)
+  await saveScreenshot(page, 'models-api-key')
+  for (const tab of ['Download', 'LoRA', 'Templates', 'Sampler overrides']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(page.getByText(/needs the admin key; this page has an api key/).first()).toBeVisible()
+    for (const button of await page.getByRole('tabpanel').locator('.button-primary').all()) {
+      await expect(button).toHaveAttribute('aria-disabled', 'true')
+    }
+  }
+  expect(emulator.journal.filter(({ status }) => status === 401 || status === 403)).toEqual([])
+})
+
+test('everything works in the page alone, on the emulator inside it', async ({ openView }) => {
+  const page = await openView('models')
+  await page.getByRole('button', { name: 'Load demo-base-3b-exl3' }).click()
+  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  await expect(page.getByText('demo-base-3b-exl3 is loaded')).toBeVisible()
+  await expect(page.getByText('none: it cannot chat')).toBeVisible()
+})
