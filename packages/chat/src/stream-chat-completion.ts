@@ -1,9 +1,7 @@
-import { requestStream, type TabbyClient, type TabbyStream, type TabbyStreamCallOptions } from '@tabby/core'
-import { createChatCollector } from './chat-collector.js'
+import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
-import { readChatDocument } from './read-chat-document.js'
-import { toChatBody } from './to-chat-body.js'
+import { requestChatStream } from './request-chat-stream.js'
 
 /**
  * Answers a conversation piece by piece.
@@ -43,11 +41,5 @@ export function streamChatCompletion(
   params: ChatCompletionParams,
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
-  return requestStream(client, {
-    ...options,
-    path: '/v1/chat/completions',
-    body: toChatBody(params, true),
-    collector: createChatCollector(params.n ?? 1),
-    readDocument: readChatDocument,
-  })
+  return requestChatStream(client, params, options)
 }

@@ -1,4 +1,4 @@
-import { type ChatObject, createChatObject } from '@tabby/chat'
+import { type ChatObject, createChatObject, streamChatObject } from '@tabby/chat'
 import type { StandardSchema, TabbyClient } from '@tabby/core'
 import * as v from 'valibot'
 import { expectTypeOf, test } from 'vitest'
@@ -17,9 +17,34 @@ test('the value has the type that the schema gives', () => {
   expectTypeOf(free).resolves.toEqualTypeOf<ChatObject<unknown>>()
 })
 
+test('a growing value has the type of what the model writes, with anything missing and any text cut', async () => {
+  const written = v.object({
+    at: v.pipe(v.string(), v.toDate()),
+    kind: v.picklist(['a', 'b']),
+    list: v.array(v.object({ sum: v.optional(v.nullable(v.number()), 0) })),
+    pair: v.tuple([v.string(), v.boolean()]),
+  })
+  const stream = await streamChatObject(client, { schema: { schema: written, jsonSchema: {} }, messages: [] })
+  for await (const value of stream) {
+    expectTypeOf(value).toEqualTypeOf<{
+      at?: string
+      kind?: string
+      list?: { sum?: number | null | undefined }[]
+      pair?: (string | boolean)[]
+    }>()
+  }
+  const { object } = await stream.collect()
+  expectTypeOf(object.at).toEqualTypeOf<Date>()
+  expectTypeOf(object.kind).toEqualTypeOf<'a' | 'b'>()
+  const free = await streamChatObject(client, { schema: { type: 'object' }, messages: [] })
+  expectTypeOf(free.next()).resolves.toEqualTypeOf<IteratorResult<unknown, undefined>>()
+})
+
 test('schema and messages are needed', () => {
   // @ts-expect-error -- There is no schema.
   void createChatObject(client, { messages: [] })
   // @ts-expect-error -- There are no messages.
   void createChatObject(client, { schema: {} })
+  // @ts-expect-error -- There is no schema.
+  void streamChatObject(client, { messages: [] })
 })

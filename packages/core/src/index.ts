@@ -28,6 +28,12 @@ export { TabbyRequestError } from './errors/tabby-request-error.js'
 export { TabbyResponseError } from './errors/tabby-response-error.js'
 export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
 export { type TabbyClock, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
+export { openObjectStream, type ObjectStreamSource, type TabbyObjectStream } from './objects/open-object-stream.js'
+export { type ObjectText, readObject } from './objects/read-object.js'
+export { readValueSchema } from './objects/read-value-schema.js'
+export { TabbyObjectError, type TabbyObjectFailure } from './objects/tabby-object-error.js'
+export { toObjectBody } from './objects/to-object-body.js'
+export type { PartialOf, SchemaPair, StandardJsonSchema, ValueOf, ValueSchema } from './objects/value-schema.js'
 export { requestJson, type TabbyJsonRequest } from './request/request-json.js'
 export {
   requestStream,

@@ -1,6 +1,6 @@
+import type { PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
-import type { ValueSchema } from '../json-schema/value-schema.js'
 
 /** What an object is asked for with. `json_schema` is made of the schema. */
 export interface ChatObjectParams<Schema extends ValueSchema> extends ChatCompletionParams {
@@ -17,4 +17,13 @@ export interface ChatObject<Value> {
   object: Value
   /** The answer that it was read from. */
   answer: ChatCompletion
+}
+
+/** An answer that becomes a value: the value as it grows, and the checked one at its end. */
+export interface ChatObjectStream<Schema extends ValueSchema> extends TabbyObjectStream<
+  PartialOf<Schema>,
+  ChatObject<ValueOf<Schema>>
+> {
+  /** The stream itself, once. A second call throws: a stream has one reader. */
+  [Symbol.asyncIterator](): ChatObjectStream<Schema>
 }

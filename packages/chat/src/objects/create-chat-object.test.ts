@@ -76,7 +76,7 @@ describe('recorded answers', () => {
 
   test('one that was cut off by its length says so, and keeps its text out of sight', async () => {
     const error = await fail(ask('chat_json_schema_cut_by_length'))
-    expect(error).toMatchObject({ name: 'ChatObjectError', code: 'invalid_response', reason: 'cut', paths: [] })
+    expect(error).toMatchObject({ name: 'TabbyObjectError', code: 'invalid_response', reason: 'cut', paths: [] })
     expect(error.text).toBe('{"name"')
     expect(JSON.stringify(error)).not.toContain('{"name"}')
     expect(Object.keys(error)).not.toContain('text')
@@ -95,7 +95,7 @@ describe('recorded answers', () => {
     const other = v.object({ name: v.number(), tags: v.array(v.number()) })
     const error = await fail(ask('chat_json_schema_usage', { schema: other, jsonSchema }))
     expect(error).toMatchObject({ reason: 'mismatch', paths: ['name', 'tags.0', 'tags.1'] })
-    expect(error.message).toMatch(/at name,tags\.0,tags\.1$/)
+    expect(error.message).toMatch(/mismatch name,tags\.0,tags\.1$/)
     expect(error.message).not.toContain('lorem')
   })
 })

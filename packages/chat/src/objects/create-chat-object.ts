@@ -1,9 +1,7 @@
-import type { TabbyClient, TabbyRequestOptions } from '@tabby/core'
+import { type TabbyClient, type TabbyRequestOptions, toObjectBody, type ValueOf, type ValueSchema } from '@tabby/core'
 import { createChatCompletion } from '../create-chat-completion.js'
-import type { ValueOf, ValueSchema } from '../json-schema/value-schema.js'
 import type { ChatObject, ChatObjectParams } from './chat-object.js'
 import { readChatObject } from './read-chat-object.js'
-import { toObjectParams } from './to-object-params.js'
 
 /**
  * Answers a conversation with a value of a schema, checked and typed.
@@ -18,7 +16,7 @@ import { toObjectParams } from './to-object-params.js'
  * @param options - Signal, timeout and retries of this call.
  * @returns The value, and the answer that it was read from.
  * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
- * @throws ChatObjectError when the answer was cut off, is no JSON or does not fit; it has the `reason` and the `text`.
+ * @throws TabbyObjectError when the answer was cut off, is no JSON or does not fit; it has the `reason` and the `text`.
  * @throws Whatever `createChatCompletion` throws.
  *
  * @example
@@ -46,7 +44,6 @@ export async function createChatObject<const Schema extends ValueSchema>(
   params: ChatObjectParams<Schema>,
   options?: TabbyRequestOptions,
 ): Promise<ChatObject<ValueOf<Schema>>> {
-  const { body, schema } = toObjectParams(params)
-  const answer = await createChatCompletion(client, body, options)
-  return { object: await readChatObject<ValueOf<Schema>>(answer, schema), answer }
+  const { body, schema } = toObjectBody(params)
+  return readChatObject(await createChatCompletion(client, body, options), schema)
 }

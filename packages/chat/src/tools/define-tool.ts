@@ -1,8 +1,6 @@
-import type { ToolCall } from '@tabby/core'
+import { readValueSchema, type ToolCall, type ValueOf, type ValueSchema } from '@tabby/core'
 import type { ChatTool } from '../chat-completion-params.js'
-import { describeIssues } from '../json-schema/describe-issues.js'
-import { readValueSchema } from '../json-schema/read-value-schema.js'
-import type { ValueOf, ValueSchema } from '../json-schema/value-schema.js'
+import { describeIssues } from './describe-issues.js'
 
 /** What a tool gets beside its arguments. */
 export interface ToolContext {

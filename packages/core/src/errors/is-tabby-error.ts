@@ -1,5 +1,6 @@
 import type { TabbyApiError } from './tabby-api-error.js'
 import type { TabbyConnectionError } from './tabby-connection-error.js'
+import type { TabbyObjectError } from '../objects/tabby-object-error.js'
 import { errorBrand } from './tabby-error.js'
 import type { TabbyRequestError } from './tabby-request-error.js'
 import type { TabbyResponseError } from './tabby-response-error.js'
@@ -8,7 +9,13 @@ import type { TabbyTimeoutError } from './tabby-timeout-error.js'
 
 /** Every error of the family, told apart by `name`. */
 export type AnyTabbyError =
-  TabbyApiError | TabbyConnectionError | TabbyRequestError | TabbyResponseError | TabbyStreamError | TabbyTimeoutError
+  | TabbyApiError
+  | TabbyConnectionError
+  | TabbyObjectError
+  | TabbyRequestError
+  | TabbyResponseError
+  | TabbyStreamError
+  | TabbyTimeoutError
 
 /**
  * Tells whether something thrown is an error of this family, also when another copy of the package threw it.

@@ -31,8 +31,8 @@ const unusable: Record<string, [unknown, string]> = {
   'a broken choice': [{ oneOf: [{}, { type: 5 }] }, 'schema.oneOf.1.type'],
   'values that are no list': [{ enum: 'a' }, 'schema.enum'],
   'required that is no list': [{ required: true }, 'schema.required'],
-  'no schema': ['{}', 'schema is no JSON'],
-  nothing: [null, 'schema is no JSON'],
+  'no schema': ['{}', 'schema'],
+  nothing: [null, 'schema'],
 }
 
 describe('a schema that the server can use passes', () => {

@@ -1,4 +1,4 @@
-import type { StandardSchema } from '@tabby/core'
+import type { StandardSchema } from '../request/standard-schema.js'
 
 /**
  * A Standard Schema that also gives its JSON schema, by the Standard JSON Schema specification. Schemas of zod 4.2 and
@@ -29,11 +29,26 @@ export interface SchemaPair<Output = unknown> {
  */
 export type ValueSchema = StandardJsonSchema | SchemaPair | Record<string, unknown>
 
-/** The type of the values that a {@link ValueSchema} lets through; `unknown` for a JSON schema alone. */
-export type ValueOf<Schema> = Schema extends { readonly '~standard': { readonly types?: infer Types } }
-  ? OutputOf<Types>
-  : Schema extends { readonly schema: { readonly '~standard': { readonly types?: infer Types } } }
-    ? OutputOf<Types>
-    : unknown
+/** The type of the values that a {@link ValueSchema} gives; `unknown` for a JSON schema alone. */
+export type ValueOf<Schema> = TypesOf<Schema> extends { readonly output: infer Output } ? Output : unknown
 
-type OutputOf<Types> = NonNullable<Types> extends { readonly output: infer Output } ? Output : unknown
+/**
+ * The type of a value of a {@link ValueSchema} while it is written: members and items may be missing, texts may be
+ * shorter, words of an enumeration too, and the schema has not changed anything yet.
+ */
+export type PartialOf<Schema> = TypesOf<Schema> extends { readonly input: infer Input } ? PartialValue<Input> : unknown
+
+/** A value of which the beginning is known. */
+type PartialValue<Value> = Value extends string
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? PartialValue<Item>[]
+    : Value extends object
+      ? { [Name in keyof Value]?: PartialValue<Value[Name]> }
+      : Value
+
+type TypesOf<Schema> = Schema extends { readonly '~standard': { readonly types?: infer Types } }
+  ? NonNullable<Types>
+  : Schema extends { readonly schema: { readonly '~standard': { readonly types?: infer Types } } }
+    ? NonNullable<Types>
+    : unknown

@@ -1,0 +1,62 @@
+import {
+  openObjectStream,
+  type TabbyClient,
+  type TabbyStreamCallOptions,
+  toObjectBody,
+  type ValueSchema,
+} from '@tabby/core'
+import { createChatCollector } from '../chat-collector.js'
+import { requestChatStream } from '../request-chat-stream.js'
+import type { ChatObjectParams, ChatObjectStream } from './chat-object.js'
+import { readChatObject } from './read-chat-object.js'
+
+/**
+ * Answers a conversation with a value of a schema, and shows it while it grows.
+ *
+ * `POST /v1/chat/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
+ * `createChatObject` does. Each piece is the value so far, a copy of its own, as the model wrote it: members come in
+ * their order, texts grow, numbers and words such as `true` come whole. Of a text longer than 1,000 characters a piece
+ * comes when another 1024th is there, so that a long answer does not cost more and more. When the value is whole the
+ * schema checks it, and the loop throws when it does not fit; `collect()` gives what the schema made of it, with the
+ * answer. The connection is closed as soon as the text cannot become JSON any more, and when the loop is left.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The schema, the conversation and samplers. `n` has to be 1.
+ * @param options - Signal, clocks and retries of this call.
+ * @returns The value as it grows, for one reader, with `collect()` for the checked one.
+ * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
+ * @throws TabbyObjectError while it is read, when the answer was cut off, is no JSON or does not fit. It has the
+ *   `reason`, the `text`, and the `partial` value that was shown last.
+ * @throws Whatever `streamChatCompletion` and its stream throw.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { streamChatObject } from '@tabby/chat'
+ * import * as v from 'valibot'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const schema = v.object({ title: v.string() })
+ * const jsonSchema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] }
+ * const objects = await streamChatObject(client, {
+ *   schema: { schema, jsonSchema },
+ *   messages: [{ role: 'user', content: 'Invent a title.' }],
+ * })
+ * for await (const { title } of objects) console.log(title)
+ * const { object } = await objects.collect()
+ * console.log(object.title.toUpperCase())
+ * ```
+ */
+export async function streamChatObject<const Schema extends ValueSchema>(
+  client: TabbyClient,
+  params: ChatObjectParams<Schema>,
+  options?: TabbyStreamCallOptions,
+): Promise<ChatObjectStream<Schema>> {
+  const { body, schema } = toObjectBody(params)
+  const collector = createChatCollector(1)
+  return openObjectStream({
+    stream: await requestChatStream(client, body, options, collector),
+    readText: ({ choices }) => choices[0]?.delta.content,
+    finish: (partial) => readChatObject(collector.getResult(), schema, partial),
+  })
+}

@@ -1,0 +1,34 @@
+import type { StandardSchema } from '../request/standard-schema.js'
+import type { SchemaPair, StandardJsonSchema, ValueSchema } from './value-schema.js'
+
+/**
+ * Takes a schema in any of its forms apart, for the packages that send one: what the model is told, and what checks a
+ * value.
+ *
+ * @param given - A Standard Schema that knows its JSON schema, a pair of both, or a JSON schema alone.
+ * @returns The JSON schema, and the Standard Schema unless there is none.
+ * @throws Whatever the schema's library throws where it has no JSON schema for something.
+ *
+ * @example
+ * ```ts
+ * import { readValueSchema } from '@tabby/core'
+ *
+ * const { jsonSchema, schema } = readValueSchema({ type: 'string' })
+ * console.log(jsonSchema, schema) // { type: 'string' } undefined
+ * ```
+ */
+export function readValueSchema(given: ValueSchema): {
+  jsonSchema: Record<string, unknown>
+  schema?: StandardSchema
+} {
+  if (isStandard(given)) {
+    return { schema: given, jsonSchema: given['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) }
+  }
+  return isPair(given) ? given : { jsonSchema: given }
+}
+
+// Schemas of arktype are functions.
+const isStandard = (given: ValueSchema): given is StandardJsonSchema => '~standard' in given
+
+/** A JSON schema has no keyword `jsonSchema`. */
+const isPair = (given: ValueSchema): given is SchemaPair => 'jsonSchema' in given && 'schema' in given
