@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@tabby/source'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // What runs on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     expect: { requireAssertions: true },

@@ -1,11 +1,24 @@
 // `npm run bench`: ours, the floors and the peers side by side; see README.md.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './measure/compare.js'
 import { floors, ours, peers } from './measure/contender.js'
 import { runRounds } from './measure/run-rounds.js'
 import { startServer } from './measure/start-process.js'
-import { writeTable } from './report/write-table.js'
+import { drawGrowth } from './report/draw-growth.js'
+import { drawRatios } from './report/draw-ratios.js'
+import type { ResultRow, Results } from './report/results.js'
+import { writeTables } from './report/write-table.js'
+import { measureBundles } from './rows/bundles.js'
+import { measureColdImports } from './rows/cold-imports.js'
+import { countPackages } from './rows/count-packages.js'
 import { cpuRows } from './rows/cpu-rows.js'
+import { measureLengths, measureNumbers } from './rows/growth.js'
+import { measureLayers } from './rows/layers.js'
+import { measureSlowConsumers } from './rows/slow-consumer.js'
 
 const { values } = parseArgs({
   options: {
@@ -13,18 +26,59 @@ const { values } = parseArgs({
     'without-peers': { type: 'boolean', default: false },
     rows: { type: 'string' },
     rounds: { type: 'string' },
+    scale: { type: 'string' },
+    out: { type: 'string' },
   },
 })
+const withPeers = !values['without-peers']
 const rounds = Number(values.rounds ?? (values.quick ? 5 : 25))
-const contenders = [...floors, ...ours, ...(values['without-peers'] ? [] : peers)]
-const isWanted = (id: string) => !values.rows || values.rows.split(',').includes(id)
+const scale = Number(values.scale ?? (values.quick ? 0.25 : 1))
+const contenders = [...floors, ...ours, ...(withPeers ? peers : [])]
+const everyRow = [...cpuRows.map(({ id }) => id), 'layers', 'slow', 'bundles', 'imports', 'packages']
+const wanted = new Set(values.rows?.split(',') ?? everyRow)
+const out = values.out ? resolve(values.out) : fileURLToPath(new URL('../artifacts', import.meta.url))
+const say = (text: string) => process.stderr.write(process.stderr.isTTY ? `${text} ...\n` : '')
+
 const server = await startServer()
+mkdirSync(out, { recursive: true })
 try {
-  for (const row of cpuRows.filter(({ id }) => isWanted(id))) {
-    const samples = await runRounds(contenders, row.getTask(server.url, values.quick ? 0.5 : 1), rounds)
-    console.log(`\n${row.title}, compared with the ${row.floor}, ${rounds} rounds`)
-    console.log(writeTable(compare(samples, row.floor)))
+  const rows: ResultRow[] = []
+  for (const { id, title, floor, goal, getTask } of cpuRows.filter((row) => wanted.has(row.id))) {
+    say(title)
+    const figures = compare(await runRounds(contenders, getTask(server.url, scale), rounds), floor)
+    rows.push({ id, title, floor, goal, figures })
   }
+  const results: Results = {
+    machine: {
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      load: loadavg()[0]!,
+    },
+    rounds,
+    rows,
+    layers: wanted.has('layers') ? await measureLayers(server.url, scale, rounds) : [],
+    slowConsumers: wanted.has('slow') ? await measureSlowConsumers(contenders, server.url) : [],
+    bundles: wanted.has('bundles') ? await measureBundles(withPeers) : [],
+    coldImports: wanted.has('imports') ? measureColdImports(withPeers, rounds) : [],
+    packages: wanted.has('packages') ? countPackages(withPeers) : [],
+  }
+  console.log(writeTables(results))
+  if (wanted.has('growth')) {
+    const measured = [...floors.slice(0, 1), ...ours]
+    const lengths = await measureLengths(measured, server.url, rounds)
+    const numbers = await measureNumbers(measured, server.url, rounds)
+    writeFileSync(join(out, 'growth.json'), `${JSON.stringify({ lengths, numbers }, null, 2)}\n`)
+    writeFileSync(
+      join(out, 'growth.svg'),
+      drawGrowth([
+        { title: 'CPU per chunk, by length of the answer', points: lengths, label: (at) => `${(at * 250) / 1000} kB` },
+        { title: 'CPU per chunk, by answers at the same time', points: numbers, label: (at) => `${at}` },
+      ]),
+    )
+  }
+  writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(join(out, 'bench.svg'), drawRatios(rows, new Map(contenders.map(({ name, kind }) => [name, kind]))))
 } finally {
   server.stop()
 }

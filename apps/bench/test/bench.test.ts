@@ -1,24 +1,43 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Results } from '../src/report/results.js'
 
 const program = fileURLToPath(new URL('../dist/bench.js', import.meta.url))
 const run = promisify(execFile)
 
-test('a short run measures the floors and ours, which all read the same text, in every row', async () => {
-  const { stdout, stderr } = await run(process.execPath, [program, '--quick', '--without-peers', '--rounds', '1'])
+/** Runs the program with as little work as it can be given, and reads what it leaves behind. */
+async function bench(...parameters: string[]) {
+  const out = mkdtempSync(join(tmpdir(), 'bench-'))
+  onTestFinished(() => rmSync(out, { recursive: true }))
+  const { stdout, stderr } = await run(process.execPath, [
+    program,
+    ...['--without-peers', '--rounds', '1', '--scale', '0.01', '--out', out, ...parameters],
+  ])
+  const read = (name: string) => readFileSync(join(out, name), 'utf8')
+  return { stdout, stderr, read, results: JSON.parse(read('bench.json')) as Results }
+}
+
+test('a short run measures the floors and ours, whose texts are equal, and leaves a table, a chart and JSON', async () => {
+  const rows = ['chunk-block', 'chunk-event', 'call-parallel', 'first']
+  const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages'].join())
   expect(stderr).toBe('')
-  for (const title of [
-    'CPU per streamed chunk, writes of 16 KiB',
-    'CPU per streamed chunk, one event per write',
-    'CPU per small call, one after another',
-    'CPU per small call, 64 at the same time',
-    'Time to the first text of a stream',
-  ]) {
-    const [, table] = stdout.split(`${title}, compared with the `)
-    for (const name of ['fetch floor', 'ky floor', '@tabby/core']) {
-      expect(table).toMatch(new RegExp(`${name} +\\d+\\.\\d µs  x \\d+\\.\\d\\d  \\(\\d+\\.\\d\\d to \\d+\\.\\d\\d\\)`))
-    }
+  const names = ['fetch floor', 'ky floor', '@tabby/core', '@tabby/core/fetch']
+  const number = expect.any(Number)
+  expect(results.rows.map(({ id }) => id)).toEqual(rows)
+  for (const { title, figures, floor } of results.rows) {
+    expect(figures).toEqual(names.map((name) => ({ name, median: number, ratio: number, spread: [number, number] })))
+    expect(figures.find(({ name }) => name === floor)).toMatchObject({ ratio: 1, spread: [1, 1] })
+    for (const { median } of figures) expect(median).toBeGreaterThan(0)
+    expect(stdout).toContain(title)
+    expect(read('bench.svg')).toContain(title)
   }
+  expect(results.bundles.map(({ name }) => name)).toEqual(['@tabby/core', '@tabby/core/fetch'])
+  for (const { stream, list } of results.bundles) expect(stream).toBeGreaterThan(list!)
+  expect(results.packages).toEqual([{ name: '@tabby/core + @tabby/chat', count: 5 }])
+  expect(stdout).toMatch(/\| @tabby\/core +\| +\d+\.\d kB \| +\d+\.\d kB \|/)
 })

@@ -9,17 +9,17 @@ const createBenchClient: CreateBenchClient = (await import(pathToFileURL(path).h
 const clients = new Map<string, BenchClient>()
 const collectGarbage = (globalThis as { gc?: () => void }).gc!
 
-async function obey({ baseUrl, work, repeats, parallel }: Order): Promise<Outcome> {
+async function obey({ baseUrl, work, repeats, parallel, keepText }: Order): Promise<Outcome> {
   const client = clients.get(baseUrl) ?? createBenchClient(baseUrl, settings)
   clients.set(baseUrl, client)
   const firsts: number[] = []
   let characters = 0
   let text = ''
-  const doOnce = async (isFirst: boolean) => {
+  const doOnce = async (isKept: boolean) => {
     if (work === 'call') {
       const answer = await client.createText()
       characters += answer.length
-      if (isFirst) text = answer
+      if (isKept) text = answer
       return
     }
     const begin = performance.now()
@@ -27,11 +27,11 @@ async function obey({ baseUrl, work, repeats, parallel }: Order): Promise<Outcom
     await client.streamText((piece) => {
       if (!isBegun) isBegun = firsts.push((performance.now() - begin) * 1000) > 0
       characters += piece.length
-      if (isFirst) text += piece
+      if (isKept) text += piece
     })
   }
   const doMany = async (_: unknown, lane: number) => {
-    for (let time = 0; time < repeats / parallel; time++) await doOnce(lane + time === 0)
+    for (let time = 0; time < repeats / parallel; time++) await doOnce(keepText && lane + time === 0)
   }
   collectGarbage()
   const before = process.cpuUsage()

@@ -23,7 +23,29 @@ export const floors = [
 ]
 
 /** Ours. */
-export const ours = [create('ours', '@tabby/core', 'clients/tabby.js')]
+export const ours = [
+  create('ours', '@tabby/core', 'clients/tabby.js'),
+  create('ours', '@tabby/core/fetch', 'clients/tabby-on-fetch.js'),
+]
+
+/** What a streamed chunk costs, layer by layer; each does what those before it do. */
+export const chunkLayers = [
+  create('ours', 'socket and fetch', 'clients/chunk-layers.js', 'readSocket'),
+  create('ours', 'TextDecoder', 'clients/chunk-layers.js', 'decodeText'),
+  create('ours', 'eventsource-parser', 'clients/chunk-layers.js', 'parseEvents'),
+  create('ours', 'JSON.parse', 'clients/chunk-layers.js', 'parseJson'),
+  create('ours', 'our stream: iterator, clocks, end rules', 'clients/chunk-layers.js', 'iterateStream'),
+  create('ours', 'guard and collector', 'clients/tabby.js'),
+]
+
+/** What a call costs, layer by layer. */
+export const callLayers = [
+  create('ours', 'fetch and JSON.parse', 'clients/fetch-floor.js'),
+  create('ours', 'our layers: keys, clocks, errors', 'clients/call-layers.js', 'callOnBareFetch'),
+  create('ours', 'dispatcher without time limits', 'clients/call-layers.js', 'callOnFetch'),
+  create('ours', 'ky, as the default client calls it', 'clients/call-layers.js', 'callOnKy'),
+  create('ours', 'parameters, schema of the answer', 'clients/tabby.js'),
+]
 
 /** The other clients, of npm. */
 export const peers = [

@@ -8,13 +8,15 @@ export interface Order {
   readonly repeats: number
   /** How many of them at the same time. */
   readonly parallel: number
+  /** Whether the text of the first one is kept, to be compared: a text that grows costs time and memory of its own. */
+  readonly keepText: boolean
 }
 
 /** What a client process has measured. */
 export interface Outcome {
   /** CPU time of the process, user and system, in microseconds; for `first` the median time to the first text. */
   readonly microseconds: number
-  /** The text of one answer. */
+  /** The text of the first answer, where it was to be kept. */
   readonly text: string
   /** Length of all texts. */
   readonly characters: number

@@ -54,3 +54,21 @@ export async function startClient(module: string, exported: string): Promise<Cli
     stop: () => child.kill(),
   }
 }
+
+/** What a client that reads slowly took meanwhile, in megabytes. */
+export interface SlowReading {
+  /** JavaScript heap beyond the idle process, after a collection. */
+  readonly heap: number
+  /** Buffers outside of the heap. */
+  readonly external: number
+  /** How much of 200 MB the server could write: little where it is held back. */
+  readonly written: number
+}
+
+/** Lets a client read one text of 200 MB and sleep. */
+export async function readSlowly(module: string, exported: string, serverUrl: string): Promise<SlowReading> {
+  const child = startProgram('measure/read-slowly.js', module, exported, serverUrl)
+  const received = await receive<SlowReading>(child)
+  child.kill()
+  return received
+}

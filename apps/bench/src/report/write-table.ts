@@ -1,11 +1,56 @@
-import type { Figure } from '../measure/compare.js'
+import type { Results } from './results.js'
 
-/** Figures as lines for a terminal. */
-export function writeTable(figures: readonly Figure[]): string {
-  return figures
-    .map(({ name, median, ratio, spread }) => {
-      const [from, to] = spread.map((value) => value.toFixed(2))
-      return `  ${name.padEnd(20)} ${median.toFixed(1).padStart(9)} µs  x ${ratio.toFixed(2)}  (${from} to ${to})`
-    })
+/** Lines of a Markdown table, which a terminal shows as well as a page. */
+function writeTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)))
+  const writeLine = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`
+  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
+  return [writeLine(head), rule, ...rows.map(writeLine)].join('\n')
+}
+
+const kilobytes = (bytes: number | undefined) => (bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} kB`)
+
+/** All that was measured, as tables. Parts that were not measured are left out. */
+export function writeTables(results: Results): string {
+  const parts: [string, readonly string[], readonly (readonly string[])[]][] = [
+    ...results.rows.map(({ title, floor, goal, figures }): (typeof parts)[number] => [
+      `${title} (ours at most ${goal} x ${floor})`,
+      ['client', 'median', `x ${floor}`, 'half of the rounds'],
+      figures.map(({ name, median, ratio, spread: [from, to] }) => [
+        name,
+        `${median.toFixed(median < 100 ? 2 : 0)} µs`,
+        ratio.toFixed(2),
+        `${from.toFixed(2)} to ${to.toFixed(2)}`,
+      ]),
+    ]),
+    ...results.layers.map(({ title, layers }): (typeof parts)[number] => [
+      `${title}: where it goes`,
+      ['layer', 'adds', 'together'],
+      layers.map(({ name, added, total }) => [name, `${added.toFixed(2)} µs`, `${total.toFixed(2)} µs`]),
+    ]),
+    [
+      'A consumer that sleeps after the first text of 200 MB (ours at most 15 MB, server held back)',
+      ['client', 'JS heap over idle', 'buffers over idle', 'server wrote'],
+      results.slowConsumers.map(({ name, heap, external, written }) => [
+        name,
+        ...[heap, external, written].map((value) => `${value.toFixed(1)} MB`),
+      ]),
+    ],
+    [
+      'Bundle, minified and gzipped',
+      ['client', 'streaming chat', 'one list call'],
+      results.bundles.map(({ name, stream, list }) => [name, kilobytes(stream), kilobytes(list)]),
+    ],
+    [
+      'Cold import, beyond bare node (ours at most ky + 8 ms)',
+      ['import', 'time'],
+      results.coldImports.map(({ name, milliseconds }) => [name, `${milliseconds.toFixed(1)} ms`]),
+    ],
+    ['Installed packages', ['what', 'packages'], results.packages.map(({ name, count }) => [name, String(count)])],
+  ]
+  return parts
+    .filter(([, , rows]) => rows.length > 0)
+    .map(([title, head, rows]) => `${title}\n\n${writeTable(head, rows)}\n`)
     .join('\n')
 }

@@ -1,0 +1,53 @@
+import type { GrowthPoint } from '../rows/growth.js'
+import { colours, writePicture, writeText } from './chart-parts.js'
+
+const left = 60
+const width = 300
+const height = 220
+const top = 50
+const palette = [colours.floor, colours.ours, '#c2571a']
+
+interface Panel {
+  readonly title: string
+  readonly points: readonly GrowthPoint[]
+  readonly label: (at: number) => string
+}
+
+function drawPanel({ title, points, label }: Panel, offset: number): string[] {
+  const places = [...new Set(points.map(({ at }) => at))]
+  const names = [...new Set(points.map(({ name }) => name))]
+  const highest = Math.ceil(Math.max(...points.map(({ spread }) => spread[1]), 1))
+  const first = Math.log10(places[0]!)
+  const last = Math.log10(places.at(-1)!)
+  const toX = (at: number) => offset + left + ((Math.log10(at) - first) / (last - first)) * width
+  const toY = (value: number) => top + height - (Math.max(value, 0) / highest) * height
+  const parts = [writeText(offset + left, 24, title, 'font-weight="600"')]
+  for (let step = 0; step <= 4; step++) {
+    const value = (highest * step) / 4
+    const y = toY(value).toFixed(1)
+    parts.push(
+      `<line x1="${offset + left}" y1="${y}" x2="${offset + left + width}" y2="${y}" stroke="${colours.line}"/>`,
+      writeText(offset + left - 8, Number(y) + 4, `${value.toFixed(1)} µs`, 'text-anchor="end"'),
+    )
+  }
+  for (const at of places) parts.push(writeText(toX(at), top + height + 18, label(at), 'text-anchor="middle"'))
+  for (const [index, name] of names.entries()) {
+    const own = points.filter((point) => point.name === name)
+    const colour = palette[index % palette.length]!
+    const path = own.map(({ at, median }) => `${toX(at).toFixed(1)},${toY(median).toFixed(1)}`).join(' ')
+    parts.push(`<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`)
+    for (const { at, spread } of own) {
+      const x = toX(at).toFixed(1)
+      const [from, to] = spread.map((value) => toY(value).toFixed(1))
+      parts.push(`<line x1="${x}" y1="${from}" x2="${x}" y2="${to}" stroke="${colour}"/>`)
+    }
+    parts.push(writeText(offset + left + index * 110, top + height + 42, name, `fill="${colour}" font-weight="600"`))
+  }
+  return parts
+}
+
+/** Draws what a chunk costs over the length of an answer, and over the number of answers at the same time. */
+export function drawGrowth(panels: readonly Panel[]): string {
+  const parts = panels.flatMap((panel, index) => drawPanel(panel, index * (left + width + 30)))
+  return writePicture(panels.length * (left + width + 30) + 20, top + height + 60, parts)
+}
