@@ -45,15 +45,6 @@ test('a download is stopped only after a warning that its files go', async ({ op
   await expect(page.getByText('The download was stopped')).toBeVisible()
 })
 
-test('a download that the hub refuses says so in its words', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('models', { server: url })
-  await page.getByRole('tab', { name: 'Download' }).click()
-  await page.getByLabel('Repository').fill('demo/missing')
-  await page.getByRole('button', { name: 'Download', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('Repository Not Found')
-})
-
 test('LoRAs are loaded with a scaling and unloaded', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator()
   const page = await openView('models', { server: url })
@@ -68,15 +59,6 @@ test('LoRAs are loaded with a scaling and unloaded', async ({ openView, startEmu
   await saveScreenshot(page, 'models-lora')
   await page.getByRole('button', { name: 'Unload all' }).click()
   await expect(page.getByText('None.')).toBeVisible()
-})
-
-test('a LoRA that the server does not load is named, although it answers 200', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator({ world: { ...createDemoWorld(), settings: { workingLoras: false } } })
-  const page = await openView('models', { server: url })
-  await page.getByRole('tab', { name: 'LoRA' }).click()
-  await page.getByLabel('demo-lora', { exact: true }).check()
-  await page.getByRole('button', { name: 'Load the chosen ones' }).click()
-  await expect(page.getByRole('alert')).toContainText('Not loaded: demo-lora')
 })
 
 test('templates are switched and taken away, and a hidden failure is explained', async ({
@@ -129,24 +111,4 @@ test('overrides are shown, switched, built with a check, and taken out of force'
   })
   await page.getByRole('button', { name: 'Take all out of force' }).click()
   await expect(page.getByText('Nothing: each request decides for itself.')).toBeVisible()
-})
-
-test('overrides that break every answer are called by their name', async ({ openView, startEmulator }) => {
-  const { url, emulator } = await startEmulator()
-  const body = JSON.stringify({ overrides: { temperature: 1.5 } })
-  const headers = { 'content-type': 'application/json' }
-  await emulator.fetch(`${url}/v1/sampling/override/switch`, { method: 'POST', headers, body })
-  const page = await openView('models', { server: url })
-  await page.getByRole('tab', { name: 'Sampler overrides' }).click()
-  await expect(page.getByRole('alert')).toContainText('temperature breaks every answer')
-})
-
-test('tabs are walked with arrow keys', async ({ openView }) => {
-  const page = await openView('models')
-  await page.getByRole('tab', { name: 'Models' }).focus()
-  await page.keyboard.press('ArrowLeft')
-  await expect(page.getByRole('tab', { name: 'Sampler overrides' })).toBeFocused()
-  await expect(page.getByRole('heading', { name: 'In force' })).toBeVisible()
-  await page.keyboard.press('ArrowRight')
-  await expect(page.getByRole('tab', { name: 'Models' })).toHaveAttribute('aria-selected', 'true')
 })

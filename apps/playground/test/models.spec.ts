@@ -58,51 +58,6 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   })
 })
 
-test('a load that fails half-way says that no model is left', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator({ world: world(), settings: { speed: { moduleMilliseconds: 10 } } })
-  const page = await openView('models', { server: url, apiKey, adminKey })
-  await page.getByRole('button', { name: 'Load demo-70b-exl3' }).click()
-  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
-  await expect(page.getByRole('alert')).toContainText('CUDA out of memory')
-  await expect(page.getByRole('alert')).toContainText('has thrown out the model before it')
-  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
-  await expectNoAxeViolations(page)
-})
-
-test('a model that somebody else has loaded meanwhile ignores parameters, and the page says so', async ({
-  openView,
-  startEmulator,
-}) => {
-  const { url, emulator } = await startEmulator({ settings: { speed: { moduleMilliseconds: 1 } } })
-  const page = await openView('models', { server: url })
-  await page.getByRole('button', { name: 'Load demo-base-3b-exl3' }).click()
-  const body = JSON.stringify({ model_name: 'demo-base-3b-exl3' })
-  const headers = { 'content-type': 'application/json' }
-  await (await emulator.fetch(`${url}/v1/model/load`, { method: 'POST', headers, body })).text()
-  await page.getByRole('dialog').getByLabel('Context').fill('1024')
-  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
-  await expect(page.getByRole('alert')).toContainText('ignored all parameters')
-  await page.getByRole('button', { name: 'Unload and load again' }).click()
-  await expect(page.getByText('1,024 tokens').first()).toBeVisible()
-})
-
-test('unloading asks first, and embedding models come and go beside it', async ({ openView, startEmulator }) => {
-  const { url, emulator } = await startEmulator({ world: world() })
-  const page = await openView('models', { server: url, apiKey, adminKey })
-  await page.getByRole('button', { name: 'Unload demo-embedding-small' }).click()
-  await page.getByRole('button', { name: 'Load demo-embedding-small' }).click()
-  await expect(page.getByRole('button', { name: 'Unload demo-embedding-small' })).toBeVisible()
-  await page.getByRole('button', { name: 'Unload…' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
-  expect(emulator.journal.filter(({ path }) => path === '/v1/model/unload')).toHaveLength(0)
-  await page.getByRole('button', { name: 'Unload…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Unload', exact: true }).click()
-  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
-  await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
-})
-
 test('what an api key may not do is there, disabled, with the reason, and is never sent', async ({
   openView,
   startEmulator,
@@ -124,12 +79,4 @@ test('what an api key may not do is there, disabled, with the reason, and is nev
     }
   }
   expect(emulator.journal.filter(({ status }) => status === 401 || status === 403)).toEqual([])
-})
-
-test('everything works in the page alone, on the emulator inside it', async ({ openView }) => {
-  const page = await openView('models')
-  await page.getByRole('button', { name: 'Load demo-base-3b-exl3' }).click()
-  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
-  await expect(page.getByText('demo-base-3b-exl3 is loaded')).toBeVisible()
-  await expect(page.getByText('none: it cannot chat')).toBeVisible()
 })

@@ -2,12 +2,13 @@ import { connection } from '../connection/connection.js'
 import { readAdminObstacle } from '../server/read-admin-obstacle.js'
 
 /** One line about what cannot be done here with the key that the page has; nothing for an admin. */
-export function AdminNote({ what }: { what: string }) {
+export function AdminNote({ what, list }: { what: string; list?: string }) {
   const obstacle = readAdminObstacle(connection.value)
   if (!obstacle) return null
   return (
     <p class="admin-note">
-      {what} {obstacle}. <a href="#/connection">Connection</a>
+      {what} {obstacle}. {list ? `Without it the server lists only ${list}. ` : ''}
+      <a href="#/connection">Connection</a>
     </p>
   )
 }

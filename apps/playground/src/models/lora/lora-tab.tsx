@@ -72,7 +72,7 @@ export function LoraTab() {
         {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
       </div>
       <Panel title="On the server">
-        <AdminNote what="With this key only loaded LoRAs are listed: the whole list, and loading," />
+        <AdminNote what="Loading" list="what is loaded" />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && choices.length === 0 ? <p class="panel-empty">The list is empty.</p> : null}
         <ul class="lora-list" aria-label="LoRAs">

@@ -29,7 +29,7 @@ export function ModelList({ loadedName, onLoad }: { loadedName: string | undefin
         </Button>
       }
     >
-      <AdminNote what="With this key only the loaded model is listed: the whole list, and loading," />
+      <AdminNote what="Loading" list="the loaded model" />
       {main.error === undefined ? null : <FailureNotice error={main.error} />}
       {names.length > 3 ? (
         <TextField label="Filter" type="search" value={filter} onText={setFilter} placeholder="Part of a name" />

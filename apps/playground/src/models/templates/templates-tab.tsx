@@ -55,7 +55,7 @@ export function TemplatesTab() {
         )}
       </div>
       <Panel title="On the server">
-        <AdminNote what="With this key only the template in use is listed: the others, and switching," />
+        <AdminNote what="Switching" list="the template in use" />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && names.length === 0 ? <p class="panel-empty">No other template is listed.</p> : null}
         <ul class="model-list" aria-label="Templates">
