@@ -14,15 +14,13 @@ const run = promisify(execFile)
 async function bench(...parameters: string[]) {
   const out = mkdtempSync(join(tmpdir(), 'bench-'))
   onTestFinished(() => rmSync(out, { recursive: true }))
-  const { stdout, stderr } = await run(process.execPath, [
-    program,
-    ...['--without-peers', '--rounds', '1', '--scale', '0.01', '--out', out, ...parameters],
-  ])
+  const little = ['--without-peers', '--rounds', '1', '--scale', '0.01', '--out', out]
+  const { stdout, stderr } = await run(process.execPath, [program, ...little, ...parameters])
   const read = (name: string) => readFileSync(join(out, name), 'utf8')
   return { stdout, stderr, read, results: JSON.parse(read('bench.json')) as Results }
 }
 
-test('a short run measures the floors and ours, whose texts are equal, and leaves a table, a chart and JSON', async () => {
+test('a short run reads equal texts with the floors and ours, and leaves tables, a chart and JSON', async () => {
   const rows = ['chunk-block', 'chunk-event', 'call-parallel', 'first']
   const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages'].join())
   expect(stderr).toBe('')

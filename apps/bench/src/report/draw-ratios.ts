@@ -22,10 +22,11 @@ export function drawRatios(rows: readonly ResultRow[], kinds: ReadonlyMap<string
       y += barHeight + 4
       const [from, to] = spread.map((value) => left + toLength(value)) as [number, number]
       const colour = colours[kinds.get(name) ?? 'peer']
+      const width = toLength(ratio).toFixed(1)
       const middle = y - barHeight / 2 + 2
       parts.push(
         writeText(left - 8, y, name, 'text-anchor="end"'),
-        `<rect x="${left}" y="${y - barHeight + 4}" width="${toLength(ratio).toFixed(1)}" height="${barHeight}" fill="${colour}"/>`,
+        `<rect x="${left}" y="${y - barHeight + 4}" width="${width}" height="${barHeight}" fill="${colour}"/>`,
         `<line x1="${from.toFixed(1)}" y1="${middle}" x2="${to.toFixed(1)}" y2="${middle}" stroke="#000000"/>`,
         writeText(
           left + Math.max(toLength(ratio), to - left) + 8,

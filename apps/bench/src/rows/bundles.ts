@@ -17,6 +17,8 @@ const ofCore = (core: string) => ({
   stream: `export { createTabbyClient } from '${core}'; export { streamChatCompletion } from '@tabby/chat'`,
   list: `export { createTabbyClient } from '${core}'; export { listModels } from '@tabby/models'`,
 })
+const mistral = '@mistralai/mistralai'
+const mistralCore = `export { MistralCore } from '${mistral}/core.js'`
 const all = (names: string, module: string) => `export { ${names} } from '${module}'`
 
 export const bundleEntries: readonly BundleEntry[] = [
@@ -38,8 +40,8 @@ export const bundleEntries: readonly BundleEntry[] = [
   {
     name: 'mistral',
     isPeer: true,
-    stream: `${all('MistralCore', '@mistralai/mistralai/core.js')}; ${all('chatStream', '@mistralai/mistralai/funcs/chatStream.js')}`,
-    list: `${all('MistralCore', '@mistralai/mistralai/core.js')}; ${all('modelsList', '@mistralai/mistralai/funcs/modelsList.js')}`,
+    stream: `${mistralCore}; ${all('chatStream', `${mistral}/funcs/chatStream.js`)}`,
+    list: `${mistralCore}; ${all('modelsList', `${mistral}/funcs/modelsList.js`)}`,
   },
   { name: 'huggingface', isPeer: true, stream: all('chatCompletionStream', '@huggingface/inference') },
 ]

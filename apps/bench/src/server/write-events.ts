@@ -30,7 +30,8 @@ export interface EventForm {
 
 function createEventForm(lineEnd: string): EventForm {
   const separator = lineEnd + lineEnd
-  const finish = `{${about}, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "usage": ${usage}, ${model}}`
+  const last = '{"index": 0, "delta": {}, "finish_reason": "stop"}'
+  const finish = `{${about}, "choices": [${last}], "usage": ${usage}, ${model}}`
   return {
     contentType: 'text/event-stream; charset=utf-8',
     lap: createLap((index) => {
