@@ -4,8 +4,7 @@ import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
 
 const keys = { api: ['page-api-key'], admin: ['page-admin-key'] }
-const [apiKey, adminKey] = ['page-api-key', 'page-admin-key']
-const texts = 'the cat sleeps\nthe cat is asleep\ntrains to Vienna'
+const apiKey = 'page-api-key'
 const withoutModel = () => ({ ...createDemoWorld(), loaded: { model: 'demo-8b-exl3' }, keys })
 
 test('texts become a table of similarities, sorted by any of them', async ({ openView, startEmulator }) => {
@@ -48,6 +47,8 @@ test('a long list shows how far it is, and stops', async ({ openView, startEmula
   await expect(page.getByText('32 of 100 texts')).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('of 100 texts')).toBeHidden()
+  const readLast = () => emulator.journal.filter(({ method }) => method === 'POST').at(-1)
+  await expect.poll(() => readLast()?.leftAfterMilliseconds).toBeGreaterThan(0)
   emulator.useFaults([])
   await page.getByRole('button', { name: 'Compare' }).click()
   await expect(page.getByText('The map shows 64 of 100 texts')).toBeVisible()
