@@ -3,5 +3,13 @@ export type { Completion, CompletionChoice, CompletionLogprobs } from './complet
 export type { CompletionChunk } from './completion-chunk.js'
 export type { CompletionParams, StreamCompletionParams } from './completion-params.js'
 export { createCompletion } from './create-completion.js'
+export type {
+  CompletionObject,
+  CompletionObjectParams,
+  CompletionObjectStream,
+  StreamCompletionObjectParams,
+} from './objects/completion-object.js'
+export { createCompletionObject } from './objects/create-completion-object.js'
+export { streamCompletionObject } from './objects/stream-completion-object.js'
 export { readCompletionText } from './read-completion-text.js'
 export { streamCompletion } from './stream-completion.js'

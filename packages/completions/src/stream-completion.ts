@@ -1,16 +1,7 @@
-import {
-  requestStream,
-  type TabbyClient,
-  TabbyRequestError,
-  type TabbyStream,
-  type TabbyStreamCallOptions,
-  toGenerationBody,
-} from '@tabby/core'
-import { createChoicesSchema } from './choices-schema.js'
+import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
 import type { CompletionChunk } from './completion-chunk.js'
-import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
-import { readCompletionDocument } from './read-completion-document.js'
+import { requestCompletionStream } from './request-completion-stream.js'
 
 /**
  * Continues a text piece by piece.
@@ -47,21 +38,10 @@ import { readCompletionDocument } from './read-completion-document.js'
  * }
  * ```
  */
-export async function streamCompletion(
+export function streamCompletion(
   client: TabbyClient,
   params: StreamCompletionParams,
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<CompletionChunk>> {
-  const { prompt, n } = params
-  // The first of the three that is there counts, even if it is null; so a number goes first.
-  const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
-  if (limit == null) throw new TabbyRequestError('a streamed completion needs max_tokens: the server fails without')
-  return requestStream(client, {
-    ...options,
-    path: '/v1/completions',
-    body: toGenerationBody({ ...params, max_tokens: limit }, true),
-    schema: createChoicesSchema<CompletionChunk>(),
-    collector: createCompletionCollector((n ?? 1) * ([prompt].flat().length || 1)),
-    readDocument: readCompletionDocument,
-  })
+  return requestCompletionStream(client, params, options)
 }

@@ -103,7 +103,8 @@ describe('against the emulator', () => {
     'return() before the first piece': (stream) => stream.return(),
     'cancel() before the first piece': (stream) => stream.cancel(),
     'await using': async (stream) => {
-      await using _scope = stream
+      await using scope = stream
+      expect(scope).toBe(stream)
     },
   }
   test.each(Object.entries(ways))('%s closes the connection, and there is no value', async (_name, leave) => {

@@ -108,11 +108,14 @@ export interface PenaltyParams {
   dry_sequence_breakers?: string | string[] | null | undefined
 }
 
-/** What the answer has to look like. An invalid schema, pattern or grammar is ignored by the server without a word. */
+/**
+ * What the answer has to look like. An invalid schema, pattern or grammar is ignored by the server without a word; an
+ * `eos_reason` of `end_filter` says that a valid one has ended the answer (recording chat_regex_pattern).
+ */
 export interface ConstraintParams {
   /** JSON schema that the answer follows. */
   json_schema?: unknown | undefined
-  /** Regular expression that the answer matches. */
+  /** Regular expression that the answer matches from beginning to end, in the notation of llguidance. */
   regex_pattern?: string | null | undefined
   /** Grammar that the answer follows, in the notation of llguidance. */
   grammar_string?: string | null | undefined

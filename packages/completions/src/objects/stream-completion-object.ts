@@ -1,0 +1,59 @@
+import {
+  openObjectStream,
+  type TabbyClient,
+  type TabbyStreamCallOptions,
+  toObjectBody,
+  type ValueSchema,
+} from '@tabby/core'
+import { createCompletionCollector } from '../completion-collector.js'
+import { requestCompletionStream } from '../request-completion-stream.js'
+import type { CompletionObjectStream, StreamCompletionObjectParams } from './completion-object.js'
+import { readCompletionObject } from './read-completion-object.js'
+
+/**
+ * Continues a text with a value of a schema, and shows it while it grows.
+ *
+ * `POST /v1/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
+ * `createCompletionObject` does. Each piece is the value so far, a copy of its own, as the model wrote it: members come
+ * in their order, texts grow, numbers and words such as `true` come whole. Of a text longer than 1,000 characters a
+ * piece comes when another 1024th is there, so that a long text does not cost more and more. When the value is whole the
+ * schema checks it, and the loop throws when it does not fit; `collect()` gives what the schema made of it, with the
+ * completion. The connection is closed as soon as the text cannot become JSON any more, and when the loop is left.
+ *
+ * @param client - The client. Its api key is used.
+ * @param params - The schema, one prompt, `max_tokens` and samplers. `n` has to be 1.
+ * @param options - Signal, clocks and retries of this call.
+ * @returns The value as it grows, for one reader, with `collect()` for the checked one.
+ * @throws TabbyRequestError when the server would ignore the schema, or without `max_tokens`. Nothing was sent.
+ * @throws TabbyObjectError while it is read, when the text was cut off, is no JSON or does not fit. It has the
+ *   `reason`, the `text`, and the `partial` value that was shown last.
+ * @throws Whatever `streamCompletion` and its stream throw.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient } from '@tabby/core'
+ * import { streamCompletionObject } from '@tabby/completions'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * const objects = await streamCompletionObject(client, {
+ *   schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+ *   prompt: 'The capital of Norway, as JSON with the member "city":\n',
+ *   max_tokens: 50,
+ * })
+ * for await (const object of objects) console.log(object)
+ * console.log((await objects.collect()).object)
+ * ```
+ */
+export async function streamCompletionObject<const Schema extends ValueSchema>(
+  client: TabbyClient,
+  params: StreamCompletionObjectParams<Schema>,
+  options?: TabbyStreamCallOptions,
+): Promise<CompletionObjectStream<Schema>> {
+  const { body, schema } = toObjectBody<StreamCompletionObjectParams<Schema>>(params)
+  const collector = createCompletionCollector(1)
+  return openObjectStream({
+    stream: await requestCompletionStream(client, body, options, collector),
+    readText: ({ choices }) => choices[0]?.text,
+    finish: (partial) => readCompletionObject(collector.getResult(), schema, partial),
+  })
+}

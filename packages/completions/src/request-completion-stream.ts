@@ -1,0 +1,33 @@
+import {
+  requestStream,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyStream,
+  type TabbyStreamCallOptions,
+  toGenerationBody,
+} from '@tabby/core'
+import { createChoicesSchema } from './choices-schema.js'
+import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionCollector } from './completion-collector.js'
+import type { StreamCompletionParams } from './completion-params.js'
+import { readCompletionDocument } from './read-completion-document.js'
+
+/** Asks for a text piece by piece. A caller that needs the whole text too brings the collector. */
+export async function requestCompletionStream(
+  client: TabbyClient,
+  params: StreamCompletionParams,
+  options: TabbyStreamCallOptions | undefined,
+  collector = createCompletionCollector((params.n ?? 1) * ([params.prompt].flat().length || 1)),
+): Promise<TabbyStream<CompletionChunk>> {
+  // The first of the three that is there counts, even if it is null; so a number goes first.
+  const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
+  if (limit == null) throw new TabbyRequestError('a streamed completion needs max_tokens: the server fails without')
+  return requestStream(client, {
+    ...options,
+    path: '/v1/completions',
+    body: toGenerationBody({ ...params, max_tokens: limit }, true),
+    schema: createChoicesSchema<CompletionChunk>(),
+    collector,
+    readDocument: readCompletionDocument,
+  })
+}
