@@ -70,3 +70,15 @@ test('the theme follows the system until one is chosen, and the choice is kept',
   await expect(page.getByRole('button', { name: 'Theme: light' })).toBeVisible()
   expect(await background(page)).toBe(light)
 })
+
+test('that an emulator answers is said plainly, until it is put away', async ({ openView, page }) => {
+  await openView('models')
+  const note = page.getByRole('complementary', { name: 'About the emulator' })
+  await expect(note).toContainText('scripted answers')
+  await note.getByRole('button', { name: 'Close this note' }).click()
+  await expect(note).toBeHidden()
+  await expect(page.getByRole('main')).toBeFocused()
+  await page.reload()
+  await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
+  await expect(note).toBeHidden()
+})

@@ -10,11 +10,14 @@ let emulator: Promise<Emulator> | undefined
 
 /** Starts the emulator when it is first asked, because most people who have a server never need it. */
 function startEmulator(): Promise<Emulator> {
-  emulator ??= import('@tabby/emulator').then(({ createEmulator }) =>
-    createEmulator({
-      keys: { api: [emulatorKeys.api], admin: [emulatorKeys.admin] },
-      settings: { speed: { tokensPerSecond: 40, prefillMilliseconds: 300, moduleMilliseconds: 250 } },
-    }),
+  emulator ??= Promise.all([import('@tabby/emulator'), import('./demo-conversation.js')]).then(
+    ([{ createDemoWorld, createEmulator }, { demoConversation }]) =>
+      createEmulator({
+        world: { ...createDemoWorld(), conversation: demoConversation },
+        keys: { api: [emulatorKeys.api], admin: [emulatorKeys.admin] },
+        // About a small model on a good graphics card.
+        settings: { speed: { tokensPerSecond: 60, prefillMilliseconds: 300, moduleMilliseconds: 250 } },
+      }),
   )
   return emulator
 }

@@ -9,6 +9,7 @@
  */
 import { Suspense, lazy } from 'preact/compat'
 import { isInspectorOpen } from '../inspector/inspector-toggle.js'
+import { EmulatorBanner } from './emulator-banner.js'
 import { Header } from './header.js'
 import { route } from './route.js'
 
@@ -36,6 +37,7 @@ export function App() {
         Skip to the content
       </a>
       <Header />
+      <EmulatorBanner />
       <main id="main" class={`main main-${route.value}`} tabIndex={-1}>
         <Suspense fallback={<p class="main-loading">Loading…</p>}>
           <View key={route.value} />

@@ -1,0 +1,29 @@
+import { signal } from '@preact/signals'
+import { connection } from '../connection/connection.js'
+import { Button } from '../ui/button.js'
+
+const place = 'tabby-emulator-known'
+
+/** Whether somebody has read it in this tab. */
+const isKnown = signal(sessionStorage.getItem(place) !== null)
+
+/** Says plainly that nobody thinks here, until it is put away or the page talks to a server. */
+export function EmulatorBanner() {
+  if (isKnown.value || !connection.value.isEmulator) return null
+  const close = () => {
+    isKnown.value = true
+    sessionStorage.setItem(place, 'yes')
+    document.getElementById('main')?.focus()
+  }
+  return (
+    <aside class="emulator-banner" aria-label="About the emulator">
+      <p>
+        There is no model behind this: an emulator inside the page gives scripted answers.{' '}
+        <a href="#/connection">Connect to your server</a>
+      </p>
+      <Button kind="quiet" label="Close this note" onClick={close}>
+        <span aria-hidden="true">✕</span>
+      </Button>
+    </aside>
+  )
+}
