@@ -63,6 +63,21 @@ test('what cannot be switched to leaves all as it was', async () => {
   expect(await readOverrides(client)).toEqual(before)
 })
 
+test('a server that dies inside the block fails its end, and the error of the block is kept', async () => {
+  const server = await listen(createEmulator())
+  const client = createTabbyClient({ baseUrl: server.url, retry: false })
+  const block = async () => {
+    await using used = await useSamplerOverrides(client, { overrides })
+    await server.close()
+    throw new Error(`of the block ${String(used)}`)
+  }
+  const error = await block().catch((reason: SuppressedError) => reason)
+  expect(error).toMatchObject({
+    error: { code: 'connection_error' },
+    suppressed: { message: 'of the block [object Object]' },
+  })
+})
+
 test('an api key is not enough', async () => {
   const call = useSamplerOverrides(await connect({ apiKey }), { overrides })
   await expect(call).rejects.toMatchObject({ code: 'authentication_error' })

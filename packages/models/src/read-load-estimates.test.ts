@@ -1,0 +1,18 @@
+import { createTabbyClient } from '@tabby/core'
+import { serveAnswers } from '@tabby/emulator/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { adminKey } from '../test/serve-world.js'
+import { readLoadEstimates } from './read-load-estimates.js'
+import { streamModelLoad } from './stream-model-load.js'
+
+test('estimates of a stream keep its steps, and leaving the loop closes it', async () => {
+  const event = 'data: {"model_type":"model","module":1,"modules":5,"status":"processing"}\r\n\r\n'
+  const server = await serveAnswers({ body: [event, event.replace('1', '2')], end: 'open' })
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey })
+  for await (const step of readLoadEstimates(await streamModelLoad(client, { model_name: 'small' }))) {
+    expect(step).toMatchObject({ module: 1, fraction: 0.2, elapsed: 0, timeLeft: undefined })
+    break
+  }
+  expect((await server.requests[0]!.over).clientLeft).toBe(true)
+})

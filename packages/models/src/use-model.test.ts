@@ -1,0 +1,89 @@
+import { createTabbyClient, type TabbyClient } from '@tabby/core'
+import { serveAnswers } from '@tabby/emulator/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { watchWorld } from '../test/watch-world.js'
+import { ensureModel } from './ensure-model.js'
+import { getModel } from './get-model.js'
+import { unloadModel } from './unload-model.js'
+import { useModel } from './use-model.js'
+
+const readId = (client: TabbyClient) => getModel(client).then(({ id }) => id)
+
+test('puts the former model back as it was, also when the block throws', async () => {
+  const { client } = await watchWorld()
+  await ensureModel(client, { model_name: 'small', max_seq_len: 1024, cache_size: 2048 }, { force: true })
+  const before = (await getModel(client)).parameters
+  const block = async () => {
+    await using used = await useModel(client, { model_name: 'large' })
+    expect(await readId(client)).toBe(used.model.id)
+    throw new Error('of the block')
+  }
+  await expect(block()).rejects.toThrow('of the block')
+  expect(await getModel(client)).toMatchObject({ id: 'small', parameters: before })
+})
+
+test('puts the same model back with its former parameters', async () => {
+  const { client } = await watchWorld()
+  const before = (await getModel(client)).parameters
+  const used = await useModel(client, { model_name: 'small', max_seq_len: 512 }, { force: true })
+  expect(used.model.parameters).toMatchObject({ max_seq_len: 512 })
+  await used[Symbol.asyncDispose]()
+  expect((await getModel(client)).parameters).toEqual(before)
+})
+
+test('fails at its end when the server has died meanwhile, and keeps the error of the block', async () => {
+  const answers = [
+    { id: 'small', parameters: {} },
+    { id: 'small', parameters: {} },
+    undefined,
+    { id: 'large', parameters: {} },
+  ].map((card) => ({ object: 'model', created: 1, owned_by: 'tabbyAPI', ...card }))
+  const server = await serveAnswers(({ method }, index) =>
+    method === 'GET'
+      ? { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(answers[index])] }
+      : { body: ['data: {"model_type":"model","module":5,"modules":5,"status":"finished"}\r\n\r\n'] },
+  )
+  onTestFinished(() => server.close())
+  const block = async () => {
+    await using used = await useModel(createTabbyClient({ baseUrl: server.url, retry: false }), {
+      model_name: 'large',
+    })
+    await server.close()
+    throw new Error(`of the block with ${used.model.id}`)
+  }
+  const error = await block().catch((reason: SuppressedError) => reason)
+  expect(error).toMatchObject({
+    error: { code: 'connection_error' },
+    suppressed: { message: 'of the block with large' },
+  })
+})
+
+test('unloads when nothing was loaded before, and once only', async () => {
+  const { client, calls } = await watchWorld()
+  await unloadModel(client)
+  const used = await useModel(client, { model_name: 'small' })
+  await used[Symbol.asyncDispose]()
+  await used[Symbol.asyncDispose]()
+  await expect(getModel(client)).rejects.toMatchObject({ code: 'no_model_loaded' })
+  expect(calls.filter((call) => call.endsWith('/unload'))).toHaveLength(2)
+})
+
+test('changes nothing when the model was loaded already', async () => {
+  const { client, calls } = await watchWorld()
+  const used = await useModel(client, { model_name: 'small' })
+  await used[Symbol.asyncDispose]()
+  expect(calls.every((call) => call === 'GET /v1/model')).toBe(true)
+})
+
+test('loads the former model again when the load fails, and rejects with that failure', async () => {
+  const { client } = await watchWorld()
+  await expect(useModel(client, { model_name: 'too-large' })).rejects.toThrow(/CUDA out of memory/)
+  expect(await readId(client)).toBe('small')
+})
+
+test('says so when the former model cannot be found by its name', async () => {
+  const { client } = await watchWorld()
+  await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })
+  const used = await useModel(client, { model_name: 'small' })
+  await expect(used[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'invalid_request' })
+})
