@@ -1,14 +1,142 @@
+import { ask, findAnswers, openPanel, say, waitForEnd } from './chat-page.js'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { findChatCall } from './find-chat-call.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
 
-test('an answer is streamed, kept over a reload, and found in the list', async ({ openView, startEmulator }) => {
+const lesson = `## Why the sky is blue
+
+Sunlight is made of **all colours**. On its way through the air, short waves are scattered more than long ones:
+
+1. Blue light goes in all directions.
+2. Red light goes *straight on*.
+
+\`\`\`python
+def scattering(wavelength):
+    return 1 / wavelength**4  # Rayleigh
+\`\`\`
+
+| Colour | Wavelength | Scattered |
+|--------|-----------:|----------:|
+| Blue   |     450 nm |       4.4 |
+| Red    |     650 nm |       1.0 |
+
+> In the evening the way is longer, and only red is left.`
+
+test('an answer is streamed as Markdown, measured, and still there after a reload', async ({
+  openView,
+  startEmulator,
+}) => {
   const { url } = await startEmulator()
   const page = await openView('chat', { server: url })
-  await page.getByLabel('Message', { exact: true }).fill('Why is the sky blue?')
-  await page.keyboard.press('Enter')
-  const answer = page.getByRole('article', { name: /^Answer/ })
-  await expect(answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
+  await saveScreenshot(page, 'chat-empty')
+  await expectNoAxeViolations(page)
+  await ask(page, `Why is the sky blue? ${say(lesson)}`)
+  await waitForEnd(page)
+  const answer = findAnswers(page)
+  await expect(answer.getByRole('heading', { name: 'Why the sky is blue' })).toBeVisible()
+  await expect(answer.getByRole('listitem')).toHaveCount(2)
+  await expect(answer.getByRole('table')).toContainText('450 nm')
+  await expect(answer).toContainText(/\d+ tokens · [\d.]+ tokens\/s · first after/)
+  await expect(page.getByText(/\d+ \/ [\d,]+ tokens/)).toBeVisible()
   await saveScreenshot(page, 'chat-answer')
   await expectNoAxeViolations(page)
+
+  await page.reload()
+  await expect(answer.getByRole('heading', { name: 'Why the sky is blue' })).toBeVisible()
+  await openPanel(page, 'Conversations')
+  await expect(page.getByRole('complementary', { name: 'Conversations' }).getByRole('listitem')).toHaveCount(1)
+  await saveScreenshot(page, 'chat-list')
+  await expectNoAxeViolations(page)
+})
+
+test('Escape stops an answer, what had arrived stays, and the server stops too', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await ask(page, 'A long story [[len:500]] [[delay:0.02]]')
+  const answer = findAnswers(page)
+  await expect(answer.getByText(/[1-9]\d tokens/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(answer).toContainText('Stopped by you.')
+  const text = await answer.locator('.markdown').innerText()
+  expect(text.length).toBeGreaterThan(20)
+  await expect(page.getByText('The answer was stopped')).toBeAttached()
+  await expect.poll(() => findChatCall(emulator)?.leftAfterMilliseconds).toBeGreaterThan(0)
+  await page.reload()
+  await expect(answer.locator('.markdown')).toHaveText(text)
+})
+
+test('an edit and another answer are versions, and all of them stay', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await ask(page, `first ${say('one')}`)
+  await expect(findAnswers(page)).toContainText('one')
+  await page.getByRole('button', { name: 'Regenerate' }).click()
+  await waitForEnd(page)
+  await expect(page.getByText('2 / 2')).toBeVisible()
+  await ask(page, `second ${say('two')}`)
+  await expect(findAnswers(page).last()).toContainText('two')
+
+  await page.getByRole('button', { name: 'Edit' }).first().click()
+  await page.getByLabel('Edit the question').fill(`changed ${say('three')}`)
+  await page.keyboard.press('Enter')
+  await expect(findAnswers(page)).toHaveCount(1)
+  await expect(findAnswers(page)).toContainText('three')
+  await page.getByRole('button', { name: 'Previous version' }).click()
+  await expect(findAnswers(page).last()).toContainText('two')
+  await expect(page.getByText('2 / 2')).toBeVisible()
+  await saveScreenshot(page, 'chat-branches')
+  await page.getByRole('button', { name: 'Previous version' }).last().click()
+  await expect(findAnswers(page)).toHaveCount(1)
+  await expectNoAxeViolations(page)
+})
+
+test('thoughts are folded, and unfold by keyboard', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await openPanel(page, 'Settings')
+  await page.getByLabel('Thinking').selectOption('Think first')
+  await page.keyboard.press('Escape')
+  await ask(page, 'Think [[think:12]] [[len:5]]')
+  await waitForEnd(page)
+  const thoughts = page.locator('.reasoning-text')
+  await expect(thoughts).toBeHidden()
+  await page.getByText('Thoughts').focus()
+  await page.keyboard.press('Enter')
+  await expect(thoughts).toBeVisible()
+})
+
+test('a server that dies in mid-answer is told in words, the partial answer stays, and it can be asked again', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  emulator.useFaults([{ path: '/v1/chat', effect: { kind: 'cut', afterEvents: 25 } }])
+  await ask(page, 'A story [[len:60]] [[delay:0.03]]')
+  const answer = findAnswers(page)
+  await expect(answer.getByRole('alert')).toContainText(/broke off|Is the server running/)
+  expect((await answer.locator('.markdown').innerText()).length).toBeGreaterThan(10)
+  await saveScreenshot(page, 'chat-failed')
+  await expectNoAxeViolations(page)
+  emulator.useFaults([])
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
+  await expect(page.getByText('2 / 2')).toBeVisible()
+})
+
+test('a server without a model, with a wrong key, or none at all is told in words', async ({
+  openView,
+  startEmulator,
+}) => {
+  const server = await startEmulator({ keys: { api: ['right'], admin: [] } })
+  const page = await openView('chat', { server: server.url, apiKey: 'wrong' })
+  await ask(page, 'Hello')
+  await expect(findAnswers(page).getByRole('alert')).toContainText('enter it in the Connection view')
+  await server.close()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(findAnswers(page).getByRole('alert')).toContainText('Is the server running?')
 })

@@ -10,6 +10,7 @@ import { stopAnswer } from '../state/write-answer.js'
 import { DraftImages } from './draft-images.js'
 import { readImages } from './read-images.js'
 import { TokenMeter } from './token-meter.js'
+import { useModelCard } from './use-model-card.js'
 
 /** Where a question is written: text, images by paste, drop or choice. Enter sends, Shift and Enter begins a new line. */
 export function Composer() {
@@ -20,7 +21,8 @@ export function Composer() {
   const area = useRef<HTMLTextAreaElement>(null)
   const chooser = useRef<HTMLInputElement>(null)
   const branch = useComputed(() => readBranch(current.value).map(({ turn }) => turn))
-  const { client } = connection.value
+  const { client, model } = connection.value
+  const parameters = useModelCard(client, model)?.parameters
   const isRunning = liveId.value !== undefined
 
   // The box grows with its text, up to the height that the style sheet allows.
@@ -81,6 +83,11 @@ export function Composer() {
           images={images.value}
           onRemove={(place) => (images.value = images.value.filter((_, each) => each !== place))}
         />
+        {images.value.length && parameters?.use_vision === false ? (
+          <p class="composer-note" role="status">
+            {model} does not see images: they would be dropped without a word. Load a model with vision.
+          </p>
+        ) : null}
         {problem.value ? (
           <p class="composer-problem" role="alert">
             {problem.value}
@@ -114,7 +121,12 @@ export function Composer() {
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
             Add image
           </Button>
-          <TokenMeter client={client} turns={branch.value} text={text.value} />
+          <TokenMeter
+            client={client}
+            turns={branch.value}
+            text={text.value}
+            length={parameters?.max_seq_len ?? undefined}
+          />
           {isRunning ? (
             <Button onClick={stopAnswer} title="Stop (Escape)">
               Stop

@@ -1,14 +1,20 @@
 import type { TabbyClient } from '@tabby/core'
-import { connection } from '../../connection/connection.js'
 import type { Turn } from '../conversation/conversation.js'
 import { current } from '../state/conversations.js'
 import { liveId } from '../state/generation.js'
-import { useContextLength } from './use-context-length.js'
 import { useTokenCount } from './use-token-count.js'
 
+/** What is needed to count. */
+export interface TokenMeterProps {
+  client: TabbyClient
+  turns: readonly Turn[]
+  text: string
+  /** Longest context of the model, in tokens. */
+  length: number | undefined
+}
+
 /** How much of the context the conversation and the draft take. */
-export function TokenMeter({ client, turns, text }: { client: TabbyClient; turns: readonly Turn[]; text: string }) {
-  const length = useContextLength(client, connection.value.model)
+export function TokenMeter({ client, turns, text, length }: TokenMeterProps) {
   const count = useTokenCount(client, {
     system: current.value.system,
     turns,

@@ -69,6 +69,10 @@ test.each([
   expect(readTags(render(hostile))).not.toMatch(/href|src|<a\b|<img\b/)
 })
 
+test('headings go down a step at a time, wherever the model begins', () => {
+  expect(readTags(render('### a\n\n# b\n\n#### c\n\n###### d'))).toContain('<h3><h3><h4><h5>')
+})
+
 test('a link opens in a new page that knows nothing of this one', () => {
   expect(render('[docs](https://example.com/?a=1&b=2)')).toBe(
     '<div class="markdown"><p><a href="https://example.com/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">docs</a></p></div>',

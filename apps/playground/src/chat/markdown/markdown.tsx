@@ -10,10 +10,13 @@ export function Markdown({ text }: { text: string }) {
   const read = useMemo(createBlockReader, [])
   // The same element again is not looked at: only blocks that have changed cost anything.
   const elements = useMemo(() => new WeakMap<Token, ComponentChildren>(), [])
+  let headingLevel = 2
   const blocks = read(text).map((block, place) => {
+    // Below the heading that names the answer, and one step down at a time, wherever the model begins.
+    if (block.type === 'heading') headingLevel = Math.min(6, block.depth + 2, headingLevel + 1)
     const known = elements.get(block)
     if (known) return known
-    const element = <Fragment key={place}>{renderBlock(block)}</Fragment>
+    const element = <Fragment key={place}>{renderBlock(block, Math.max(3, headingLevel))}</Fragment>
     elements.set(block, element)
     return element
   })

@@ -7,15 +7,14 @@ import { renderInline } from './render-inline.js'
  * A block of an answer as elements. No HTML is ever parsed: what a model writes becomes text nodes and the elements that
  * are named here, so there is nothing to sanitise.
  */
-export function renderBlock(token: Token): ComponentChildren {
+export function renderBlock(token: Token, headingLevel = 3): ComponentChildren {
   const block = token as Tokens.Generic
   switch (block.type) {
     case 'space':
     case 'def':
       return null
     case 'heading': {
-      // The page has headings of its own; those of an answer begin below them.
-      const Heading = `h${Math.min(6, block.depth + 2)}` as 'h3'
+      const Heading = `h${headingLevel}` as 'h3'
       return <Heading>{renderInline(block.tokens)}</Heading>
     }
     case 'paragraph':
@@ -23,9 +22,9 @@ export function renderBlock(token: Token): ComponentChildren {
     case 'code':
       return <CodeBlock language={block.lang ?? ''} text={block.text} />
     case 'blockquote':
-      return <blockquote>{block.tokens?.map(renderBlock)}</blockquote>
+      return <blockquote>{block.tokens?.map((each) => renderBlock(each, headingLevel))}</blockquote>
     case 'list':
-      return renderList(block as Tokens.List)
+      return renderList(block as Tokens.List, headingLevel)
     case 'table':
       return renderTable(block as Tokens.Table)
     case 'hr':
@@ -37,8 +36,10 @@ export function renderBlock(token: Token): ComponentChildren {
   }
 }
 
-function renderList({ ordered, start, items }: Tokens.List): ComponentChildren {
-  const children = items.map((item) => <li class={item.task ? 'task' : undefined}>{item.tokens.map(renderBlock)}</li>)
+function renderList({ ordered, start, items }: Tokens.List, headingLevel: number): ComponentChildren {
+  const children = items.map((item) => (
+    <li class={item.task ? 'task' : undefined}>{item.tokens.map((each) => renderBlock(each, headingLevel))}</li>
+  ))
   return ordered ? <ol start={Number(start) || 1}>{children}</ol> : <ul>{children}</ul>
 }
 

@@ -26,6 +26,7 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
   const end = isLive ? undefined : describeEnd(turn)
   return (
     <article class="turn turn-answer" aria-label={`Answer${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
+      <h2 class="visually-hidden">Answer</h2>
       {turn.parts.map((part, place) => (
         <AnswerPartView key={place} part={part} showsTokens={showsTokens} isGrowing={isLive && part === last} />
       ))}

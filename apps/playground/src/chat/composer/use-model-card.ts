@@ -1,0 +1,17 @@
+import type { TabbyClient } from '@tabby/core'
+import { getModel, type ModelCard } from '@tabby/models'
+import { useEffect, useState } from 'preact/hooks'
+
+/** The card of the loaded model; undefined while it is not known. */
+export function useModelCard(client: TabbyClient, model: string | undefined): ModelCard | undefined {
+  const [card, setCard] = useState<ModelCard | undefined>(undefined)
+  useEffect(() => {
+    const controller = new AbortController()
+    setCard(undefined)
+    if (model === undefined) return
+    // Without a card the count stands alone, and nothing is said about images.
+    getModel(client, { signal: controller.signal }).then(setCard, () => undefined)
+    return () => controller.abort()
+  }, [client, model])
+  return card
+}
