@@ -13,6 +13,7 @@ test('a download runs on while other views are looked at, and where it lies is t
   await page.getByRole('tab', { name: 'Download' }).click()
   await page.getByLabel('Repository').fill('https://huggingface.co/demo/new-model/tree/4.0bpw')
   await page.getByLabel('Include').fill('*.json, *.safetensors')
+  await page.getByLabel('Access token').fill('hf_secret')
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Download', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
@@ -22,9 +23,17 @@ test('a download runs on while other views are looked at, and where it lies is t
   await expect(page.getByText('demo/new-model is there')).toBeVisible()
   await expect(page.getByText('models/new-model')).toBeVisible()
   const sent = emulator.journal.find(({ method, path }) => method === 'POST' && path === '/v1/download')
-  expect(JSON.parse(sent?.body ?? '')).toMatchObject({ revision: '4.0bpw', include: ['*.json', '*.safetensors'] })
+  expect(JSON.parse(sent?.body ?? '')).toMatchObject({
+    token: 'hf_secret',
+    revision: '4.0bpw',
+    include: ['*.json', '*.safetensors'],
+  })
   await page.getByRole('tab', { name: 'Models' }).click()
   await expect(page.getByRole('button', { name: 'Load new-model' })).toBeVisible()
+  await page.getByRole('button', { name: 'Inspector' }).click()
+  await page.getByRole('button', { name: /download/ }).click()
+  await expect(page.getByText('a token, not kept').first()).toBeVisible()
+  expect(await page.content()).not.toContain('hf_secret')
 })
 
 test('a download is stopped only after a warning that its files go', async ({ openView, startEmulator }) => {

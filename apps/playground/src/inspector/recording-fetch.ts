@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.js'
 import { addExchange, reportExchangeChange } from './exchange-log.js'
+import { hideToken } from './hide-token.js'
 import { shortenBody } from './shorten-body.js'
 
 /** What the client calls instead of the global `fetch`. */
@@ -41,17 +42,19 @@ export function recordingFetch(send: PageFetch, baseUrl: string): PageFetch {
 }
 
 function createExchange(url: string, init: RequestInit, baseUrl: string): Exchange {
+  const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url
   return {
     id: ++count,
     method: init.method ?? 'GET',
-    path: url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url,
+    path,
     baseUrl,
     startedAt: new Date(),
     requestHeaders: [...new Headers(init.headers)].map(([name, value]) => [
       name,
       keyHeaders.has(name) ? '(a key, not kept)' : value,
     ]),
-    requestBody: typeof init.body === 'string' ? shortenBody(init.body).slice(0, longestBody) : undefined,
+    requestBody:
+      typeof init.body === 'string' ? shortenBody(hideToken(path, init.body)).slice(0, longestBody) : undefined,
     outcome: 'waiting',
     status: undefined,
     responseHeaders: [],

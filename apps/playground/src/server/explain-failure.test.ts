@@ -1,0 +1,28 @@
+import { createTabbyClient, requestJson } from '@tabby/core'
+import { expect, test } from 'vitest'
+import { explainFailure } from './explain-failure.js'
+
+/** What a call fails with when `fetch` does what is given. */
+async function fail(fetch: typeof globalThis.fetch): Promise<unknown> {
+  const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', fetch, retry: false })
+  return requestJson(client, { path: '/v1/model' }).catch((error: unknown) => error)
+}
+
+test('a server that a browser cannot reach is named, without a reason that nobody knows', async () => {
+  const explained = explainFailure(await fail(() => Promise.reject(new TypeError('Failed to fetch'))))
+  expect(explained.title).toBe('The server gave no answer that the page may read')
+  expect(explained.detail).toMatch(/got no answer from http:\/\/127\.0\.0\.1:5000$/)
+  expect(explained.advice).toContain('not reachable')
+})
+
+test('what the server says is repeated, with what to do', async () => {
+  const body = JSON.stringify({ detail: 'No models are currently loaded.' })
+  const explained = explainFailure(await fail(() => Promise.resolve(new Response(body, { status: 503 }))))
+  expect(explained).toMatchObject({ title: 'No model is loaded', advice: expect.stringContaining('Load one') })
+  expect(explained.detail).toContain('No models are currently loaded.')
+})
+
+test('what is no error of the family still has words', () => {
+  expect(explainFailure(new Error('storage is full'))).toEqual({ title: 'It did not work', detail: 'storage is full' })
+  expect(explainFailure('odd').detail).toBe('odd')
+})
