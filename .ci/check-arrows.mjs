@@ -20,9 +20,10 @@ for (const { short, manifest } of listServices()) {
     `${short} develops against no sibling`,
     beyond(manifest.devDependencies, ['@tabby/core', '@tabby/emulator']).filter(isOurs),
   )
+  const range = manifest.peerDependencies?.['@tabby/core'] ?? ''
   report.expectNone(
     `the core range of ${short} is explicit: a workspace range would raise the floor with each release`,
-    /^\^\d+\.\d+\.\d+$/.test(manifest.peerDependencies?.['@tabby/core'] ?? '') ? [] : ['peerDependencies'],
+    /^\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(range) ? [] : ['peerDependencies'],
   )
 }
 

@@ -1,5 +1,5 @@
 // What guards the transport beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
-// own limits, 100,000 requests, proxies, runtimes. What only waits runs beside the rest.
+// own limits, 100,000 requests, proxies, runtimes, and a rehearsed release. What only waits runs beside the rest.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../workspace.mjs'
@@ -10,7 +10,7 @@ const limit = 12 * 60_000
 function run(name, ...nodeOptions) {
   const begin = performance.now()
   return new Promise((resolve) => {
-    const program = join(root, '.ci', 'transport', `${name}.mjs`)
+    const program = join(root, '.ci', name.includes('/') ? '' : 'transport', `${name}.mjs`)
     const child = spawn(process.execPath, [...nodeOptions, program], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     child.stdout.on('data', (data) => (output += data))
@@ -27,5 +27,6 @@ function run(name, ...nodeOptions) {
 
 console.log(`The runtimes are in ${installRuntimes()}`)
 const waiting = [run('patience'), run('endurance', '--expose-gc')]
-const outcomes = [await run('proxies'), await run('runtimes'), ...(await Promise.all(waiting))]
+const outcomes = [await run('proxies'), await run('runtimes'), await run('release/rehearse')]
+outcomes.push(...(await Promise.all(waiting)))
 process.exitCode = outcomes.every(Boolean) ? 0 : 1
