@@ -12,8 +12,11 @@ import { announcement, liveId } from './state/generation.js'
 import { stopAnswer } from './state/write-answer.js'
 import { Thread } from './thread/thread.js'
 
-/** Below this width the panels lie over the conversation, one at a time. */
-const isNarrow = () => matchMedia('(max-width: 64rem)').matches
+/** Below a width of 64rem the panels lie over the conversation, one at a time. The inspector takes width too. */
+function isNarrow(): boolean {
+  const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return (document.getElementById('main')?.clientWidth ?? innerWidth) <= 64 * letter
+}
 
 /** The chat: conversations at the left, the one that is looked at in the middle, how answers are made at the right. */
 export function ChatView() {
@@ -24,6 +27,18 @@ export function ChatView() {
     showsSettings.value = false
   }
   useEffect(() => void restoreConversations(), [])
+  useEffect(() => {
+    const main = document.getElementById('main')
+    if (!main) return
+    let wasNarrow = isNarrow()
+    const observer = new ResizeObserver(() => {
+      if (isNarrow() === wasNarrow) return
+      wasNarrow = isNarrow()
+      showsList.value = showsSettings.value = !wasNarrow
+    })
+    observer.observe(main)
+    return () => observer.disconnect()
+  }, [])
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
       // A dialog, a menu or a field that is being edited has the first claim on Escape.

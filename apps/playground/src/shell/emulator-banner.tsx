@@ -18,7 +18,7 @@ export function EmulatorBanner() {
   return (
     <aside class="emulator-banner" aria-label="About the emulator">
       <p>
-        There is no model behind this: an emulator inside the page gives scripted answers.{' '}
+        No model behind this: an emulator in the page gives scripted answers.{' '}
         <a href="#/connection">Connect to your server</a>
       </p>
       <Button kind="quiet" label="Close this note" onClick={close}>

@@ -10,16 +10,10 @@ const ideas = [
 
 /** What stands where nothing has been said yet. */
 export function Welcome({ client }: { client: TabbyClient }) {
-  const { model, isEmulator } = connection.value
+  const { model } = connection.value
   return (
     <div class="welcome">
       <p class="welcome-title">What would you like to ask{model ? ` ${model}` : ''}?</p>
-      {isEmulator ? (
-        <p class="welcome-note">
-          This is the emulator inside the page: it answers like a server, with invented sentences. Connect to yours in
-          the <a href="#/connection">Connection view</a>.
-        </p>
-      ) : null}
       <ul class="welcome-ideas">
         {ideas.map((idea) => (
           <li key={idea}>
