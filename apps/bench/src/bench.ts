@@ -31,11 +31,12 @@ const { values } = parseArgs({
   },
 })
 const withPeers = !values['without-peers']
-const rounds = Number(values.rounds ?? (values.quick ? 5 : 25))
-const scale = Number(values.scale ?? (values.quick ? 0.25 : 1))
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 25))
+const scale = Number(values.scale ?? (values.quick ? 0.15 : 1))
 const contenders = [...floors, ...ours, ...(withPeers ? peers : [])]
-const everyRow = [...cpuRows.map(({ id }) => id), 'layers', 'slow', 'bundles', 'imports', 'packages']
-const wanted = new Set(values.rows?.split(',') ?? everyRow)
+const pause = values.quick ? 1000 : 4000
+const everyRow = [...cpuRows.map(({ id }) => id), 'slow', 'bundles', 'imports', 'packages']
+const wanted = new Set(values.rows?.split(',') ?? [...everyRow, ...(values.quick ? [] : ['layers'])])
 const out = values.out ? resolve(values.out) : fileURLToPath(new URL('../artifacts', import.meta.url))
 const say = (text: string) => process.stderr.write(process.stderr.isTTY ? `${text} ...\n` : '')
 
@@ -58,7 +59,7 @@ try {
     rounds,
     rows,
     layers: wanted.has('layers') ? await measureLayers(server.url, scale, rounds) : [],
-    slowConsumers: wanted.has('slow') ? await measureSlowConsumers(contenders, server.url) : [],
+    slowConsumers: wanted.has('slow') ? await measureSlowConsumers(contenders, server.url, pause) : [],
     bundles: wanted.has('bundles') ? await measureBundles(withPeers) : [],
     coldImports: wanted.has('imports') ? measureColdImports(withPeers, rounds) : [],
     packages: wanted.has('packages') ? countPackages(withPeers) : [],

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { type CreateBenchClient, settings } from '../clients/bench-client.js'
 
-const [path, exported, serverUrl] = process.argv.slice(2) as [string, string, string]
+const [path, exported, serverUrl, pause] = process.argv.slice(2) as [string, string, string, string]
 const createBenchClient: CreateBenchClient = (await import(pathToFileURL(path).href))[exported]
 const collectGarbage = (globalThis as { gc?: () => void }).gc!
 
@@ -20,7 +20,7 @@ async function getMemory() {
 await createBenchClient(`${serverUrl}/block-10`, settings).streamText(() => {})
 const idle = await getMemory()
 await createBenchClient(`${serverUrl}/block-800000`, settings).streamText(async () => {
-  await sleep(3000)
+  await sleep(Number(pause))
   const asleep = await getMemory()
   const written = Number(await (await fetch(`${serverUrl}/written`)).text()) / 1e6
   const result = { heap: asleep.heap - idle.heap, external: asleep.external - idle.external, written }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { Contender } from './contender.js'
 import type { Order, Outcome } from './order.js'
 
 const programs = new URL('./', import.meta.url)
@@ -65,9 +66,13 @@ export interface SlowReading {
   readonly written: number
 }
 
-/** Lets a client read one text of 200 MB and sleep. */
-export async function readSlowly(module: string, exported: string, serverUrl: string): Promise<SlowReading> {
-  const child = startProgram('measure/read-slowly.js', module, exported, serverUrl)
+/** Lets a client read one text of 200 MB and sleep so many milliseconds. */
+export async function readSlowly(
+  { module, exported }: Contender,
+  serverUrl: string,
+  pause: number,
+): Promise<SlowReading> {
+  const child = startProgram('measure/read-slowly.js', module, exported, serverUrl, `${pause}`)
   const received = await receive<SlowReading>(child)
   child.kill()
   return received
