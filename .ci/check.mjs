@@ -36,6 +36,7 @@ const stages = [
     needsBuild: true,
     commands: [
       ['node', '.ci/check-sizes.mjs'],
+      ['node', '.ci/check-type-cost.mjs'],
       ['node', 'apps/playground/check-first-load.mjs'],
     ],
   },
@@ -111,6 +112,7 @@ const summaries = [
   /(?:^|: )\s*(?:Tests|Type Errors) +\S/,
   /(?:^|: )\d+ passed, \d+ failed$/,
   /^ {2}\S.* kB/,
+  /^ {2}\S.* instantiations/,
   /(?:^|: )(?:snippets of |\d+ snippets)/,
   / NOT tested /,
 ]
