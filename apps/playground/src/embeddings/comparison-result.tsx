@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { CopyButton } from '../ui/copy-button.js'
 import { Notice } from '../ui/notice.js'
@@ -11,8 +12,8 @@ import { toCsv } from './to-csv.js'
 /** A map of more texts is no picture any more, and a table of more than 4,000 cells is slow. */
 const mostShown = 64
 
-/** The heat map with what can be done with it. */
-export function ComparisonResult({ comparison }: { comparison: Comparison }) {
+/** The heat map with what can be done with it. Typing more texts does not draw it anew. */
+export const ComparisonResult = memo(function ComparisonResult({ comparison }: { comparison: Comparison }) {
   const { texts, vectors, similarities, model, tokens } = comparison
   const [sortedBy, setSortedBy] = useState<number | undefined>(undefined)
   const all = sortedBy === undefined ? texts.map((_, place) => place) : sortBySimilarity(similarities, sortedBy)
@@ -48,4 +49,4 @@ export function ComparisonResult({ comparison }: { comparison: Comparison }) {
       />
     </section>
   )
-}
+})

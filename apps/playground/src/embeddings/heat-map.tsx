@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import { chooseCellColor } from './choose-cell-color.js'
 import type { Comparison } from './comparison.js'
 import { HeatMapReadout } from './heat-map-readout.js'
+import { HeatMapRow } from './heat-map-row.js'
 import type { Range } from './read-range.js'
 
 /** Cells beyond this are too small for figures; they are still there for a screen reader. */
@@ -19,8 +19,8 @@ export interface HeatMapProps {
 }
 
 interface Cell {
-  row: number
-  column: number
+  readonly row: number
+  readonly column: number
 }
 
 /**
@@ -28,7 +28,7 @@ interface Cell {
  * there; what the cell under the pointer or the focus compares stands below.
  */
 export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapProps) {
-  const { texts, similarities } = comparison
+  const { texts } = comparison
   const table = useRef<HTMLTableElement>(null)
   const [current, setCurrent] = useState<Cell>({ row: 0, column: Math.min(1, order.length - 1) })
   const [pointed, setPointed] = useState<Cell | undefined>(undefined)
@@ -36,7 +36,9 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
   const shown = pointed ?? current
 
   const move = (event: KeyboardEvent): void => {
-    const { row, column } = current
+    const from = readCell(event.target)
+    if (!from) return
+    const { row, column } = from
     const moves: Partial<Record<string, Cell>> = {
       ArrowDown: { row: Math.min(last, row + 1), column },
       ArrowLeft: { row, column: Math.max(0, column - 1) },
@@ -49,7 +51,6 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
     if (!next) return
     event.preventDefault()
     setPointed(undefined)
-    setCurrent(next)
     table.current?.querySelector<HTMLElement>(`[data-cell='${next.row}-${next.column}']`)?.focus()
   }
 
@@ -60,7 +61,10 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
           ref={table}
           role="grid"
           aria-label="Similarity of each text to each"
+          onFocusIn={(event) => setCurrent((before) => readCell(event.target) ?? before)}
+          onKeyDown={move}
           onMouseLeave={() => setPointed(undefined)}
+          onMouseOver={(event) => setPointed(readCell(event.target))}
         >
           <thead>
             <tr>
@@ -77,38 +81,16 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
           </thead>
           <tbody>
             {order.map((place, row) => (
-              <tr key={place}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    class="heat-map-text"
-                    aria-pressed={sortedBy === place}
-                    title={`Sort by similarity to: ${texts[place] ?? ''}`}
-                    onClick={() => onSort(sortedBy === place ? undefined : place)}
-                  >
-                    <span class="heat-map-number">{place + 1}</span>
-                    <span class="heat-map-words">{texts[place]}</span>
-                  </button>
-                </th>
-                {order.map((other, column) => {
-                  const value = similarities[place]?.[other] ?? 0
-                  const isSame = place === other
-                  return (
-                    <td
-                      key={other}
-                      data-cell={`${row}-${column}`}
-                      class={isSame ? 'heat-map-same' : undefined}
-                      style={isSame ? {} : { ...chooseCellColor(value, range) }}
-                      tabIndex={row === current.row && column === current.column ? 0 : -1}
-                      onFocus={() => setCurrent({ row, column })}
-                      onMouseEnter={() => setPointed({ row, column })}
-                      onKeyDown={move}
-                    >
-                      <span>{value.toFixed(2)}</span>
-                    </td>
-                  )
-                })}
-              </tr>
+              <HeatMapRow
+                key={place}
+                comparison={comparison}
+                range={range}
+                order={order}
+                row={row}
+                tabColumn={row === current.row ? current.column : undefined}
+                isSortedBy={sortedBy === place}
+                onSort={onSort}
+              />
             ))}
           </tbody>
         </table>
@@ -116,4 +98,11 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
       <HeatMapReadout comparison={comparison} range={range} left={order[shown.row]} right={order[shown.column]} />
     </div>
   )
+}
+
+/** The cell that an event happened in; none for the heads. */
+function readCell(target: EventTarget | null): Cell | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null
+  const [row, column] = (cell?.dataset.cell ?? '').split('-').map(Number)
+  return row === undefined || column === undefined ? undefined : { row, column }
 }
