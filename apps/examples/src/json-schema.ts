@@ -1,41 +1,31 @@
-// Makes the model answer in JSON of a given shape, and checks what came back: the server ignores a schema that it
-// cannot use, and an answer that runs into max_tokens is cut in the middle.
-import { createChatCompletion } from '@tabby/chat'
+// Makes the model answer with a value of a schema, checked and typed: by schemas of three libraries, and while it grows.
+import { createChatObject, streamChatObject } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
+import { toStandardJsonSchema } from '@valibot/to-json-schema'
+import { type } from 'arktype'
 import * as v from 'valibot'
+import { z } from 'zod'
 
 const client = createTabbyClient({
   baseUrl: process.env.TABBY_BASE_URL ?? 'http://127.0.0.1:5000',
   apiKey: process.env.TABBY_API_KEY,
 })
+const messages = [{ role: 'user' as const, content: 'Describe the city of Lisbon: name, country, population.' }]
 
-const answer = await createChatCompletion(client, {
-  messages: [{ role: 'user', content: 'Describe the city of Lisbon.' }],
-  response_format: {
-    type: 'json_schema',
-    json_schema: {
-      name: 'city',
-      schema: {
-        type: 'object',
-        properties: {
-          name: { type: 'string' },
-          country: { type: 'string' },
-          population: { type: 'integer', minimum: 0 },
-          languages: { type: 'array', items: { type: 'string' }, minItems: 1 },
-        },
-        required: ['name', 'country', 'population', 'languages'],
-        additionalProperties: false,
-      },
-    },
-  },
-})
-
-const citySchema = v.object({
-  name: v.string(),
-  country: v.string(),
-  population: v.pipe(v.number(), v.integer()),
-  languages: v.array(v.string()),
-})
-const [choice] = answer.choices
-const city = v.parse(citySchema, JSON.parse(choice?.message.content ?? 'null'))
+const zodSchema = z.object({ name: z.string(), country: z.string(), population: z.int().min(0) })
+const { object: city } = await createChatObject(client, { schema: zodSchema, messages })
 console.log(`a city with the keys ${Object.keys(city).join(', ')}; population ${city.population}`)
+
+const arktypeSchema = type({ name: 'string', country: 'string', population: 'number.integer >= 0' })
+const { object: second } = await createChatObject(client, { schema: arktypeSchema, messages })
+console.log(`another with the keys ${Object.keys(second).join(', ')}`)
+
+// A schema of valibot gets its JSON schema from a package of its own.
+const valibotSchema = toStandardJsonSchema(
+  v.object({ name: v.string(), country: v.string(), population: v.pipe(v.number(), v.integer()) }),
+)
+const growing = await streamChatObject(client, { schema: valibotSchema, messages })
+let pieces = 0
+for await (const { name } of growing) pieces += name === undefined ? 0 : 1
+const { object: third } = await growing.collect()
+console.log(`a third in ${pieces} pieces, with a name of ${third.name.length} letters`)

@@ -60,7 +60,13 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
     says: [/^demo-vision-8b-exl3: You asked: "Which colour is this\?"/, /^\d+ tokens read, the image included$/m],
     server: { world: { ...createDemoWorld(), loaded: { model: 'demo-vision-8b-exl3' } } },
   },
-  'json-schema': { says: [/^a city with the keys name, country, population, languages; population \d+$/m] },
+  'json-schema': {
+    says: [
+      /^a city with the keys name, country, population; population \d+$/m,
+      /^another with the keys (?:\w+(?:, )?){3}$/m,
+      /^a third in \d{1,3} pieces, with a name of \d+ letters$/m,
+    ],
+  },
   lora: {
     says: [
       /^available: demo-lora$/m,
