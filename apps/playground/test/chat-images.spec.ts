@@ -1,5 +1,5 @@
 import { createDemoWorld } from '@tabby/emulator'
-import { ask, openPanel, waitForEnd } from './chat-page.js'
+import { ask, waitForEnd } from './chat-page.js'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
 import { findChatCall } from './find-chat-call.js'
 import { expect, test } from './playground.js'
@@ -33,54 +33,4 @@ test('images come by paste, drop and choice, and are sent with the question', as
   await expect(page.getByRole('img', { name: /Attached image/ })).toHaveCount(2)
   const last = findChatCall(emulator)
   expect(last?.body?.match(/"type":"image_url"/g)).toHaveLength(2)
-})
-
-test('a file that is no image is refused in words, and a model without eyes is told before the question', async ({
-  openView,
-  startEmulator,
-}) => {
-  const { url } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  const file = {
-    name: 'notes.svg',
-    mimeType: 'image/svg+xml',
-    buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
-  }
-  await page.getByLabel('Choose images').setInputFiles([file])
-  await expect(page.getByRole('alert')).toContainText('notes.svg')
-  const buffer = Buffer.from(pixel, 'base64')
-  await page.getByLabel('Choose images').setInputFiles([{ name: 'chosen.png', mimeType: 'image/png', buffer }])
-  await expect(page.getByText('does not see images')).toBeVisible()
-})
-
-test('conversations are renamed, searched, exported, deleted and imported', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  await ask(page, 'About cats')
-  await waitForEnd(page)
-  await openPanel(page, 'Conversations')
-  const list = page.getByRole('complementary', { name: 'Conversations' })
-  await list.getByRole('button', { name: 'Rename About cats' }).click()
-  await page.keyboard.type(' and dogs')
-  await page.keyboard.press('Enter')
-  await list.getByLabel('Search conversations').fill('cats dogs')
-  await expect(list.getByRole('listitem')).toHaveCount(1)
-  await list.getByLabel('Search conversations').fill('birds')
-  await expect(list.getByRole('listitem')).toHaveCount(0)
-  await list.getByLabel('Search conversations').fill('')
-
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    list.getByRole('button', { name: 'Export' }).click(),
-  ])
-  await list.getByRole('button', { name: 'Delete About cats and dogs' }).click()
-  await list.getByRole('button', { name: 'Delete?' }).click()
-  await expect(list.getByRole('listitem')).toHaveCount(0)
-  await page.getByLabel('File with conversations').setInputFiles((await download.path())!)
-  await expect(list.getByRole('listitem')).toHaveCount(1)
-  await expect(list.getByText('1 imported.')).toBeVisible()
-  await page.reload()
-  await openPanel(page, 'Conversations')
-  await list.getByRole('button', { name: 'About cats and dogs', exact: true }).click()
-  await expect(page.getByRole('article', { name: 'You' })).toContainText('About cats')
 })

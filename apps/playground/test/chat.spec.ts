@@ -94,21 +94,6 @@ test('an edit and another answer are versions, and all of them stay', async ({ o
   await expectNoAxeViolations(page)
 })
 
-test('thoughts are folded, and unfold by keyboard', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  await openPanel(page, 'Settings')
-  await page.getByLabel('Thinking').selectOption('Think first')
-  await page.keyboard.press('Escape')
-  await ask(page, 'Think [[think:12]] [[len:5]]')
-  await waitForEnd(page)
-  const thoughts = page.locator('.reasoning-text')
-  await expect(thoughts).toBeHidden()
-  await page.getByText('Thoughts').focus()
-  await page.keyboard.press('Enter')
-  await expect(thoughts).toBeVisible()
-})
-
 test('a server that dies in mid-answer is told in words, the partial answer stays, and it can be asked again', async ({
   openView,
   startEmulator,
@@ -126,17 +111,4 @@ test('a server that dies in mid-answer is told in words, the partial answer stay
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
   await expect(page.getByText('2 / 2')).toBeVisible()
-})
-
-test('a server without a model, with a wrong key, or none at all is told in words', async ({
-  openView,
-  startEmulator,
-}) => {
-  const server = await startEmulator({ keys: { api: ['right'], admin: [] } })
-  const page = await openView('chat', { server: server.url, apiKey: 'wrong' })
-  await ask(page, 'Hello')
-  await expect(findAnswers(page).getByRole('alert')).toContainText('enter it in the Connection view')
-  await server.close()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(findAnswers(page).getByRole('alert')).toContainText('Is the server running?')
 })

@@ -5,6 +5,7 @@ import type { TokenChance } from '../conversation/conversation.js'
 export type AnswerEvent =
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string; tokens?: TokenChance[] | undefined }
+  | { type: 'object'; value: unknown }
   | { type: 'tool-call'; call: ToolCall }
   | { type: 'tool-result'; call: ToolCall; content: string; isProblem: boolean }
   | { type: 'end'; model: string; end: string; usage: Usage | undefined }

@@ -69,6 +69,27 @@ test('a call that is refused is shown as such', async () => {
   expect(parts[0]).toMatchObject({ type: 'tool', problem: true, result: expect.stringContaining('Not today') })
 })
 
+test('an answer to a schema is a value that grows, and one that is something else is shown as it is', async () => {
+  const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
+  const { parts, end } = await answer('Invent a name', { schema })
+  expect(parts).toEqual([{ type: 'object', value: { name: expect.any(String) } }])
+  expect(end).toMatchObject({ type: 'end', end: 'stop', usage: { completion_tokens: expect.any(Number) } })
+
+  // A server that ignores the schema, as the real one does with one that it cannot use.
+  const emulator = createEmulator()
+  const fetch = (url: string, init: RequestInit) =>
+    emulator.fetch(url, { ...init, body: String(init.body).replace('json_schema', 'ignored') })
+  const client = createTabbyClient({ baseUrl: 'http://emulator', fetch })
+  const messages = [{ role: 'user', content: `[[say64:${btoa('No.')}]]` }]
+  const options = { signal: new AbortController().signal, tools: [], approve: async () => true, schema }
+  const said: AnswerEvent[] = []
+  const read = async () => {
+    for await (const event of streamAnswer(client, { messages }, options)) said.push(event)
+  }
+  await expect(read()).rejects.toMatchObject({ reason: 'no-json' })
+  expect(said).toEqual([{ type: 'text', text: expect.stringContaining('No') }])
+})
+
 test('parts that did not change are the same objects, so that only what grows is drawn again', () => {
   const writer = createAnswerWriter()
   writer.add({ type: 'reasoning', text: 'Hm' })

@@ -29,6 +29,11 @@ export function createAnswerWriter(): AnswerWriter {
   return {
     add(event) {
       if (event.type === 'reasoning' || event.type === 'text') extend(event.type, event)
+      if (event.type === 'object') {
+        // Each value is the whole one so far.
+        if (parts.at(-1)?.type === 'object') parts.pop()
+        parts.push({ type: 'object', value: event.value })
+      }
       if (event.type === 'tool-call') parts.push({ type: 'tool', call: event.call })
       if (event.type === 'tool-result') {
         const place = parts.findIndex((part) => part.type === 'tool' && part.call === event.call)

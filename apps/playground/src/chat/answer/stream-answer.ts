@@ -1,5 +1,13 @@
-import { type ChatCompletionParams, splitReasoning, streamChatCompletion, streamTools, type Tool } from '@tabby/chat'
-import type { TabbyClient, ToolCall } from '@tabby/core'
+import {
+  type ChatCompletionParams,
+  type ChatObjectParams,
+  splitReasoning,
+  streamChatCompletion,
+  streamChatObject,
+  streamTools,
+  type Tool,
+} from '@tabby/chat'
+import { isTabbyError, type TabbyClient, type ToolCall } from '@tabby/core'
 import type { AnswerEvent } from './answer-event.js'
 import { readTokenChances } from './read-token-chances.js'
 
@@ -8,6 +16,8 @@ export interface StreamAnswerOptions {
   signal: AbortSignal
   /** The tools that the model may call; none makes it a plain answer. */
   tools: readonly Tool[]
+  /** JSON schema that the answer has to follow. Such an answer calls no tools. */
+  schema?: Record<string, unknown> | undefined
   approve: (call: ToolCall) => Promise<boolean | string>
 }
 
@@ -17,6 +27,7 @@ export function streamAnswer(
   params: ChatCompletionParams,
   options: StreamAnswerOptions,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
+  if (options.schema) return answerWithValue(client, { ...params, schema: options.schema }, options)
   return options.tools.length ? answerWithTools(client, params, options) : answerPlainly(client, params, options)
 }
 
@@ -55,4 +66,27 @@ async function* answerWithTools(
       yield { type: 'end', model: answer.model, end, usage: answer.usage ?? undefined }
     }
   }
+}
+
+async function* answerWithValue(
+  client: TabbyClient,
+  params: ChatObjectParams<Record<string, unknown>>,
+  { signal }: StreamAnswerOptions,
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  const values = await streamChatObject(client, params, { signal })
+  let hasValue = false
+  try {
+    for await (const value of values) {
+      hasValue = true
+      yield { type: 'object', value }
+    }
+  } catch (error) {
+    // A server that ignored the schema wrote something else: better to see it than nothing.
+    const said = isTabbyError(error) && 'text' in error && typeof error.text === 'string' ? error.text : ''
+    if (said && !hasValue) yield { type: 'text', text: said }
+    throw error
+  }
+  const { answer } = await values.collect()
+  const end = answer.choices[0]?.finish_reason ?? ''
+  yield { type: 'end', model: answer.model, end, usage: answer.usage ?? undefined }
 }

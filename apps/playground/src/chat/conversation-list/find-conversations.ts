@@ -1,3 +1,4 @@
+import { readAnswerText } from '../answer/read-answer-text.js'
 import type { Conversation } from '../conversation/conversation.js'
 
 /** Those that have all the words somewhere, in their title or in what was said. */
@@ -11,8 +12,6 @@ export function findConversations(conversations: readonly Conversation[], search
 }
 
 function readText({ title, turns }: Conversation): string {
-  const said = turns.flatMap((turn) =>
-    turn.role === 'user' ? turn.text : turn.parts.map((part) => (part.type === 'text' ? part.text : '')),
-  )
+  const said = turns.map((turn) => (turn.role === 'user' ? turn.text : readAnswerText(turn.parts)))
   return [title, ...said].join('\n')
 }

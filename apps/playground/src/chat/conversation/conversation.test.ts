@@ -77,6 +77,8 @@ test('a conversation is sent with its system prompt, images and thoughts', () =>
     { role: 'assistant', content: 'A cat.', reasoning_content: 'Hm.' },
   ])
   expect(toMessages('  ', [])).toEqual([])
+  const value = answer('a', 'q', { type: 'object', value: { a: [1] } })
+  expect(toMessages('', [value])).toEqual([{ role: 'assistant', content: '{"a":[1]}' }])
 })
 
 test('the steps of an answer with tools become turns, and a stopped call has a result too', () => {

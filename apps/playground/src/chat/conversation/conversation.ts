@@ -45,6 +45,8 @@ export interface AnswerTurn extends TurnPlace {
 export type AnswerPart =
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string; tokens?: TokenChance[] | undefined }
+  /** A value of the schema, as far as it is written. */
+  | { type: 'object'; value: unknown }
   | { type: 'tool'; call: ToolCall; result?: string | undefined; problem?: boolean | undefined }
 
 /** A token and the most probable ones at its place, with probabilities from 0 to 1. */

@@ -33,7 +33,8 @@ function toAnswers(parts: readonly AnswerPart[]): ChatMessage[] {
   for (const part of parts) {
     if (part.type !== 'tool' && results.length) close()
     step ??= { role: 'assistant', content: null }
-    if (part.type === 'text') step.content = `${(step.content as string | null) ?? ''}${part.text}`
+    if (part.type === 'object') step.content = JSON.stringify(part.value)
+    else if (part.type === 'text') step.content = `${(step.content as string | null) ?? ''}${part.text}`
     else if (part.type === 'reasoning') step.reasoning_content = `${step.reasoning_content ?? ''}${part.text}`
     else {
       step.tool_calls = [...(step.tool_calls ?? []), part.call]

@@ -1,6 +1,7 @@
 import { checkSamplerParams, samplerPresets } from '@tabby/sampling'
 import { expect, test } from 'vitest'
 import { samplerFields } from '../settings/sampler-fields.js'
+import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import type { ChatSettings } from './chat-settings.js'
 import { toChatParams } from './to-chat-params.js'
 
@@ -20,7 +21,7 @@ test('nothing is sent that nobody asked for', () => {
 
 test('what was typed is sent as numbers, lists and switches', () => {
   const samplers = { temperature: '0.7', top_k: '40', temperature_last: 'true', stop: 'END\nSTOP' }
-  const full: ChatSettings = { ...settings, samplers, thinking: 'off', showsChances: true, usesSchema: true }
+  const full: ChatSettings = { ...settings, samplers, thinking: 'off', showsChances: true }
   expect(toChatParams(full, [])).toEqual({
     messages: [],
     temperature: 0.7,
@@ -30,15 +31,16 @@ test('what was typed is sent as numbers, lists and switches', () => {
     enable_thinking: false,
     logprobs: true,
     top_logprobs: 5,
-    json_schema: { type: 'object' },
   })
 })
 
 test('a schema that is none is refused in words before anything is sent', () => {
-  expect(() => toChatParams({ ...settings, usesSchema: true, schema: '{' }, [])).toThrow(
-    /The schema cannot be sent. This is no JSON/,
+  expect(readAnswerSchema({ ...settings, schema: '{' })).toBeUndefined()
+  expect(readAnswerSchema({ ...settings, usesSchema: true })).toEqual({ type: 'object' })
+  expect(() => readAnswerSchema({ ...settings, usesSchema: true, schema: '{' })).toThrow(
+    /cannot be sent. This is no JSON/,
   )
-  expect(() => toChatParams({ ...settings, usesSchema: true, schema: '[]' }, [])).toThrow(/A schema is an object/)
+  expect(() => readAnswerSchema({ ...settings, usesSchema: true, schema: '[]' })).toThrow(/A schema is an object/)
 })
 
 test('a text where a number belongs reaches the check, which names its field', () => {

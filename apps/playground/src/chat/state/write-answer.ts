@@ -9,6 +9,7 @@ import { createId } from '../conversation/create-conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
 import { toMessages } from '../conversation/to-messages.js'
+import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 import { chatSettings } from './chat-settings.js'
 import { current, updateConversation } from './conversations.js'
@@ -55,13 +56,12 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
 
   try {
     const settings = chatSettings.value
-    const tools = settings.usesSchema
-      ? []
-      : builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
+    const schema = readAnswerSchema(settings)
+    const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
     const approve = async (call: ToolCall) => !settings.asksBeforeCalls || (await askForCall(call, controller.signal))
     const params = toChatParams(settings, toMessages(system, history))
-    for await (const event of streamAnswer(client, params, { signal: controller.signal, tools, approve })) {
-      if (event.type === 'text' || event.type === 'reasoning') meter.add(performance.now())
+    for await (const event of streamAnswer(client, params, { signal: controller.signal, tools, schema, approve })) {
+      if (event.type === 'text' || event.type === 'reasoning' || event.type === 'object') meter.add(performance.now())
       writer.add(event)
       // A frame shows all that came since the one before; drawing each token would fall behind a fast model.
       frame ||= requestAnimationFrame(show)

@@ -19,6 +19,7 @@ const part = v.variant('type', [
     text: v.string(),
     tokens: v.optional(v.array(v.object({ ...chance.entries, others: v.array(chance) }))),
   }),
+  v.object({ type: v.literal('object'), value: v.unknown() }),
   v.object({
     type: v.literal('tool'),
     call,

@@ -1,6 +1,7 @@
 import type { TabbyClient } from '@tabby/core'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
 import { liveId } from '../state/generation.js'
 import { writeAnswer } from '../state/write-answer.js'
@@ -20,9 +21,8 @@ export interface AnswerActionsProps {
 export function AnswerActions({ turn, siblings, client, showsTokens = false, onTokens }: AnswerActionsProps) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    const text = turn.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
     // On plain http there is no clipboard; the text can be selected all the same.
-    await navigator.clipboard?.writeText(text)
+    await navigator.clipboard?.writeText(readAnswerText(turn.parts))
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }

@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat'
 import type { AnswerPart } from '../conversation/conversation.js'
 import { Markdown } from '../markdown/markdown.js'
+import { JsonValue } from './json-value.js'
 import { TokenChances } from './token-chances.js'
 import { ToolCallView } from './tool-call-view.js'
 
@@ -13,6 +14,7 @@ export interface AnswerPartProps {
 
 /** Thoughts, text or a call. */
 export const AnswerPartView = memo(({ part, showsTokens, isGrowing }: AnswerPartProps) => {
+  if (part.type === 'object') return <JsonValue value={part.value} />
   if (part.type === 'tool') return <ToolCallView part={part} />
   if (part.type === 'reasoning') {
     return (

@@ -1,0 +1,82 @@
+import { ask, findAnswers, openPanel, waitForEnd } from './chat-page.js'
+import { expect, test } from './playground.js'
+
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+
+test('a file that is no image is refused in words, and a model without eyes is told before the question', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  const file = {
+    name: 'notes.svg',
+    mimeType: 'image/svg+xml',
+    buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+  }
+  await page.getByLabel('Choose images').setInputFiles([file])
+  await expect(page.getByRole('alert')).toContainText('notes.svg')
+  const buffer = Buffer.from(pixel, 'base64')
+  await page.getByLabel('Choose images').setInputFiles([{ name: 'chosen.png', mimeType: 'image/png', buffer }])
+  await expect(page.getByText('does not see images')).toBeVisible()
+})
+
+test('conversations are renamed, searched, exported, deleted and imported', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await ask(page, 'About cats')
+  await waitForEnd(page)
+  await openPanel(page, 'Conversations')
+  const list = page.getByRole('complementary', { name: 'Conversations' })
+  await list.getByRole('button', { name: 'Rename About cats' }).click()
+  await page.keyboard.type(' and dogs')
+  await page.keyboard.press('Enter')
+  await list.getByLabel('Search conversations').fill('cats dogs')
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await list.getByLabel('Search conversations').fill('birds')
+  await expect(list.getByRole('listitem')).toHaveCount(0)
+  await list.getByLabel('Search conversations').fill('')
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    list.getByRole('button', { name: 'Export' }).click(),
+  ])
+  await list.getByRole('button', { name: 'Delete About cats and dogs' }).click()
+  await list.getByRole('button', { name: 'Delete?' }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(0)
+  await page.getByLabel('File with conversations').setInputFiles((await download.path())!)
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await expect(list.getByText('1 imported.')).toBeVisible()
+  await page.reload()
+  await openPanel(page, 'Conversations')
+  await list.getByRole('button', { name: 'About cats and dogs', exact: true }).click()
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('About cats')
+})
+
+test('a server without a model, with a wrong key, or none at all is told in words', async ({
+  openView,
+  startEmulator,
+}) => {
+  const server = await startEmulator({ keys: { api: ['right'], admin: [] } })
+  const page = await openView('chat', { server: server.url, apiKey: 'wrong' })
+  await ask(page, 'Hello')
+  await expect(findAnswers(page).getByRole('alert')).toContainText('enter it in the Connection view')
+  await server.close()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(findAnswers(page).getByRole('alert')).toContainText('Is the server running?')
+})
+
+test('thoughts are folded, and unfold by keyboard', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await openPanel(page, 'Settings')
+  await page.getByLabel('Thinking').selectOption('Think first')
+  await page.keyboard.press('Escape')
+  await ask(page, 'Think [[think:12]] [[len:5]]')
+  await waitForEnd(page)
+  const thoughts = page.locator('.reasoning-text')
+  await expect(thoughts).toBeHidden()
+  await page.getByText('Thoughts').focus()
+  await page.keyboard.press('Enter')
+  await expect(thoughts).toBeVisible()
+})
