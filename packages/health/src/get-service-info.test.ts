@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { getRecording, serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
 import { getServiceInfo } from './get-service-info.js'
 
@@ -16,11 +16,10 @@ test('the emulator says that it is TabbyAPI, without a key', async () => {
 test.each(['get_.well-known_serviceinfo__noauth', 'oaionly_serviceinfo_still_says_kobold'])(
   '%s is read whole',
   async (name) => {
-    const { response } = getRecording(name)
-    const served = await serveAnswers({ ...response, body: [response.body] })
+    const served = await serveRecording(name)
     const info = await getServiceInfo(createTabbyClient({ baseUrl: served.url, apiKey: 'api-key-for-tests' }))
     await served.close()
-    expect(info).toEqual(JSON.parse(response.body))
+    expect(info).toEqual(JSON.parse(getRecording(name).response.body))
     expect(info.api['koboldai']).toBeDefined()
     expect(served.requests[0]!.headers).not.toHaveProperty('x-api-key')
   },

@@ -1,8 +1,7 @@
-import type { TabbyClient } from '@tabby/core'
-import { getRecording, listRecordings } from '@tabby/emulator/testing'
+import { createTabbyClient, type TabbyClient } from '@tabby/core'
+import { getRecording, listRecordings, readDetail, serveRecording } from '@tabby/emulator/testing'
 import { getActiveLoras, listLoras, loadLoras, unloadLoras } from '@tabby/lora'
-import { describe, expect, test } from 'vitest'
-import { playRecording } from './play-recording.js'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
 /** Each function, the paths that it or its twin on the server answers, and how many answers there are at least. */
 const readers: [string, string[], number, (client: TabbyClient) => Promise<unknown>][] = [
@@ -11,12 +10,6 @@ const readers: [string, string[], number, (client: TabbyClient) => Promise<unkno
   ['POST', ['/v1/lora/load'], 5, (client) => loadLoras(client, { loras: [{ name: 'stub-lora-a' }] })],
   ['POST', ['/v1/lora/unload'], 3, unloadLoras],
 ]
-
-/** What the server says in an error answer: a text, or the first refused field. */
-function readWords(body: string): string {
-  const { detail } = JSON.parse(body)
-  return typeof detail === 'string' ? detail : detail[0].msg
-}
 
 describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
   const names = listRecordings(({ request }) => request.method === method && paths.includes(request.path)).map(
@@ -28,14 +21,16 @@ describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
   })
 
   test.each(names)('%s is read as it was sent, or rejects in the words of the server', async (name) => {
-    const { client, requests } = await playRecording(name)
+    const server = await serveRecording(name)
+    onTestFinished(() => server.close())
+    const client = createTabbyClient({ baseUrl: server.url, apiKey: 'api', adminKey: 'admin', retry: false })
     const { status, body } = getRecording(name).response
     const answer = call(client)
     if (status === 200) expect(await answer).toEqual(JSON.parse(body) ?? undefined)
     else {
-      const detail = expect.stringContaining(readWords(body))
+      const detail = expect.stringContaining(readDetail(body))
       await expect(answer).rejects.toMatchObject({ name: 'TabbyApiError', status, detail })
     }
-    expect(requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
+    expect(server.requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
   })
 })

@@ -88,7 +88,9 @@ test("a load that waits for a generation is kept alive by pings, whatever the cl
   const client = (await serveWorld(undefined, { pingSeconds: 0.02 })).extend({ contentTimeout: 100 })
   const answer = await requestStream(client, {
     path: '/v1/completions',
-    body: { prompt: '[[len:20]] [[delay:0.02]] Hello', max_tokens: 20, stream: true },
+    body: { prompt: '[[len:40]] [[delay:0.02]] Hello', max_tokens: 40, stream: true },
+    // What is under test is the clock of the load: a busy machine may be slow with a token.
+    contentTimeout: 10_000,
   })
   await answer.next()
   const load = await streamModelLoad(client, { model_name: 'large' })

@@ -1,5 +1,5 @@
-import type { TabbyClient } from '@tabby/core'
-import { getRecording, listRecordings } from '@tabby/emulator/testing'
+import { createTabbyClient, type TabbyClient } from '@tabby/core'
+import { getRecording, listRecordings, readDetail, serveRecording } from '@tabby/emulator/testing'
 import {
   downloadModel,
   getEmbeddingModel,
@@ -12,8 +12,7 @@ import {
   unloadEmbeddingModel,
   unloadModel,
 } from '@tabby/models'
-import { describe, expect, test } from 'vitest'
-import { playRecording } from './play-recording.js'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
 /** Each function, the paths that it or its twin on the server answers, and how many answers there are at least. */
 const readers: [string, string[], number, (client: TabbyClient) => Promise<unknown>][] = [
@@ -34,13 +33,6 @@ const readers: [string, string[], number, (client: TabbyClient) => Promise<unkno
   ],
 ]
 
-/** What the server says in an error answer: a text, the first refused field, or no JSON at all. */
-function readWords(body: string): string {
-  if (!body.startsWith('{')) return body
-  const { detail } = JSON.parse(body)
-  return typeof detail === 'string' ? detail : detail[0].msg
-}
-
 describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
   const names = listRecordings(({ request, response }) => {
     return request.method === method && paths.includes(request.path) && response.status > 0
@@ -51,14 +43,16 @@ describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
   })
 
   test.each(names)('%s is read as it was sent, or rejects in the words of the server', async (name) => {
-    const { client, requests } = await playRecording(name)
+    const server = await serveRecording(name)
+    onTestFinished(() => server.close())
+    const client = createTabbyClient({ baseUrl: server.url, apiKey: 'api', adminKey: 'admin', retry: false })
     const { status, body } = getRecording(name).response
     const answer = call(client)
     if (status === 200) expect(await answer).toEqual(JSON.parse(body) ?? undefined)
     else {
-      const detail = expect.stringContaining(readWords(body))
+      const detail = expect.stringContaining(readDetail(body))
       await expect(answer).rejects.toMatchObject({ name: 'TabbyApiError', status, detail })
     }
-    expect(requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
+    expect(server.requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
   })
 })

@@ -1,7 +1,7 @@
 import { createTabbyClient, extendTabbyClient, requestJson } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
 import { type SwitchSamplerOverrideParams, switchSamplerOverride } from './switch-sampler-override.js'
@@ -112,8 +112,7 @@ describe('what is refused before it is sent', () => {
 })
 
 async function ask(name: string, params: SwitchSamplerOverrideParams) {
-  const { response } = getRecording(name)
-  const served = await serveAnswers({ ...response, body: [response.body] })
+  const served = await serveRecording(name)
   await switchSamplerOverride(createTabbyClient({ baseUrl: served.url, adminKey }), params).finally(() =>
     served.close(),
   )

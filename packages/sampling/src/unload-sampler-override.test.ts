@@ -1,7 +1,7 @@
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, expect, test } from 'vitest'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
 import { switchSamplerOverride } from './switch-sampler-override.js'
@@ -35,8 +35,7 @@ test('an api key is not enough, and the error says that there is no admin key', 
 test.each(['override_unload_ok', 'override_unload_4'])(
   '%s is a POST without a body, answered by nothing',
   async (name) => {
-    const { response } = getRecording(name)
-    const seen = await serveAnswers({ ...response, body: [response.body] })
+    const seen = await serveRecording(name)
     await expect(unloadSamplerOverride(createTabbyClient({ baseUrl: seen.url, adminKey }))).resolves.toBeUndefined()
     await seen.close()
     expect(seen.requests).toMatchObject([{ method: 'POST', path: '/v1/sampling/override/unload', body: '' }])

@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, expect, test } from 'vitest'
 import { countTokens } from './count-tokens.js'
 import { encodeTokens } from './encode-tokens.js'
@@ -31,8 +31,7 @@ test('messages count as the template writes them', async () => {
 })
 
 test('a count is one request', async () => {
-  const { response } = getRecording('token_encode_messages')
-  const seen = await serveAnswers({ ...response, body: [response.body] })
+  const seen = await serveRecording('token_encode_messages')
   expect(await countTokens(createTabbyClient({ baseUrl: seen.url }), { text: messages, add_bos_token: true })).toBe(13)
   await seen.close()
   expect(seen.requests.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([

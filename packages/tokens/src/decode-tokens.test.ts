@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { createEmulator, createDemoWorld } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decodeTokens } from './decode-tokens.js'
 import { encodeTokens } from './encode-tokens.js'
@@ -53,8 +53,7 @@ test('a flag that is null is left out, and zero and false are sent', async () =>
 })
 
 async function askRecorded(name: string) {
-  const { response } = getRecording(name)
-  const recorded = await serveAnswers({ ...response, body: [response.body] })
+  const recorded = await serveRecording(name)
   const call = decodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { tokens: [1] })
   return call.finally(() => recorded.close())
 }

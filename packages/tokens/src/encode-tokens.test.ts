@@ -1,7 +1,7 @@
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
 import { createEmulator, createDemoWorld } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
-import { getRecording, serveAnswers } from '@tabby/emulator/testing'
+import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { encodeTokens } from './encode-tokens.js'
 import type { EncodeTokensParams } from './token-params.js'
@@ -93,8 +93,7 @@ describe('what is sent', () => {
 })
 
 async function askRecorded(name: string) {
-  const { response } = getRecording(name)
-  const recorded = await serveAnswers({ ...response, body: [response.body] })
+  const recorded = await serveRecording(name)
   const call = encodeTokens(createTabbyClient({ baseUrl: recorded.url, retry: false }), { text: 'a' })
   return call.finally(() => recorded.close())
 }
