@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
 import { emulatorUrl } from '../connection/page-emulator.js'
 import { CopyButton } from '../ui/copy-button.js'
 import { Tabs } from '../ui/tabs.js'
 import type { Exchange } from './exchange.js'
+import { exchangeTick } from './exchange-log.js'
 import { ExchangeTimings } from './exchange-timings.js'
 import { WireView } from './wire-view.js'
 import { writeCall } from './write-call.js'
@@ -13,13 +14,16 @@ const tabs = [
   { name: 'timings', title: 'Timings' },
 ] as const
 
+/** The page that is seen. It stays when another exchange is looked at, and while new ones come. */
+const selected = signal<(typeof tabs)[number]['name']>('code')
+
 /** Everything about one exchange: the call that does the same, what went over the wire, and how long it took. */
 export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
-  const [selected, setSelected] = useState<(typeof tabs)[number]['name']>('code')
+  void exchangeTick.value
   const code = () => writeCall({ ...exchange, isEmulator: exchange.baseUrl === emulatorUrl })
   return (
-    <Tabs label="About this request" tabs={tabs} selected={selected} onSelect={setSelected}>
-      {selected === 'code' ? (
+    <Tabs label="About this request" tabs={tabs} selected={selected.value} onSelect={(name) => (selected.value = name)}>
+      {selected.value === 'code' ? (
         <div class="inspector-code">
           <CopyButton text={code} label="Copy" />
           <pre tabIndex={0} role="region" aria-label="The same call in TypeScript">
@@ -27,8 +31,8 @@ export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
           </pre>
         </div>
       ) : null}
-      {selected === 'wire' ? <WireView exchange={exchange} /> : null}
-      {selected === 'timings' ? <ExchangeTimings exchange={exchange} /> : null}
+      {selected.value === 'wire' ? <WireView exchange={exchange} /> : null}
+      {selected.value === 'timings' ? <ExchangeTimings exchange={exchange} /> : null}
     </Tabs>
   )
 }

@@ -8,20 +8,25 @@ const mostCharacters = 4_000_000
 /** The last exchanges, newest first. */
 export const exchanges = signal<readonly Exchange[]>([])
 
-/** Counts up, at most once a frame, while exchanges change. Read it where an exchange is shown. */
+/** Milliseconds between two looks at what is arriving: often enough to be seen, and cheap beside a fast answer. */
+const pause = 100
+
+/**
+ * Counts up, ten times a second at most, while exchanges change. Every component that shows one reads it: the exchange
+ * itself stays the same object, and a component whose properties are the same is not drawn again.
+ */
 export const exchangeTick = signal(0)
 
-const schedule = globalThis.requestAnimationFrame ?? ((work: () => void) => setTimeout(work, 16))
 let isScheduled = false
 
 /** Tells those who show exchanges that one has changed. It costs next to nothing for each of many small pieces. */
 export function reportExchangeChange(): void {
   if (isScheduled) return
   isScheduled = true
-  schedule(() => {
+  setTimeout(() => {
     isScheduled = false
     exchangeTick.value += 1
-  })
+  }, pause)
 }
 
 /** Puts an exchange on top, and lets go of the oldest ones that are too much. */

@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.js'
+import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
 
 /** One line of the list of exchanges. */
@@ -18,6 +19,7 @@ const words: Record<Exchange['outcome'], string> = {
 
 /** One line of the list of exchanges: what was asked, and how it went. */
 export function ExchangeRow({ exchange, isShown, onShow }: ExchangeRowProps) {
+  void exchangeTick.value
   const { method, path, status, outcome, endedAfter } = exchange
   const isBad = outcome === 'failed' || (status !== undefined && status >= 400)
   return (

@@ -1,9 +1,11 @@
 import type { Exchange } from './exchange.js'
+import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
 import { readEvents } from './read-events.js'
 
 /** How long each part of an exchange took. */
 export function ExchangeTimings({ exchange }: { exchange: Exchange }) {
+  void exchangeTick.value
   const { headersAfter, firstByteAfter, endedAfter, pieces, startedAt, keptLength, droppedLength } = exchange
   const events = readEvents(pieces).filter(({ text }) => !text.startsWith(':'))
   const last = endedAfter ?? pieces.at(-1)?.at ?? headersAfter ?? 0

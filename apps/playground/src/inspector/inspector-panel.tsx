@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../ui/button.js'
 import { ExchangeDetail } from './exchange-detail.js'
-import { clearExchanges, exchanges, exchangeTick } from './exchange-log.js'
+import { clearExchanges, exchanges } from './exchange-log.js'
 import { ExchangeRow } from './exchange-row.js'
 import { closeInspector } from './inspector-toggle.js'
 import './inspector.css'
@@ -12,7 +12,6 @@ const selectedId = signal<number | undefined>(undefined)
 
 /** What the page has asked the server, and how to ask the same from a program. */
 export function InspectorPanel() {
-  void exchangeTick.value
   const all = exchanges.value
   const shown = all.find(({ id }) => id === selectedId.value) ?? all[0]
   const head = useRef<HTMLHeadingElement>(null)
@@ -48,7 +47,7 @@ export function InspectorPanel() {
               </li>
             ))}
           </ul>
-          <ExchangeDetail key={shown.id} exchange={shown} />
+          <ExchangeDetail exchange={shown} />
         </>
       ) : (
         <p class="inspector-empty">Nothing has been asked yet. Whatever this page asks the server appears here.</p>

@@ -1,13 +1,15 @@
 import { CopyButton } from '../ui/copy-button.js'
 import type { Exchange } from './exchange.js'
+import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
 import { readEvents } from './read-events.js'
 
 /** Events at the end of a long stream that are shown: each is an element, and thousands of them would be slow. */
-const mostEvents = 200
+const mostEvents = 100
 
 /** What went over the wire. */
 export function WireView({ exchange }: { exchange: Exchange }) {
+  void exchangeTick.value
   const { method, path, baseUrl, requestHeaders, requestBody, status, responseHeaders, pieces } = exchange
   const text = () => pieces.map((piece) => piece.text).join('')
   const isStream = responseHeaders.some(([name, value]) => name === 'content-type' && value.includes('event-stream'))
@@ -53,6 +55,7 @@ function writeIndented(text: string): string {
 }
 
 function Events({ exchange }: { exchange: Exchange }) {
+  void exchangeTick.value
   const events = readEvents(exchange.pieces)
   const left = Math.max(0, events.length - mostEvents)
   return (
