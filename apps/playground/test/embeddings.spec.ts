@@ -1,5 +1,6 @@
 import { createDemoWorld } from '@tabby/emulator'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expectNoSidewaysScroll } from './expect-no-sideways-scroll.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
 
@@ -18,8 +19,10 @@ test('texts become a table of similarities, sorted by any of them', async ({ ope
   await expect(table.getByRole('gridcell')).toHaveCount(81)
   await expect(page.getByText('9 texts · 64 dimensions')).toBeVisible()
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'embeddings')
   await table.scrollIntoViewIfNeeded()
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'embeddings-map')
   await page.getByLabel('Order').selectOption({ label: '4 · The train to Vienna leaves at half past six.' })
   const heads = table.getByRole('rowheader')
@@ -34,6 +37,7 @@ test('an api key is told why it cannot load one, and nothing is sent', async ({ 
   const page = await openView('embeddings', { server: url, apiKey })
   await expect(page.getByText('Loading one needs the admin key; this page has an api key.')).toBeVisible()
   await page.getByRole('button', { name: /^Load/ }).click({ force: true })
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'embeddings-none')
   expect(emulator.journal.filter(({ path }) => path.endsWith('/load'))).toEqual([])
 })
@@ -53,5 +57,6 @@ test('a long list shows how far it is, and stops', async ({ openView, startEmula
   await page.getByRole('button', { name: 'Compare' }).click()
   await expect(page.getByText('The map shows 64 of 100 texts')).toBeVisible()
   await expect(page.getByRole('rowheader')).toHaveCount(64)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'embeddings-dense')
 })

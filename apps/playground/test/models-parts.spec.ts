@@ -1,5 +1,6 @@
 import { createDemoWorld } from '@tabby/emulator'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expectNoSidewaysScroll } from './expect-no-sideways-scroll.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
 
@@ -17,6 +18,7 @@ test('a download runs on while other views are looked at, and where it lies is t
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Download', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-download')
   await page.getByRole('link', { name: 'Embeddings' }).click()
   await page.getByRole('link', { name: 'Models' }).click()
@@ -65,6 +67,7 @@ test('LoRAs are loaded with a scaling and unloaded', async ({ openView, startEmu
   await page.getByRole('button', { name: 'Load the chosen ones' }).click()
   await expect(page.getByRole('list', { name: 'Loaded LoRAs' })).toContainText('× 0.5')
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-lora')
   await page.getByRole('button', { name: 'Unload all' }).click()
   await expect(page.getByText('None.')).toBeVisible()
@@ -84,6 +87,7 @@ test('templates are switched and taken away, and a hidden failure is explained',
   await page.getByText('Source (Jinja)').click()
   await expect(page.getByLabel('Source of the template')).toContainText('add_generation_prompt')
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-templates')
   await page.getByRole('button', { name: 'Use broken' }).click()
   await expect(page.getByRole('alert')).toContainText('There may be an error in the template. The one in use stays.')
@@ -108,6 +112,7 @@ test('overrides are shown, switched, built with a check, and taken out of force'
   await expect(own.getByRole('alert')).toBeVisible()
   await expect(own.getByRole('button', { name: 'Put into force' })).toHaveAttribute('title', 'a row is wrong')
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-overrides')
   await page.getByLabel('Value 3').fill('0.1')
   await page.getByLabel('Always').first().check()

@@ -1,5 +1,6 @@
 import { createDemoWorld } from '@tabby/emulator'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
+import { expectNoSidewaysScroll } from './expect-no-sideways-scroll.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
 
@@ -22,6 +23,7 @@ test('the loaded model and all others are listed, and found by a part of their n
   await expect(models).toHaveText(/demo-vision-8b-exl3/)
   await page.getByLabel('Filter').fill('')
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models')
 })
 
@@ -34,6 +36,7 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   await dialog.getByLabel('Context').fill('2k')
   await expect(dialog.getByText('A whole number of tokens, or -1')).toBeVisible()
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-load')
   await dialog.getByLabel('Context').fill('2048')
   await dialog.getByLabel('Cache mode').fill('Q6')
@@ -46,6 +49,7 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   expect(await page.getByRole('heading', { name: /^(demo-8b-exl3|Loaded model)$/ }).count()).toBe(0)
   await expect(page.getByRole('progressbar', { name: 'Model', exact: true })).toBeVisible()
   await expect(page.getByText(/about \d+ s left/)).toBeVisible()
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-loading')
   await expect(page.getByText('demo-vision-8b-exl3 is loaded')).toBeVisible()
   await expect(page.getByText('2,048 tokens · Q6')).toBeVisible()
@@ -72,6 +76,7 @@ test('what an api key may not do is there, disabled, with the reason, and is nev
   await reload.click({ force: true })
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expectNoAxeViolations(page)
+  await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-api-key')
   for (const tab of ['Download', 'LoRA', 'Templates', 'Sampler overrides']) {
     await page.getByRole('tab', { name: tab }).click()

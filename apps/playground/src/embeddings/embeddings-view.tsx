@@ -42,7 +42,7 @@ export function EmbeddingsView() {
         <TextArea
           label="Texts"
           hint={`One per line, or paragraphs with an empty line between them. ${countTexts(texts.length)}`}
-          rows={12}
+          rows={10}
           value={pasted.value}
           onText={(text) => (pasted.value = text)}
           onKeyDown={(event) => {
