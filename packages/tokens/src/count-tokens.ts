@@ -8,7 +8,7 @@ import type { EncodeTokensParams } from './token-params.js'
  *
  * One `POST /v1/token/encode`. Messages are counted without the generation prompt (`add_generation_prompt` is forced to
  * false): the chat that follows has the few tokens more that open the answer. The beginning-of-sequence token counts
- * unless `add_bos_token` is false. Tools are no part of the count.
+ * unless `add_bos_token` is false. Tools count only when they are given as `template_vars: { tools }`.
  *
  * @param client - The client.
  * @param params - The text or the messages, and how special tokens are treated.
