@@ -43,6 +43,7 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   await dialog.getByLabel('Draft model', { exact: true }).selectOption('demo-draft-0.5b')
   await dialog.getByLabel('Vision').selectOption('yes')
   await dialog.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  await expect(page.getByRole('heading', { name: 'Loading demo-vision-8b-exl3' })).toBeInViewport()
   await expect(page.getByRole('progressbar', { name: 'Vision part' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Draft model' })).toBeVisible()
   // The former model is shown neither as loaded, which it is no more, nor as missing. Looked at once: it comes and goes.

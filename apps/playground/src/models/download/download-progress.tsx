@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { FailureNotice } from '../../server/failure-notice.js'
+import { Reveal } from '../../server/reveal.js'
 import { Button } from '../../ui/button.js'
 import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
@@ -12,6 +13,14 @@ import { type ModelDownload, modelDownload } from './model-download.js'
 export function DownloadProgress() {
   const download = modelDownload.value
   if (!download || download.client !== connection.value.client) return null
+  return (
+    <Reveal key={download.begin}>
+      <DownloadState download={download} />
+    </Reveal>
+  )
+}
+
+function DownloadState({ download }: { download: ModelDownload }) {
   const { params, phase, path, error } = download
   if (phase === 'running') return <RunningDownload download={download} />
   if (phase === 'failed') return <FailureNotice error={error} />

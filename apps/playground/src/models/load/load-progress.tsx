@@ -1,11 +1,12 @@
 import { connection } from '../../connection/connection.js'
 import { FailureNotice } from '../../server/failure-notice.js'
+import { Reveal } from '../../server/reveal.js'
 import { Button } from '../../ui/button.js'
 import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
 import { Panel } from '../panel.js'
 import { formatTimeLeft } from './format-time-left.js'
-import { modelLoad, runModelLoad } from './model-load.js'
+import { type ModelLoad, modelLoad, runModelLoad } from './model-load.js'
 
 const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 'Draft model', model: 'Model' }
 
@@ -13,6 +14,14 @@ const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 
 export function LoadProgress() {
   const load = modelLoad.value
   if (!load || load.client !== connection.value.client) return null
+  return (
+    <Reveal key={load.params}>
+      <LoadState load={load} />
+    </Reveal>
+  )
+}
+
+function LoadState({ load }: { load: ModelLoad }) {
   const { params, phase, parts, fraction, timeLeft, alreadyLoaded, differences, error } = load
   const name = params.model_name
   const dismiss = (

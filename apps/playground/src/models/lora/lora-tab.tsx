@@ -3,6 +3,7 @@ import { getActiveLoras, listLoras, loadLoras, type LoraLoad, unloadLoras } from
 import { connection } from '../../connection/connection.js'
 import { FailureNotice } from '../../server/failure-notice.js'
 import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { Reveal } from '../../server/reveal.js'
 import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
@@ -64,12 +65,18 @@ export function LoraTab() {
           ) : null}
         </Panel>
         {outcome && outcome.failure.length > 0 ? (
-          <Notice kind="warning" title={`Not loaded: ${outcome.failure.join(', ')}`}>
-            The server does not say why. Servers of today run models with ExLlamaV3 only, and load no LoRA at all with
-            it.
-          </Notice>
+          <Reveal>
+            <Notice kind="warning" title={`Not loaded: ${outcome.failure.join(', ')}`}>
+              The server does not say why. Servers of today run models with ExLlamaV3 only, and load no LoRA at all with
+              it.
+            </Notice>
+          </Reveal>
         ) : null}
-        {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
+        {action.failure === undefined ? null : (
+          <Reveal>
+            <FailureNotice error={action.failure} />
+          </Reveal>
+        )}
       </div>
       <Panel title="On the server">
         <AdminNote what="Loading" list="what is loaded" />

@@ -3,6 +3,7 @@ import { listSamplerOverrides, switchSamplerOverride, unloadSamplerOverride } fr
 import { connection } from '../../connection/connection.js'
 import { FailureNotice } from '../../server/failure-notice.js'
 import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { Reveal } from '../../server/reveal.js'
 import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
@@ -37,7 +38,11 @@ export function OverridesTab() {
             </div>
           ) : null}
         </Panel>
-        {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
+        {action.failure === undefined ? null : (
+          <Reveal>
+            <FailureNotice error={action.failure} />
+          </Reveal>
+        )}
         <Panel title="Presets of the server">
           <AdminNote what="Seeing and switching presets" />
           {!obstacle && list.value && presets.length === 0 ? <p class="panel-empty">The server has none.</p> : null}

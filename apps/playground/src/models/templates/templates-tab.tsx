@@ -3,6 +3,7 @@ import { listTemplates, switchTemplate, unloadTemplate } from '@tabby/templates'
 import { connection } from '../../connection/connection.js'
 import { FailureNotice } from '../../server/failure-notice.js'
 import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
+import { Reveal } from '../../server/reveal.js'
 import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
@@ -48,10 +49,12 @@ export function TemplatesTab() {
           ) : null}
         </Panel>
         {action.failure === undefined ? null : (
-          <FailureNotice
-            error={action.failure}
-            advice={isHidden ? 'There may be an error in the template. The one in use stays.' : undefined}
-          />
+          <Reveal>
+            <FailureNotice
+              error={action.failure}
+              advice={isHidden ? 'There may be an error in the template. The one in use stays.' : undefined}
+            />
+          </Reveal>
         )}
       </div>
       <Panel title="On the server">
