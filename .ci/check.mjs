@@ -44,12 +44,14 @@ const stages = [
   { name: 'knip', commands: [['knip', '--no-progress', '--no-config-hints']] },
   { name: 'arrows', commands: [['node', '.ci/check-arrows.mjs']] },
   {
-    name: 'docs',
+    name: 'api',
+    needsBuild: true,
     commands: [
-      ['node', '.ci/check-docs.mjs'],
       ['node', '.ci/check-exports.mjs'],
+      ['node', '.ci/check-floors.mjs'],
     ],
   },
+  { name: 'docs', commands: [['node', '.ci/check-docs.mjs']] },
   { name: 'examples', commands: [turbo('test', '--filter=@tabby/examples')] },
   { name: 'changesets', commands: [['node', '.ci/check-changesets.mjs']] },
 ]
