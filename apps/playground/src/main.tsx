@@ -13,3 +13,8 @@ effect(() => {
   void client.value
   void checkAgain()
 })
+
+// A page that is open all day is looked at again after somebody else has loaded another model.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void checkAgain()
+})

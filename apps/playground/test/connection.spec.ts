@@ -127,3 +127,16 @@ test('an address that is none is refused where it was typed', async ({ openView 
   await expect(address).toHaveAttribute('aria-invalid', 'true')
   await expectNoAxeViolations(page)
 })
+
+test('a page that is looked at again notices that the model was taken away meanwhile', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url } = await startEmulator()
+  const page = await openView('connection', { server: url })
+  await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
+  await fetch(`${url}/v1/model/unload`, { method: 'POST' })
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
+  await expect(page.getByRole('alert')).toContainText('No model is loaded')
+})

@@ -69,9 +69,9 @@ function compile(programs: readonly string[]): string[] {
 }
 
 test('every call that is written down compiles against the packages', { timeout: 60_000 }, () => {
-  expect(compile(exchanges.map(writeCall))).toEqual([])
-  // The check finds what is wrong: it has read the packages.
-  expect(compile(["import { createChat } from '@tabby/chat'\ncreateChat()"])).toHaveLength(1)
+  // One that is wrong goes along: the check finds it, so it has read the packages.
+  const wrong = "import { createChat } from '@tabby/chat'\ncreateChat()"
+  expect(compile([...exchanges.map(writeCall), wrong])).toEqual([expect.stringContaining('createChat()')])
 })
 
 test('a chat is written with its streaming loop, without what the function sends by itself, and without a key', () => {
