@@ -1,4 +1,6 @@
+import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+import { mapStream } from './streams/map-stream.js'
 
 /**
  * Reads the text of a streamed answer, piece by piece.
@@ -20,10 +22,8 @@ import type { ChatCompletionChunk } from './chat-completion-chunk.js'
  * for await (const text of readChatText(stream)) process.stdout.write(text)
  * ```
  */
-export async function* readChatText(
-  stream: AsyncIterable<ChatCompletionChunk>,
-): AsyncGenerator<string, void, undefined> {
-  for await (const { choices } of stream) {
-    for (const { index, delta } of choices) if (index === 0 && delta.content) yield delta.content
-  }
+export function readChatText(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<string> {
+  return mapStream(stream, ({ choices }, texts) => {
+    for (const { index, delta } of choices) if (index === 0 && delta.content) texts.push(delta.content)
+  })
 }

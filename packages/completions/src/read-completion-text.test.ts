@@ -35,3 +35,18 @@ test('what the stream throws comes through', async () => {
   await expect(text.next()).rejects.toMatchObject({ reason: 'truncated' })
   await server.close()
 })
+
+test.each(['return', 'cancel'] as const)('%s() before the first piece closes the connection', async (way) => {
+  const { server, text } = await open([event('A')], 'open')
+  await text[way]()
+  expect((await server.requests[0]!.over).clientLeft).toBe(true)
+  expect(await text.next()).toEqual({ done: true, value: undefined })
+  await server.close()
+})
+
+test('it has one reader', async () => {
+  const { server, text } = await open([event('A'), 'data: [DONE]\r\n\r\n'], 'complete')
+  for await (const piece of text) expect(piece).toBe('A')
+  expect(() => text[Symbol.asyncIterator]()).toThrow('one reader')
+  await server.close()
+})

@@ -1,3 +1,4 @@
+import { type TabbyStream, TabbyStreamError } from '@tabby/core'
 import type { CompletionChunk } from './completion-chunk.js'
 
 /**
@@ -20,10 +21,34 @@ import type { CompletionChunk } from './completion-chunk.js'
  * for await (const text of readCompletionText(stream)) process.stdout.write(text)
  * ```
  */
-export async function* readCompletionText(
-  stream: AsyncIterable<CompletionChunk>,
-): AsyncGenerator<string, void, undefined> {
-  for await (const { choices } of stream) {
-    for (const { index, text } of choices) if (index === 0 && text) yield text
+export function readCompletionText(stream: AsyncIterable<CompletionChunk>): TabbyStream<string> {
+  // No generator: one that nobody has pulled yet runs nothing when it is left, so the stream would stay open.
+  const source = stream[Symbol.asyncIterator]()
+  const over = { done: true, value: undefined } as const
+  let isTaken = false
+  let isLeft = false
+  const close = async () => {
+    isLeft = true
+    await source.return?.()
+    return over
+  }
+  return {
+    async next() {
+      while (!isLeft) {
+        const { done, value } = await source.next()
+        if (done) break
+        const text = value.choices.find(({ index }) => index === 0)?.text
+        if (text && !isLeft) return { done: false, value: text }
+      }
+      return over
+    },
+    return: close,
+    cancel: close as () => Promise<unknown> as () => Promise<void>,
+    [Symbol.asyncIterator]() {
+      if (isTaken) throw new TabbyStreamError('stream_error', 'A stream has one reader', { reason: 'already-read' })
+      isTaken = true
+      return this
+    },
+    [Symbol.asyncDispose]: close as () => Promise<unknown> as () => Promise<void>,
   }
 }

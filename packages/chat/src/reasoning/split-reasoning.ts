@@ -1,5 +1,7 @@
+import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { mapStream } from '../streams/map-stream.js'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
 /** How the thoughts of a model are marked. */
@@ -43,7 +45,7 @@ export function splitReasoning(answer: ChatCompletion, options?: SplitReasoningO
 export function splitReasoning(
   answer: AsyncIterable<ChatCompletionChunk>,
   options?: SplitReasoningOptions,
-): AsyncGenerator<ChatCompletionChunk, void, undefined>
+): TabbyStream<ChatCompletionChunk>
 export function splitReasoning(
   answer: ChatCompletion | AsyncIterable<ChatCompletionChunk>,
   options: SplitReasoningOptions = {},
@@ -66,29 +68,32 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
   return { ...answer, choices }
 }
 
-async function* splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => TagReader) {
+function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => TagReader) {
   const readers: TagReader[] = []
   let last: ChatCompletionChunk | undefined
-  for await (const chunk of stream) {
+  const addValues = (chunk: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
     last = chunk
     for (const choice of chunk.choices) {
       const { index, delta, finish_reason } = choice
       if (delta.reasoning_content) readers[index] = passOn
       const read = (readers[index] ??= open())
       const [thoughts, text] = read(delta.content ?? '', !!finish_reason)
-      if (thoughts) yield withDelta(chunk, { index, delta: { reasoning_content: thoughts }, finish_reason: null })
+      if (thoughts)
+        chunks.push(withDelta(chunk, { index, delta: { reasoning_content: thoughts }, finish_reason: null }))
       const { content: _content, ...rest } = delta
       const news = { ...choice, delta: text ? { ...rest, content: text } : rest }
       const hasNews = text || !thoughts || !!finish_reason || Object.keys(rest).length > 0 || chunk.usage
-      if (hasNews) yield { ...chunk, choices: [news] }
+      if (hasNews) chunks.push({ ...chunk, choices: [news] })
     }
-    if (!chunk.choices.length) yield chunk
+    if (!chunk.choices.length) chunks.push(chunk)
   }
   // What waits for the rest of a tag, when a source ends without a finish_reason.
-  for (const [index, read] of readers.entries()) {
-    const [, text] = read?.('', true) ?? ['', '']
-    if (text) yield withDelta(last!, { index, delta: { content: text }, finish_reason: null })
-  }
+  return mapStream(stream, addValues, (chunks) => {
+    for (const [index, read] of readers.entries()) {
+      const [, text] = read?.('', true) ?? ['', '']
+      if (text) chunks.push(withDelta(last!, { index, delta: { content: text }, finish_reason: null }))
+    }
+  })
 }
 
 const passOn: TagReader = (text) => ['', text]

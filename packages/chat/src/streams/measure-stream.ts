@@ -1,5 +1,6 @@
-import type { Usage } from '@tabby/core'
+import type { TabbyStream, Usage } from '@tabby/core'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { mapStream } from './map-stream.js'
 
 /** What a stream has taken so far. Times are in milliseconds; what cannot be known yet is `undefined`. */
 export interface StreamStatistics {
@@ -22,7 +23,7 @@ export interface StreamStatistics {
 }
 
 /** A stream that counts and measures what goes through it. */
-export interface MeasuredStream extends AsyncGenerator<ChatCompletionChunk, void, undefined> {
+export interface MeasuredStream extends TabbyStream<ChatCompletionChunk> {
   /** The figures so far, made anew at each look. */
   readonly statistics: StreamStatistics
 }
@@ -68,18 +69,16 @@ export function measureStream(
   let lastAt = startedAt
   let usage: Usage | undefined
 
-  async function* measure() {
-    for await (const chunk of stream) {
-      if (chunk.usage) usage = chunk.usage
-      if (chunk.choices.some(({ delta }) => delta.content || delta.reasoning_content || delta.tool_calls)) {
-        pieces++
-        lastAt = performance.now()
-        firstAt ??= lastAt
-      }
-      yield chunk
+  const measured = mapStream(stream, (chunk: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
+    if (chunk.usage) usage = chunk.usage
+    if (chunk.choices.some(({ delta }) => delta.content || delta.reasoning_content || delta.tool_calls)) {
+      pieces++
+      lastAt = performance.now()
+      firstAt ??= lastAt
     }
-  }
-  return Object.defineProperty(measure(), 'statistics', {
+    chunks.push(chunk)
+  })
+  return Object.defineProperty(measured, 'statistics', {
     get: () => toStatistics(startedAt, firstAt, lastAt, pieces, usage),
   }) as MeasuredStream
 }

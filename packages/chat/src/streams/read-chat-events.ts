@@ -1,5 +1,6 @@
-import type { EosReason, FinishReason, ToolCall, Usage } from '@tabby/core'
+import type { EosReason, FinishReason, TabbyStream, ToolCall, Usage } from '@tabby/core'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { mapStream } from './map-stream.js'
 
 /** One thing that happens in a streamed answer, told apart by `type`. All but usage belong to the choice `index`. */
 export type ChatEvent =
@@ -33,16 +34,14 @@ export type ChatEvent =
  * }
  * ```
  */
-export async function* readChatEvents(
-  stream: AsyncIterable<ChatCompletionChunk>,
-): AsyncGenerator<ChatEvent, void, undefined> {
-  for await (const { choices, usage } of stream) {
+export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<ChatEvent> {
+  return mapStream(stream, ({ choices, usage }, events) => {
     for (const { index, delta, finish_reason, eos_reason } of choices) {
-      if (delta.reasoning_content) yield { type: 'reasoning', index, text: delta.reasoning_content }
-      if (delta.content) yield { type: 'text', index, text: delta.content }
-      for (const call of delta.tool_calls ?? []) yield { type: 'tool-call', index, call }
-      if (finish_reason) yield { type: 'finish', index, finish_reason, eos_reason }
+      if (delta.reasoning_content) events.push({ type: 'reasoning', index, text: delta.reasoning_content })
+      if (delta.content) events.push({ type: 'text', index, text: delta.content })
+      for (const call of delta.tool_calls ?? []) events.push({ type: 'tool-call', index, call })
+      if (finish_reason) events.push({ type: 'finish', index, finish_reason, eos_reason })
     }
-    if (usage) yield { type: 'usage', usage }
-  }
+    if (usage) events.push({ type: 'usage', usage })
+  })
 }
