@@ -39,6 +39,7 @@ test('an answer is streamed as Markdown, measured, and still there after a reloa
   await expect(answer.getByRole('table')).toContainText('450 nm')
   await expect(answer).toContainText(/\d+ tokens · [\d.]+ tokens\/s · first after/)
   await expect(page.getByText(/\d+ \/ [\d,]+ tokens/)).toBeVisible()
+  await expect(answer.getByRole('button', { name: 'Regenerate' })).toBeInViewport()
   await saveScreenshot(page, 'chat-answer')
   await expectNoAxeViolations(page)
 

@@ -1,3 +1,4 @@
+import './answer-parts.css'
 import { memo } from 'preact/compat'
 import type { AnswerPart } from '../conversation/conversation.js'
 import { Markdown } from '../markdown/markdown.js'

@@ -15,6 +15,7 @@ const closeToEnd = 60
 export function Thread() {
   const element = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
+  const formerTop = useRef(0)
   const branch = useComputed(() => readBranch(current.value))
 
   useLayoutEffect(() => {
@@ -32,7 +33,10 @@ export function Thread() {
 
   const onScroll = () => {
     const { scrollTop, clientHeight, scrollHeight } = element.current!
-    follows.current = scrollHeight - scrollTop - clientHeight < closeToEnd
+    // The event comes a frame late, when a fast answer may have grown: only going up means that somebody went away.
+    if (scrollHeight - scrollTop - clientHeight < closeToEnd) follows.current = true
+    else if (scrollTop < formerTop.current) follows.current = false
+    formerTop.current = scrollTop
   }
   const { client } = connection.value
   return (
