@@ -116,3 +116,11 @@ test('nothing is read from the server before somebody asks for it', async () => 
   await response.body!.getReader().read()
   expect(pulled).toBe(1)
 })
+
+test('who stops reading stops the source, with the reason', async () => {
+  const reasons: unknown[] = []
+  const source = new ReadableStream<Uint8Array>({ cancel: (reason) => void reasons.push(reason) })
+  const response = await recordingFetch(async () => new Response(source), '')('/', {})
+  await response.body!.cancel('enough')
+  expect(reasons).toEqual(['enough'])
+})
