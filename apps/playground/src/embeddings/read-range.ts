@@ -4,7 +4,7 @@ export interface Range {
   readonly greatest: number
 }
 
-/** The range of similarities between different texts: that of a text with itself would only push the others together. */
+/** The range of similarities between different texts: that of a text with itself would push the others together. */
 export function readRange(similarities: readonly Float64Array[]): Range {
   let least = Infinity
   let greatest = -Infinity

@@ -1,8 +1,8 @@
 import type { Connection } from '../connection/connection.js'
 
 /**
- * Why what only an admin may do cannot be done now, in words; undefined when it can. So nobody presses a button to learn
- * from a 401 what the page knows already.
+ * Why what only an admin may do cannot be done now, in words; undefined when it can. So nobody presses a button to
+ * learn from a 401 what the page knows already.
  */
 export function readAdminObstacle({
   permission,

@@ -32,7 +32,7 @@ export interface ModelLoad {
 /** The load that was begun last from this page; it goes on while another view is looked at. */
 export const modelLoad = signal<ModelLoad | undefined>(undefined)
 
-/** Loads a model and keeps `modelLoad` up to date; `unloadFirst` for one whose parameters are to change. Never throws. */
+/** Loads a model, keeps `modelLoad` up to date and never throws; `unloadFirst` where parameters are to change. */
 export async function runModelLoad(client: TabbyClient, params: LoadModelParams, unloadFirst = false): Promise<void> {
   let load: ModelLoad = {
     client,
