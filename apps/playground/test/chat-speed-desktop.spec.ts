@@ -6,7 +6,7 @@ import { expect, test } from './playground.js'
 const wanted = Number(process.env.MEASURED_TOKENS ?? 800)
 const blocks = [
   '## A heading\n\n',
-  'A paragraph with **bold**, *emphasis*, `code` and a [link](https://example.com/page), long enough to be wrapped.\n\n',
+  'A paragraph with **bold**, *emphasis*, `code` and a [link](https://example.com/page), long enough to wrap.\n\n',
   '1. first of the list\n2. second of the list\n   - with one below\n3. third\n\n',
   '```ts\nfor (const each of all) {\n  if (each.length > 3) console.log(each)\n}\n```\n\n',
   '| Name | Value |\n|------|------:|\n| one | 1 |\n| two | 2 |\n\n',

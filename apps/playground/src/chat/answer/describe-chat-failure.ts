@@ -19,7 +19,7 @@ export function describeChatFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (!isTabbyError(error)) return message
   if (error.name === 'TabbyStreamError' && error.reason === 'truncated') {
-    return 'The connection broke off in the middle of the answer. What had arrived is kept. Try again when the server is back.'
+    return 'The connection broke off. What had arrived is kept. Try again when the server is back.'
   }
   const hint = advice[error.code]
   return hint ? `${message.replace(/[.\s]*$/, '.')} ${hint}` : message

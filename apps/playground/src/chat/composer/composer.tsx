@@ -13,7 +13,7 @@ import { readImages } from './read-images.js'
 import { TokenMeter } from './token-meter.js'
 import { useModelCard } from './use-model-card.js'
 
-/** Where a question is written: text, images by paste, drop or choice. Enter sends, Shift and Enter begins a new line. */
+/** Where a question is written: text, images by paste, drop or choice. Enter sends, with Shift it begins a new line. */
 export function Composer() {
   const text = useSignal('')
   const images = useSignal<readonly string[]>([])

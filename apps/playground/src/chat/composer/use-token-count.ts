@@ -16,7 +16,7 @@ export interface CountedDraft {
   isPaused: boolean
 }
 
-/** Tokens of the conversation with the draft at its end; undefined while they are not known. The last question counts. */
+/** Tokens of the conversation with the draft at its end; undefined while they are not known. The last call counts. */
 export function useTokenCount(
   client: TabbyClient,
   { system, turns, text, isPaused }: CountedDraft,

@@ -4,8 +4,8 @@ import { Lexer, type Token } from 'marked'
 const unsettled = 2
 
 /**
- * Reads a growing text as Markdown blocks. What is settled is read once and keeps its identity, so that a new token of a
- * long answer costs no more than its last blocks do.
+ * Reads a growing text as Markdown blocks. What is settled is read once and keeps its identity, so that a new token of
+ * a long answer costs no more than its last blocks do.
  */
 export function createBlockReader(): (text: string) => readonly Token[] {
   let settled: Token[] = []

@@ -21,10 +21,10 @@ const named: Record<string, string> = {
   times: '×',
 }
 
-/** Turns character references (`&lt;`, `&#8212;`) into their characters. The result is text and never parsed as HTML. */
+/** Turns character references (`&lt;`, `&#8212;`) into their characters. The result is text, never parsed as HTML. */
 export function decodeReferences(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hexadecimal, name) => {
-    if (name) return named[name] ?? whole
+    if (name) return Object.hasOwn(named, name) ? named[name]! : whole
     const code = decimal ? Number(decimal) : Number.parseInt(hexadecimal, 16)
     return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '\uFFFD'
   })

@@ -48,7 +48,7 @@ function renderLink({ href, tokens, raw, autolink }: Tokens.Link): ComponentChil
   )
 }
 
-/** An image of a model is an address that learns who looks at it: it is a link, and nothing is fetched before a click. */
+/** An image of a model is an address that learns who looks at it: it is a link, and nothing is fetched unasked. */
 function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   const address = readSafeAddress(href)
   if (!address || address.protocol === 'mailto:') return raw

@@ -48,7 +48,7 @@ test('a text where a number belongs reaches the check, which names its field', (
   expect(checkSamplerParams(params)).toMatchObject([{ field: 'temperature', severity: 'error' }])
 })
 
-test('no slider reaches a value that the check has something against, and each preset has its fields or a switch', () => {
+test('no slider reaches a value that the check is against, and each preset has its fields or a switch', () => {
   for (const { name, min, max, neutral } of samplerFields) {
     for (const value of [min, max, neutral]) expect(checkSamplerParams({ [name]: value })).toEqual([])
   }

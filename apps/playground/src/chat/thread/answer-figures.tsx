@@ -6,7 +6,7 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
   const { timeToFirstToken, tokensPerSecond, promptTokensPerSecond, tokens, promptTokens, speeds } = statistics
   if (tokens === 0) return null
   const figures = [
-    `${tokens} tokens`,
+    tokens === 1 ? '1 token' : `${tokens} tokens`,
     tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`,
     timeToFirstToken === undefined ? undefined : `first after ${toSeconds(timeToFirstToken)}`,
     promptTokens === undefined ? undefined : `prompt ${promptTokens} tokens`,

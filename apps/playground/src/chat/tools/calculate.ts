@@ -1,6 +1,6 @@
 /**
- * Works out an expression of numbers, `+ - * / % ^`, parentheses and a few functions. The expression comes from a model,
- * so it is read here and never run as code.
+ * Works out an expression of numbers, `+ - * / % ^`, parentheses and a few functions. The expression comes from a
+ * model, so it is read here and never run as code.
  *
  * @throws Error in words, for the model.
  */
