@@ -46,7 +46,7 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   await expect(page.getByRole('heading', { name: 'Loading demo-vision-8b-exl3' })).toBeInViewport()
   await expect(page.getByRole('progressbar', { name: 'Vision part' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Draft model' })).toBeVisible()
-  // The former model is shown neither as loaded, which it is no more, nor as missing. Asked once: waiting would hide it.
+  // The former model is shown neither as loaded, which it is no more, nor as missing. Asked once, without waiting.
   expect(await page.getByRole('heading', { name: /^(demo-8b-exl3|Loaded model)$/ }).count()).toBe(0)
   await expect(page.getByRole('progressbar', { name: 'Model', exact: true })).toBeVisible()
   await expect(page.getByText(/about \d+ s left/)).toBeVisible()
