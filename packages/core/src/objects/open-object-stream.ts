@@ -53,8 +53,7 @@ export interface ObjectStreamSource<Chunk, Result> {
 export function openObjectStream<Chunk, Partial, Result>(
   source: ObjectStreamSource<Chunk, Result>,
 ): TabbyObjectStream<Partial, Result> {
-  const { stream, readText } = source
-  let { finish } = source
+  const { stream, readText, finish } = source
   const read = createPartialReader()
   let text = ''
   let partial: unknown
@@ -76,9 +75,8 @@ export function openObjectStream<Chunk, Partial, Result>(
         value = read(piece)
       } catch {
         await leave()
-        const error = toObjectError('no-json', text, partial)
-        finish = () => Promise.reject(error)
-        throw error
+        // What is collected later fails with the same error.
+        await (result = Promise.reject(toObjectError('no-json', text, partial)))
       }
       if (value !== undefined) return { done: false, value: (partial = value) as Partial }
     }
