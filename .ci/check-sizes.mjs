@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { syncReadmeSizes } from './readme-sizes.mjs'
 import { createReport } from './report.mjs'
@@ -31,6 +32,16 @@ const notReached = {
   'core/fetch + streamChatCompletion': 4,
   'core/fetch + listModels': 2,
 }
+
+/** What a helper may weigh above a client that sends and streams, without the schema library, in bytes of gzip. */
+const helperLimit = 2000
+const helpers = `imagePart splitReasoning readChatEvents teeStream measureStream toReadableStream fromReadableStream
+  createStreamResponse defineTool runTools streamTools createChatObject streamChatObject createCompletionObject
+  streamCompletionObject countTokens fitMessages checkSamplerParams createSamplerOverrides useSamplerOverrides ensureModel
+  useModel useLoras useTemplate readLoadEstimates checkAnsweredModel requirePermission checkConnection`.split(/\s+/)
+
+/** Helpers that are above it, with what they have reached, so that they do not grow meanwhile. */
+const notReachedHelpers = { streamChatObject: 2200, streamCompletionObject: 2200 }
 
 /** The functions that an entry exports; classes and constants need no row. */
 async function listFunctions(path) {
@@ -117,6 +128,32 @@ for (const [index, { name, size, passed }] of figures.entries()) {
   const goal = notReached[name] ? `, not yet the ${notReached[name].toFixed(1)} kB that it is to have` : ''
   console.log(`  ${name.padEnd(45)} ${kilobytes(size).padStart(8)} of ${rows[index].limit}${goal}`)
   report.expectNone(`${name} keeps its budget`, passed ? [] : [`${size} bytes, limit ${rows[index].limit}`])
+}
+
+/** What a user of a client pays for one more function. */
+async function weigh(...names) {
+  const ofClient = `export { createTabbyClient, requestJson, requestStream } from './${core}'`
+  const ofHelpers = names.map((name) => `export { ${name} } from './${functions.get(name)}'`)
+  const { outputFiles } = await build({
+    stdin: { contents: [ofClient, ...ofHelpers].join('\n'), resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    external: ['valibot'],
+  })
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length
+}
+
+const client = await weigh()
+for (const name of helpers) {
+  report.expectNone(`the helper ${name} exists`, functions.has(name) ? [] : ['no package exports it'])
+  if (!functions.has(name)) continue
+  const above = (await weigh(name)) - client
+  const limit = notReachedHelpers[name] ?? helperLimit
+  const goal = limit > helperLimit ? `, not yet the ${kilobytes(helperLimit)} that it is to have` : ''
+  console.log(`  ${`${name} above a client`.padEnd(45)} ${kilobytes(above).padStart(8)} of ${kilobytes(limit)}${goal}`)
+  report.expectNone(`${name} keeps what a helper may weigh`, above > limit ? [`${above} bytes, limit ${limit}`] : [])
 }
 
 /** Bundles one function as a user would, and returns the text and what went into it. */
