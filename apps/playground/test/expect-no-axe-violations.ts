@@ -17,6 +17,8 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
     // Nothing but the colours changes with the theme.
     const rules: RunOptions = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {}
     const found = await page.evaluate(async (options) => {
+      // The styles of the other theme come with the next frame: until then axe would see those of this one.
+      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
       const { axe } = globalThis as unknown as AxeWindow
       const { violations } = await axe.run({ ...options, resultTypes: ['violations'] })
       return violations.flatMap(({ id, help, nodes }) =>

@@ -82,3 +82,20 @@ test('that an emulator answers is said plainly, until it is put away', async ({ 
   await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
   await expect(note).toBeHidden()
 })
+
+test('the content policy stops scripts and pictures, should any get into the page', async ({ openView, page }) => {
+  await openView('connection')
+  const { stopped, hasRun } = await page.evaluate(async () => {
+    const directives: string[] = []
+    document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
+    const script = document.createElement('script')
+    script.textContent = 'globalThis.hasRun = true'
+    const picture = document.createElement('img')
+    picture.src = 'http://127.0.0.1:9/picture.png'
+    document.body.append(script, picture)
+    while (directives.length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    return { stopped: directives.sort(), hasRun: 'hasRun' in globalThis }
+  })
+  expect(stopped).toEqual(['img-src', 'script-src-elem'])
+  expect(hasRun).toBe(false)
+})
