@@ -14,11 +14,11 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   await page.evaluate(await script)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // The styles of a theme come some frames after the switch: until then axe would see those of the other one.
+    await expect.poll(() => readBrightness(page)).toBe(colorScheme)
     // Nothing but the colours changes with the theme.
     const rules: RunOptions = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {}
     const found = await page.evaluate(async (options) => {
-      // The styles of the other theme come with the next frame: until then axe would see those of this one.
-      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
       const { axe } = globalThis as unknown as AxeWindow
       const { violations } = await axe.run({ ...options, resultTypes: ['violations'] })
       return violations.flatMap(({ id, help, nodes }) =>
@@ -28,4 +28,12 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
     expect(found, `what axe finds in the ${colorScheme} theme`).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+}
+
+/** What the page looks like at the moment, whatever it was told. */
+function readBrightness(page: Page): Promise<'light' | 'dark'> {
+  return page.evaluate(() => {
+    const [red = 0] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.map(Number) ?? []
+    return red > 127 ? 'light' : 'dark'
+  })
 }
