@@ -44,8 +44,8 @@ export function writeTables(results: Results): string {
       results.bundles.map(({ name, stream, list }) => [name, kilobytes(stream), kilobytes(list)]),
     ],
     [
-      'Cold import, beyond bare node (ours at most ky + 8 ms)',
-      ['import', 'time'],
+      'CPU of a cold import, beyond bare node (ours at most ky + 8 ms)',
+      ['import', 'CPU'],
       results.coldImports.map(({ name, milliseconds }) => [name, `${milliseconds.toFixed(1)} ms`]),
     ],
     ['Installed packages', ['what', 'packages'], results.packages.map(({ name, count }) => [name, String(count)])],
