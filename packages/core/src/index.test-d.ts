@@ -29,6 +29,7 @@ test('the guard narrows to the errors of the family, and the name to one class',
 test('an answer is unknown unless a schema says what it is', () => {
   expectTypeOf(requestJson(client, { path: '/' })).resolves.toBeUnknown()
   expectTypeOf(requestStream<number>(client, { path: '/' })).resolves.toEqualTypeOf<TabbyStream<number>>()
+  expectTypeOf<TabbyStream<number>>().toExtend<AsyncIterableIterator<number>>()
 })
 
 test('any object with the members of a client is one, so two versions of this package fit together', () => {
