@@ -1,5 +1,6 @@
-// What guards the transport beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
-// own limits, 100,000 requests, proxies, runtimes, a rehearsed release, consumers. What only waits runs beside the rest.
+// What guards the project beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
+// own limits, 100,000 requests, proxies, runtimes, a rehearsed release, compilers, bundlers. What only waits
+// runs beside the rest.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../workspace.mjs'
@@ -28,6 +29,6 @@ function run(name, ...nodeOptions) {
 console.log(`The runtimes are in ${installRuntimes()}`)
 const waiting = [run('patience'), run('endurance', '--expose-gc')]
 const outcomes = [await run('proxies'), await run('runtimes'), await run('release/rehearse')]
-outcomes.push(await run('release/check-compilers'))
+outcomes.push(await run('release/check-compilers'), await run('release/check-bundlers'))
 outcomes.push(...(await Promise.all(waiting)))
 process.exitCode = outcomes.every(Boolean) ? 0 : 1
