@@ -69,6 +69,6 @@ test('at 200 tokens per second no task keeps the page from drawing for more than
     `${words}; ${tasks.length} frames with work, median ${figures[0]}, 99 % ${figures[1]}, longest ${figures[2]} ms`,
   )
   if (process.env.TRACE) (await import('node:fs')).writeFileSync(process.env.TRACE, JSON.stringify(trace))
-  expect(tasks.length).toBeGreaterThan(60)
+  expect(tasks.length).toBeGreaterThan(20)
   expect(tasks.at(-1)).toBeLessThan(50)
 })
