@@ -25,6 +25,7 @@ const promised = {
   createChatCompletion: 8.5,
   streamChatCompletion: 9,
   'createChatCompletion + streamChatCompletion': 10,
+  listModels: 7.5,
 }
 
 /** Budgets that are not reached, in kB. Their rows hold what is reached, so that it does not grow meanwhile. */

@@ -10,7 +10,7 @@ import { modelListSchema } from './model-list-schema.js'
  *
  * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
- * @returns The embedding models; their `parameters` are null.
+ * @returns The embedding models.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
  *
  * @example

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** A model card. Lists leave `parameters` null, and older servers knew fewer of them (recording get_v1_models__api). */
+/** The card of a loaded model. Older servers knew fewer parameters. */
 export const modelCardSchema = /* @__PURE__ */ (() => {
   const text = v.nullish(v.string())
   const number = v.nullish(v.number())

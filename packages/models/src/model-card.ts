@@ -1,5 +1,5 @@
-/** A model: one that is loaded, or one that lies in a folder of the server. */
-export interface ModelCard {
+/** A model as lists tell of it, in a folder of the server or loaded. Lists say nothing of how it is loaded. */
+export interface ListedModel {
   /** Name of the folder; of a model that was loaded by a path (`model/exl3/4.00bpw`) only the last part. */
   id: string
   /** Always `model`. */
@@ -8,9 +8,13 @@ export interface ModelCard {
   created: number
   /** Always `tabbyAPI`. */
   owned_by: string
+}
+
+/** A model that is loaded. */
+export interface ModelCard extends ListedModel {
   /** What the server logs. Today's servers always send null. */
   logging?: ModelLogging | null | undefined
-  /** How the model is loaded. Null in lists and for embedding models. */
+  /** How the model is loaded. Null for embedding models. */
   parameters?: ModelCardParameters | null | undefined
 }
 
@@ -60,5 +64,5 @@ export interface ModelList {
   /** Always `list`. */
   object: 'list' | (string & {})
   /** The models, in the order of the server's file system, which is no particular one. */
-  data: ModelCard[]
+  data: ListedModel[]
 }

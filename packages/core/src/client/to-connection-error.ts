@@ -13,5 +13,7 @@ interface Thrown {
 export function toConnectionError(thrown: unknown, call: string, baseUrl: string): TabbyConnectionError {
   let reason: unknown
   for (let error = thrown as Thrown | undefined; error; error = error.cause) reason = error.code ?? reason
-  return new TabbyConnectionError('connection_error', `${call} got no answer from ${baseUrl} (${reason})`, { reason })
+  // Browsers say nothing of the reason.
+  const why = reason ? ` (${reason})` : ''
+  return new TabbyConnectionError('connection_error', `${call} got no answer from ${baseUrl}${why}`, { reason })
 }
