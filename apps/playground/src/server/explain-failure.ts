@@ -35,9 +35,7 @@ const known: Partial<Record<string, Omit<Explanation, 'detail'>>> = {
 
 /** Tells in words what went wrong and what to do about it. */
 export function explainFailure(error: unknown): Explanation {
-  const message = error instanceof Error ? error.message : String(error)
-  // A browser does not say why a server cannot be reached.
-  const detail = message.replace(/ \(undefined\)$/, '')
+  const detail = error instanceof Error ? error.message : String(error)
   const { title, advice } = (isTabbyError(error) ? known[error.code] : undefined) ?? { title: 'It did not work' }
   return { title, detail, ...(advice ? { advice } : {}) }
 }
