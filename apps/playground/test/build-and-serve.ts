@@ -6,7 +6,7 @@ import { build } from 'vite'
 import { serveFolder } from './serve-folder.js'
 
 /** Builds the page as it is published, into a folder of this run alone, and serves it below a path. */
-// oxlint-disable-next-line import/no-default-export -- Playwright takes a global setup as the default export of its file
+// oxlint-disable-next-line import/no-default-export -- Playwright takes a global setup as the default of its file
 export default async function buildAndServe(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'tabby-playground-'))
   const root = dirname(dirname(fileURLToPath(import.meta.url)))

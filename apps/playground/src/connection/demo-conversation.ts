@@ -1,6 +1,6 @@
 import type { ScriptedAnswer } from '@tabby/emulator'
 
-/** What the emulator inside the page says to the questions that the page suggests, so that there is something to see. */
+/** What the emulator in the page says to the questions that the page suggests, so that there is something to see. */
 export const demoConversation: ScriptedAnswer[] = [
   {
     when: '/transformer/i',
@@ -11,8 +11,8 @@ export const demoConversation: ScriptedAnswer[] = [
       content: `A transformer reads a sentence **all at once**, in four steps.
 
 1. **Tokens.** The text is cut into pieces: \`The\`, \` cat\`, \` sleeps\`. Each becomes a number.
-2. **Vectors.** Each number is looked up in a table and becomes a list of some thousand figures, to which its place in the
-   sentence is added.
+2. **Vectors.** Each number is looked up in a table and becomes a list of some thousand figures, to which its place in
+   the sentence is added.
 3. **Attention.** Every token looks at those before it and takes over what it needs: in *“the cat … it sleeps”*, **it**
    takes over much of **cat**. This happens in dozens of layers, one upon the other.
 4. **Prediction.** The vector of the last token becomes a probability for each token that could come next. One is drawn,
@@ -48,7 +48,7 @@ def insertion_sort(items):
     return items
 \`\`\`
 
-In a program, use the \`sorted\` of your language: it is usually a *merge sort* that falls back to *insertion sort* where
-the list is short.`,
+In a program, use the \`sorted\` of your language: it is usually a *merge sort* that falls back to *insertion sort*
+where the list is short.`,
   },
 ]

@@ -43,8 +43,8 @@ function adviseOn(problem: ConnectionProblem, { page, baseUrl }: PageSituation):
   const isOutside = problem.code === 'unreachable' || problem.code === 'cors' || problem.code === 'timeout'
   if (isOutside && isMixedContent(page, baseUrl)) {
     return (
-      'This page came over https, and a browser lets such a page talk to plain http on its own machine only. Open the ' +
-      'playground over http, or put the server behind https.'
+      'This page came over https, and a browser lets such a page talk to plain http on its own machine only. ' +
+      'Open the playground over http, or put the server behind https.'
     )
   }
   return advice[problem.code] ?? problem.advice
