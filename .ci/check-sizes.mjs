@@ -38,8 +38,9 @@ const notReached = {
 const helperLimit = 2000
 const helpers = `imagePart splitReasoning readChatEvents teeStream measureStream toReadableStream fromReadableStream
   createStreamResponse defineTool runTools streamTools createChatObject streamChatObject createCompletionObject
-  streamCompletionObject countTokens fitMessages checkSamplerParams createSamplerOverrides useSamplerOverrides ensureModel
-  useModel useLoras useTemplate readLoadEstimates checkAnsweredModel requirePermission checkConnection`.split(/\s+/)
+  streamCompletionObject countTokens fitMessages checkSamplerParams createSamplerOverrides useSamplerOverrides
+  ensureModel useModel useLoras useTemplate readLoadEstimates checkAnsweredModel requirePermission
+  checkConnection`.split(/\s+/)
 
 /** Helpers that are above it, with what they have reached, so that they do not grow meanwhile. */
 const notReachedHelpers = { streamChatObject: 2200, streamCompletionObject: 2200 }

@@ -1,4 +1,4 @@
-// Makes the model answer with a value of a schema, checked and typed: by schemas of three libraries, and while it grows.
+// Makes the model answer with a value of a schema, checked, by schemas of three libraries and while it grows.
 import { createChatObject, streamChatObject } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 import { toStandardJsonSchema } from '@valibot/to-json-schema'

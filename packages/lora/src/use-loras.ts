@@ -12,11 +12,11 @@ export interface UsedLoras {
 /**
  * Loads LoRAs for a block of code, and afterwards puts back those that were loaded before.
  *
- * `GET /v1/lora`, then `POST /v1/lora/load`; at the end `POST /v1/lora/unload`, and `POST /v1/lora/load` with the former
- * names and scalings. LoRAs hold for all who use the server. Where the server does not tell the scaling of a loaded one,
- * it could not be put back as it was, so the call is refused before anything has changed. A former LoRA that is gone by
- * then, or belongs to another model, makes the end of the block fail. Servers of today cannot load a LoRA (see
- * `loadLoras`), so there this always fails.
+ * `GET /v1/lora`, then `POST /v1/lora/load`; at the end `POST /v1/lora/unload`, and `POST /v1/lora/load` with the
+ * former names and scalings. LoRAs hold for all who use the server. Where the server does not tell the scaling of a
+ * loaded one, it could not be put back as it was, so the call is refused before anything has changed. A former LoRA
+ * that is gone by then, or belongs to another model, makes the end of the block fail. Servers of today cannot load a
+ * LoRA (see `loadLoras`), so there this always fails.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - Which LoRAs, with which scaling.
@@ -25,8 +25,8 @@ export interface UsedLoras {
  * @throws TabbyResponseError when not all of them could be loaded; the former ones are put back then, and the message
  * names those for which that failed as well.
  * @throws TabbyRequestError when the server does not tell how a former LoRA was loaded.
- * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection it
- * is open what the server did.
+ * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection
+ * it is open what the server did.
  *
  * @example
  * ```ts

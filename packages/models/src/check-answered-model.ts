@@ -18,7 +18,7 @@ export interface AnsweredModel {
  * @param answer - A chat completion, a completion, embeddings, or a chunk of a stream.
  * @param params - The model that was meant. Of a path only the last part counts, as the server names it.
  * @returns The answer, so that the check can stand around a call.
- * @throws TabbyResponseError when another model answered, or one that the answer does not name, and when none was meant.
+ * @throws TabbyResponseError when another model answered, or an unnamed one, or when none was meant.
  *
  * @example
  * ```ts

@@ -5,15 +5,15 @@ import type { CompletionParams, StreamCompletionParams } from '../completion-par
 /** What an object is asked for with. `json_schema` is made of the schema. */
 export type CompletionObjectParams<Schema extends ValueSchema> = CompletionParams & ObjectSource<Schema>
 
-/** What a streamed object is asked for with: the same, and a number of tokens, without which the server always fails. */
+/** What a streamed object is asked for with: the same, and a number of tokens; the server always fails without. */
 export type StreamCompletionObjectParams<Schema extends ValueSchema> = StreamCompletionParams & ObjectSource<Schema>
 
 interface ObjectSource<Schema> {
   /** The text after which the value is written. One only: a value is read from one text. */
   prompt: string
   /**
-   * What the value has to look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or a
-   * JSON schema alone, by which the value is not checked here.
+   * What the value has to look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
+   * a JSON schema alone, by which the value is not checked here.
    */
   schema: Schema
 }

@@ -6,10 +6,10 @@ import { readCompletionObject } from './read-completion-object.js'
 /**
  * Continues a text with a value of a schema, checked and typed.
  *
- * `POST /v1/completions` with `json_schema`, by which the server lets the model write nothing else. The server ignores a
- * schema that it cannot use, without a word, so the schema is checked before anything is sent. What a server leaves
- * unsupported of JSON schema cannot be seen from here, and shows as a text that does not fit. The model is not shown the
- * schema: end the prompt where the value is to begin.
+ * `POST /v1/completions` with `json_schema`, by which the server lets the model write nothing else. The server ignores
+ * a schema that it cannot use, without a word, so the schema is checked before anything is sent. What a server leaves
+ * unsupported of JSON schema cannot be seen from here, and shows as a text that does not fit. The model is not shown
+ * the schema: end the prompt where the value is to begin.
  *
  * @param client - The client. Its api key is used.
  * @param params - The schema, one prompt and samplers. `n` has to be 1.

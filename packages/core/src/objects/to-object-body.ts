@@ -5,8 +5,8 @@ import { requireUsableSchema } from './require-usable-schema.js'
 import type { ValueSchema } from './value-schema.js'
 
 /**
- * Prepares a generation whose answer is a value, for the packages that send one: puts the JSON schema of `schema` in its
- * place, as `json_schema`, and refuses what the server would ignore without a word.
+ * Prepares a generation whose answer is a value, for the packages that send one: puts the JSON schema of `schema` in
+ * its place, as `json_schema`, and refuses what the server would ignore without a word.
  *
  * @param params - What the caller wants, with `schema`.
  * @returns What is to be sent, and the Standard Schema that checks the answer, unless there is none.

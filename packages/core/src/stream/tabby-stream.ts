@@ -5,8 +5,8 @@
  * Leaving a `for await` loop (`break`, `return`, `throw`), `cancel()`, the call's signal and `await using` all close
  * the connection, at which the server stops to generate. A stream that is never read has to be cancelled.
  *
- * It is an `AsyncIterableIterator`, and does not say so by `extends`, which costs a consumer's compiler 9 instantiations
- * for each type of piece.
+ * It is an `AsyncIterableIterator`, and does not say so by `extends`, which costs a consumer's compiler 9
+ * instantiations for each type of piece.
  */
 export interface TabbyStream<T> {
   /** Closes the connection. The stream then ends without an error. */
