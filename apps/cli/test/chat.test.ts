@@ -117,6 +117,16 @@ test('another model is loaded from within a chat, with its bar', async () => {
   expect(await terminal.ended).toBe(0)
 })
 
+test('a chat is left by the words that people try', async () => {
+  const { asUser } = await serveWorld()
+  for (const word of ['/exit', '/quit']) {
+    const terminal = openTerminal(['chat'], asUser)
+    await terminal.see(prompt)
+    terminal.type(`${word}\r`)
+    expect(await terminal.ended).toBe(0)
+  }
+})
+
 test('thoughts are dimmed, and folded where that is wanted', async () => {
   const { asUser } = await serveWorld()
   const terminal = openTerminal(['chat', '[[len:2]] [[think:3]]'], asUser)

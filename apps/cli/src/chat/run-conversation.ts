@@ -19,7 +19,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
   let question: string | undefined = firstQuestion
   try {
-    while (question !== undefined && question !== '/exit') {
+    while (question !== undefined && !/^\/(exit|quit)$/.test(question)) {
       if (question) await respond(question)
       question = await readQuestion(editor, prompt)
     }

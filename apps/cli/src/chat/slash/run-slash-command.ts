@@ -41,7 +41,7 @@ function runKnown(name: string, argument: string, session: ChatSession, signal: 
 const listCommands = (): string[] => [
   ...formatTable([
     ...Object.values(commands).map(({ usage, meaning }) => [usage, meaning]),
-    ['/exit', 'leave; Ctrl-C and Ctrl-D do the same'],
+    ['/exit, /quit', 'leave; Ctrl-C and Ctrl-D do the same'],
   ]),
   'A backslash at the end of a line goes on in the next one.',
 ]
