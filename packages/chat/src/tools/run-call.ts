@@ -20,6 +20,8 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
     // A controller of its own: AbortSignal.any and AbortSignal.timeout can be lost to a garbage collection in Node 20.
     const controller = new AbortController()
     const abort = () => {
+      // A tool that does not look at its signal would keep the process alive until its time is over.
+      clearTimeout(timer)
       reject(signal.reason)
       controller.abort(signal.reason)
     }
@@ -28,9 +30,10 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
       resolve(toProblem(problem))
       controller.abort(new DOMException(problem, 'TimeoutError'))
     }
+    // A timer that is set for longer fires at once.
+    const timer = toolTimeout !== false && toolTimeout < 2 ** 31 ? setTimeout(limit, toolTimeout) : undefined
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort)
-    const timer = toolTimeout === false ? undefined : setTimeout(limit, toolTimeout)
     void tool
       .run(text, { signal: controller.signal, call })
       .then((outcome) => {

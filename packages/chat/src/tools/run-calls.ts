@@ -10,6 +10,8 @@ export async function* runCalls(
   calls: readonly ToolCall[],
   options: ToolLoopOptions & { readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<ToolResult, ToolResult[], undefined> {
+  // An abort may have come with the answer, while its events were read: then no listener is told.
+  options.signal?.throwIfAborted()
   const step = new AbortController()
   const abort = () => step.abort(options.signal!.reason)
   options.signal?.addEventListener('abort', abort)

@@ -118,6 +118,13 @@ describe('what the model is told instead of an exception', () => {
     expect(seen!.reason.name).toBe('TimeoutError')
   })
 
+  test.each([Infinity, 2 ** 31, false] as const)('a time limit of %s is none', async (toolTimeout) => {
+    const { client } = await openCalls(toCall('weather'))
+    const patient = toTool(() => new Promise((resolve) => setTimeout(resolve, 30, 'late')))
+    const { steps } = await runTools(client, { messages }, { tools: [patient], toolTimeout })
+    expect(steps[0]!.results[0]!.content).toBe('late')
+  })
+
   test('calls that are not approved do not run', async () => {
     const { client } = await openCalls(toCall('weather', '{}', 'a'), toCall('weather', '{}', 'b'), toCall('weather'))
     const ran: string[] = []
