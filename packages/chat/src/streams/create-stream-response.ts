@@ -54,6 +54,8 @@ function toEvents(stream: AsyncIterable<unknown>): AsyncIterableIterator<Uint8Ar
         return toEvent(done ? '[DONE]' : JSON.stringify(value))
       } catch (error) {
         isOver = true
+        // A value that JSON cannot hold leaves a source that would go on.
+        await source.return?.().catch(() => {})
         const { message, code } = isTabbyError(error) ? error : { message: 'The stream failed', code: undefined }
         return toEvent(JSON.stringify({ error: { message, code } }))
       }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readAll, withRecording } from '../../test/recorded-exchange.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
+import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
 import { measureStream } from './measure-stream.js'
 
@@ -41,6 +42,19 @@ test('a speed that the server calls Indeterminate is unknown', async () => {
   const measured = measureStream(createSource([chunk]).stream)
   await readAll(measured)
   expect(measured.statistics).toMatchObject({ promptTokensPerSecond: undefined, tokens: 2 })
+})
+
+test('one token in two pieces has no time between tokens', async () => {
+  const toChunk = (content: string, usage?: object) => {
+    const choices = [{ index: 0, delta: { content }, finish_reason: null }]
+    return { id: 'x', object: 'chunk', created: 1, model: 'm', choices, ...usage } as ChatCompletionChunk
+  }
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, completion_tokens_per_sec: 7 }
+  const measured = measureStream(createSource([toChunk('A'), toChunk('B', { usage })]).stream)
+  await measured.next()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await measured.next()
+  expect(measured.statistics).toMatchObject({ tokens: 1, interTokenLatency: undefined, tokensPerSecond: 7 })
 })
 
 test('where everything came at once, the speed is that of the server', async () => {

@@ -92,7 +92,8 @@ function toStatistics(
 ): StreamStatistics {
   const tokens = usage?.completion_tokens ?? pieces
   const generating = lastAt - (firstAt ?? lastAt)
-  const interTokenLatency = pieces > 1 && generating > 0 ? generating / (tokens - 1) : undefined
+  // A token may be torn into pieces: by splitReasoning, say.
+  const interTokenLatency = pieces > 1 && tokens > 1 && generating > 0 ? generating / (tokens - 1) : undefined
   const serverTokensPerSecond = toNumber(usage?.completion_tokens_per_sec)
   return {
     timeToFirstToken: firstAt === undefined ? undefined : firstAt - startedAt,

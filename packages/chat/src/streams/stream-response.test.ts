@@ -82,6 +82,12 @@ describe('a route that passes a stream through', () => {
     await expect(events.next()).rejects.toMatchObject({ reason: 'server-error', message: /The stream failed/ })
   })
 
+  test('a value that JSON cannot hold ends it with an error, and closes the source', async () => {
+    const { seen, stream } = createSource<unknown>(['a', 1n, 'b'])
+    expect(await createStreamResponse(stream).text()).toMatch(/^data: "a"\n\ndata: {"error":.*}\n\n$/)
+    expect(seen).toEqual({ asked: 2, isClosed: true })
+  })
+
   test('a response that is never read closes its source when it is cancelled', async () => {
     const { seen, stream } = createSource([1])
     await createStreamResponse(stream).body!.cancel()

@@ -35,6 +35,11 @@ describe('the distance of the readers', () => {
     expect(await all).toEqual(numbers)
   })
 
+  test('a limit below 1 is 1: no two readers wait for each other', async () => {
+    const streams = teeStream(createSource(numbers).stream, { limit: 0 })
+    expect(await Promise.all(streams.map((each) => readAll(each)))).toEqual([numbers, numbers])
+  })
+
   test('by default it is 256 pieces', async () => {
     const { seen, stream } = createSource(Array.from({ length: 1000 }, (_, index) => index + 1))
     const [fast, slow] = teeStream(stream)

@@ -37,7 +37,8 @@ export function teeStream<T>(
   stream: AsyncIterable<T>,
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
-  const { limit = 256 } = options
+  // Readers that may not be apart at all would wait for each other for ever.
+  const limit = Math.max(1, options.limit ?? 256)
   const source = stream[Symbol.asyncIterator]()
   const queues: [T[], T[]] = [[], []]
   /** Whose reader wants no more. */
