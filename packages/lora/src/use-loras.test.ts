@@ -84,6 +84,17 @@ test('a failed load whose former LoRA has gone as well tells both', async () => 
   await expect(useLoras(client, second)).rejects.toThrow(/^not loaded: second; not put back: former$/)
 })
 
+test('a failed load after which nothing can be put back tells both', async () => {
+  const failed = { success: [], failure: ['second'] }
+  const { client, server } = await serveLoads(card, [failed])
+  const onResponse = ({ path }: { path: string }) => void (path.endsWith('/load') && server.close())
+  const error = await useLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
+  expect(error).toMatchObject({ name: 'AggregateError', errors: [{ code: 'connection_error' }] })
+  expect((error as Error).message).toMatch(
+    /^not loaded: second; and the former could not be put back: TabbyConnectionError/,
+  )
+})
+
 test('a former LoRA of unknown scaling is refused before anything changes', async () => {
   const { client, readCalls } = await serveLoads({ ...card, scaling: null }, [])
   const call = useLoras(client, second)

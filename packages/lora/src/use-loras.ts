@@ -23,7 +23,8 @@ export interface UsedLoras {
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
  * @throws TabbyResponseError when not all of them could be loaded; the former ones are put back then, and the message
- * names those for which that failed as well.
+ * names those for which that failed as well. When the server gives no answer to that, it is an AggregateError with the
+ * reason.
  * @throws TabbyRequestError when the server does not tell how a former LoRA was loaded.
  * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection
  * it is open what the server did.
@@ -55,7 +56,15 @@ export async function useLoras(
     return former.length > 0 ? (await loadLoras(client, { loras: former })).failure : []
   }
   const { failure } = await loadLoras(client, params, options)
-  if (failure.length > 0) fail({ loaded: failure, 'put back': await restore() })
+  if (failure.length > 0) {
+    const missing = await restore().catch((error: unknown) => {
+      throw new AggregateError(
+        [error],
+        `not loaded: ${failure.join(', ')}; and the former could not be put back: ${error}`,
+      )
+    })
+    fail({ loaded: failure, 'put back': missing })
+  }
   let isRestored = false
   return {
     [Symbol.asyncDispose]: async () => {

@@ -92,6 +92,11 @@ test.each([{ signal: new AbortController().signal }, { timeout: 5000 }])(
 test.each([
   { repo_id: 'https://huggingface.co/owner/name' },
   { repo_id: '' },
+  { repo_id: '..' },
+  { repo_id: 'owner/..' },
+  { repo_id: '../name' },
+  { repo_id: 'owner/' },
+  { repo_id: 'owner/name/file' },
   { repo_id: 'owner/name', folder_name: '../other' },
   { repo_id: 'owner/name', folder_name: '..' },
   { repo_id: 'owner/name', folder_name: 'C:\\models' },
@@ -107,6 +112,7 @@ test.each([
 
 test.each([
   { repo_id: 'old-model' },
+  { repo_id: '.owner/..name.' },
   { repo_id: 'owner/name-4.0bpw', folder_name: 'name_4.0bpw', include: [], exclude: ['**/*.md'] },
   { repo_id: 'owner/name', folder_name: null },
 ])('good names and patterns are sent: %o', async (params) => {

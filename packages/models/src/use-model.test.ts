@@ -81,6 +81,48 @@ test('loads the former model again when the load fails, and rejects with that fa
   expect(await readId(client)).toBe('small')
 })
 
+test('loads the former model again when the callback throws, and rejects with what it threw', async () => {
+  const { client } = await watchWorld()
+  const reason = new Error('enough')
+  const onProgress = () => {
+    throw reason
+  }
+  await expect(useModel(client, { model_name: 'large' }, { onProgress })).rejects.toBe(reason)
+  expect(await readId(client)).toBe('small')
+})
+
+test('asks for no load when the model was refused before anything was changed', async () => {
+  const { client, calls } = await watchWorld()
+  await expect(useModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(useModel(client, { model_name: 'small', max_seq_len: 512 })).rejects.toMatchObject({
+    code: 'request_refused',
+  })
+  expect(calls.filter((call) => call.startsWith('POST'))).toEqual(['POST /v1/model/load'])
+})
+
+test('tells both errors when the former model cannot be loaded again either', async () => {
+  const { client } = await watchWorld()
+  await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })
+  const error = await useModel(client, { model_name: 'too-large' }).catch((reason: AggregateError) => reason)
+  expect(error).toMatchObject({
+    name: 'AggregateError',
+    message: expect.stringMatching(
+      /CUDA out of memory.*; and the former model could not be put back: .*find the model/s,
+    ),
+    errors: [{ name: 'TabbyStreamError' }, { code: 'invalid_request' }],
+  })
+})
+
+test('after an abort the load goes on, and nothing is put back', async () => {
+  const { client, calls } = await watchWorld()
+  const controller = new AbortController()
+  const onProgress = () => controller.abort('enough')
+  const call = useModel(client, { model_name: 'large' }, { onProgress, signal: controller.signal })
+  await expect(call).rejects.toBe('enough')
+  expect(calls.filter((each) => each.startsWith('POST'))).toEqual(['POST /v1/model/load'])
+  await expect.poll(() => readId(client).catch(() => undefined)).toBe('large')
+})
+
 test('says so when the former model cannot be found by its name', async () => {
   const { client } = await watchWorld()
   await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })

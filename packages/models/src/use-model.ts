@@ -27,7 +27,9 @@ export interface UsedModel {
  * @param params - Which model, and how it has to be loaded.
  * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
  * @returns The model, to be held by `await using`.
- * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then.
+ * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then; after
+ * an abort it is not, for the load goes on at the server.
+ * @throws AggregateError with both errors when the former model could not be loaded again either.
  *
  * @example
  * ```ts
@@ -59,8 +61,12 @@ export async function useModel(
   try {
     model = await ensureModel(client, params, options)
   } catch (error) {
-    // Only a load that was begun has changed something; an aborted one goes on, and the next load waits for it.
-    if (isTabbyError(error) && /^Tabby(?:Stream|Response)Error$/.test(error.name)) await restore()
+    // A load that was given up goes on at the server, and to put the former model back would wait for its end.
+    if (!options.signal?.aborted) {
+      await restore().catch((failure: unknown) => {
+        throw new AggregateError([error, failure], `${error}; and the former model could not be put back: ${failure}`)
+      })
+    }
     throw error
   }
   isRestored = model.alreadyLoaded

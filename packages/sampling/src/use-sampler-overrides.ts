@@ -22,7 +22,8 @@ export interface UsedSamplerOverrides {
  * @param params - The name of a preset, or overrides by parameter.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
- * @throws as `switchSamplerOverride` does; then nothing has changed.
+ * @throws as `switchSamplerOverride` does; then nothing has changed. After an abort, a timeout or a lost connection it
+ * is open what the server did.
  *
  * @example
  * ```ts

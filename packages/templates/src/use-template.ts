@@ -24,7 +24,8 @@ export interface UsedTemplate {
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
  * @throws TabbyRequestError when the template in use is no file.
- * @throws TabbyApiError as `switchTemplate` does; then nothing has changed.
+ * @throws TabbyApiError as `switchTemplate` does; then nothing has changed. After an abort, a timeout or a lost
+ * connection it is open what the server did.
  *
  * @example
  * ```ts
