@@ -33,6 +33,8 @@ export function openStream<T>(
   const reader = body.getReader()
   const decoder = new TextDecoder()
   const queue: T[] = []
+  /** The next value's place in the queue. `shift` in its stead cost as much as the iterator: 0.15 µs for each event. */
+  let place = 0
   const finished = { done: true, value: undefined } as const
   let isEnding = false
   let isTaken = false
@@ -49,11 +51,11 @@ export function openStream<T>(
     void stop(error)
   }
   const abort = () => {
-    queue.length = 0
+    queue.length = place = 0
     void stop(signal!.reason)
   }
   const cancel = async () => {
-    queue.length = 0
+    queue.length = place = 0
     end = []
     await stop()
     return finished
@@ -61,17 +63,19 @@ export function openStream<T>(
   const watch = (clock: 'silenceTimeout' | 'contentTimeout') =>
     startClock(clock, request[clock] ?? settings[clock], fail)
 
+  const take = (item: unknown) => {
+    const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
+    if (result.issues) throw result
+    collector?.add(result.value)
+    queue.push(result.value)
+  }
   const read = (data: string) => {
     try {
       const value = parseLooseJson(data)
       const error = value?.error
       if (error) return fail(toStreamError(path, 'server-error', error.message, toContextCode(error)))
-      for (const item of isDocument ? request.readDocument!(value) : [value]) {
-        const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
-        if (result.issues) throw result
-        collector?.add(result.value)
-        queue.push(result.value)
-      }
+      if (isDocument) request.readDocument!(value).forEach(take)
+      else take(value)
     } catch {
       // A body that was cut inside an event ends with half a JSON document.
       fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
@@ -84,9 +88,7 @@ export function openStream<T>(
       if (data !== '[DONE]') return read(data)
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
-      void supervise(() => reader.read(), drainTimeout, signal)
-        .catch(() => {})
-        .then(() => stop())
+      void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
     },
     onError({ type }) {
       // Lines with unknown fields are no error in an event stream.
@@ -108,7 +110,8 @@ export function openStream<T>(
   return {
     async next() {
       let content
-      while (!queue.length && !end) {
+      while (place === queue.length && !end) {
+        queue.length = place = 0
         content ??= watch('contentTimeout')
         const silence = watch('silenceTimeout')
         // A broken connection reads like one that ended: what counts is whether the answer was complete.
@@ -123,8 +126,8 @@ export function openStream<T>(
         }
       }
       clearTimeout(content)
-      if (queue.length) {
-        const value = queue.shift()!
+      if (place < queue.length) {
+        const value = queue[place++]!
         try {
           request.guard?.(value as object, request.body as object)
         } catch (error) {
