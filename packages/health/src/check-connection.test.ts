@@ -44,9 +44,16 @@ describe('nobody answers', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test('any more, in time: it is asked no third time', async () => {
+    const server = await serveInTurn(tabby, answers.silence)
+    expect(codesOf(await check(server.url, { apiKey }, 60))).toEqual(['timeout'])
+    expect(server.requests).toHaveLength(2)
+  })
+
   test('after the first question', async () => {
     const server = await serveInTurn(tabby, answers.healthy, { end: 'destroy', body: [] })
-    expect(codesOf(await check(server.url))).toContain('unreachable')
+    expect(codesOf(await check(server.url))).toEqual(['unreachable'])
+    expect(server.requests).toHaveLength(3)
   })
 })
 

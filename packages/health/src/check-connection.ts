@@ -74,6 +74,8 @@ export async function checkConnection(
       return undefined
     }
   }
+  /** Whether the next question would end like the last one, after as long a time. */
+  const isLost = () => report.problems.some(({ code }) => /^(?:unreachable|timeout|cors)$/.test(code))
   const read = (path: string, access: 'api' | 'list') =>
     ask(requestJson<{ id?: string; permission?: string }>(client, { ...settings, path, access }))
 
@@ -88,9 +90,9 @@ export async function checkConnection(
     const health = await ask(getHealth(client, settings))
     const issue = health?.issues.at(-1)?.description ?? 'it does not say why'
     if (health?.status === 'unhealthy') add('unhealthy', `the server says that it is unhealthy: ${issue}`)
-    report.model = (await read('/v1/model', 'api'))?.id
+    if (!isLost()) report.model = (await read('/v1/model', 'api'))?.id
     const isKeyGood = !report.problems.some(({ code }) => code.startsWith('key'))
-    if (isKeyGood) report.permission = (await read('/v1/auth/permission', 'list'))?.permission
+    if (isKeyGood && !isLost()) report.permission = (await read('/v1/auth/permission', 'list'))?.permission
     // The same key would have been good for the question before.
     const last = report.problems.at(-1)
     if (isKeyGood && last?.code === 'key_wrong') {
