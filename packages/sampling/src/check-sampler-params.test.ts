@@ -25,7 +25,28 @@ const effectsOf = (params: object) => checkSamplerParams(params).map(({ field, e
 
 describe('what it calls an error is what the server does', () => {
   const fields = Object.entries(samplerLimits).flatMap(([name, { aliases = [] }]) => [name, ...aliases])
-  const values = [null, -5, -1, 0, 0.5, 1, 1.5, 20, '3', ' 0.5 ', 'off', 'many', true, [], {}]
+  const values = [
+    null,
+    -5,
+    -1,
+    0,
+    0.5,
+    1,
+    1.5,
+    20,
+    '3',
+    ' 0.5 ',
+    'off',
+    'many',
+    true,
+    [],
+    {},
+    [1],
+    ['1'],
+    ['a'],
+    [1.5],
+    [null],
+  ]
 
   test.each(fields.filter((field) => field !== 'response_format'))('with every kind of value of %s', async (field) => {
     for (const value of values) {
@@ -89,6 +110,15 @@ describe('what the server passes over', () => {
         advice: 'Leave it out: answers cannot be repeated by a seed.',
       },
     ])
+  })
+
+  test("are answers in JSON by OpenAI's word for it", async () => {
+    const params = { response_format: { type: 'json_object' } }
+    expect(effectsOf(params)).toEqual(['response_format ignored'])
+    const { request, response } = getRecording('chat_response_format_json_object_IGNORED')
+    expect(effectsOf(JSON.parse(request.body!))).toEqual(['response_format ignored'])
+    expect(response.status).toBe(200)
+    expect(effectsOf({ response_format: { type: 'json' } })).toEqual([])
   })
 
   test('are second names of the same parameter, and top_logprobs alone', () => {

@@ -22,15 +22,25 @@ export function readValueIssue(
     if (limits.null) return toSamplerIssue(field, 'fails', advice)
     return value === null ? undefined : toSamplerIssue(field, 'coerced', 'Give a number: this one is sent as null.')
   }
-  if (kind === 'other') return undefined
-  if (kind === 'texts') {
-    return typeof value === 'string' || Array.isArray(value)
+  if (kind === 'other') {
+    // The word of OpenAI (recording chat_response_format_json_object_IGNORED).
+    return (value as { type?: unknown }).type === 'json_object'
+      ? toSamplerIssue(field, 'ignored', 'Give { type: "json" }, or a json_schema: this type is passed over.')
+      : undefined
+  }
+  if (kind === 'texts' || kind === 'tokens') {
+    // Only stops may be tokens and texts.
+    const isGood = (entry: unknown) =>
+      typeof entry === 'string'
+        ? kind === 'texts' || Number.isInteger(readNumber(entry))
+        : Number.isInteger(entry) && (kind === 'tokens' || name === 'stop')
+    return typeof value === 'string' || (Array.isArray(value) && value.every(isGood))
       ? undefined
-      : toSamplerIssue(field, 'refused', 'Give a text or a list.')
+      : toSamplerIssue(field, 'refused', `Give a text or a list of ${kind}.`)
   }
   if (kind === 'boolean') {
     if (typeof value === 'boolean') return undefined
-    return booleanWords.test(`${value}`)
+    return typeof value !== 'object' && booleanWords.test(`${value}`)
       ? toSamplerIssue(field, 'coerced', 'Give true or false: the server reads this as one of them.')
       : toSamplerIssue(field, 'refused', 'Give true or false.')
   }

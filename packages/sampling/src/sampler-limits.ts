@@ -1,7 +1,7 @@
 /** What the server takes for a sampler parameter. */
 export interface SamplerLimits {
   /** What its value is. */
-  kind: 'integer' | 'number' | 'boolean' | 'texts' | 'other'
+  kind: 'integer' | 'number' | 'boolean' | 'texts' | 'tokens' | 'other'
   /** Lowest and highest value. */
   range?: readonly [minimum: number, maximum: number]
   /** Whether the lowest value itself is refused. */
@@ -26,8 +26,8 @@ export const samplerLimits: Record<string, SamplerLimits> = {
   min_tokens: { kind: 'integer', range: positive, aliases: ['min_length'] },
   stop: { kind: 'texts', null: 'own', aliases: ['stop_sequence'] },
   banned_strings: { kind: 'texts' },
-  banned_tokens: { kind: 'texts', aliases: ['custom_token_bans'] },
-  allowed_tokens: { kind: 'texts', aliases: ['allowed_token_ids'] },
+  banned_tokens: { kind: 'tokens', aliases: ['custom_token_bans'] },
+  allowed_tokens: { kind: 'tokens', aliases: ['allowed_token_ids'] },
   token_healing: { kind: 'boolean' },
   temperature: { kind: 'number', range: [0, 10], null: 'all' },
   temperature_last: { kind: 'boolean' },
