@@ -78,6 +78,48 @@ describe('failures', () => {
     expect(toTypes(events)).toEqual(['text'])
   })
 
+  test('the step limit throws after the calls that are not run, with the transcript', async () => {
+    const { client, readBodies } = await openEmulator()
+    const events: ToolEvent[] = []
+    const read = async () => {
+      for await (const event of streamTools(client, { messages }, { tools, maxSteps: 1 })) events.push(event)
+    }
+    await expect(read()).rejects.toMatchObject({
+      reason: 'step-limit',
+      transcript: [...messages, { role: 'assistant', tool_calls: [{ function: { name: 'weather' } }] }],
+    })
+    expect(toTypes(events).filter((type) => type !== 'text')).toEqual(['tool-call'])
+    expect(readBodies()).toHaveLength(1)
+  })
+
+  const failure = new Error('mine')
+  const throwing = () => {
+    throw failure
+  }
+  const failing = {
+    'a tool': { tools: [{ ...tools[0]!, run: throwing as never }] },
+    'a tool, later': { tools: [{ ...tools[0]!, run: () => Promise.reject(failure) }] },
+    approval: { tools, approve: throwing },
+    'approval, later': { tools, approve: () => Promise.reject(failure) },
+  }
+  test.each(Object.entries(failing))('what %s throws is thrown after its call', async (_what, options) => {
+    const { client, readBodies } = await openEmulator()
+    const events: ToolEvent[] = []
+    const read = async () => {
+      for await (const event of streamTools(client, { messages }, options)) events.push(event)
+    }
+    await expect(read()).rejects.toBe(failure)
+    expect(events.at(-1)!.type).toBe('tool-call')
+    expect(readBodies()).toHaveLength(1)
+  })
+
+  test('what JSON cannot hold is thrown, and not told to the model as something else', async () => {
+    const { client, readBodies } = await openEmulator()
+    const huge = [defineTool({ name: 'weather', parameters, execute: () => 1n })]
+    await expect(readAll(streamTools(client, { messages }, { tools: huge }))).rejects.toThrow(/BigInt/)
+    expect(readBodies()).toHaveLength(1)
+  })
+
   test('a stream that breaks throws what streams throw, with the answer so far', async () => {
     const faults = [{ path: '/v1/chat', effect: { kind: 'cut' as const, afterEvents: 3 } }]
     const { client } = await openEmulator({ faults })
