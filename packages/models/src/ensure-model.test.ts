@@ -41,6 +41,13 @@ test('loads when nothing is loaded', async () => {
   expect(await ensureModel(client, { model_name: 'small' })).toMatchObject({ id: 'small', alreadyLoaded: false })
 })
 
+test('believes at once that nothing is loaded, also where retries are on', async () => {
+  const { client, calls } = await watchWorld()
+  await unloadModel(client)
+  await ensureModel(client.extend({ retry: { limit: 2 } }), { model_name: 'small' })
+  expect(calls.slice(1)).toEqual(['GET /v1/model', 'POST /v1/model/load', 'GET /v1/model'])
+})
+
 test.each([
   ['max_seq_len', { max_seq_len: 512 }],
   ['cache_size', { cache_size: 8192 }],

@@ -1,15 +1,10 @@
-import {
-  isTabbyError,
-  type TabbyClient,
-  TabbyRequestError,
-  TabbyResponseError,
-  type TabbyStreamCallOptions,
-} from '@tabby/core'
+import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamCallOptions } from '@tabby/core'
 import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
 import { findCardDifference } from './find-card-difference.js'
 import { getModel } from './get-model.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
+import { readLoadedCard } from './read-loaded-card.js'
 import { streamModelLoad } from './stream-model-load.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
@@ -66,10 +61,7 @@ export function ensureModel(
 
 async function ensure(client: TabbyClient, params: LoadModelParams, options: EnsureModelOptions): Promise<LoadedModel> {
   const { force, onProgress, ...call } = options
-  const card = await getModel(client, call).catch((error: unknown) => {
-    if (!isTabbyError(error) || error.code !== 'no_model_loaded') throw error
-    return undefined
-  })
+  const card = await readLoadedCard(client, call)
   const difference = card && findCardDifference(card, params)
   if (card && !difference) return { ...card, alreadyLoaded: true }
   // The server would ignore all parameters of a model that is loaded (recording load_same_again).

@@ -1,9 +1,9 @@
-import { isTabbyError, type TabbyClient } from '@tabby/core'
+import type { TabbyClient } from '@tabby/core'
 import { ensureModel, type EnsureModelOptions } from './ensure-model.js'
-import { getModel } from './get-model.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
+import { readLoadedCard } from './read-loaded-card.js'
 import { unloadModel } from './unload-model.js'
 
 /** A model that is loaded until the end of a block. */
@@ -49,13 +49,14 @@ export async function useModel(
   params: LoadModelParams,
   options: EnsureModelOptions = {},
 ): Promise<UsedModel> {
-  const former = await readCard(client, options)
+  const { force: _force, onProgress: _onProgress, ...call } = options
+  const former = await readLoadedCard(client, call)
   let isRestored = false
   const restore = async () => {
     if (isRestored) return
     isRestored = true
     if (former) await ensureModel(client, toLoadParams(former), { force: true })
-    else if (await readCard(client)) await unloadModel(client)
+    else if (await readLoadedCard(client, {})) await unloadModel(client)
   }
   let model: LoadedModel
   try {
@@ -71,15 +72,6 @@ export async function useModel(
   }
   isRestored = model.alreadyLoaded
   return { model, [Symbol.asyncDispose]: restore }
-}
-
-async function readCard(client: TabbyClient, call: EnsureModelOptions = {}): Promise<ModelCard | undefined> {
-  try {
-    return await getModel(client, { signal: call.signal, timeout: call.timeout, retry: call.retry })
-  } catch (error) {
-    if (isTabbyError(error) && error.code === 'no_model_loaded') return undefined
-    throw error
-  }
 }
 
 function toLoadParams({ id, parameters }: ModelCard): LoadModelParams {
