@@ -15,17 +15,15 @@ export function readValueIssue(
   const { kind, range: [minimum, maximum] = [-Infinity, Infinity], isAbove } = limits
   // JSON writes NaN and Infinity as null.
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) {
-    const advice =
-      limits.null === 'all'
-        ? 'Leave it out: null, NaN and Infinity fail this generation and others that run at the same time.'
-        : 'Leave it out: null, NaN and Infinity fail this generation.'
+    const others = limits.null === 'all' ? ' and others that run at the same time' : ''
+    const advice = `Leave it out: null, NaN and Infinity fail this generation${others}.`
     if (limits.null) return toSamplerIssue(field, 'fails', advice)
     return value === null ? undefined : toSamplerIssue(field, 'coerced', 'Give a number: this one is sent as null.')
   }
   if (kind === 'other') {
     // The word of OpenAI (recording chat_response_format_json_object_IGNORED).
     return (value as { type?: unknown }).type === 'json_object'
-      ? toSamplerIssue(field, 'ignored', 'Give { type: "json" }, or a json_schema: this type is passed over.')
+      ? toSamplerIssue(field, 'ignored', 'Call it json, or give a json_schema.')
       : undefined
   }
   if (kind === 'texts' || kind === 'tokens') {
