@@ -25,7 +25,8 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
-      outputError: (text, write) => write(`tabby: ${text.replace(/^error: /, '').replace(/\s*\n\s*(?=\S)/g, ' ')}`),
+      // Told by reportFailure, as every other failure: in words or as JSON.
+      outputError: () => undefined,
     })
     .showHelpAfterError(false)
     .addHelpText('after', helpAfter)

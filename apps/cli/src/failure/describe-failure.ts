@@ -9,5 +9,5 @@ const hints: Partial<Record<string, string>> = {
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const hint = isTabbyError(error) ? hints[error.code] : undefined
-  return [message.replace(/\s*\n\s*/g, ' '), hint].filter(Boolean).join('; ')
+  return [message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), hint].filter(Boolean).join('; ')
 }

@@ -9,8 +9,9 @@ import { toExitCode } from './to-exit-code.js'
 /** Writes what went wrong to standard error, in one line, and gives the exit code. */
 export function reportFailure(error: unknown, terminal: Terminal, asJson: boolean): number {
   const code = toExitCode(error)
-  // The parser has written its own line, or the help that was asked for.
-  if (error instanceof InterruptedError || error instanceof CommanderError) return code
+  // Help is its own answer, also where it stands in for a missing command.
+  const isHelp = error instanceof CommanderError && (code === 0 || error.code === 'commander.help')
+  if (error instanceof InterruptedError || isHelp) return code
   const message = describeFailure(error)
   const named = isTabbyError(error) ? error.code : code === 2 ? 'usage' : 'failed'
   terminal.stderr.write(

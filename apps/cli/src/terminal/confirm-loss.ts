@@ -1,4 +1,3 @@
-import { confirm, isCancel } from '@clack/prompts'
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { toPrintable } from '../output/to-printable.js'
 import type { Terminal } from './terminal.js'
@@ -9,16 +8,21 @@ export interface Loss {
   readonly question: string
   /** Somebody has said `--yes`. */
   readonly isSure: boolean
+  /** Whether scripts read what is written. */
+  readonly json: boolean
 }
 
 /** Warns before something is lost; asks where somebody sits there. A no ends the program as Ctrl-C does. */
-export async function confirmLoss(terminal: Terminal, { loss, question, isSure }: Loss): Promise<void> {
+export async function confirmLoss(terminal: Terminal, { loss, question, isSure, json }: Loss): Promise<void> {
   if (isSure) return
   if (!terminal.isInteractive) {
-    terminal.stderr.write(`tabby: warning: ${toPrintable(loss)}\n`)
+    const line = json ? JSON.stringify({ warning: { message: loss } }) : `tabby: warning: ${toPrintable(loss)}`
+    terminal.stderr.write(`${line}\n`)
     return
   }
   const { stdin: input, stdout: output } = terminal
+  // Most command lines ask nothing, and start sooner without it.
+  const { confirm, isCancel } = await import('@clack/prompts')
   const answer = await confirm({ message: toPrintable(`${loss}. ${question}`), initialValue: false, input, output })
   if (isCancel(answer) || !answer) throw new InterruptedError()
 }

@@ -12,7 +12,7 @@ export async function runModelLoad(context: CommandContext, params: LoadModelPar
   const loaded = await findLoadedModel(client)
   if (loaded && loaded.id !== name.split('/').at(-1)) {
     const loss = `${loaded.id} is loaded, and is gone as soon as the load begins`
-    await confirmLoss(terminal, { loss, question: `Load ${name} in its place?`, isSure })
+    await confirmLoss(terminal, { loss, question: `Load ${name} in its place?`, isSure, json })
   }
   const { alreadyLoaded } = await loadWithProgress(client, params, context)
   if (alreadyLoaded) {

@@ -19,11 +19,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers ls', 'names, addresses, kinds of keys']]))
     .action(async ({ json }: { json?: boolean }) => {
-      const rows = Object.entries(await readNamedServers(path)).map(([name, server]) => ({
-        name,
-        url: server.url,
-        keys: listKeys(server),
-      }))
+      const rows = Object.entries(await readNamedServers(path)).map(describeServer)
       const lines = formatTable(rows.map(({ name, url, keys }) => [name, url, keys.join(' and ')]))
       const text = json ? JSON.stringify(rows) : lines.join('\n')
       if (text) terminal.stdout.write(`${text}\n`)
@@ -31,26 +27,34 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
   servers
     .command('add <name> <url>')
     .description('keep a server with the keys of TABBY_API_KEY and TABBY_ADMIN_KEY')
+    .option('--json', 'write JSON, for scripts')
     .addHelpText(
       'after',
       formatExamples([['TABBY_API_KEY=... tabby servers add home http://10.0.0.2:5000', 'then `--server home`']]),
     )
-    .action(async (name: string, url: string) => {
+    .action(async (name: string, url: string, { json }: { json?: boolean }) => {
       const settings = await readServerSettings({ url }, terminal)
       openClient(settings)
       const { apiKey, adminKey } = settings
-      await writeNamedServers(path, { ...(await readNamedServers(path)), [name]: { url, apiKey, adminKey } })
+      const server = { url, apiKey, adminKey }
+      await writeNamedServers(path, { ...(await readNamedServers(path)), [name]: server })
+      if (json) terminal.stdout.write(`${JSON.stringify(describeServer([name, server]))}\n`)
     })
   servers
     .command('rm <name>')
     .description('forget a server and its keys')
+    .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers rm home', 'the server itself is not touched']]))
-    .action(async (name: string) => {
+    .action(async (name: string, { json }: { json?: boolean }) => {
       const { [name]: removed, ...rest } = await readNamedServers(path)
       if (!removed) throw new UsageError(`there is no server named ${name}`)
       await writeNamedServers(path, rest)
+      if (json) terminal.stdout.write(`${JSON.stringify({ removed: name })}\n`)
     })
 }
+
+/** What may be shown of a server: never its keys. */
+const describeServer = ([name, server]: [string, NamedServer]) => ({ name, url: server.url, keys: listKeys(server) })
 
 const listKeys = ({ apiKey, adminKey }: NamedServer): string[] => [
   ...(apiKey ? ['api key'] : []),
