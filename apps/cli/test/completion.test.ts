@@ -13,6 +13,18 @@ test('commands are completed at their level, flags after a dash', async () => {
   expect(await complete('chat', '--te')).toBe('--temperature\n')
   expect(await complete('no', 'such')).toBe('')
   expect(await complete('')).not.toContain('complete-words')
+  expect(await complete('completion', '')).toBe('bash\nzsh\nfish\n')
+})
+
+test('names of servers are completed behind --server', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tabby-cli-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const environment = { XDG_CONFIG_HOME: folder }
+  for (const name of ['home', 'hotel', 'work']) {
+    await runProgram(['servers', 'add', name, 'http://127.0.0.1:5000'], { environment })
+  }
+  const { stdout } = await runProgram(['complete-words', '--', 'chat', '--server', 'ho'], { environment })
+  expect(stdout).toBe('home\nhotel\n')
 })
 
 test('the script for bash completes in bash', async () => {

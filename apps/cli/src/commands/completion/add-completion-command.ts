@@ -1,4 +1,6 @@
 import { Argument, type Command } from 'commander'
+import { findServerFile } from '../../server/find-server-file.js'
+import { readNamedServers } from '../../server/read-named-servers.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { formatExamples } from '../format-examples.js'
 import { completionScripts } from './completion-scripts.js'
@@ -22,7 +24,8 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
   program
     .command('complete-words', { hidden: true })
     .argument('[words...]')
-    .action((words: string[]) => {
-      for (const candidate of listCandidates(program, words)) terminal.stdout.write(`${candidate}\n`)
+    .action(async (words: string[]) => {
+      const names = words.at(-2) === '--server' ? Object.keys(await readNamedServers(findServerFile(terminal))) : []
+      for (const candidate of listCandidates(program, words, names)) terminal.stdout.write(`${candidate}\n`)
     })
 }

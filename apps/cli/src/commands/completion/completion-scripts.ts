@@ -1,7 +1,8 @@
 /** One script for each shell. All of them ask the program itself, so they never go out of date. */
 export const completionScripts = {
   bash: `_tabby() {
-  mapfile -t COMPREPLY < <(tabby complete-words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  local IFS=$'\\n'
+  COMPREPLY=($(tabby complete-words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
 }
 complete -o default -F _tabby tabby
 `,
