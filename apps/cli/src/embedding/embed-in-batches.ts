@@ -1,6 +1,6 @@
-import { SingleBar } from 'cli-progress'
 import type { TabbyClient } from '@tabby/core'
 import { createEmbeddings } from '@tabby/embeddings'
+import { createBar } from '../output/create-bar.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** How many texts are sent at once, and where progress is drawn. */
@@ -26,14 +26,7 @@ export async function embedInBatches(
   const result: Vectors = { model: '', tokens: 0, vectors: [] }
   const { stderr } = terminal
   const format = 'embedding {bar} {percentage} % · {value}/{total} texts · {eta_formatted} left'
-  const bar = new SingleBar({
-    stream: stderr,
-    format,
-    barsize: 24,
-    linewrap: true,
-    hideCursor: null,
-    gracefulExit: false,
-  })
+  const bar = createBar(stderr, format)
   const shows = stderr.isTTY && texts.length > size
   if (shows) bar.start(texts.length, 0)
   try {

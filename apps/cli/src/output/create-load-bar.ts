@@ -1,4 +1,5 @@
-import { SingleBar } from 'cli-progress'
+import type { SingleBar } from 'cli-progress'
+import { createBar } from './create-bar.js'
 import type { Event } from './event.js'
 import { toPrintable } from './to-printable.js'
 
@@ -27,18 +28,7 @@ export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
   const start = ({ model_type, modules }: LoadEvent): void => {
     stop()
     part = model_type
-    bar = new SingleBar({
-      stream: output,
-      format: `${'loading'.padEnd(labelWidth)}${format}`,
-      barsize: 24,
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      // Trims the line to the width of the terminal, also when that changes.
-      linewrap: true,
-      hideCursor: null,
-      // The program has a handler of its own for Ctrl-C.
-      gracefulExit: false,
-    })
+    bar = createBar(output, `${'loading'.padEnd(labelWidth)}${format}`)
     bar.start(modules, 0, { part: toPrintable(model_type) })
   }
 

@@ -1,3 +1,4 @@
+import { resolvePath } from '../../input/resolve-path.js'
 import { readConversation } from '../read-conversation.js'
 import type { SlashCommand } from './slash-command.js'
 
@@ -6,7 +7,7 @@ export const loadCommand: SlashCommand = {
   usage: '/load FILE',
   meaning: 'go on with a conversation that was saved',
   async run({ conversation }, path) {
-    Object.assign(conversation, await readConversation(path))
+    Object.assign(conversation, await readConversation(resolvePath(path, '/load')))
     return [`${conversation.messages.length} messages`]
   },
 }
