@@ -138,6 +138,43 @@ test('doctor names the first thing that is wrong and what to do about it', async
   expect(gone).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ server     nothing listens at that port') })
 })
 
+test('doctor tells apart a wrong path, no model and a server that is unhealthy', async () => {
+  const { asAdmin, emulator, listener } = await serveWorld()
+  await runProgram(['chat', '[[fail:1]]'], { environment: asAdmin })
+  expect(emulator.healthIssues).toHaveLength(1)
+  const sick = await runProgram(['doctor'], { environment: asAdmin })
+  expect(sick).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ health     unhealthy; a restart mends it') })
+  await runProgram(['models', 'unload'], { environment: asAdmin })
+  const empty = await runProgram(['doctor'], { environment: asAdmin })
+  expect(empty).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ model      no model is loaded: `tabby') })
+  // What would fail for the same reason is not asked.
+  const astray = await runProgram(['doctor', '--url', `${listener.url}/wrong`], { environment: asAdmin })
+  expect(astray).toMatchObject({ code: 1, stdout: expect.stringContaining('the address has a path that is wrong') })
+  expect(astray.stdout.trimEnd().split('\n')).toHaveLength(3)
+})
+
+test('an address that is none is told in the words of the command line, without what stands in it', async () => {
+  for (const url of ['nonsense', '/tabby', 'http://user:hunter2@127.0.0.1:5000', 'ftp://127.0.0.1']) {
+    const run = await runProgram(['health', '--url', url])
+    expect(run).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^tabby: the address of the server is not/),
+    })
+    expect(run.stderr).not.toContain('hunter2')
+  }
+})
+
+test('numbers that make no sense are refused before anything is asked', async () => {
+  for (const line of ['embed --batch 0 x', 'bench --tokens 0', 'bench --tokens 1.5', 'emulator --port 99999']) {
+    expect(await runProgram(line.split(' '))).toMatchObject({ code: 2, stdout: '' })
+  }
+  expect(await runProgram(['complete'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('nothing to continue'),
+  })
+})
+
 test('the emulator runs until it is interrupted, and asks for its keys', async () => {
   let answer: Promise<Response> | undefined
   const run = await runProgram(['emulator', '--port', '0', '--json', '--api-key', keys.api[0] ?? ''], {

@@ -8,7 +8,7 @@ import { UsageError } from '../failure/usage-error.js'
 import { writeText } from '../output/write-text.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
-import { parseNumber } from './parse-number.js'
+import { parseCount } from './parse-count.js'
 import { parseNumberList } from './parse-number-list.js'
 
 interface BenchFlags {
@@ -36,7 +36,7 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
           [128, 512, 1024],
         )
         .option('--parallel <numbers>', 'requests at once, with commas between them', parseNumberList, [1, 4])
-        .option('--tokens <number>', 'length of each answer', parseNumber, 64)
+        .option('--tokens <number>', 'length of each answer', parseCount, 64)
         .option('--svg <file>', 'draw the speeds'),
     async run({ client, signal, json, print }, _words, { contexts, parallel, svg, tokens }) {
       const { stdout, stderr } = terminal

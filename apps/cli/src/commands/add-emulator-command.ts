@@ -1,6 +1,5 @@
-import { createEmulator } from '@tabby/emulator'
-import { listen } from '@tabby/emulator/node'
 import type { Command } from 'commander'
+import { UsageError } from '../failure/usage-error.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './format-examples.js'
 import { parseNumber } from './parse-number.js'
@@ -32,9 +31,14 @@ export function addEmulatorCommand(program: Command, terminal: Terminal): void {
       ]),
     )
     .action(async (flags: EmulatorFlags) => {
+      if (!Number.isInteger(flags.port) || flags.port < 0 || flags.port > 65_535) {
+        throw new UsageError('--port takes a whole number from 0 to 65535')
+      }
       const { apiKey: api = [], adminKey: admin = [], port, tokensPerSecond } = flags
       const speed = { tokensPerSecond, prefillMilliseconds: tokensPerSecond > 0 ? 180 : 0, moduleMilliseconds: 150 }
       const keys = api.length + admin.length > 0 ? { keys: { api, admin } } : {}
+      const { createEmulator } = await import('@tabby/emulator')
+      const { listen } = await import('@tabby/emulator/node')
       const listener = await listen(createEmulator({ settings: { speed }, ...keys }), { port })
       const { url } = listener
       terminal.stdout.write(flags.json ? `${JSON.stringify({ url })}\n` : `listening on ${url}; Ctrl-C ends it\n`)

@@ -7,7 +7,8 @@ const remedies: Partial<Record<string, string>> = {
   ETIMEDOUT: 'the machine does not answer: a firewall?',
   authentication_error: 'the server wants a key and this one is missing or wrong; its api_tokens.yml holds the keys',
   invalid_response: 'something answers that is not TabbyAPI: another program at that port, or a proxy',
-  not_found: 'something answers that is not TabbyAPI, or a proxy cuts the path',
+  not_found:
+    'something answers that is not TabbyAPI; or the address has a path that is wrong, or that a proxy cuts off',
   no_model_loaded: 'no model is loaded: `tabby models load` loads one',
   timeout: 'the server is there and does not answer in time',
 }

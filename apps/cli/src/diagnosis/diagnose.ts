@@ -12,6 +12,7 @@ export async function* diagnose(
   signal: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
   const { baseUrl } = settings
+  let isStranger = false
   const client = createTabbyClient({ ...settings, timeout: 10_000, retry: false })
   yield {
     name: 'address',
@@ -25,6 +26,7 @@ export async function* diagnose(
   } catch (error) {
     yield { name: 'server', state: 'bad', detail: describeObstacle(error) }
     if (isTabbyError(error) && ['connection_error', 'timeout'].includes(error.code)) return
+    isStranger = isStrange(error)
   }
   try {
     const { status, issues } = await getHealth(client, { signal })
@@ -33,7 +35,13 @@ export async function* diagnose(
     yield { name: 'health', state: status === 'healthy' ? 'good' : 'bad', detail }
   } catch (error) {
     yield { name: 'health', state: 'bad', detail: describeObstacle(error) }
+    // Neither page is there: all that follows would fail in the same way.
+    if (isStranger && isStrange(error)) return
   }
   yield* checkKeys(settings, signal)
   yield* checkChat(client, signal)
 }
+
+/** Whether something answered that does not know the question. */
+const isStrange = (error: unknown): boolean =>
+  isTabbyError(error) && ['not_found', 'invalid_response'].includes(error.code)

@@ -1,5 +1,6 @@
 import { readCompletionText, streamCompletion } from '@tabby/completions'
 import type { Command } from 'commander'
+import { UsageError } from '../../failure/usage-error.js'
 import { readInput } from '../../input/read-input.js'
 import { toPrintable } from '../../output/to-printable.js'
 import { writeText } from '../../output/write-text.js'
@@ -27,6 +28,7 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
     async run({ client, signal, json }, words, flags) {
       const { stdout } = terminal
       const prompt = await readInput(words, flags.file, terminal)
+      if (prompt === '') throw new UsageError('nothing to continue: give it as words, with --file, or through a pipe')
       // Streamed without a limit, the server always fails (recording completion_no_max_tokens_stream).
       const params = { ...toSamplingParams(flags), prompt, max_tokens: flags.maxTokens ?? defaultLimit }
       const stream = await streamCompletion(client, params, { signal })

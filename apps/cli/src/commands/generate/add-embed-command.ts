@@ -5,7 +5,7 @@ import { UsageError } from '../../failure/usage-error.js'
 import { writeText } from '../../output/write-text.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
-import { parseNumber } from '../parse-number.js'
+import { parseCount } from '../parse-count.js'
 import { collectValue } from '../collect-value.js'
 
 interface EmbedFlags {
@@ -27,10 +27,9 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
     configure: (command) =>
       void command
         .option('--file <path>', 'texts of files (repeatable)', collectValue)
-        .option('--batch <number>', 'texts per request', parseNumber, 32)
+        .option('--batch <number>', 'texts per request', parseCount, 32)
         .option('--csv', 'numbers with commas between them'),
     async run({ client, signal, json }, words, { batch, csv, file = [] }) {
-      if (!Number.isInteger(batch) || batch < 1) throw new UsageError('--batch takes a whole number, 1 or more')
       const texts = await readTexts(words, file, terminal)
       if (texts.length === 0) throw new UsageError('nothing to embed: give it as words, with --file, or through a pipe')
       const { model, vectors, tokens } = await embedInBatches(client, texts, { size: batch, signal, terminal })
