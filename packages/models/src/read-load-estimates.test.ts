@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { adminKey } from '../test/serve-world.js'
+import { adminKey, serveWorld } from '../test/serve-world.js'
 import { readLoadEstimates } from './read-load-estimates.js'
 import { streamModelLoad } from './stream-model-load.js'
 
@@ -15,4 +15,26 @@ test('estimates of a stream keep its steps, and leaving the loop closes it', asy
     break
   }
   expect((await server.requests[0]!.over).clientLeft).toBe(true)
+})
+
+test('a load that fails throws after the steps before it', async () => {
+  const client = await serveWorld()
+  const fractions: number[] = []
+  const read = async () => {
+    const steps = await streamModelLoad(client, { model_name: 'too-large' })
+    for await (const { fraction } of readLoadEstimates(steps)) fractions.push(fraction)
+  }
+  await expect(read()).rejects.toMatchObject({ reason: 'server-error', message: /CUDA out of memory/ })
+  expect(fractions.length).toBeGreaterThan(1)
+  expect(fractions.at(-1)).toBeLessThan(1)
+})
+
+test('an abort throws its reason', async () => {
+  const client = await serveWorld()
+  const controller = new AbortController()
+  const read = async () => {
+    const steps = await streamModelLoad(client, { model_name: 'large' }, { signal: controller.signal })
+    for await (const _ of readLoadEstimates(steps)) controller.abort('enough')
+  }
+  await expect(read()).rejects.toBe('enough')
 })

@@ -1,8 +1,8 @@
 import { createTabbyClient } from '@tabby/core'
-import { createEmulator } from '@tabby/emulator'
+import { createDemoWorld, createEmulator, type EmulatorOptions } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { countTokens } from './count-tokens.js'
 import { encodeTokens } from './encode-tokens.js'
 
@@ -44,4 +44,29 @@ test('an answer without a length is an unknown shape', async () => {
   const call = countTokens(createTabbyClient({ baseUrl: broken.url }), { text: 'a' })
   await expect(call).rejects.toMatchObject({ code: 'invalid_response', paths: ['length'] })
   await broken.close()
+})
+
+test('a server that cannot count says why: no model, no template, a wrong key', async () => {
+  const world = createDemoWorld()
+  const connect = async (options: EmulatorOptions) => {
+    const other = await listen(createEmulator(options))
+    onTestFinished(() => other.close())
+    return createTabbyClient({ baseUrl: other.url, retry: false, apiKey: 'a-key' })
+  }
+  const empty = await connect({ world: { ...world, loaded: {} } })
+  await expect(countTokens(empty, { text: 'a' })).rejects.toMatchObject({ code: 'no_model_loaded' })
+  const plain = await connect({ world: { ...world, loaded: { model: 'demo-base-3b-exl3' } } })
+  expect(await countTokens(plain, { text: 'a' })).toBeGreaterThan(0)
+  await expect(countTokens(plain, { text: messages })).rejects.toMatchObject({ code: 'validation_error' })
+  const locked = await connect({ keys: { api: ['another-key'], admin: ['an-admin-key'] } })
+  await expect(countTokens(locked, { text: 'a' })).rejects.toMatchObject({ code: 'authentication_error' })
+})
+
+test('an abort throws its reason', async () => {
+  const silent = await serveAnswers({ body: [], end: 'open' })
+  onTestFinished(silent.close)
+  const controller = new AbortController()
+  setTimeout(() => controller.abort('enough'), 20)
+  const call = countTokens(createTabbyClient({ baseUrl: silent.url }), { text: 'a' }, { signal: controller.signal })
+  await expect(call).rejects.toBe('enough')
 })

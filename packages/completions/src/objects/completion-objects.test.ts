@@ -95,6 +95,26 @@ test('what the server would ignore or fail on is refused before anything is sent
   expect(readBodies()).toEqual([])
 })
 
+describe('what fails', () => {
+  test('at the server, and by an abort, comes through as it is', async () => {
+    const { client } = await openEmulator()
+    const wrong = client.extend({ baseUrl: `${client.baseUrl}/nowhere`, retry: false })
+    const call = { signal: AbortSignal.abort('enough') }
+    for (const ask of [createCompletionObject, streamCompletionObject]) {
+      expect((await fail(ask(wrong, params))).code).toBe('not_found')
+      expect(await fail(ask(client, params, call))).toBe('enough')
+    }
+  })
+
+  test('in the middle of a stream is its error, with the text so far', async () => {
+    const { client } = await openEmulator()
+    const stream = await streamCompletionObject(client, { ...params, prompt: 'A person: [[fail:4]]' })
+    const error = await fail(readAll(stream))
+    expect(error).toMatchObject({ name: 'TabbyStreamError', reason: 'server-error' })
+    expect(error.partial.choices[0].text).toMatch(/^\{/)
+  })
+})
+
 describe('text of a form', () => {
   test('a pattern reaches the server as it is, and the text matches it from beginning to end', async () => {
     const { client, readBodies } = await openEmulator()
