@@ -42,7 +42,9 @@ export async function provokeError(
   }
   if (!isTabbyError(error)) throw new Error(`this is not one of our errors: ${inspect(error)}`)
   const { reason, clock } = error as { reason?: string; clock?: string }
-  provoked.add([error.name, error.code, error.name === 'TabbyStreamError' ? reason : clock].filter(Boolean).join(' '))
+  // The reason of a connection error is the runtime's, and there is no end to those.
+  const why = error.name === 'TabbyConnectionError' ? undefined : (reason ?? clock)
+  provoked.add([error.name, error.code, why].filter(Boolean).join(' '))
   const printed = {
     inspected: inspect(error, { depth: 10, showHidden: false }),
     text: String(error),
