@@ -73,17 +73,16 @@ describe('a recorded failure in mid-stream throws the words of the server, with 
   })
 })
 
-test.each(['chat_reasoning_n2_stream', 'chat_unicode_stream', 'chat_tools_single_stream'])(
-  'the text of %s is the content of its first choice',
-  async (name) => {
+describe('the text of a recorded stream is the content of its first choice', () => {
+  test.each(whole)('%s', async (name) => {
     const pieces = await withRecording(name, async (client) =>
       readAll(readChatText(await streamChatCompletion(client, params))),
     )
     const answer = await collect(name)
     expect(pieces.join('')).toBe(answer.choices[0]!.message.content ?? '')
     expect(pieces).not.toContain('')
-  },
-)
+  })
+})
 
 test('a server that was shut down truncates the stream, and what had arrived is in the error', async () => {
   const error = await collect('shutdown_during_chat_stream').catch((thrown) => thrown)

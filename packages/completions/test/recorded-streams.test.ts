@@ -92,13 +92,14 @@ test('a context that overflows inside the stream has its own code', async () => 
   })
 })
 
-test('the text of a stream is that of its first choice', async () => {
-  const name = 'completion_prompt_list_n2_stream'
-  const pieces = await withRecording(name, async (client) =>
-    readAll(readCompletionText(await streamCompletion(client, params))),
-  )
-  expect(pieces.join('')).toBe((await collect(name)).choices[0]!.text)
-  expect(pieces).not.toContain('')
+describe('the text of a recorded stream is that of its first choice', () => {
+  test.each(whole)('%s', async (name) => {
+    const pieces = await withRecording(name, async (client) =>
+      readAll(readCompletionText(await streamCompletion(client, params))),
+    )
+    expect(pieces.join('')).toBe((await collect(name)).choices[0]!.text)
+    expect(pieces).not.toContain('')
+  })
 })
 
 test('a server that has streaming switched off gives the same, in pieces', async () => {
