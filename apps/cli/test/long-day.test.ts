@@ -13,7 +13,7 @@ const prompt = '\u001B[32m>\u001B[39m '
 const slowly = { loaded: 'demo-8b-exl3', settings: { speed: { tokensPerSecond: 40 } } }
 const arrowUp = '\u001B[A'
 
-test('a server that is killed in mid-answer is one line; what was said stays, and the next question says where', async () => {
+test('a server that is killed in mid-answer is one line, and the next question says what is wrong', async () => {
   const server = spawn(process.execPath, [programPath, 'emulator', '--port', '0', '--json'])
   onTestFinished(() => void server.kill('SIGKILL'))
   const [line] = (await once(server.stdout, 'data')) as [Buffer]
@@ -74,7 +74,7 @@ test('a terminal that changes its size in mid-answer and in mid-line loses nothi
   expect(JSON.stringify(emulator.journal.at(-1))).toContain('longer than the terminal is wide, whole')
 })
 
-test('files of a chat are named as in a shell: from the home folder, quoted, with a backslash before a blank', async () => {
+test('files of a chat are named as in a shell: by the home folder, quotes and backslashes', async () => {
   const { asUser } = await serveWorld()
   const home = await mkdtemp(join(tmpdir(), 'tabby-cli-'))
   onTestFinished(() => rm(home, { recursive: true }))
@@ -91,7 +91,35 @@ test('files of a chat are named as in a shell: from the home folder, quoted, wit
   expect(await readFile(join(home, 'a b.json'), 'utf8')).toContain('Lorem ipsum')
 })
 
-test('a load shows the time left, and many texts are embedded behind a bar that leaves standard output alone', async () => {
+test('who stops to watch a load is told that the server goes on with it', async () => {
+  const { asAdmin } = await serveWorld({ settings: { speed: { moduleMilliseconds: 200 } } })
+  const load = openTerminal(['models', 'load', 'demo-8b-exl3'], asAdmin)
+  await load.see('1/8 modules')
+  load.type(controlC)
+  await load.see('the server goes on with the load of demo-8b-exl3')
+  expect(await load.ended).toBe(130)
+  const terminal = openTerminal(['chat'], asAdmin)
+  await terminal.see(prompt)
+  terminal.type('/model demo-vision-8b-exl3\r')
+  await terminal.see('1/8 modules')
+  terminal.type(controlC)
+  await terminal.see('the server goes on with the load of demo-vision-8b-exl3')
+  await terminal.see('stopped')
+  await terminal.see(prompt)
+  terminal.type(controlD)
+  expect(await terminal.ended).toBe(0)
+})
+
+test('NO_COLOR holds for a question too', async () => {
+  const { asAdmin } = await serveWorld()
+  const load = openTerminal(['models', 'load', 'demo-vision-8b-exl3'], { ...asAdmin, NO_COLOR: '1' })
+  await load.see('in its place?')
+  load.type('n')
+  expect(await load.ended).toBe(130)
+  expect(load.output).not.toMatch(/\u001B\[[\d;]*m/)
+})
+
+test('a load and many texts have bars with the time left, of one look', async () => {
   const { asAdmin } = await serveWorld({ settings: { speed: { moduleMilliseconds: 100 } } })
   const load = openTerminal(['models', 'load', 'demo-vision-8b-exl3', '--vision'], asAdmin)
   await load.see(/vision █+░+ \d+ % · \d\/4 modules · \d+s left/)

@@ -8,10 +8,16 @@ export async function loadWithProgress(
   params: LoadModelParams,
   { report, signal }: { report: Report; signal: AbortSignal },
 ): Promise<{ alreadyLoaded: boolean }> {
+  const { model_name: model } = params
   let alreadyLoaded = false
-  for await (const step of await streamModelLoad(client, params, { signal })) {
-    alreadyLoaded = step.alreadyLoaded
-    await report.show({ type: 'load', model: params.model_name, ...step })
+  try {
+    for await (const step of await streamModelLoad(client, params, { signal })) {
+      alreadyLoaded = step.alreadyLoaded
+      await report.show({ type: 'load', model, ...step })
+    }
+  } catch (error) {
+    if (signal.aborted) await report.show({ type: 'note', text: `the server goes on with the load of ${model}` })
+    throw error
   }
   return { alreadyLoaded }
 }

@@ -1,5 +1,6 @@
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { toPrintable } from '../output/to-printable.js'
+import { createPlainOutput } from './create-plain-output.js'
 import type { Terminal } from './terminal.js'
 
 /** What would be lost. */
@@ -20,7 +21,8 @@ export async function confirmLoss(terminal: Terminal, { loss, question, isSure, 
     terminal.stderr.write(`${line}\n`)
     return
   }
-  const { stdin: input, stdout: output } = terminal
+  const { stdin: input, stdout, colors } = terminal
+  const output = colors.isColorSupported ? stdout : (createPlainOutput(stdout) as NodeJS.WriteStream)
   // Most command lines ask nothing, and start sooner without it.
   const { confirm, isCancel } = await import('@clack/prompts')
   const answer = await confirm({ message: toPrintable(`${loss}. ${question}`), initialValue: false, input, output })
