@@ -65,7 +65,8 @@ export async function useModel(
     // A load that was given up goes on at the server, and to put the former model back would wait for its end.
     if (!options.signal?.aborted) {
       await restore().catch((failure: unknown) => {
-        throw new AggregateError([error, failure], `${error}; and the former model could not be put back: ${failure}`)
+        const message = `${error}; and the former model could not be put back: ${failure}`
+        throw new AggregateError([error, failure], message, { cause: error })
       })
     }
     throw error

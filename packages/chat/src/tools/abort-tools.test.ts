@@ -14,8 +14,8 @@ test.each(['tool-call', 'tool-result', 'step'])(
   async (type) => {
     const { client, readBodies } = await openEmulator()
     const controller = new AbortController()
-    const execute = vi.fn(() => 'sunny')
-    const approve = vi.fn(() => true)
+    const execute = vi.fn<() => string>(() => 'sunny')
+    const approve = vi.fn<() => boolean>(() => true)
     const options = { tools: [toTool(execute)], approve, signal: controller.signal }
     const read = async () => {
       for await (const event of streamTools(client, { messages }, options)) {
@@ -31,7 +31,7 @@ test.each(['tool-call', 'tool-result', 'step'])(
 test('an abort that comes with the answer of a request runs no tool', async () => {
   const { client } = await openEmulator()
   const controller = new AbortController()
-  const execute = vi.fn(() => 'sunny')
+  const execute = vi.fn<() => string>(() => 'sunny')
   const guard = () => controller.abort('enough')
   const run = runTools(client, { messages }, { tools: [toTool(execute)], signal: controller.signal, guard })
   await expect(run).rejects.toBe('enough')
