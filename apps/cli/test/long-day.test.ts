@@ -21,7 +21,7 @@ test('a server that is killed in mid-answer is one line, and the next question s
   const terminal = openTerminal(['chat', '[[len:2000]]'], { TABBY_BASE_URL: url })
   await terminal.see('Lorem ipsum dolor sit')
   server.kill('SIGKILL')
-  await terminal.see(/\u001B\[31m[^\n]+\n/)
+  await terminal.see(/\p{Cc}\[31m[^\n]+\n/u)
   await terminal.see(prompt)
   terminal.type('still there?\r')
   expect(await terminal.see(prompt)).toContain('is TabbyAPI running there?')
@@ -116,7 +116,7 @@ test('NO_COLOR holds for a question too', async () => {
   await load.see('in its place?')
   load.type('n')
   expect(await load.ended).toBe(130)
-  expect(load.output).not.toMatch(/\u001B\[[\d;]*m/)
+  expect(load.output).not.toMatch(/\p{Cc}\[[\d;]*m/u)
 })
 
 test('a load and many texts have bars with the time left, of one look', async () => {

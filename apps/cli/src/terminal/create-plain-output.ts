@@ -7,7 +7,7 @@ export function createPlainOutput(target: NodeJS.WriteStream): NodeJS.WritableSt
     write(chunk: string | Uint8Array, _encoding, done) {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
       // Colours and styles alone end in an m; what moves the cursor stays.
-      target.write(text.replace(/\u001B\[[\d;]*m/g, ''))
+      target.write(text.replace(/\p{Cc}\[[\d;]*m/gu, ''))
       done()
     },
   })
