@@ -3,9 +3,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { comparePackedFiles } from './packed-files.mjs'
 import { createReport } from './report.mjs'
 import { listTarball, packWorkspace, unpackTarball } from './tarball.mjs'
 import { root } from './workspace.mjs'
@@ -62,12 +63,18 @@ try {
     paths.filter((path) => !allowed.some((name) => path === name || path.startsWith(`${name}/`))),
   )
   report.expectNone(
-    'the tarball holds README and LICENSE',
-    ['README.md', 'LICENSE'].filter((name) => !paths.includes(name)),
+    'the tarball holds README and LICENSE, and the CHANGELOG that a release writes',
+    ['README.md', 'LICENSE', ...(existsSync('CHANGELOG.md') ? ['CHANGELOG.md'] : [])].filter(
+      (name) => !paths.includes(name),
+    ),
   )
   report.expectNone(
     'no test is published',
     paths.filter((path) => /\.test(?:-d)?\./.test(path)),
+  )
+  report.expectNone(
+    'the tarball holds what is recorded (`pnpm -r run test:package --write` accepts a change)',
+    comparePackedFiles(basename(workspaceFolder), paths, process.argv.includes('--write')),
   )
 
   const targets = checkManifest(packed)
@@ -86,6 +93,21 @@ try {
           text.includes(place),
         )
       }),
+  )
+  report.expectNone(
+    'no comment in the code names a file of the source',
+    paths.filter(
+      (path) => path.endsWith('.js') && /^\/\/ \S+\.[cm]?[jt]sx?$/m.test(readFileSync(join(folder, path), 'utf8')),
+    ),
+  )
+  report.expectNone(
+    'source maps name no file outside the package, and hold the text of each',
+    paths.filter((path) => {
+      if (!path.endsWith('.map')) return false
+      const { sources, sourcesContent } = JSON.parse(readFileSync(join(folder, path), 'utf8'))
+      const outside = sources.some((source) => !/^(?:\.\.\/)+src\//.test(source))
+      return outside || (sourcesContent ?? []).length !== sources.length
+    }),
   )
   for (const [subpath, target] of targets.filter(([each]) => each !== './schema')) {
     const hidden = ['valibot', 'ky', 'eventsource-parser', '@standard-schema/spec']

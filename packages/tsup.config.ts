@@ -13,4 +13,11 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,
   clean: true,
+  plugins: [
+    {
+      name: 'no-source-paths',
+      // esbuild names each file in a comment; an empty line in its place leaves the source map as it is.
+      renderChunk: (code, { map }) => ({ code: code.replaceAll(/^\/\/ (?:\.\.\/)*src\/.*$/gm, ''), map }),
+    },
+  ],
 })

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { installTools } from './install-tools.mjs'
+import { bundleWithNext } from './next.mjs'
 import { runCommand } from './run-command.mjs'
 
 const tools = {
@@ -90,5 +91,6 @@ export function listBundlers() {
           .map(([path]) => path),
       )
     },
+    'next.js': bundleWithNext,
   }
 }

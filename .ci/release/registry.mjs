@@ -73,6 +73,8 @@ function createEnvironment(folder, url, settings) {
     ...Object.fromEntries(kept),
     NO_COLOR: '1',
     CI: '1',
+    // As the release workflow has it: the manifests are to name it, or npm refuses their provenance.
+    GITHUB_REPOSITORY: 'rehearsal/repository',
     npm_config_userconfig: settings,
     npm_config_globalconfig: join(folder, 'no-npmrc'),
     npm_config_registry: url,

@@ -30,6 +30,7 @@ export async function release(copy, registry, { words, edit, edited = [], change
     await copy.commit('Version packages')
   }
   if (edited.length > 0) await build(copy, edited)
+  await copy.run('node', '.ci/release/name-repository.mjs')
   await copy.run('changeset', 'publish')
   const after = await listRegistry(registry)
   return names.flatMap((name) =>
