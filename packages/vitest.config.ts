@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+// A release check tests the services against the source of an older core.
+const { TABBY_OLD_CORE: oldCore } = process.env
+const alias = [
+  { find: /^@tabby\/core$/, replacement: `${oldCore}/index.ts` },
+  { find: /^@tabby\/core\/fetch$/, replacement: `${oldCore}/fetch/index.ts` },
+]
+
 /** Tests read source through the `@tabby/source` condition and need no build; packaging checks alone read `dist`. */
 export default defineConfig({
-  resolve: { conditions: ['@tabby/source'] },
+  resolve: { conditions: ['@tabby/source'], alias: oldCore ? alias : [] },
   ssr: { resolve: { conditions: ['@tabby/source'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
