@@ -17,8 +17,8 @@ export async function rehearseMinors({ copy, registry, consumers, say, publish }
 
   const answer = await fetch(`${registry.url}@tabby%2fcore`)
   const { repository } = (await answer.json()).versions['1.1.0']
-  const wanted = { type: 'git', url: 'git+https://github.com/rehearsal/repository.git', directory: 'packages/core' }
-  consumers.expectSame('a release names its repository, or npm refuses its provenance', repository, wanted)
+  const named = { type: 'git', url: 'git+https://github.com/rehearsal/repository.git', directory: 'packages/core' }
+  consumers.expectSame('a release names its repository, or npm refuses its provenance', repository, named)
 
   await publish('a minor of chat', ['@tabby/chat@1.1.0'], {
     words: 'Add to chat',
