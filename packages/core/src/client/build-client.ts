@@ -49,12 +49,12 @@ export function buildClient(
       const about = { method, path, attempt }
       const begin = performance.now()
       const getEnd = () => ({ ...about, duration: performance.now() - begin })
-      const exchange = async (inner: AbortSignal): Promise<TabbyResponse> => {
-        const init = { method, headers, body: json, redirect: 'manual', signal: inner } as const
+      const exchange = async (inner?: AbortSignal): Promise<TabbyResponse> => {
+        const init = { method, headers, body: json, redirect: 'manual', signal: inner } as RequestInit
         const response = await transport(fetch, baseUrl + path, init).catch(disconnect)
         const { status, headers: answered, body } = response
         const isAnswer = (status > 199 && status < 300) || request.acceptStatus?.includes(status)
-        if (inner.aborted) void body?.cancel()
+        if (inner?.aborted) void body?.cancel()
         const read = () => response.text().catch(disconnect)
         const text = isAnswer ? (request.stream ? '' : await read()) : await supervise(read, errorBodyTimeout, inner)
         options.onResponse?.({ ...getEnd(), status })
