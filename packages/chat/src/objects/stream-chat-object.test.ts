@@ -116,6 +116,18 @@ describe('against the emulator', () => {
     expect(await fail(stream.collect())).toMatchObject({ name: 'TabbyObjectError', reason: 'interrupted' })
   })
 
+  test('what is collected after a crash of the model fails with the error of the loop', async () => {
+    const { client } = await openEmulator()
+    const stream = await streamChatObject(client, {
+      schema: jsonSchema,
+      messages: [{ role: 'user', content: 'A person. [[fail:2]]' }],
+    })
+    const error = await fail(readAll(stream))
+    expect(error).toMatchObject({ name: 'TabbyStreamError', reason: 'server-error' })
+    expect(await fail(stream.collect())).toBe(error)
+    expect(await fail(stream.next())).toBe(error)
+  })
+
   test('a text that cannot become JSON closes the connection', async () => {
     const choices = [{ index: 0, delta: { content: 'Sure! Here is' }, finish_reason: null }]
     const server = await serveAnswers({ body: [`data: ${JSON.stringify({ id: 'x', choices })}\n\n`], end: 'open' })

@@ -59,10 +59,12 @@ export function openObjectStream<Chunk, Partial, Result>(
   let partial: unknown
   let isLeft = false
   let result: Promise<Result> | undefined
+  /** What is collected later fails with the same error. */
+  const fail = (error: unknown): Promise<never> => (result = Promise.reject(error)) as Promise<never>
 
   const next = async (): Promise<IteratorResult<Partial, undefined>> => {
     for (;;) {
-      const { done, value: chunk } = await stream.next()
+      const { done, value: chunk } = await stream.next().catch(fail)
       if (done) {
         if (!isLeft) await (result ??= finish(partial))
         return { done, value: undefined }
@@ -75,8 +77,7 @@ export function openObjectStream<Chunk, Partial, Result>(
         value = read(piece)
       } catch {
         await leave()
-        // What is collected later fails with the same error.
-        await (result = Promise.reject(toObjectError('no-json', text, partial)))
+        await fail(toObjectError('no-json', text, partial))
       }
       if (value !== undefined) return { done: false, value: (partial = value) as Partial }
     }

@@ -21,11 +21,7 @@ export function requireUsableSchema(schema: unknown, place = 'schema', root = sc
     const path = `${place}.${key}`
     const isNamed = withNames.test(key)
     const isListed = withList.test(key)
-    if (key === 'type')
-      check(
-        [value].flat().every((type) => types.test(type)),
-        path,
-      )
+    if (key === 'type') check(areTypes([value].flat()), path)
     if (key === '$ref') check(canResolve(value, root), path)
     if (isNamed) check(isDictionary(value), path)
     if (isListed || key === 'enum') check(Array.isArray(value) && value.length, path)
@@ -37,13 +33,20 @@ export function requireUsableSchema(schema: unknown, place = 'schema', root = sc
   }
 }
 
+const areTypes = (named: string[]) => named[0] && named.every((type) => types.test(type))
+
 function canResolve(reference: unknown, root: unknown): boolean {
-  const [start, ...steps] = decodeURIComponent(`${reference as string}`).split('/')
-  let target = root
-  for (const step of steps) {
-    target = (target as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  try {
+    const [start, ...steps] = decodeURIComponent(`${reference as string}`).split('/')
+    let target = root
+    for (const step of steps) {
+      target = (target as Record<string, unknown>)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+    }
+    return start === '#' && /^(object|boolean)$/.test(typeof target)
+  } catch {
+    // A step into nothing, or a % that encodes nothing.
+    return false
   }
-  return start === '#' && /^(object|boolean)$/.test(typeof target)
 }
 
 const isDictionary = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
