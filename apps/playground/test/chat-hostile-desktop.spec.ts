@@ -1,3 +1,4 @@
+import { createDemoWorld } from '@tabby/emulator'
 import { ask, findAnswers, say, waitForEnd } from './chat-page.js'
 import { expect, test } from './playground.js'
 
@@ -36,4 +37,31 @@ test('what a model writes never runs, loads or moves anything', async ({ openVie
   }
   expect(await page.evaluate(() => 'broken' in globalThis)).toBe(false)
   expect(asked.filter((address) => address.includes('evil'))).toEqual([])
+})
+
+test('a text that is nested without end is shown, and the page lives on after a reload too', async ({
+  openView,
+  startEmulator,
+}) => {
+  const conversation = [{ when: 'long', answer: `${'> '.repeat(5000)}the bottom` }]
+  const demo = createDemoWorld()
+  const models = demo.models.map((model) => ({ ...model, contextLength: 32_768 }))
+  const { url } = await startEmulator({ world: { ...demo, models, conversation } })
+  const page = await openView('chat', { server: url })
+  await ask(page, 'A long one')
+  await waitForEnd(page)
+  await page.reload()
+  await expect(findAnswers(page)).toContainText('the bottom')
+  await ask(page, say('still here'))
+  await expect(findAnswers(page).last()).toContainText('still here')
+})
+
+test('who is not let at the clipboard is told so, and not that it was copied', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  // As on a page that came over plain http.
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await ask(page, say('some text'))
+  await findAnswers(page).getByRole('button', { name: 'Copy' }).click()
+  await expect(findAnswers(page).getByRole('button', { name: 'Not allowed here' })).toBeVisible()
 })

@@ -1,4 +1,5 @@
-import { Lexer, type Token } from 'marked'
+import type { Token } from 'marked'
+import { BoundedLexer } from './bounded-lexer.js'
 
 /** How many blocks at the end are read anew: the last one grows, and the one before may turn out to go on. */
 const unsettled = 2
@@ -16,7 +17,7 @@ export function createBlockReader(): (text: string) => readonly Token[] {
       settled = []
       prefix = ''
     }
-    const tail = Lexer.lex(text.slice(prefix.length))
+    const tail = new BoundedLexer().lex(text.slice(prefix.length))
     const open = tail.filter(isVisible).at(-unsettled)
     const closed = tail.slice(0, open ? tail.indexOf(open) : 0)
     const raw = closed.map((token) => token.raw).join('')

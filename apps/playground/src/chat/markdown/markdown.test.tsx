@@ -95,6 +95,29 @@ test('character references become characters, and an unknown one stays', () => {
   expect(render('`&lt;`')).toContain('<code>&amp;lt;</code>')
 })
 
+test.each([
+  ['quotes within quotes', '> '.repeat(5000)],
+  ['quotes without spaces', '>'.repeat(20_000)],
+  ['lists within lists', '- '.repeat(5000)],
+  ['emphasis within emphasis', '**a '.repeat(3000) + 'b** '.repeat(3000)],
+  ['emphasis that never ends', '*a '.repeat(6000) + 'b* '.repeat(6)],
+  ['one sign over and over', `${'_'.repeat(50_000)}a_`],
+  ['what could be an address for ever', `${'a.'.repeat(50_000)}@`],
+])('a model that runs wild neither breaks the page nor holds it up: %s', (_, wild) => {
+  const startedAt = process.cpuUsage().user
+  const html = render(`Before\n\n${wild}end\n\nAfter`)
+  // In microseconds: seconds without the bounds, a twentieth of one with them.
+  expect(process.cpuUsage().user - startedAt).toBeLessThan(1_000_000)
+  expect(html).toContain('end')
+  expect(html).toContain('<p>Before</p>')
+})
+
+test('what is long, but no longer than people write, keeps its marks', () => {
+  const paragraph = 'A word, **a strong one** and `code`. '.repeat(95)
+  expect(render(paragraph).match(/<strong>/g)).toHaveLength(95)
+  expect(readTags(render('> '.repeat(10) + 'deep'))).toBe('<div class="markdown">' + '<blockquote>'.repeat(10) + '<p>')
+})
+
 const long =
   '# One\n\nText with **bold** and a [link][a].\n\n- a\n- b\n\n  more of b\n\n- c\n\n```js\nlet x\n\nlet y\n```\n\n' +
   '| a | b |\n|---|---|\n| 1 | 2 |\n\nSetext\n==\n\n> said\nlazily\n\n1. one\n\n   ```\n   code\n   ```\n2. b\n\nEnd.'

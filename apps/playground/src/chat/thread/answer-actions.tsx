@@ -1,6 +1,6 @@
 import type { TabbyClient } from '@tabby/core'
-import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { CopyButton } from '../../ui/copy-button.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
 import { liveId } from '../state/generation.js'
@@ -19,13 +19,6 @@ export interface AnswerActionsProps {
 
 /** Buttons below an answer. */
 export function AnswerActions({ turn, siblings, client, showsTokens = false, onTokens }: AnswerActionsProps) {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    // On plain http there is no clipboard; the text can be selected all the same.
-    await navigator.clipboard?.writeText(readAnswerText(turn.parts))
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2000)
-  }
   return (
     <div class="turn-actions">
       <BranchSwitch turn={turn} siblings={siblings} />
@@ -34,9 +27,7 @@ export function AnswerActions({ turn, siblings, client, showsTokens = false, onT
           {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
         </Button>
       )}
-      <Button kind="quiet" onClick={() => void copy()}>
-        {copied ? 'Copied' : 'Copy'}
-      </Button>
+      <CopyButton text={() => readAnswerText(turn.parts)} />
       {onTokens ? (
         <Button kind="quiet" aria-pressed={showsTokens} onClick={() => onTokens(!showsTokens)}>
           Probabilities

@@ -1,11 +1,15 @@
+/** A model that opens brackets for ever would take the whole stack, and the page with it. */
+const deepest = 40
+
 /** A value as a tree of names and values. It grows while the model writes it. */
-export function JsonValue({ value }: { value: unknown }) {
+export function JsonValue({ value, depth = 0 }: { value: unknown; depth?: number }) {
+  if (depth > deepest) return <code class="json-word">…</code>
   if (Array.isArray(value)) {
     return (
       <ol class="json-list">
         {value.map((each, place) => (
           <li key={place}>
-            <JsonValue value={each} />
+            <JsonValue value={each} depth={depth + 1} />
           </li>
         ))}
       </ol>
@@ -18,7 +22,7 @@ export function JsonValue({ value }: { value: unknown }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <JsonValue value={member} />
+              <JsonValue value={member} depth={depth + 1} />
             </dd>
           </div>
         ))}
