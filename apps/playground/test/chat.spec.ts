@@ -82,6 +82,9 @@ test('an edit and another answer are versions, and all of them stay', async ({ o
   await expect(findAnswers(page).last()).toContainText('two')
 
   await page.getByRole('button', { name: 'Edit' }).first().click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Edit' }).first()).toBeFocused()
+  await page.keyboard.press('Enter')
   await page.getByLabel('Edit the question').fill(`changed ${say('three')}`)
   await page.keyboard.press('Enter')
   await expect(findAnswers(page)).toHaveCount(1)

@@ -1,3 +1,4 @@
+import { ask, findAnswers, waitForEnd } from './chat-page.js'
 import { expectNoAxeViolations } from './expect-no-axe-violations.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
@@ -64,4 +65,16 @@ test('the page that was chosen stays while a new answer streams into it', async 
   await inspector.getByRole('tab', { name: 'Timings' }).click()
   await expect(inspector.getByRole('tabpanel')).toContainText('Events per second')
   await saveScreenshot(page, 'inspector-stream-timings')
+})
+
+test('Escape closes the inspector alone, and the answer behind it goes on', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await ask(page, 'A story [[len:60]] [[delay:0.03]]')
+  await page.getByRole('button', { name: 'Inspector', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Inspector' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Inspector', exact: true })).toBeFocused()
+  await waitForEnd(page)
+  await expect(findAnswers(page)).not.toContainText('Stopped by you.')
 })

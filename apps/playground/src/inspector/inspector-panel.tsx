@@ -21,7 +21,12 @@ export function InspectorPanel() {
     <aside
       class="inspector"
       aria-label="Inspector"
-      onKeyDown={(event) => (event.key === 'Escape' ? closeInspector() : undefined)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // It closes what has the focus, and does not stop the answer behind it as well.
+        event.preventDefault()
+        closeInspector()
+      }}
     >
       <div class="inspector-head">
         <h2 ref={head} tabIndex={-1}>

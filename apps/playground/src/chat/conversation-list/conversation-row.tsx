@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { removeConversation, updateConversation } from '../state/conversations.js'
 
@@ -18,6 +19,7 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
   const name = title || 'Without a name'
   const [newName, setName] = useState<string | undefined>(undefined)
   const [isLeaving, setLeaving] = useState(false)
+  const row = useFocusReturn<HTMLLIElement>(newName !== undefined)
   const rename = () => {
     if (newName?.trim()) updateConversation(id, (each) => ({ ...each, title: newName.trim() }))
     setName(undefined)
@@ -33,27 +35,32 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
           onInput={(event) => setName(event.currentTarget.value)}
           onBlur={rename}
           onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== 'Escape') return
+            // The button that gets the focus next must not be pressed by the same key.
+            event.preventDefault()
             if (event.key === 'Enter') rename()
-            if (event.key === 'Escape') {
-              event.preventDefault()
-              setName(undefined)
-            }
+            else setName(undefined)
           }}
         />
       </li>
     )
   }
+  const remove = () => {
+    removeConversation(id)
+    // The row has gone with its buttons; the search is what stays of the list in any case.
+    document.querySelector<HTMLElement>('.chat-list [type=search]')?.focus()
+  }
   return (
-    <li class={`conversation-row${isCurrent ? ' conversation-row-current' : ''}`}>
+    <li ref={row} class={`conversation-row${isCurrent ? ' conversation-row-current' : ''}`}>
       <button type="button" class="conversation-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
         {name}
       </button>
       <span class="conversation-actions">
-        <Button kind="quiet" label={`Rename ${name}`} onClick={() => setName(title)}>
+        <Button kind="quiet" data-opens-editor label={`Rename ${name}`} onClick={() => setName(title)}>
           ✎
         </Button>
         {isLeaving ? (
-          <Button kind="danger" onClick={() => removeConversation(id)} onBlur={() => setLeaving(false)}>
+          <Button kind="danger" onClick={remove} onBlur={() => setLeaving(false)}>
             Delete?
           </Button>
         ) : (

@@ -2,6 +2,7 @@ import type { TabbyClient } from '@tabby/core'
 import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { QuestionTurn, Turn } from '../conversation/conversation.js'
 import { askQuestion } from '../state/ask-question.js'
 import { liveId } from '../state/generation.js'
@@ -18,6 +19,7 @@ export interface QuestionProps {
 /** What somebody asked. An edit is another version, with an answer of its own. */
 export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
   const [isEdited, setEdited] = useState(false)
+  const actions = useFocusReturn<HTMLDivElement>(isEdited)
   if (isEdited) {
     const send = (text: string) => {
       setEdited(false)
@@ -36,10 +38,10 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
         </div>
       ) : null}
       {turn.text ? <p class="question-text">{turn.text}</p> : null}
-      <div class="turn-actions">
+      <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
         {liveId.value ? null : (
-          <Button kind="quiet" onClick={() => setEdited(true)}>
+          <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
             Edit
           </Button>
         )}
