@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 /**
- * Gives the focus back to the button that opened an editor in its own place, once the editor has gone and took the focus
+ * Gives the focus back to the button that opened an editor in its own place, once the editor has gone and the focus
  * with it: to the element with `data-opens-editor` inside the one that gets the reference.
  */
 export function useFocusReturn<Parent extends HTMLElement>(isEdited: boolean): RefObject<Parent | null> {

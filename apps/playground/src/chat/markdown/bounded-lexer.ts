@@ -9,7 +9,7 @@ const longestParagraph = 10_000
 /** More signs of emphasis in one paragraph are no emphasis: the end of each is looked for in all that follows. */
 const mostSigns = 400
 
-/** So much without a space are encoded bytes, or a model that repeats itself; looking for addresses in it takes long. */
+/** So much without a space is encoded bytes or a model that repeats itself; to find addresses in it takes long. */
 const unbroken = /[!-~]{1500}/
 
 /**
@@ -42,7 +42,8 @@ export class BoundedLexer extends Lexer {
 }
 
 function isWild(text: string): boolean {
-  return text.length > longestParagraph || unbroken.test(text) || text.split(/[*_~]+/, mostSigns + 2).length > mostSigns
+  const signs = text.split(/[*_~]+/, mostSigns + 1).length - 1
+  return text.length > longestParagraph || signs >= mostSigns || unbroken.test(text)
 }
 
 function addText(text: string, tokens: Token[]): Token[] {
