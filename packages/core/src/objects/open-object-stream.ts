@@ -53,18 +53,17 @@ export interface ObjectStreamSource<Chunk, Result> {
 export function openObjectStream<Chunk, Partial, Result>(
   source: ObjectStreamSource<Chunk, Result>,
 ): TabbyObjectStream<Partial, Result> {
-  const { stream, readText, finish } = source
-  const read = createPartialReader()
+  const { stream, readText } = source
+  let { finish } = source
+  const parse = createPartialReader()
   let text = ''
   let partial: unknown
   let isLeft = false
   let result: Promise<Result> | undefined
-  /** What is collected later fails with the same error. */
-  const fail = (error: unknown): Promise<never> => (result = Promise.reject(error)) as Promise<never>
 
-  const next = async (): Promise<IteratorResult<Partial, undefined>> => {
+  const read = async (): Promise<IteratorResult<Partial, undefined>> => {
     for (;;) {
-      const { done, value: chunk } = await stream.next().catch(fail)
+      const { done, value: chunk } = await stream.next()
       if (done) {
         if (!isLeft) await (result ??= finish(partial))
         return { done, value: undefined }
@@ -74,14 +73,22 @@ export function openObjectStream<Chunk, Partial, Result>(
       text += piece
       let value: unknown
       try {
-        value = read(piece)
+        value = parse(piece)
       } catch {
         await leave()
-        await fail(toObjectError('no-json', text, partial))
+        throw toObjectError('no-json', text, partial)
       }
       if (value !== undefined) return { done: false, value: (partial = value) as Partial }
     }
   }
+  const next = () =>
+    read().catch((error: unknown) => {
+      // What is collected later fails with the same error.
+      finish = () => {
+        throw error
+      }
+      throw error
+    })
   const leave = () => {
     isLeft = true
     return stream.return()

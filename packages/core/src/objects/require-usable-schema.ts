@@ -13,7 +13,7 @@ const withNames = /^(properties|patternProperties|\$defs|definitions)$/
  */
 export function requireUsableSchema(schema: unknown, place = 'schema', root = schema): void {
   const check = (isUsable: unknown, path: string) => {
-    if (!isUsable) throw new TabbyRequestError(`${path} is no JSON schema, and the server would ignore all of it`)
+    if (!isUsable) throw new TabbyRequestError(`${path} is no JSON schema: the server would ignore it all`)
   }
   if (typeof schema === 'boolean' && schema !== root) return
   check(isDictionary(schema), place)
@@ -37,7 +37,7 @@ const areTypes = (named: string[]) => named[0] && named.every((type) => types.te
 
 function canResolve(reference: unknown, root: unknown): boolean {
   try {
-    const [start, ...steps] = decodeURIComponent(`${reference as string}`).split('/')
+    const [start, ...steps] = decodeURIComponent(reference as string).split('/')
     let target = root
     for (const step of steps) {
       target = (target as Record<string, unknown>)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
@@ -49,4 +49,4 @@ function canResolve(reference: unknown, root: unknown): boolean {
   }
 }
 
-const isDictionary = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isDictionary = (value: unknown) => typeof value === 'object' && value && !Array.isArray(value)
