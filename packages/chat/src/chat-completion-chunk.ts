@@ -27,7 +27,7 @@ export interface ChatChunkChoice {
   finish_reason: FinishReason | null
   /**
    * Why the answer ended, in the server's words. In a stream with usage the server leaves it out of the very last
-   * piece; `stream_options: null` brings it back.
+   * piece; `stream_options: {}` brings it back.
    */
   eos_reason?: EosReason | null
   /** How probable the tokens of this piece's content were, if that was asked for. */

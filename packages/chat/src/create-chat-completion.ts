@@ -9,7 +9,7 @@ import { toChatBody } from './to-chat-body.js'
  *
  * `POST /v1/chat/completions`. Not a byte arrives before the answer is finished, so there is no time limit by default;
  * `streamChatCompletion` shows the answer as it is written. Without `max_tokens` the answer may fill the context. Usage
- * is asked for by default; `stream_options: null` switches it off. An answer whose `eos_reason` is `null` was
+ * is asked for by default; `stream_options: {}` switches it off. An answer whose `eos_reason` is `null` was
  * interrupted: it is a part of one, although the server calls it finished.
  *
  * @param client - The client. Its api key is used.

@@ -8,7 +8,7 @@ import type { CompletionParams } from './completion-params.js'
  *
  * `POST /v1/completions`. Not a byte arrives before the text is finished, so there is no time limit by default;
  * `streamCompletion` shows the text as it is written. Without `max_tokens` the text may fill the context. Usage is
- * asked for by default; `stream_options: null` switches it off. Several prompts are continued at once; the usage counts
+ * asked for by default; `stream_options: {}` switches it off. Several prompts are continued at once; the usage counts
  * the tokens of the first prompt alone. Reasoning stays in the text, tags and all. A text whose `eos_reason` is `null`
  * was interrupted: it is a part of one, although the server calls it finished.
  *

@@ -19,9 +19,10 @@ export async function requestCompletionStream(
   options: TabbyStreamCallOptions | undefined,
   collector = createCompletionCollector((params.n ?? 1) * ([params.prompt].flat().length || 1)),
 ): Promise<TabbyStream<CompletionChunk>> {
-  // The first of the three that is there counts, even if it is null; so a number goes first.
   const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
-  if (limit == null) throw new TabbyRequestError('a streamed completion needs max_tokens: the server fails without')
+  // Infinity and NaN would be sent as no limit, on which the server fails (recording completion_no_max_tokens_stream).
+  if (!Number.isFinite(limit))
+    throw new TabbyRequestError('a streamed completion needs max_tokens: the server fails without')
   return requestStream(client, {
     ...options,
     path: '/v1/completions',

@@ -62,7 +62,7 @@ describe('against the emulator', () => {
 
 describe('the number of tokens', () => {
   const refusal = { code: 'request_refused', name: 'TabbyRequestError' }
-  test.each([{}, { max_tokens: null }, { max_tokens: undefined, min_tokens: 3 }, { max_length: null }])(
+  test.each([{}, { max_tokens: null }, { max_tokens: undefined, min_tokens: 3 }, { max_length: Infinity }])(
     'a stream with %j is refused before anything is sent',
     async (given) => {
       const server = await serveAnswers({})

@@ -18,7 +18,7 @@ const foreignNames: Record<string, string> = {
  * Takes the parameters of a chat or a completion (fields that are no sampler parameters are passed over), or those of
  * `switchSamplerOverride`: then the overrides are looked at, which the server itself never checks. It knows limits and
  * aliases, the samplers that the backend does nothing with, nulls (which `createChatCompletion` and `createCompletion`
- * leave out where they do harm, and a body sent by hand does not), minima above their maxima, and overrides in the
+ * leave out, and a body sent by hand does not), minima above their maxima, and overrides in the
  * shape that breaks every generation.
  *
  * @param params - What is to be sent.

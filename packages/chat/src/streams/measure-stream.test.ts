@@ -29,7 +29,7 @@ describe('a stream of 21 tokens with 20 ms between them, after 200 ms', () => {
 
   test('without usage, pieces are counted', async () => {
     const { client } = await openEmulator()
-    const measured = measureStream(await streamChatCompletion(client, { messages, stream_options: null }))
+    const measured = measureStream(await streamChatCompletion(client, { messages, stream_options: {} }))
     await readAll(measured)
     expect(measured.statistics).toMatchObject({ tokens: 21, usage: undefined, serverTokensPerSecond: undefined })
   })

@@ -50,11 +50,11 @@ export interface ObjectStreamSource<Chunk, Result> {
  * console.log(await objects.collect())
  * ```
  */
-export function openObjectStream<Chunk, Partial, Result>(
-  source: ObjectStreamSource<Chunk, Result>,
-): TabbyObjectStream<Partial, Result> {
-  const { stream, readText } = source
-  let { finish } = source
+export function openObjectStream<Chunk, Partial, Result>({
+  stream,
+  readText,
+  finish,
+}: ObjectStreamSource<Chunk, Result>): TabbyObjectStream<Partial, Result> {
   const parse = createPartialReader()
   let text = ''
   let partial: unknown
@@ -68,17 +68,15 @@ export function openObjectStream<Chunk, Partial, Result>(
         if (!isLeft) await (result ??= finish(partial))
         return { done, value: undefined }
       }
-      const piece = readText(chunk)
-      if (!piece) continue
+      const piece = readText(chunk) ?? ''
       text += piece
-      let value: unknown
       try {
-        value = parse(piece)
+        const value = parse(piece)
+        if (value !== undefined) return { done: false, value: (partial = value) as Partial }
       } catch {
         await leave()
-        throw toObjectError('no-json', text, partial)
+        throw toObjectError('no-json', { text, partial })
       }
-      if (value !== undefined) return { done: false, value: (partial = value) as Partial }
     }
   }
   const next = () =>

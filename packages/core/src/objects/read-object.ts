@@ -30,17 +30,17 @@ export interface ObjectText {
  * ```
  */
 export async function readObject(answer: ObjectText, schema?: StandardSchema): Promise<unknown> {
-  const { text, finish_reason, eos_reason, partial } = answer
+  const { text, finish_reason, eos_reason } = answer
   // Half a list may be JSON of the right shape by accident, so these come first.
-  if (finish_reason === 'length') throw toObjectError('cut', text, partial)
-  if (!finish_reason || eos_reason === null) throw toObjectError('interrupted', text, partial)
+  if (finish_reason === 'length') throw toObjectError('cut', answer)
+  if (!finish_reason || eos_reason === null) throw toObjectError('interrupted', answer)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw toObjectError('no-json', text, partial)
+    throw toObjectError('no-json', answer)
   }
   const result = await schema?.['~standard'].validate(value)
-  if (result?.issues) throw toObjectError('mismatch', text, partial, result.issues)
+  if (result?.issues) throw toObjectError('mismatch', answer, result.issues)
   return result ? result.value : value
 }

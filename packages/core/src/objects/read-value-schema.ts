@@ -21,14 +21,10 @@ export function readValueSchema(given: ValueSchema): {
   jsonSchema: Record<string, unknown>
   schema?: StandardSchema
 } {
-  if (isStandard(given)) {
-    return { schema: given, jsonSchema: given['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) }
+  if ('~standard' in given) {
+    const schema = given as StandardJsonSchema
+    return { schema, jsonSchema: schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) }
   }
-  return isPair(given) ? given : { jsonSchema: given }
+  // A JSON schema has no keyword `jsonSchema`.
+  return ('jsonSchema' in given ? given : { jsonSchema: given }) as SchemaPair
 }
-
-// Schemas of arktype are functions.
-const isStandard = (given: ValueSchema): given is StandardJsonSchema => '~standard' in given
-
-/** A JSON schema has no keyword `jsonSchema`. */
-const isPair = (given: ValueSchema): given is SchemaPair => 'jsonSchema' in given && 'schema' in given

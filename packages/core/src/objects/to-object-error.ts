@@ -4,8 +4,7 @@ import { TabbyObjectError, type TabbyObjectFailure } from './tabby-object-error.
 /** Makes the error of an answer that is no value. What was answered is kept out of sight of printers. */
 export function toObjectError(
   reason: TabbyObjectFailure,
-  text: string,
-  partial: unknown,
+  { text, partial }: { readonly text: string; readonly partial?: unknown },
   issues: readonly StandardIssue[] = [],
 ): TabbyObjectError {
   const paths = toPaths(issues)

@@ -1,6 +1,6 @@
 /**
- * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is left out where the server breaks
- * on it. A value that is left out is the server's default, or that of the override preset in use.
+ * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is left out, as `undefined` is: the
+ * value is then the server's default, or that of the override preset in use.
  */
 export interface SamplerParams
   extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {

@@ -7,7 +7,7 @@ test('usage is asked for, streamed or not, and can be turned off', () => {
   expect(toGenerationBody({ stream_options: { include_usage: false } }, true)).toMatchObject({
     stream_options: { include_usage: false },
   })
-  expect(toGenerationBody({ stream_options: null }, true)).toMatchObject({ stream_options: null })
+  expect(toGenerationBody({ stream_options: {} }, true)).toMatchObject({ stream_options: {} })
 })
 
 // WIRE: each of these was recorded as a 503, a 500 or an error in the stream.
@@ -24,10 +24,14 @@ test.each(
   expect(toGenerationBody({ [field]: false }, false)).toHaveProperty(field, false)
 })
 
-test('a null that the server takes is sent, and undefined is left out', () => {
-  const body = toGenerationBody({ max_tokens: null, top_pp: null, seed: undefined, made_up: 1 }, false)
-  expect(body).toMatchObject({ max_tokens: null, top_pp: null, made_up: 1 })
-  expect(body).not.toHaveProperty('seed')
+test('a null means the default in a field that takes it too, and in one that is not known', () => {
+  const given = { skip_special_tokens: null, stream_options: null, future: null, seed: undefined, made_up: 1 }
+  expect(toGenerationBody(given, false)).toEqual({ made_up: 1, stream: false, stream_options: { include_usage: true } })
+})
+
+test('a null inside a value is sent: a message without content has one', () => {
+  const messages = [{ role: 'assistant', content: null }]
+  expect(toGenerationBody({ messages }, false)).toMatchObject({ messages: [{ role: 'assistant', content: null }] })
 })
 
 test('json_object becomes the word that the server understands, and the caller keeps what it gave', () => {
