@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../ui/button.js'
 import { ExchangeDetail } from './exchange-detail.js'
 import { clearExchanges, exchanges } from './exchange-log.js'
@@ -16,7 +16,7 @@ export function InspectorPanel() {
   const shown = all.find(({ id }) => id === selectedId.value) ?? all[0]
   const head = useRef<HTMLHeadingElement>(null)
   // On a phone it lies over the view: who opened it goes on reading here.
-  useEffect(() => head.current?.focus(), [])
+  useLayoutEffect(() => head.current?.focus(), [])
   return (
     <aside
       class="inspector"

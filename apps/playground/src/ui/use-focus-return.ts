@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /**
  * Gives the focus back to the button that opened an editor in its own place, once the editor has gone and the focus
@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'preact/hooks'
 export function useFocusReturn<Parent extends HTMLElement>(isEdited: boolean): RefObject<Parent | null> {
   const parent = useRef<Parent>(null)
   const wasEdited = useRef(isEdited)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hasClosed = wasEdited.current && !isEdited
     wasEdited.current = isEdited
     // Who has gone somewhere else by a click stays there.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 
 /** What is needed to edit a question. */
@@ -12,7 +12,8 @@ export interface QuestionEditorProps {
 export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) {
   const [draft, setDraft] = useState(text)
   const element = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => element.current?.focus(), [])
+  // Before the next key: an Escape right behind the click went to the page.
+  useLayoutEffect(() => element.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault()
