@@ -33,6 +33,13 @@ test.each(Object.entries(repeated))(
   },
 )
 
+test('a read that hears that no model is loaded asks once', async () => {
+  const body = ['{"detail":"No models are currently loaded."}']
+  const { server, client } = await serve({ status: 503, headers: json, body })
+  await expect(requestJson(client, { path: '/v1/model' })).rejects.toMatchObject({ code: 'no_model_loaded' })
+  expect(server.requests).toHaveLength(1)
+})
+
 test('a read succeeds when the server comes back', async () => {
   const { server, client } = await serve((_, index) => (index < 2 ? { status: 502 } : ok))
   expect(await requestJson(client, { path: '/v1/x' })).toEqual({ ok: true })

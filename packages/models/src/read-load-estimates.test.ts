@@ -17,6 +17,16 @@ test('estimates of a stream keep its steps, and leaving the loop closes it', asy
   expect((await server.requests[0]!.over).clientLeft).toBe(true)
 })
 
+test('estimates that are left before the first step close the stream', async () => {
+  const server = await serveAnswers({ body: [], end: 'open' })
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey })
+  const estimates = readLoadEstimates(await streamModelLoad(client, { model_name: 'small' }))
+  await estimates.cancel()
+  expect((await server.requests[0]!.over).clientLeft).toBe(true)
+  expect(await estimates.next()).toEqual({ done: true, value: undefined })
+})
+
 test('a load that fails throws after the steps before it', async () => {
   const client = await serveWorld()
   const fractions: number[] = []

@@ -1,3 +1,4 @@
+import type { TabbyStream } from '@tabby/core'
 import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
 import type { ModelLoadProgress } from './model-load-progress.js'
 
@@ -8,7 +9,7 @@ import type { ModelLoadProgress } from './model-load-progress.js'
  * waited in the queue does not count. It is wrong by as much as the parts differ in speed, and right in the end.
  *
  * @param steps - What `streamModelLoad` gave. Leaving the loop closes it.
- * @returns The same steps, with estimates.
+ * @returns The same steps, with estimates, for one reader.
  * @throws whatever the steps throw.
  *
  * @example
@@ -24,9 +25,24 @@ import type { ModelLoadProgress } from './model-load-progress.js'
  * }
  * ```
  */
-export async function* readLoadEstimates(
-  steps: AsyncIterable<ModelLoadProgress>,
-): AsyncGenerator<ModelLoadEstimate, void> {
+export function readLoadEstimates(steps: AsyncIterable<ModelLoadProgress>): TabbyStream<ModelLoadEstimate> {
   const estimate = estimateLoad()
-  for await (const step of steps) yield estimate(step)
+  const source = steps[Symbol.asyncIterator]()
+  const cancel = async () => void (await source.return?.())
+  // No generator: one that was never begun would leave the connection open when it is left.
+  return {
+    async next() {
+      const { done, value } = await source.next()
+      return done ? { done, value: undefined } : { done: false, value: estimate(value) }
+    },
+    cancel,
+    async return() {
+      await cancel()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    [Symbol.asyncDispose]: cancel,
+  }
 }

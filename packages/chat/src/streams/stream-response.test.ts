@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { createTabbyClient, requestStream } from '@tabby/core'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAll } from '../../test/recorded-exchange.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
@@ -86,6 +86,26 @@ describe('a route that passes a stream through', () => {
     const { seen, stream } = createSource<unknown>(['a', 1n, 'b'])
     expect(await createStreamResponse(stream).text()).toMatch(/^data: "a"\n\ndata: {"error":.*}\n\n$/)
     expect(seen).toEqual({ asked: 2, isClosed: true })
+  })
+
+  test('a source that is silent for 15 s is bridged with pings, and nothing of it is lost', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let answer: (text: string) => void
+    const source = (async function* () {
+      for (let count = 0; count < 2; count++) yield await new Promise<string>((resolve) => (answer = resolve))
+    })()
+    const reader = createStreamResponse(source).body!.pipeThrough(new TextDecoderStream()).getReader()
+    const read = async () => (await reader.read()).value
+    for (const text of ['first', 'second']) {
+      const pings = [read(), read()]
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect(await Promise.all(pings)).toEqual([': ping\n\n', ': ping\n\n'])
+      answer!(text)
+      expect(await read()).toBe(`data: "${text}"\n\n`)
+    }
+    expect(await read()).toBe('data: [DONE]\n\n')
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('a response that is never read closes its source when it is cancelled', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { TabbyErrorCode } from '../errors/error-code.js'
 import { TabbyApiError } from '../errors/tabby-api-error.js'
 import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
 import { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
@@ -6,8 +7,8 @@ import { getDefaultDelay, getRetryDelay } from './retry-table.js'
 import type { TabbyOperation } from './tabby-request.js'
 
 const operations: TabbyOperation[] = ['read', 'generate', 'load', 'change', 'probe']
-const failWith = (status: number, retryAfter?: number) =>
-  new TabbyApiError('server_error', '', { status, retryAfter, detail: '', issues: [] })
+const failWith = (status: number, retryAfter?: number, code: TabbyErrorCode = 'server_error') =>
+  new TabbyApiError(code, '', { status, retryAfter, detail: '', issues: [] })
 const disconnect = (reason: string | undefined) => new TabbyConnectionError('connection_error', '', { reason })
 
 test.each<[string, Error, TabbyOperation[]]>([
@@ -21,6 +22,7 @@ test.each<[string, Error, TabbyOperation[]]>([
   ['502', failWith(502), ['read', 'generate']],
   ['503', failWith(503), ['read']],
   ['503 with Retry-After', failWith(503, 2000), ['read', 'generate']],
+  ['503 without a model', failWith(503, undefined, 'no_model_loaded'), []],
   ['504', failWith(504), ['read', 'generate']],
   ['a refused connection', disconnect('ECONNREFUSED'), ['read', 'generate']],
   ['a refused connection of Bun', disconnect('ConnectionRefused'), ['read', 'generate']],

@@ -33,7 +33,9 @@ export function getRetryDelay(
     shouldRetry,
   } = retry === false ? { limit: 0 } : (retry ?? {})
   const { status, code, reason, retryAfter } = error as TabbyApiError & TabbyConnectionError
-  const isRepeatable = () => repeatable[operation]?.test(`${status ?? code} ${reason ?? retryAfter}`)
+  // That no model is loaded is an answer (recording nomodel_get_v1_model__api): to ask twice more took a second.
+  const isRepeatable = () =>
+    code !== 'no_model_loaded' && repeatable[operation]?.test(`${status ?? code} ${reason ?? retryAfter}`)
   return attempt <= limit && (shouldRetry?.({ operation, attempt, status, error }) ?? isRepeatable())
     ? Math.min(retryAfter ?? delay(attempt), maxRetryAfter)
     : undefined
