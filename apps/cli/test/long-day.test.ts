@@ -122,6 +122,7 @@ test('NO_COLOR holds for a question too', async () => {
 test('a load and many texts have bars with the time left, of one look', async () => {
   const { asAdmin } = await serveWorld({ settings: { speed: { moduleMilliseconds: 100 } } })
   const load = openTerminal(['models', 'load', 'demo-vision-8b-exl3', '--vision'], asAdmin)
+  await load.see(/vision ░+ 0 % · 0\/4 modules · \?s left/)
   await load.see(/vision █+░+ \d+ % · \d\/4 modules · \d+s left/)
   await load.see(/model █+░+ \d+ % · \d\/8 modules · \d+s left/)
   expect(await load.ended).toBe(0)

@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress'
+import { Format, SingleBar } from 'cli-progress'
 
 /** A progress bar of the one look that the program has; `format` says what stands around `{bar}`. */
 export function createBar(stream: NodeJS.WriteStream, format: string): SingleBar {
@@ -11,6 +11,9 @@ export function createBar(stream: NodeJS.WriteStream, format: string): SingleBar
     // Trims the line to the width of the terminal, also when that changes.
     linewrap: true,
     hideCursor: null,
+    // The time left is a number once there is a rate; before, it is the text '0', which looked like the end.
+    formatTime: (seconds, options, multiple) =>
+      typeof seconds === 'number' ? Format.TimeFormat(seconds, options, multiple) : '?s',
     // The program has a handler of its own for Ctrl-C.
     gracefulExit: false,
   })
