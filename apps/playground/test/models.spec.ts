@@ -51,6 +51,7 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   await expect(page.getByRole('progressbar', { name: 'Model', exact: true })).toBeVisible()
   await expect(page.getByText(/about \d+ s left/)).toBeVisible()
   await expectNoSidewaysScroll(page)
+  await expect(page.locator('.header-server')).toContainText('loading: ')
   await saveScreenshot(page, 'models-loading')
   await expect(page.getByText('demo-vision-8b-exl3 is loaded')).toBeVisible()
   await expect(page.getByText('2,048 tokens · Q6')).toBeVisible()

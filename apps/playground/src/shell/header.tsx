@@ -1,5 +1,6 @@
 import { connection } from '../connection/connection.js'
 import { InspectorToggle } from '../inspector/inspector-toggle.js'
+import { modelLoad } from '../models/load/model-load.js'
 import { route } from './route.js'
 import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
@@ -31,9 +32,13 @@ export function Header() {
 
 /** Whom the page talks to and which model is there; a way to change it. */
 function ServerLink() {
-  const { isEmulator, baseUrl, model, report } = connection.value
-  const light = report === undefined ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
-  const state = report === undefined ? 'asking' : report.ok ? 'connected' : 'something is wrong'
+  const { client, isEmulator, baseUrl, model, report } = connection.value
+  const load = modelLoad.value
+  // While one loads no model is there, and nothing is wrong.
+  const isLoading = load?.client === client && load.phase === 'loading'
+  const isOpen = report === undefined || isLoading
+  const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
+  const state = isLoading ? 'loading' : isOpen ? 'asking' : report.ok ? 'connected' : 'something is wrong'
   return (
     <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator inside this page' : baseUrl}>
       <span class={`header-server-light ${light}`} aria-hidden="true" />
