@@ -3,8 +3,8 @@ import type { ModelCard } from './model-card.js'
 import { modelCardSchema } from './model-card-schema.js'
 
 /**
- * Reads the card of the loaded model, or nothing when none is loaded. That answer is a 503, which `getModel` with a core
- * before 1.1 would ask for again, and wait, before it believes it.
+ * Reads the card of the loaded model, or nothing when none is loaded. That answer is a 503, which `getModel` with a
+ * core before 1.1 would ask for again, and wait, before it believes it.
  */
 export async function readLoadedCard(
   client: TabbyClient,
