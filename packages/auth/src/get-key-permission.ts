@@ -29,10 +29,19 @@ export interface KeyPermission {
  * ```
  */
 export function getKeyPermission(client: TabbyClient, options?: TabbyRequestOptions): Promise<KeyPermission> {
+  return readKeyPermission(client, 'list', options)
+}
+
+/** Asks about the key that a call of the given kind would carry. */
+export function readKeyPermission(
+  client: TabbyClient,
+  access: 'api' | 'list',
+  options?: TabbyRequestOptions,
+): Promise<KeyPermission> {
   return requestJson<KeyPermission>(client, {
     ...options,
     path: '/v1/auth/permission',
-    access: 'list',
+    access,
     schema: keyPermissionSchema,
   })
 }

@@ -42,6 +42,14 @@ test('an admin key in the place of the api key is no adminKey, and the error say
   })
 })
 
+test('a wrong api key is seen beside a good admin key, for it is the one that generates', async () => {
+  const client = await connect({ apiKey: 'wrong-key', adminKey })
+  await requirePermission(client, { permission: 'admin' })
+  await expect(requirePermission(client, { permission: 'api' })).rejects.toMatchObject({
+    code: 'authentication_error',
+  })
+})
+
 test('an unknown permission is not enough for either', async () => {
   const body = ['{"permission":"guest"}']
   const served = await serveAnswers({ headers: { 'content-type': 'application/json' }, body })

@@ -1,5 +1,5 @@
 import { TabbyError, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { getKeyPermission } from './get-key-permission.js'
+import { readKeyPermission } from './get-key-permission.js'
 
 /** What has to be allowed. */
 export interface RequirePermissionParams {
@@ -37,7 +37,9 @@ export async function requirePermission(
   params: RequirePermissionParams,
   options?: TabbyRequestOptions,
 ): Promise<void> {
-  const { permission } = await getKeyPermission(client, options)
+  // What needs an api key is asked with the api key: a wrong one is not seen while there is an admin key.
+  const access = params.permission === 'api' ? 'api' : 'list'
+  const { permission } = await readKeyPermission(client, access, options)
   if (permission === 'admin') {
     if (params.permission === 'api') return
     // Without a preset or overrides there is nothing to switch to (recording override_switch_empty_dict: 400).

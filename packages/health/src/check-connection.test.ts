@@ -61,9 +61,11 @@ describe('another program answers', () => {
   test.each<[string, string, Answer]>([
     ['with a page', 'other_program', page(200)],
     ['with JSON of its own', 'other_program', answers.otherProgram],
-    ['with not found', 'wrong_path', page(404)],
+    ['with not found', 'other_program', page(404)],
     ['as a gateway whose server is down', 'gateway', page(502)],
-    ['as a gateway that wants somebody to log in', 'gateway', page(403)],
+    ['as a gateway that lets nobody in', 'gateway', page(403)],
+    ['as a gateway that wants somebody to log in', 'gateway', page(401)],
+    ['as a gateway that wants a token', 'gateway', { status: 401, body: ['{"detail":"Please provide a token"}'] }],
   ])('%s: %s', async (_title, code, answer) => {
     const server = await serveInTurn(answer)
     expect(await check(server.url)).toMatchObject({ ok: false, problems: [{ code, severity: 'error' }] })
@@ -75,6 +77,11 @@ describe('another program answers', () => {
     const report = await check((await serveInTurn({ ...response, body })).url)
     expect(report).toMatchObject({ ok: false, software: 'KoboldCpp', problems: [{ code: 'other_program' }] })
     expect(report.problems[0]!.message).toMatch(/is KoboldCpp and not TabbyAPI$/)
+  })
+
+  test('below a path, with not found', async () => {
+    const server = await serveInTurn(page(404))
+    expect(codesOf(await check(`${server.url}/tabby`))).toEqual(['wrong_path'])
   })
 
   test('and TabbyAPI is found without the path of the address', async () => {

@@ -106,12 +106,13 @@ export async function checkConnection(
   /** Looks whether the server is there without the path of the address. */
   async function suggestOrigin(): Promise<void> {
     const { origin, pathname } = new URL(client.baseUrl, globalThis.location?.href)
-    if (pathname === '/') return
+    const { code, message } = report.problems.pop()!
+    // There is no path to leave out: who does not know TabbyAPI's page is another program.
+    if (pathname === '/') return add('other_program', message)
     const found = await getServiceInfo(client.extend({ baseUrl: origin }), settings).catch(() =>
       signal?.throwIfAborted(),
     )
-    if (found?.software.name !== 'TabbyAPI') return
-    const { message } = report.problems.pop()!
+    if (found?.software.name !== 'TabbyAPI') return add(code, message)
     add('wrong_path', message, `TabbyAPI answers at ${origin}: leave out ${pathname}.`)
   }
 }

@@ -19,7 +19,7 @@ export function readProblemCode(error: AnyTabbyError): ConnectionProblemCode {
       return 'key_wrong'
     case 'authentication_error':
       // "Please provide an API key" and "Invalid API key" are the server's words (recordings cors_401 and others).
-      return error.name === 'TabbyApiError' && /provide/.test(error.detail) ? 'key_missing' : 'key_wrong'
+      return !/API key/.test(error.message) ? 'gateway' : /provide/.test(error.message) ? 'key_missing' : 'key_wrong'
     default:
       return 'gateway'
   }

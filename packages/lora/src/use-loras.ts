@@ -16,7 +16,8 @@ export interface UsedLoras {
  * former names and scalings. LoRAs hold for all who use the server. Where the server does not tell the scaling of a
  * loaded one, it could not be put back as it was, so the call is refused before anything has changed. A former LoRA
  * that is gone by then, or belongs to another model, makes the end of the block fail. Servers of today cannot load a
- * LoRA (see `loadLoras`), so there this always fails.
+ * LoRA (see `loadLoras`), so there this always fails. Blocks have to lie in each other: two that overlap undo each
+ * other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - Which LoRAs, with which scaling.

@@ -113,6 +113,18 @@ test('leaves the line on an abort, and lets the others have their turn', async (
   expect(countLoads()).toBe(1)
 })
 
+test('an abort in the line does not let those behind it overtake the load that runs', async () => {
+  const { client, countLoads } = await watchWorld()
+  const controller = new AbortController()
+  const first = ensureModel(client, { model_name: 'large' })
+  const second = ensureModel(client, { model_name: 'large' }, { signal: controller.signal })
+  controller.abort('enough')
+  await expect(second).rejects.toBe('enough')
+  expect(await ensureModel(client, { model_name: 'large' })).toMatchObject({ alreadyLoaded: true })
+  expect(await first).toMatchObject({ alreadyLoaded: false })
+  expect(countLoads()).toBe(1)
+})
+
 test('refuses without the admin key when it has to load', async () => {
   const { client } = await watchWorld({ apiKey })
   await expect(ensureModel(client, { model_name: 'large' })).rejects.toMatchObject({ code: 'authentication_error' })

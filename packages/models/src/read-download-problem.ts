@@ -9,7 +9,7 @@ export function readDownloadProblem({
 }: DownloadModelParams): string | undefined {
   // A few old repositories have no owner. The last part is the name of the folder, where none is given.
   const parts = repo_id.split('/')
-  if (parts.length > 2 || !parts.every((part) => /^[\w.-]*[\w-][\w.-]*$/.test(part)))
+  if (parts.length > 2 || !parts.every((part) => /^[\w.-]+$/.test(part) && !/^\.+$/.test(part)))
     return 'repo_id has to be owner/name'
   // The server joins it to its own directory as it is, so a path would lead out of there, and be deleted on a failure.
   if (folder_name && (/[\\/:]/.test(folder_name) || /^\.+$/.test(folder_name))) {

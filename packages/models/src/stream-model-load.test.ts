@@ -3,6 +3,7 @@ import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
 import { getModel } from './get-model.js'
+import { loadModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelLoadProgress } from './model-load-progress.js'
 import { streamModelLoad } from './stream-model-load.js'
@@ -109,6 +110,16 @@ test('a contentTimeout of the call itself ends a load that only pings', async ()
   const client = createTabbyClient({ baseUrl: server.url, adminKey })
   const load = await streamModelLoad(client, { model_name: 'small' }, { contentTimeout: 100 })
   await expect(load.next()).rejects.toMatchObject({ name: 'TabbyTimeoutError', clock: 'contentTimeout', limit: 100 })
+})
+
+test('an abort whose reason is the failure of another load throws just that', async () => {
+  const client = await serveWorld()
+  const reason = await loadModel(client, { model_name: 'too-large' }).catch((error) => error)
+  expect(reason).toMatchObject({ reason: 'server-error' })
+  const controller = new AbortController()
+  const steps = await streamModelLoad(client, { model_name: 'large' }, { signal: controller.signal })
+  controller.abort(reason)
+  await expect(steps.next()).rejects.toBe(reason)
 })
 
 test('leaving the loop closes the connection, and the load goes on at the server', async () => {

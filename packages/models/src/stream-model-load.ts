@@ -53,7 +53,12 @@ export async function streamModelLoad(
     body: params,
     ...readLoadProgress(!!params.draft_model),
   })
-  const next = () => stream.next().catch(explainFailure)
+  const next = () =>
+    stream.next().catch((error: unknown) => {
+      // The reason of an abort may be the failure of another load.
+      if (error === options?.signal?.reason) throw error
+      return explainFailure(error)
+    })
   return { ...stream, next }
 }
 

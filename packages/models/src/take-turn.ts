@@ -7,15 +7,15 @@ export async function takeTurn<T>(line: string, signal: AbortSignal | undefined,
   const before = lines.get(line)
   let leave: (() => void) | undefined
   const left = new Promise<void>((resolve) => (leave = resolve))
-  const turn = Promise.all([before, left])
+  const turn = Promise.resolve(before).then(() => left)
   lines.set(line, turn)
   try {
     if (before) await untilAborted(before, signal)
     return await work()
   } finally {
     leave?.()
-    // The last one turns off the light.
-    if (lines.get(line) === turn) lines.delete(line)
+    // The last one turns off the light, but not before those that it has overtaken by an abort.
+    void turn.then(() => lines.get(line) === turn && lines.delete(line))
   }
 }
 

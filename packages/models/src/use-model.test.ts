@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { watchWorld } from '../test/watch-world.js'
 import { ensureModel } from './ensure-model.js'
 import { getModel } from './get-model.js'
+import { loadModel } from './load-model.js'
 import { unloadModel } from './unload-model.js'
 import { useModel } from './use-model.js'
 
@@ -111,6 +112,46 @@ test('tells both errors when the former model cannot be loaded again either', as
     ),
     errors: [{ name: 'TabbyStreamError' }, { code: 'invalid_request' }],
   })
+})
+
+test('takes its turn: a load that runs meanwhile is what is put back', async () => {
+  const { client } = await watchWorld()
+  const large = ensureModel(client, { model_name: 'large' })
+  const used = await useModel(client, { model_name: 'small' })
+  expect(await large).toMatchObject({ id: 'large' })
+  await used[Symbol.asyncDispose]()
+  expect(await readId(client)).toBe('large')
+})
+
+test('two that begin at once and end in reverse put back what each found', async () => {
+  const { client } = await watchWorld()
+  const [outer, inner] = await Promise.all([
+    useModel(client, { model_name: 'large' }),
+    useModel(client, { model_name: 'seeing' }),
+  ])
+  expect(await readId(client)).toBe('seeing')
+  await inner[Symbol.asyncDispose]()
+  expect(await readId(client)).toBe('large')
+  await outer[Symbol.asyncDispose]()
+  expect(await readId(client)).toBe('small')
+})
+
+test('one that fails beside another does not throw its model out', async () => {
+  const { client } = await watchWorld()
+  const [used] = await Promise.all([
+    useModel(client, { model_name: 'large' }),
+    expect(useModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' }),
+  ])
+  expect(await readId(client)).toBe('large')
+  await used[Symbol.asyncDispose]()
+})
+
+test('a vision part that was left out stays out', async () => {
+  const { client } = await watchWorld()
+  await loadModel(client, { model_name: 'seeing', vision: false })
+  const used = await useModel(client, { model_name: 'large' })
+  await used[Symbol.asyncDispose]()
+  expect(await getModel(client)).toMatchObject({ id: 'seeing', parameters: { use_vision: false } })
 })
 
 test('after an abort the load goes on, and nothing is put back', async () => {

@@ -1,9 +1,10 @@
 import type { TabbyClient } from '@tabby/core'
-import { ensureModel, type EnsureModelOptions } from './ensure-model.js'
+import { ensureInTurn, type EnsureModelOptions } from './ensure-model.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
 import { readLoadedCard } from './read-loaded-card.js'
+import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
 /** A model that is loaded until the end of a block. */
@@ -21,7 +22,8 @@ export interface UsedModel {
  * `POST /v1/model/unload` when there was none, and nothing when the model was loaded as asked already. The former model
  * comes back with the context, cache, rope, chunk size, vision part and template that its card showed; its draft model
  * and LoRAs are in no card and do not come back. A former model that was loaded by a path cannot be found by its name:
- * then the end of the block fails, and says so.
+ * then the end of the block fails, and says so. Blocks have to lie in each other: of two that overlap, the one that
+ * ends first takes its model away from the other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - Which model, and how it has to be loaded.
@@ -50,29 +52,33 @@ export async function useModel(
   options: EnsureModelOptions = {},
 ): Promise<UsedModel> {
   const { force: _force, onProgress: _onProgress, ...call } = options
-  const former = await readLoadedCard(client, call)
-  let isRestored = false
-  const restore = async () => {
-    if (isRestored) return
-    isRestored = true
-    if (former) await ensureModel(client, toLoadParams(former), { force: true })
-    else if (await readLoadedCard(client, {})) await unloadModel(client)
-  }
-  let model: LoadedModel
-  try {
-    model = await ensureModel(client, params, options)
-  } catch (error) {
-    // A load that was given up goes on at the server, and to put the former model back would wait for its end.
-    if (!options.signal?.aborted) {
-      await restore().catch((failure: unknown) => {
-        const message = `${error}; and the former model could not be put back: ${failure}`
-        throw new AggregateError([error, failure], message, { cause: error })
-      })
+  // One turn for all of it: a load that ran meanwhile would not be seen, or be undone.
+  return takeTurn(client.baseUrl, options.signal, async () => {
+    const former = await readLoadedCard(client, call)
+    const restore = async () => {
+      if (former) await ensureInTurn(client, toLoadParams(former), { force: true })
+      else if (await readLoadedCard(client, {})) await unloadModel(client)
     }
-    throw error
-  }
-  isRestored = model.alreadyLoaded
-  return { model, [Symbol.asyncDispose]: restore }
+    const model = await ensureInTurn(client, params, options).catch(async (error: unknown) => {
+      // A load that was given up goes on at the server, and to put the former model back would wait for its end.
+      if (!options.signal?.aborted) {
+        await restore().catch((failure: unknown) => {
+          const message = `${error}; and the former model could not be put back: ${failure}`
+          throw new AggregateError([error, failure], message, { cause: error })
+        })
+      }
+      throw error
+    })
+    let isRestored = model.alreadyLoaded
+    return {
+      model,
+      async [Symbol.asyncDispose]() {
+        if (isRestored) return
+        isRestored = true
+        await takeTurn(client.baseUrl, undefined, restore)
+      },
+    }
+  })
 }
 
 function toLoadParams({ id, parameters }: ModelCard): LoadModelParams {
@@ -81,5 +87,5 @@ function toLoadParams({ id, parameters }: ModelCard): LoadModelParams {
   const { prompt_template: template } = parameters ?? {}
   const prompt_template = template === 'from_tokenizer_config' ? undefined : template
   const shape = { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, prompt_template }
-  return { model_name: id, ...shape, vision: use_vision || undefined }
+  return { model_name: id, ...shape, vision: use_vision }
 }

@@ -16,7 +16,8 @@ export interface UsedSamplerOverrides {
  * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end that switch with the former
  * values, or `POST /v1/sampling/override/unload` when there were none. Overrides hold for all who use the server.
  * The name of the preset chosen last is not put back: the server changes it only by choosing a preset. Former overrides
- * in the shape that breaks every generation are left out.
+ * in the shape that breaks every generation are left out. Blocks have to lie in each other: two that overlap undo each
+ * other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.

@@ -1,14 +1,15 @@
 import type { TabbyApiError } from './tabby-api-error.js'
 import type { TabbyConnectionError } from './tabby-connection-error.js'
 import type { TabbyObjectError } from '../objects/tabby-object-error.js'
-import { errorBrand } from './tabby-error.js'
+import { errorBrand, type TabbyError } from './tabby-error.js'
 import type { TabbyRequestError } from './tabby-request-error.js'
 import type { TabbyResponseError } from './tabby-response-error.js'
 import type { TabbyStreamError } from './tabby-stream-error.js'
 import type { TabbyTimeoutError } from './tabby-timeout-error.js'
 
-/** Every error of the family, told apart by `name`. */
+/** Every error of the family, told apart by `name`. The base class itself comes from `requirePermission`. */
 export type AnyTabbyError =
+  | (TabbyError & { readonly name: 'TabbyError' })
   | TabbyApiError
   | TabbyConnectionError
   | TabbyObjectError
