@@ -12,7 +12,8 @@ const client = createTabbyClient({
     delay: () => 100,
     maxRetryAfter: 1000,
     // Also repeat a generation while no model is loaded; for everything else `undefined` leaves it to the default.
-    shouldRetry: ({ operation, status }) => (operation === 'generate' && status === 503 ? true : undefined),
+    shouldRetry: ({ operation, error }) =>
+      operation === 'generate' && error.code === 'no_model_loaded' ? true : undefined,
   },
   onRetry: ({ attempt, error, delay }) => {
     console.log(`attempt ${attempt} failed with ${error.message}; the next one in ${delay} ms`)

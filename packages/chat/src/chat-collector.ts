@@ -37,7 +37,7 @@ function addPiece(choices: ChatChoice[], piece: ChatChunkChoice) {
 
 /** The server sends whole calls; pieces of arguments, as OpenAI sends them, are put together too. */
 function addToolCall(calls: ToolCall[], call: ToolCall) {
-  const known = calls.find(({ index, id }) => (call.id ? id === call.id : index === call.index))
+  const known = calls.find(({ index, id }) => index === call.index && (!call.id || id === call.id))
   if (known) known.function.arguments += call.function.arguments
   else calls.push({ ...call, function: { ...call.function } })
 }

@@ -21,7 +21,7 @@ export const chatCompletionParamsSchema = /* @__PURE__ */ (() => {
   const text = v.exactOptional(v.nullable(v.string()))
   const flag = v.exactOptional(v.nullable(v.boolean()))
   const integer = v.exactOptional(v.nullable(v.pipe(v.number(), v.integer())))
-  const variables = v.exactOptional(v.record(v.string(), v.unknown()))
+  const variables = v.exactOptional(v.nullable(v.record(v.string(), v.unknown())))
   return v.looseObject({
     ...generationEntries,
     ...toolEntries,

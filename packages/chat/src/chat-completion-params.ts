@@ -18,9 +18,9 @@ export interface ChatTemplateParams {
   /** Text that the answer is made to begin with. Needs `add_generation_prompt`. */
   response_prefix?: string | null | undefined
   /** Variables for the model's template. Alias: `chat_template_kwargs`. */
-  template_vars?: Record<string, unknown> | undefined
+  template_vars?: Record<string, unknown> | null | undefined
   /** Alias of `template_vars`. */
-  chat_template_kwargs?: Record<string, unknown> | undefined
+  chat_template_kwargs?: Record<string, unknown> | null | undefined
   /** Ignored (recording chat_prompt_template_param_ignored): `switchTemplate` chooses one for all requests. */
   prompt_template?: string | null | undefined
 }

@@ -30,6 +30,13 @@ test('choices come by their index, whatever order they began in', async () => {
   expect(choices[2]!.message.content).toBe('last')
 })
 
+test('calls to which a gateway gave the same id stay apart by their index', async () => {
+  const [choice] = await collect({
+    delta: { tool_calls: [call('call_0', 'one', '{}', 0), call('call_0', 'two', '[]', 1)] },
+  })
+  expect(choice!.message.tool_calls!.map(({ function: { name } }) => name)).toEqual(['one', 'two'])
+})
+
 test('whole tool calls in one piece stay apart, also when none of them has an index', async () => {
   const calls = [call('a', 'now', '{}', 0), call('b', 'add', '{"x":1}', 1)]
   expect((await collect({ delta: { tool_calls: calls } }))[0]!.message.tool_calls).toEqual(calls)

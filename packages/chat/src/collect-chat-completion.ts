@@ -5,8 +5,8 @@ import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 /**
  * Reads a stream to its end and gives the whole answer, as `createChatCompletion` would.
  *
- * It calls nothing itself. Text, reasoning, tool calls and logprobs of each choice are put together; `id`, `model` and
- * `created` are those of the first piece, usage that of the last. Two things differ from an answer in one piece:
+ * It calls nothing itself. Text, reasoning, tool calls and logprobs of each choice are put together; usage, and with it
+ * `id`, `model` and `created`, are those of the last piece. Two things differ from an answer in one piece:
  * content of spaces alone stays what it is, and `eos_reason` is missing where the server left it out.
  *
  * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them. It is read to its end.

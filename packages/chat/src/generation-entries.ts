@@ -7,12 +7,12 @@ export const generationEntries = /* @__PURE__ */ (() => {
   return {
     ...samplerEntries,
     model: text,
-    n: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    n: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
     stream_options: v.exactOptional(
       v.nullable(v.looseObject({ include_usage: v.exactOptional(v.nullable(v.boolean())) })),
     ),
     response_format: v.exactOptional(
-      v.looseObject({ type: v.exactOptional(v.string()), json_schema: v.exactOptional(v.unknown()) }),
+      v.nullable(v.looseObject({ type: v.exactOptional(v.string()), json_schema: v.exactOptional(v.unknown()) })),
     ),
     best_of: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer()))),
     echo: v.exactOptional(v.nullable(v.boolean())),

@@ -62,8 +62,9 @@ const range = [
   ['min_temp', 0, -1],
   ['tool_choice', 'none', 'maybe'],
   ['tools', [{ type: 'function', function: { name: 'now' } }], [{ type: 'function', function: {} }]],
-  ['stop', ['a', 1], null],
-  ['response_format', { type: 'json' }, null],
+  ['stop', ['a', 1], {}],
+  ['temperature', null, '1'],
+  ['response_format', null, 'json'],
 ] as const
 
 test.each(range)('%s may be %j and not %j', (field, good, bad) => {

@@ -60,8 +60,9 @@ const range = [
   ['top_logprobs', 0, -1],
   ['loop_detect_window', 0, -1],
   ['min_temp', 0, -1],
-  ['stop', ['a', 1], null],
-  ['response_format', { type: 'json' }, null],
+  ['stop', ['a', 1], {}],
+  ['temperature', null, '1'],
+  ['response_format', null, 'json'],
 ] as const
 
 test.each(range)('%s may be %j and not %j', (field, good, bad) => {

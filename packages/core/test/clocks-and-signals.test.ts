@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { Answer } from '@tabby/emulator/testing'
 import { expect, test, vi } from 'vitest'
 import { createTabbyClient, requestJson } from '../src/index.js'
@@ -88,4 +89,31 @@ test('the body of an error answer has a clock of its own, where the call has non
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('a key function that never answers is under the clock and the signal too', async () => {
+  const { server, client } = await serve(ok, { apiKey: () => new Promise(() => {}), timeout: 50 })
+  await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ clock: 'timeout' })
+  const signal = AbortSignal.abort('enough')
+  const controller = new AbortController()
+  setTimeout(() => controller.abort('enough'), 20)
+  for (const each of [signal, controller.signal]) {
+    const call = requestJson(client, { path: '/v1/x', timeout: false, signal: each })
+    await expect(call).rejects.toBe('enough')
+  }
+  expect(server.requests).toHaveLength(0)
+})
+
+test('a fetch that never settles leaves no listener and no timer behind', async () => {
+  const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const client = createTabbyClient({ fetch: () => new Promise(() => {}) })
+  const controller = new AbortController()
+  const before = countTimers()
+  const call = requestJson(client, { path: '/v1/x', timeout: 20, signal: controller.signal })
+  await expect(call).rejects.toMatchObject({ clock: 'timeout' })
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+  const aborted = requestJson(client, { path: '/v1/x', timeout: 60_000, signal: controller.signal })
+  controller.abort('enough')
+  await expect(aborted).rejects.toBe('enough')
+  expect(countTimers()).toBe(before)
 })

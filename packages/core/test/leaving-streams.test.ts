@@ -3,6 +3,7 @@ import type { Answer } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
 import { createTabbyClient, requestJson, requestStream } from '../src/index.js'
 import { done, event, open, readAll } from './open-stream.js'
+import { serve } from './serve.js'
 
 /** 50 ms may pass on a busy machine; a connection that is left open is open at the fourth try too. */
 const busyMachine = { retry: 3 }
@@ -145,4 +146,24 @@ test('one signal for many calls at once is no reason for Node to warn of a leak'
   await new Promise((resolve) => setTimeout(resolve, 20))
   process.off('warning', note)
   expect(warnings).toEqual([])
+})
+
+test('an abort before the last pieces were read throws, although the server had said that it is done', async () => {
+  for (const end of ['open', 'complete'] as const) {
+    const controller = new AbortController()
+    const { stream } = await open({ body: [event(1) + event(2) + done], end }, {}, { signal: controller.signal })
+    expect(await stream.next()).toEqual({ done: false, value: 1 })
+    controller.abort('enough')
+    await expect(stream.next()).rejects.toBe('enough')
+  }
+})
+
+test('a hook that throws when a stream is answered leaves no connection open', async () => {
+  const { server, client } = await serve(endless, {
+    onResponse: () => {
+      throw new Error('of the hook')
+    },
+  })
+  await expect(requestStream(client, { path: '/v1/x', body: {} })).rejects.toThrow('of the hook')
+  expect((await server.requests[0]!.over).clientLeft).toBe(true)
 })

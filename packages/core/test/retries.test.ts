@@ -12,7 +12,7 @@ async function getClosedPort() {
 
 const repeated: Record<TabbyOperation, number[]> = {
   read: [408, 429, 502, 503, 504],
-  generate: [429, 502, 504],
+  generate: [429, 502],
   load: [],
   change: [],
   probe: [],

@@ -98,6 +98,15 @@ describe('what counts as thoughts', () => {
     expect(await split(['hm', '</think>', 'Yes'])).toEqual([undefined, 'hm</think>Yes'])
   })
 
+  test('thoughts that are empty leave no tags, in a whole answer as in a stream', async () => {
+    for (const [text, options] of [['<think></think>Hello'], ['</think>Hello', { startsInside: true }]] as const) {
+      expect(await split([text], options)).toEqual([undefined, 'Hello'])
+      const answer = await collectChatCompletion(toPieces([text]))
+      const { message } = splitReasoning(answer, options).choices[0]!
+      expect(message).toMatchObject({ reasoning_content: null, content: 'Hello' })
+    }
+  })
+
   test('other tags', async () => {
     const options = { startTag: '[THINK]', endTag: '[/THINK]' }
     expect(await split(['[THI', 'NK]A[/THINK]B'], options)).toEqual(['A', 'B'])

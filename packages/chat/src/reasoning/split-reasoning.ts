@@ -60,9 +60,7 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
     if (!content || reasoning_content) return choice
     const [thoughts, text] = open()(content, true)
     // Text of spaces alone is null in the server's own answers.
-    const message = thoughts
-      ? { ...choice.message, reasoning_content: thoughts, content: text.trim() ? text : null }
-      : {}
+    const message = text === content ? {} : { reasoning_content: thoughts || null, content: text.trim() ? text : null }
     return { ...choice, message: { ...choice.message, ...message } }
   })
   return { ...answer, choices }

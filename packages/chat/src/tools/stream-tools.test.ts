@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { readAll } from '../../test/recorded-exchange.js'
 import { openEmulator } from '../../test/stream-server.js'
+import { createStreamResponse } from '../streams/create-stream-response.js'
 import { defineTool } from './define-tool.js'
 import { runTools } from './run-tools.js'
 import { streamTools } from './stream-tools.js'
-import type { ToolEvent } from './tool-run.js'
+import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
 const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
@@ -125,5 +126,43 @@ describe('failures', () => {
     const { client } = await openEmulator({ faults })
     const run = readAll(streamTools(client, { messages: [{ content: '[[notool]] [[len:9]]' }] }, { tools }))
     await expect(run).rejects.toMatchObject({ reason: 'truncated', partial: { object: 'chat.completion' } })
+  })
+})
+
+describe('leaving while it waits', () => {
+  const slow = { settings: { speed: { prefillMilliseconds: 5000 } } }
+  const stuck = defineTool({ name: 'weather', parameters, execute: () => new Promise(() => {}) })
+
+  test('for the model closes the connection at once', async () => {
+    const { client, emulator } = await openEmulator(slow)
+    const events = streamTools(client, { messages }, { tools })
+    const next = events.next()
+    await expect.poll(() => emulator.journal.length).toBe(1)
+    await events.return()
+    expect(await next).toEqual({ done: true, value: undefined })
+    await expect.poll(() => emulator.journal[0]!.leftAfterMilliseconds).toBeTypeOf('number')
+  })
+
+  test.each<[string, Partial<StreamToolsOptions>]>([
+    ['a tool', { tools: [stuck] }],
+    ['somebody to approve', { tools, approve: () => new Promise(() => {}) }],
+  ])('for %s ends the run, and nothing is asked any more', async (_title, options) => {
+    const { client, readBodies } = await openEmulator()
+    const events = streamTools(client, { messages }, { tools, ...options })
+    for (let event = await events.next(); event.value?.type !== 'tool-call'; event = await events.next());
+    const next = events.next()
+    await events.return()
+    expect(await next).toEqual({ done: true, value: undefined })
+    expect(readBodies()).toHaveLength(1)
+  })
+
+  test('a browser that goes away ends the run behind its response', async () => {
+    const { client, emulator } = await openEmulator(slow)
+    const reader = createStreamResponse(streamTools(client, { messages }, { tools })).body!.getReader()
+    const read = reader.read()
+    await expect.poll(() => emulator.journal.length).toBe(1)
+    await reader.cancel()
+    expect(await read).toEqual({ done: true, value: undefined })
+    await expect.poll(() => emulator.journal[0]!.leftAfterMilliseconds).toBeTypeOf('number')
   })
 })

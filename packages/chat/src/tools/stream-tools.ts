@@ -39,24 +39,52 @@ import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
  * }
  * ```
  */
-export async function* streamTools(
+export function streamTools(
   client: TabbyClient,
   params: ChatCompletionParams,
   options: StreamToolsOptions,
 ): AsyncGenerator<ToolEvent, void, undefined> {
+  const controller = new AbortController()
+  const events = readEvents(client, params, options, controller)
+  const close = events.return.bind(events)
+  // A generator keeps `return` waiting until it yields: for a prompt, a tool, or somebody's approval.
+  events.return = () => {
+    controller.abort(controller)
+    return close()
+  }
+  return events
+}
+
+/** The events of a run that the controller ends; it is its own reason where nobody wants to hear one. */
+async function* readEvents(
+  client: TabbyClient,
+  params: ChatCompletionParams,
+  options: StreamToolsOptions,
+  controller: AbortController,
+): AsyncGenerator<ToolEvent, void, undefined> {
   const { tools: _tools, maxSteps: _maxSteps, toolTimeout: _toolTimeout, approve: _approve, ...request } = options
-  const run = yield* runSteps(params, options, async function* (body) {
-    const collector = createChatCollector(1)
-    for await (const chunk of await streamChatCompletion(client, body, request)) {
-      collector.add(chunk)
-      for (const { delta } of chunk.choices) {
-        if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
-        if (delta.content) yield { type: 'text', text: delta.content }
+  const { signal } = controller
+  const abort = () => controller.abort(options.signal!.reason)
+  if (options.signal?.aborted) abort()
+  options.signal?.addEventListener('abort', abort)
+  try {
+    const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
+      const collector = createChatCollector(1)
+      for await (const chunk of await streamChatCompletion(client, body, { ...request, signal })) {
+        collector.add(chunk)
+        for (const { delta } of chunk.choices) {
+          if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
+          if (delta.content) yield { type: 'text', text: delta.content }
+        }
       }
-    }
-    const answer = collector.getResult()
-    for (const call of answer.choices[0]?.message.tool_calls ?? []) yield { type: 'tool-call', call }
-    return answer
-  })
-  yield { type: 'finish', run }
+      const answer = collector.getResult()
+      for (const call of answer.choices[0]?.message.tool_calls ?? []) yield { type: 'tool-call', call }
+      return answer
+    })
+    yield { type: 'finish', run }
+  } catch (error) {
+    if (error !== controller) throw error
+  } finally {
+    options.signal?.removeEventListener('abort', abort)
+  }
 }

@@ -45,11 +45,13 @@ export function buildClient(
     let isKeyNew = ![options.apiKey, adminKey, options.bearerToken].some((key) => typeof key === 'function')
 
     for (let attempt = 1; ;) {
-      const headers = await toHeaders(options, request)
       const about = { method, path, attempt }
       const begin = performance.now()
       const getEnd = () => ({ ...about, duration: performance.now() - begin })
       const exchange = async (inner?: AbortSignal): Promise<TabbyResponse> => {
+        // Under the clock as well: a key function may never answer.
+        const headers = await toHeaders(options, request)
+        options.onRequest?.(about)
         const init = { method, headers, body: json, redirect: 'manual', signal: inner } as RequestInit
         const response = await transport(fetch, baseUrl + path, init).catch(disconnect)
         const { status, headers: answered, body } = response
@@ -57,7 +59,13 @@ export function buildClient(
         if (inner?.aborted) void body?.cancel()
         const read = () => response.text().catch(disconnect)
         const text = isAnswer ? (request.stream ? '' : await read()) : await supervise(read, errorBodyTimeout, inner)
-        options.onResponse?.({ ...getEnd(), status })
+        try {
+          options.onResponse?.({ ...getEnd(), status })
+        } catch (error) {
+          // Nobody else would close a stream that is not handed over.
+          void body?.cancel().catch(() => {})
+          throw error
+        }
         if (!isAnswer) {
           const said = hideKeys(text, headers)
           throw toApiError(call, status, answered, said, request.access === 'admin' && !adminKey)
@@ -65,7 +73,6 @@ export function buildClient(
         return request.stream ? response : { status, headers: answered, body: null, text: async () => text }
       }
       try {
-        options.onRequest?.(about)
         return await supervise(exchange, timeout, signal)
       } catch (error) {
         signal?.throwIfAborted()

@@ -5,7 +5,7 @@
 export function hideKeys(text: string, headers: Headers): string {
   headers.forEach((value, name) => {
     const key = value.replace('Bearer ', '')
-    if (/key|auth/.test(name) && key.length > 7) text = text.replaceAll(key, '***')
+    if (/key|auth|token|secret|cookie/.test(name) && key.length > 7) text = text.replaceAll(key, '***')
   })
   return text
 }

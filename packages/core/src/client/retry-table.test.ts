@@ -23,7 +23,8 @@ test.each<[string, Error, TabbyOperation[]]>([
   ['503', failWith(503), ['read']],
   ['503 with Retry-After', failWith(503, 2000), ['read', 'generate']],
   ['503 without a model', failWith(503, undefined, 'no_model_loaded'), []],
-  ['504', failWith(504), ['read', 'generate']],
+  ['504', failWith(504), ['read']],
+  ['a host that is not reached any more', disconnect('EHOSTUNREACH'), ['read']],
   ['a refused connection', disconnect('ECONNREFUSED'), ['read', 'generate']],
   ['a refused connection of Bun', disconnect('ConnectionRefused'), ['read', 'generate']],
   ['an unknown host', disconnect('ENOTFOUND'), ['read', 'generate']],
@@ -50,6 +51,10 @@ test('Retry-After is waited for as it is, and cut to the cap', () => {
   expect(getRetryDelay({}, 'read', 1, failWith(429, 0))).toBe(0)
   expect(getRetryDelay({}, 'read', 1, failWith(429, 3_600_000))).toBe(30_000)
   expect(getRetryDelay({ maxRetryAfter: 100 }, 'read', 1, failWith(429, 2000))).toBe(100)
+})
+
+test('a delay of your own is waited for as it is: the cap is for what a server asks', () => {
+  expect(getRetryDelay({ delay: () => 120_000 }, 'read', 1, failWith(502))).toBe(120_000)
 })
 
 test('shouldRetry decides, and leaves the decision to the table with undefined', () => {

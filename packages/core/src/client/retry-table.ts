@@ -7,11 +7,13 @@ import type { TabbyOperation, TabbyRetryOptions } from './tabby-request.js'
  * its status or code and, after it, the runtime's reason or the milliseconds of a Retry-After.
  *
  * A generation is repeated only where no work was begun: a gateway turned it away, the server named a time, or no
- * connection came about. A reset is not among them: it looks the same whether the server had begun or not.
+ * connection came about. A reset is not among them, nor is a host that became unreachable: they look the same whether
+ * the server had begun or not. A gateway says 504 when the server has taken too long, so it had begun: with 504 in the
+ * table a prompt of more than its limit was begun three times.
  */
 const repeatable: Partial<Record<TabbyOperation, RegExp>> = {
   read: /^(408|429|502|503|504|connection_error)/,
-  generate: /^(429|502|503 \d|504)|REFUSED|NOTFOUND|AGAIN|UNREACH|CONNECT_TIMEOUT/i,
+  generate: /^(429|502|503 \d)|REFUSED|NOTFOUND|AGAIN|CONNECT_TIMEOUT/i,
 }
 
 /** Doubling from half a second up to eight, and a random share of it, so that clients do not come back in step. */
@@ -37,6 +39,8 @@ export function getRetryDelay(
   const isRepeatable = () =>
     code !== 'no_model_loaded' && repeatable[operation]?.test(`${status ?? code} ${reason ?? retryAfter}`)
   return attempt <= limit && (shouldRetry?.({ operation, attempt, status, error }) ?? isRepeatable())
-    ? Math.min(retryAfter ?? delay(attempt), maxRetryAfter)
+    ? retryAfter === undefined
+      ? delay(attempt)
+      : Math.min(retryAfter, maxRetryAfter)
     : undefined
 }

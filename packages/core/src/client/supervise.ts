@@ -19,19 +19,19 @@ export function supervise<T>(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
     const controller = new AbortController()
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
     const fail = (reason: unknown) => {
+      end()
       reject(reason)
       controller.abort(reason)
     }
     const abort = () => fail(signal!.reason)
     const timer = startClock('timeout', timeout, fail)
     signal?.addEventListener('abort', abort)
-    void work(controller.signal)
-      .then(resolve, reject)
-      .then(() => {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', abort)
-      })
+    void work(controller.signal).then(resolve, fail).then(end)
   })
 }
 

@@ -47,7 +47,10 @@ export interface TabbyHooks {
   /** Before the wait that precedes another attempt. */
   readonly onRetry?:
     ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
-  /** When a call fails for good, but for an abort. Failures in mid-stream are thrown where the stream is read. */
+  /**
+   * When a call fails for good before it has an answer, but for an abort. Of an answer that is then of no use, and of a
+   * failure in mid-stream, only the caller is told.
+   */
   readonly onError?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError }) => void) | undefined
 }
 

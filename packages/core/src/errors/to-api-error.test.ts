@@ -58,6 +58,13 @@ test('a 422 keeps where and why, and drops the refused input, which may be a pro
   expect(JSON.stringify(error)).not.toContain('secret')
 })
 
+test('what is no JSON, or of another shape, repeats no body: it may hold the prompt', () => {
+  const withoutPlace = '{"detail":[{"msg":"too long","input":"secret prompt"}]}'
+  for (const text of [withoutPlace, '{"detail":[null],"input":"secret prompt"}', '{"input":"secret prompt"']) {
+    expect(read(422, text)).toMatchObject({ message: 'POST /v1/x failed with 422', issues: [] })
+  }
+})
+
 test("a proxy's page is told by its status, without HTML", () => {
   const page = '<html><head><title>502 Bad Gateway</title></head></html>'
   expect(read(502, page).message).toBe('POST /v1/x failed with 502')

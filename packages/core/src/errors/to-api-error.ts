@@ -30,14 +30,14 @@ export function toApiError(
     const { detail: said, error } = JSON.parse(text)
     code = toContextCode(error) ?? code
     if (Array.isArray(said)) {
+      detail = said.map(({ loc, msg }: TabbyApiIssue) => `${loc.join('.')}: ${msg}`).join(', ')
       issues = said.map(({ type, loc, msg }: TabbyApiIssue) => ({ type, loc, msg }))
-      detail = issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join(', ')
     } else detail = `${error?.message ?? said ?? ''}`
     // A proxy's 503 is not JSON.
     if (status === 503) code = /^No .*loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed'
   } catch {
-    // uvicorn's "Internal Server Error" is a sentence for a person; a proxy's HTML page is none.
-    if (!text.includes('<')) detail ||= text.slice(0, 200)
+    // uvicorn's "Internal Server Error" is a sentence for a person; a proxy's HTML page is none, and JSON may hold the prompt.
+    if (!/[<{[]/.test(text)) detail ||= text.slice(0, 200)
   }
   // Seconds or a date; a date that is past, or neither, counts as none.
   const value = headers.get('retry-after') || 'none'

@@ -135,3 +135,16 @@ test('a text of some megabytes in one piece is read', () => {
   const read = createPartialReader()
   expect(read(JSON.stringify(['x\n'.repeat(1_500_000)]))).toHaveLength(1)
 })
+
+test.each([
+  ['a text that is the whole value', '"', 'word '],
+  ['white space before any value', '', '\n\n\n\n'],
+])('%s, 400 kB of it, costs no more than a container', (_title, start, piece) => {
+  const read = createPartialReader()
+  const begin = performance.now()
+  let last = read(start)
+  for (let count = 0; count < 100_000; count++) last = read(piece) ?? last
+  // It was parsed anew at each piece, which took 7 and 24 s.
+  expect(performance.now() - begin).toBeLessThan(4000)
+  expect(last ?? '').toHaveLength(start ? `${last as string}`.length : 0)
+})

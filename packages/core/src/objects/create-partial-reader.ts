@@ -49,7 +49,7 @@ export function createPartialReader(): (piece: string) => unknown {
         }
       }
     }
-    if ((place - triedAt < place / 1024 && closers) || half.test(text.slice(-6))) return undefined
+    if ((place - triedAt < place / 1024 && (closers || !cut)) || half.test(text.slice(-6))) return undefined
     triedAt = place
     const whole = (string === 'value' ? `${text}"` : text.slice(0, cut)) + closers
     if (whole !== shown || /^\s*[^\s{["\dtfn-]/.test(text)) return JSON.parse((shown = whole))

@@ -21,10 +21,10 @@ export function readValueSchema(given: ValueSchema): {
   jsonSchema: Record<string, unknown>
   schema?: StandardSchema
 } {
-  if ('~standard' in given) {
-    const schema = given as StandardJsonSchema
-    return { schema, jsonSchema: schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) }
+  const { '~standard': standard } = given as StandardJsonSchema
+  if (standard) {
+    return { schema: given as StandardJsonSchema, jsonSchema: standard.jsonSchema.input({ target: 'draft-2020-12' }) }
   }
   // A JSON schema has no keyword `jsonSchema`.
-  return ('jsonSchema' in given ? given : { jsonSchema: given }) as SchemaPair
+  return (given as SchemaPair).jsonSchema ? (given as SchemaPair) : { jsonSchema: given as Record<string, unknown> }
 }

@@ -33,7 +33,7 @@ function requireThat(isUsable: unknown, path: string) {
   if (!isUsable) throw new TabbyRequestError(`${path} is no JSON schema: the server would ignore it all`)
 }
 
-const areTypes = (named: string[]) => named[0] && named.every((type) => types.test(type))
+const areTypes = (named: string[]) => named.length && named.every((type) => types.test(type))
 
 function canResolve(reference: unknown, root: unknown): boolean {
   try {

@@ -52,7 +52,9 @@ export function openStream<T>(
   }
   const abort = () => {
     queue.length = place = 0
-    void stop(signal!.reason)
+    // Also after [DONE], when pieces were still to be read: without them the answer is not whole.
+    end = [signal!.reason]
+    void stop()
   }
   const cancel = async () => {
     queue.length = place = 0

@@ -8,11 +8,11 @@ export interface GenerationParams extends SamplerParams {
    */
   model?: string | null | undefined
   /** How many answers, 1 or more. Streamed completions give answer i `max_tokens + 5 * i` tokens. */
-  n?: number | undefined
+  n?: number | null | undefined
   /** Whether the answer reports its token counts and speeds. Asked for by default, streamed or not. */
   stream_options?: { include_usage?: boolean | null } | null | undefined
   /** Form of the answer. `json_object` becomes `json`, which is the word that the server understands. */
-  response_format?: ResponseFormat | undefined
+  response_format?: ResponseFormat | null | undefined
   /** Ignored. */
   best_of?: number | null | undefined
   /** Ignored. */

@@ -18,9 +18,9 @@ export interface SamplerParams
   /** Alias of `min_tokens`. */
   min_length?: number | null | undefined
   /** Strings, or token ids, that end the answer; they are not part of it. Alias: `stop_sequence`. */
-  stop?: string | (string | number)[] | undefined
+  stop?: string | (string | number)[] | null | undefined
   /** Alias of `stop`. */
-  stop_sequence?: string | (string | number)[] | undefined
+  stop_sequence?: string | (string | number)[] | null | undefined
   /** Strings that the answer must not contain. */
   banned_strings?: string | string[] | null | undefined
   /** Token ids that must not be chosen, as numbers or as `"1,2"`. Alias: `custom_token_bans`. */
@@ -45,9 +45,9 @@ export interface SamplerParams
    * Asks for the probability of each chosen token, 0 or more. In a completion, N > 1 also gives the N most probable
    * ones; 1 gives the chosen one alone. In a chat any number switches them on, and `top_logprobs` counts.
    */
-  logprobs?: number | boolean | undefined
+  logprobs?: number | boolean | null | undefined
   /** In a chat, how many of the most probable tokens to give, 0 or more. Gives nothing without `logprobs`. */
-  top_logprobs?: number | undefined
+  top_logprobs?: number | null | undefined
   /** Ends the answer when this many tokens repeat themselves; 0 is off. The `eos_reason` is then `loop_detected`. */
   loop_detect_window?: number | null | undefined
 }
@@ -55,7 +55,7 @@ export interface SamplerParams
 /** How sharply the most probable tokens are preferred. */
 export interface TemperatureParams {
   /** 0 to 10; 0 always takes the most probable token. Default 1. */
-  temperature?: number | undefined
+  temperature?: number | null | undefined
   /** Applies the temperature after the other samplers. */
   temperature_last?: boolean | null | undefined
   /** Lowest dynamic temperature, 0 or more. More than `max_temp` is answered with a 500. Alias: `dynatemp_low`. */
@@ -65,7 +65,7 @@ export interface TemperatureParams {
   /** Exponent of the dynamic temperature, 0 or more. Alias: `dynatemp_exponent`. */
   temp_exponent?: number | null | undefined
   /** Aims at tokens near this probability; below 0 is off. */
-  adaptive_target?: number | undefined
+  adaptive_target?: number | null | undefined
   /** How slowly the adaptive sampler forgets. */
   adaptive_decay?: number | null | undefined
 }
@@ -73,13 +73,13 @@ export interface TemperatureParams {
 /** Which tokens stay in the draw. */
 export interface TruncationParams {
   /** The K most probable; -1 or 0 is off. */
-  top_k?: number | undefined
+  top_k?: number | null | undefined
   /** The most probable that together reach this share, 0 to 1; 1 is off. */
-  top_p?: number | undefined
+  top_p?: number | null | undefined
   /** Those with at least this share of the most probable one's. Outside 0 to 1 the server answers 503. */
-  min_p?: number | undefined
+  min_p?: number | null | undefined
   /** Chance to leave out the most probable tokens, 0 to 1. */
-  xtc_probability?: number | undefined
+  xtc_probability?: number | null | undefined
   /** Share above which XTC leaves out, 0 to 1. */
   xtc_threshold?: number | null | undefined
 }
@@ -87,13 +87,13 @@ export interface TruncationParams {
 /** How repetition is held back. */
 export interface PenaltyParams {
   /** 0 or more; unlike OpenAI's, never below (422). Grows with each use of a token. */
-  frequency_penalty?: number | undefined
+  frequency_penalty?: number | null | undefined
   /** 0 or more; unlike OpenAI's, never below (422). For tokens that were used at all. */
-  presence_penalty?: number | undefined
+  presence_penalty?: number | null | undefined
   /** More than 0; 1 is off. Alias: `rep_pen`. */
-  repetition_penalty?: number | undefined
+  repetition_penalty?: number | null | undefined
   /** How many tokens back the penalties look; -1 for all. Alias: `repetition_range`. */
-  penalty_range?: number | undefined
+  penalty_range?: number | null | undefined
   /** Over how many tokens the penalties fade. */
   repetition_decay?: number | null | undefined
   /** Strength of DRY; 0 is off. */
