@@ -20,9 +20,9 @@ import type { ValueSchema } from './value-schema.js'
  * console.log(body) // { prompt: 'A number:', json_schema: { type: 'integer' } }
  * ```
  */
-export function toObjectBody<Params extends { readonly n?: number | null | undefined; readonly [field: string]: unknown }>(
-  params: Params & { readonly schema: ValueSchema },
-): { body: Params; schema?: StandardSchema } {
+export function toObjectBody<
+  Params extends { readonly n?: number | null | undefined; readonly [field: string]: unknown },
+>(params: Params & { readonly schema: ValueSchema }): { body: Params; schema?: StandardSchema } {
   const { schema: given, ...rest } = params
   const { jsonSchema, ...checked } = readValueSchema(given)
   requireUsableSchema(jsonSchema)
