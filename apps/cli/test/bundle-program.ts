@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import manifest from '../package.json' with { type: 'json' }
 
 /** The program, as the tests run it. */
 export const programPath = fileURLToPath(new URL('../.generated/tabby.mjs', import.meta.url))
@@ -22,8 +23,8 @@ async function bundle(source: string, outfile: string): Promise<void> {
     format: 'esm',
     target: 'node20',
     conditions: ['@tabby/source'],
-    // Some of the libraries are CommonJS and ask for modules of Node at run time.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+    // As in the build: bundled, a name that Node does not find in a CommonJS library would be found here alone.
+    external: Object.keys(manifest.dependencies),
     logLevel: 'warning',
   })
 }
