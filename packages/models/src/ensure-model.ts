@@ -25,8 +25,8 @@ export interface EnsureModelOptions extends TabbyStreamCallOptions {
  *
  * `GET /v1/model`, then, where that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
  * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; other
- * parameters count only when the model is loaded by this call. Of a model in nested folders the card shows the last part
- * of the name alone, so that is all that can be compared. Calls of one process for the same server wait for each
+ * parameters count only when the model is loaded by this call. Of a model in nested folders the card shows the last
+ * part of the name alone, so that is all that can be compared. Calls of one process for the same server wait for each
  * other, so the same model is loaded once, however many ask for it at the same time.
  *
  * @param client - The client; for a load it needs an `adminKey`.

@@ -17,8 +17,8 @@ export interface UsedTemplate {
  * `POST /v1/template/unload` when there was no template. It holds for all who use the server. **A template that came
  * with the model is no file and cannot be switched back to**: with that one in use the call is refused before anything
  * has changed. Load the model with a `prompt_template` from the list to have one that can be put back. A file that is
- * deleted meanwhile makes the end of the block fail, with the code `server_error`. Blocks have to lie in each other: two
- * that overlap undo each other.
+ * deleted meanwhile makes the end of the block fail, with the code `server_error`. Blocks have to lie in each other:
+ * two that overlap undo each other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - The template's name.

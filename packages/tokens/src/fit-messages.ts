@@ -57,9 +57,10 @@ export interface FittedMessages {
  * for the answer.
  *
  * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing has to go, and
- * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more, and one that was too long another search. What fits is the least of
- * `max_seq_len - max_tokens`, `cache_size - max_tokens` and `cache_size - chunk_size + 1`: with output chunking, which
- * is the default, the server keeps one chunk of cache free beside the prompt.
+ * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more, and one that was too long
+ * another search. What fits is the least of `max_seq_len - max_tokens`, `cache_size - max_tokens` and
+ * `cache_size - chunk_size + 1`: with output chunking, which is the default, the server keeps one chunk of cache free
+ * beside the prompt.
  *
  * A turn is a user's message with all that follows it, so calls of tools stay with their results. Messages of the roles
  * `system` and `developer` stay, and so does the last turn. Images count as in the chat: not at all for a model that

@@ -36,7 +36,7 @@ export function toApiError(
     // A proxy's 503 is not JSON.
     if (status === 503) code = /^No .*loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed'
   } catch {
-    // uvicorn's "Internal Server Error" is a sentence for a person; a page of a proxy is none, and JSON may hold a prompt.
+    // uvicorn's "Internal Server Error" is a sentence for a person; a page is none, and JSON may hold a prompt.
     if (!/[<{[]/.test(text)) detail ||= text.slice(0, 200)
   }
   // Seconds or a date; a date that is past, or neither, counts as none.
