@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { TabbyErrorCode } from '../errors/error-code.js'
 import { TabbyApiError } from '../errors/tabby-api-error.js'
 import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
 import { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
 import { getDefaultDelay, getRetryDelay } from './retry-table.js'
 import type { TabbyOperation } from './tabby-request.js'
@@ -11,7 +12,7 @@ const failWith = (status: number, retryAfter?: number, code: TabbyErrorCode = 's
   new TabbyApiError(code, '', { status, retryAfter, detail: '', issues: [] })
 const disconnect = (reason: string | undefined) => new TabbyConnectionError('connection_error', '', { reason })
 
-test.each<[string, Error, TabbyOperation[]]>([
+test.each<[string, TabbyError, TabbyOperation[]]>([
   ['400', failWith(400), []],
   ['401', failWith(401), []],
   ['408', failWith(408), ['read']],
@@ -58,7 +59,7 @@ test('a delay of your own is waited for as it is: the cap is for what a server a
 })
 
 test('shouldRetry decides, and leaves the decision to the table with undefined', () => {
-  const ask = (shouldRetry: () => boolean | undefined, error: Error) =>
+  const ask = (shouldRetry: () => boolean | undefined, error: TabbyError) =>
     getRetryDelay({ shouldRetry, delay: () => 7 }, 'load', 1, error)
   expect(ask(() => true, failWith(500))).toBe(7)
   expect(ask(() => undefined, failWith(502))).toBeUndefined()

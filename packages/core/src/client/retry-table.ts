@@ -1,5 +1,6 @@
 import type { TabbyApiError } from '../errors/tabby-api-error.js'
 import type { TabbyConnectionError } from '../errors/tabby-connection-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
 import type { TabbyOperation, TabbyRetryOptions } from './tabby-request.js'
 
 /**
@@ -26,7 +27,7 @@ export function getRetryDelay(
   retry: TabbyRetryOptions | false | undefined,
   operation: TabbyOperation,
   attempt: number,
-  error: Error,
+  error: TabbyError,
 ): number | undefined {
   const {
     limit = 2,

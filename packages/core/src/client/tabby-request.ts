@@ -1,3 +1,5 @@
+import type { TabbyError } from '../errors/tabby-error.js'
+
 /**
  * Which key an endpoint needs.
  *
@@ -31,7 +33,7 @@ export interface TabbyRetryContext {
   /** The HTTP status, when the server answered. */
   readonly status: number | undefined
   /** The error that the caller would get. */
-  readonly error: Error
+  readonly error: TabbyError
 }
 
 /** How failed attempts are repeated. */
