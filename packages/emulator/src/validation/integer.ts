@@ -18,7 +18,7 @@ export function integer(limits: NumberLimits = {}): Model<number> {
       const bounded = (value: number) => checkNumberLimits(value, limits, (bound) => bound, place)
       if (typeof input === 'boolean' || typeof input === 'bigint') return bounded(Number(input))
       if (typeof input === 'string') {
-        const match = /^\s*([+-]?\d+(?:_\d+)*)(?:\.0*)?\s*$/.exec(input)
+        const match = /^\s*([+-]?\d+(?:_\d+)*)(?:\.0+)?\s*$/.exec(input)
         if (!match?.[1]) return reportIssue(run, 'int_parsing', at, UNPARSABLE, input)
         return bounded(Number(match[1].replaceAll('_', '')))
       }

@@ -42,6 +42,7 @@ describe('models of a request body', () => {
     ['true', 1],
     ['1e3', 1000],
     ['"5.5"', [`int_parsing : ${notInteger}, unable to parse string as an integer`]],
+    ['"5."', [`int_parsing : ${notInteger}, unable to parse string as an integer`]],
     ['1.5', [`int_from_float : ${notInteger}, got a number with a fractional part`]],
     ['null', [`int_type : ${notInteger}`]],
     ['[]', [`int_type : ${notInteger}`]],
