@@ -1,3 +1,4 @@
+export { allowManyListeners } from './client/allow-many-listeners.js'
 export type { TabbyClient, TabbyResponse, TabbyStreamSettings } from './client/tabby-client.js'
 export type {
   TabbyAttempt,

@@ -1,4 +1,4 @@
-import { type TabbyClient, type TabbyRequestOptions, TabbyTimeoutError } from '@tabby/core'
+import { allowManyListeners, type TabbyClient, type TabbyRequestOptions, TabbyTimeoutError } from '@tabby/core'
 import { probeReadiness } from './probe-readiness.js'
 import { wait } from './wait.js'
 
@@ -57,6 +57,7 @@ export async function waitUntilReady(
     const message = `the server was not ready within ${limit} ms: ${missing}`
     controller.abort(new TabbyTimeoutError('timeout', message, { clock: 'timeout', limit }))
   }
+  if (signal) allowManyListeners(signal)
   signal?.addEventListener('abort', abort)
   // A limit of more than 24 days would overflow setTimeout and fire at once.
   const timer = limit !== false && limit < 2 ** 31 ? setTimeout(giveUp, limit) : undefined

@@ -138,3 +138,16 @@ test('passes on what a progress callback throws', async () => {
   }
   await expect(ensureModel(client, { model_name: 'large' }, { onProgress })).rejects.toBe(reason)
 })
+
+test('many who wait with one signal are no reason for Node to warn of a leak', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => void warnings.push(warning)
+  process.on('warning', note)
+  const { client } = await watchWorld()
+  const { signal } = new AbortController()
+  const first = ensureModel(client, { model_name: 'large' })
+  const others = Array.from({ length: 15 }, () => ensureModel(client, { model_name: 'large' }, { signal }))
+  expect((await Promise.all([first, ...others])).every(({ id }) => id === 'large')).toBe(true)
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})

@@ -1,3 +1,5 @@
+import { allowManyListeners } from '@tabby/core'
+
 /** The last in the line of each server. */
 const lines = /* @__PURE__ */ new Map<string, Promise<unknown>>()
 
@@ -22,6 +24,7 @@ export async function takeTurn<T>(line: string, signal: AbortSignal | undefined,
 function untilAborted(before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal!.reason)
+    if (signal) allowManyListeners(signal)
     signal?.addEventListener('abort', abort)
     void before.then(() => {
       signal?.removeEventListener('abort', abort)

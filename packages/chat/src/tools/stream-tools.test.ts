@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { readAll } from '../../test/recorded-exchange.js'
 import { openEmulator } from '../../test/stream-server.js'
@@ -165,4 +166,17 @@ describe('leaving while it waits', () => {
     expect(await read).toEqual({ done: true, value: undefined })
     await expect.poll(() => emulator.journal[0]!.leftAfterMilliseconds).toBeTypeOf('number')
   })
+})
+
+test('one signal for many runs at once is no reason for Node to warn of a leak', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => void warnings.push(warning)
+  process.on('warning', note)
+  const { client } = await openEmulator()
+  const { signal } = new AbortController()
+  const runs = Array.from({ length: 15 }, () => readAll(streamTools(client, { messages }, { tools, signal })))
+  expect((await Promise.all(runs)).map((events) => events.at(-1)!.type)).toEqual(runs.map(() => 'finish'))
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  process.off('warning', note)
+  expect(warnings).toEqual([])
 })

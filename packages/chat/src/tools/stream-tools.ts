@@ -1,4 +1,4 @@
-import type { TabbyClient } from '@tabby/core'
+import { allowManyListeners, type TabbyClient } from '@tabby/core'
 import { createChatCollector } from '../chat-collector.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
@@ -65,8 +65,11 @@ async function* readEvents(
   const { tools: _tools, maxSteps: _maxSteps, toolTimeout: _toolTimeout, approve: _approve, ...request } = options
   const { signal } = controller
   const abort = () => controller.abort(options.signal!.reason)
-  if (options.signal?.aborted) abort()
-  options.signal?.addEventListener('abort', abort)
+  if (options.signal) {
+    allowManyListeners(options.signal)
+    options.signal.addEventListener('abort', abort)
+    if (options.signal.aborted) abort()
+  }
   try {
     const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
       const collector = createChatCollector(1)

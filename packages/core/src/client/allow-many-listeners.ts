@@ -6,8 +6,21 @@ interface NodeGlobals {
 }
 
 /**
- * Node takes eleven listeners on a signal for a leak and prints a warning. One signal may well end a thousand calls;
- * each takes its listener away at its end.
+ * Keeps Node from warning of a leak when a signal has more than ten listeners, for the packages that listen to a
+ * caller's signal themselves: one signal may well end a thousand calls, and each takes its listener away at its end.
+ *
+ * It calls nothing, and on other runtimes does nothing. Calls of the client do it by themselves.
+ *
+ * @param signal - The caller's signal.
+ *
+ * @example
+ * ```ts
+ * import { allowManyListeners } from '@tabby/core'
+ *
+ * const controller = new AbortController()
+ * allowManyListeners(controller.signal)
+ * for (let call = 0; call < 20; call++) controller.signal.addEventListener('abort', () => console.log(call))
+ * ```
  */
 export function allowManyListeners(signal: AbortSignal): void {
   try {
