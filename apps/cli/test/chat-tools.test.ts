@@ -90,6 +90,17 @@ describe('in a terminal', () => {
     expect(readBodies()[1]).not.toContain('How is the weather?')
   })
 
+  test('Ctrl-D at the question is a no, and the end of the chat', async () => {
+    const { terminal, readBodies } = await open()
+    terminal.type('How is the weather?\r')
+    await terminal.see('(y/N) ')
+    terminal.type(controlD)
+    expect(await terminal.see('tokens per second')).toContain('Error: the user did not allow the call')
+    expect(await terminal.ended).toBe(0)
+    expect(readBodies()[1]).not.toContain('clear')
+    expect(terminal.output).not.toContain('closed')
+  })
+
   test('/tools lists them, and on and off say whether they are offered', async () => {
     const { terminal, readBodies } = await open(['--yes'])
     const enter = async (line: string, seen: string) => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openTerminal } from './open-terminal.js'
 import { runProgram } from './run-program.js'
 import { keys, serveWorld } from './serve-world.js'
 
@@ -69,4 +70,25 @@ test('the warning of a load is a document of its own with --json', async () => {
   const run = await runProgram(['models', 'load', 'demo-vision-8b-exl3', '--json'], { environment: asAdmin })
   expect(run.code).toBe(0)
   expect(JSON.parse(run.stderr)).toEqual({ warning: { message: expect.stringContaining('demo-8b-exl3 is loaded') } })
+})
+
+test('control characters of a model are escaped with --json, also those that JSON leaves as they are', async () => {
+  const { asUser } = await serveWorld()
+  const hostile = 'a\u001B[2Jb\u009B2Jc\u007Fd'
+  const mark = `[[say64:${Buffer.from(hostile).toString('base64')}]]`
+  for (const words of [
+    ['chat', '--json', mark],
+    ['start', '--json', mark],
+    ['complete', '--json', mark],
+  ]) {
+    const terminal = openTerminal(words, asUser)
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.output.replace(/[\r\n]/g, '')).not.toMatch(/\p{Cc}/u)
+    const { stdout } = await runProgram(words, { environment: asUser })
+    const texts = Array.from(
+      stdout.matchAll(/"text":("(?:[^"\\]|\\.)*")/g),
+      ([, text = '']) => JSON.parse(text) as string,
+    )
+    expect(texts.join('')).toContain(hostile)
+  }
 })

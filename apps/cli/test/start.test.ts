@@ -75,7 +75,7 @@ test('an admin key that was put where any key goes loads models too', async () =
 test('without a loaded model an api key gets one line that says what is missing', async () => {
   const { asUser } = await serveWorld({})
   const run = await runProgram(['start', 'Hello'], { environment: asUser })
-  expect(run.code).toBe(1)
+  expect(run.code).toBe(4)
   expect(run.stderr).toBe(
     'tabby: no model is loaded, and the key may not load one; TABBY_ADMIN_KEY holds a key that may\n',
   )

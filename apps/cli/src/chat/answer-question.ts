@@ -11,6 +11,8 @@ import { toQuestion } from './to-question.js'
 export interface AnswerOptions extends Pick<StreamToolsOptions, 'approve'> {
   readonly report: Report
   readonly signal: AbortSignal
+  /** Whether commands can be typed afterwards. */
+  readonly isConversation?: boolean
 }
 
 /**
@@ -21,19 +23,20 @@ export async function answerQuestion(
   client: TabbyClient,
   conversation: Conversation,
   question: string,
-  { report, ...options }: AnswerOptions,
+  { report, isConversation = false, ...options }: AnswerOptions,
 ): Promise<void> {
   const { messages, images, sampling, tools, usesTools } = conversation
   messages.push(toQuestion(question, images))
   const asked = messages.length
   let heard = ''
   let thought = ''
+  const folded = isConversation ? 'thinking; /reasoning shows it afterwards' : 'thinking'
   const listening: Report = {
     ...report,
     async show(event) {
       if (event.type === 'text') heard += event.text
       if (event.type === 'reasoning' && conversation.foldsReasoning) {
-        if (!thought) await report.show({ type: 'note', text: 'thinking; /reasoning shows it afterwards' })
+        if (!thought) await report.show({ type: 'note', text: folded })
       } else await report.show(event)
       if (event.type === 'reasoning') thought += event.text
     },

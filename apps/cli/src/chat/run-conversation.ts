@@ -17,11 +17,12 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   const prompt = `${colors.green('>')} `
   stdout.write(colors.dim('Ctrl-C stops an answer, and at the prompt the program. /help lists commands.\n'))
   if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
-  let question: string | undefined = firstQuestion
   try {
-    while (question !== undefined && !/^\/(exit|quit)$/.test(question)) {
-      if (question) await respond(question)
-      question = await readQuestion(editor, prompt)
+    if (firstQuestion) await respond(firstQuestion, false)
+    for (;;) {
+      const question = await readQuestion(editor, prompt)
+      if (question === undefined || /^\/(exit|quit)$/.test(question)) break
+      if (question) await respond(question, question.startsWith('/'))
     }
   } finally {
     editor.close()
@@ -32,19 +33,28 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     return editor.confirm(`run ${describeCall(call)}?`)
   }
 
-  async function respond(text: string): Promise<void> {
+  async function respond(text: string, isCommand: boolean): Promise<void> {
+    const options = { report, isConversation: true, ...(session.isSure ? {} : { approve }) }
     try {
       await editor.during((signal) =>
-        text.startsWith('/')
+        isCommand
           ? runSlashCommand(text, session, signal)
-          : answerQuestion(client, conversation, text, { report, signal, ...(session.isSure ? {} : { approve }) }),
+          : answerQuestion(client, conversation, text, { ...options, signal }),
       )
     } catch (error) {
       report.settle()
       terminal.interrupted.throwIfAborted()
       const line = error instanceof InterruptedError ? colors.dim('stopped') : colors.red(describe(error))
       stdout.write(`${line}\n`)
+      if (!isCommand && !(error instanceof InterruptedError)) dropImages()
     }
+  }
+
+  /** The server may refuse every question that they come with. */
+  function dropImages(): void {
+    if (conversation.images.length === 0) return
+    conversation.images = []
+    stdout.write(colors.dim('the images are dropped; /image sends them with the next question\n'))
   }
 }
 

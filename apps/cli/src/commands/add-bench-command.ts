@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, rm, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { describeMeasurements } from '../benchmark/describe-measurements.js'
 import { drawSvg } from '../benchmark/draw-svg.js'
 import { measureRound } from '../benchmark/measure-round.js'
 import type { Measurement } from '../benchmark/measurement.js'
 import { UsageError } from '../failure/usage-error.js'
+import { toJson } from '../output/to-json.js'
 import { writeText } from '../output/write-text.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
@@ -42,24 +44,39 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
       const { stdout, stderr } = terminal
       const rounds = contexts.flatMap((promptTokens) => parallel.map((count) => ({ promptTokens, parallel: count })))
       const measurements: Measurement[] = []
+      if (svg !== undefined) await refuseUnwritable(svg, () => tryFile(svg))
       // The first request after a load pays for what the server prepares once.
       await measureRound(client, { promptTokens: 16, answerTokens: 4, parallel: 1 }, signal)
-      for (const [index, round] of rounds.entries()) {
-        if (stderr.isTTY) stderr.write(`\r\u001B[Kround ${index + 1} of ${rounds.length} ...`)
-        const measurement = await measureRound(client, { ...round, answerTokens: tokens }, signal)
-        measurements.push(measurement)
-        if (json) await writeText(stdout, `${JSON.stringify(measurement)}\n`)
+      try {
+        for (const [index, round] of rounds.entries()) {
+          if (stderr.isTTY) stderr.write(`\r\u001B[Kround ${index + 1} of ${rounds.length} ...`)
+          const measurement = await measureRound(client, { ...round, answerTokens: tokens }, signal)
+          measurements.push(measurement)
+          if (json) await writeText(stdout, `${toJson(measurement)}\n`)
+        }
+      } finally {
+        if (stderr.isTTY) stderr.write('\r\u001B[K')
+        // What was measured before a failure stays measured.
+        if (measurements.length > 0) {
+          if (!json) await print(measurements, describeMeasurements(measurements))
+          if (svg !== undefined) await refuseUnwritable(svg, () => writeFile(svg, drawSvg(measurements)))
+        }
       }
-      if (stderr.isTTY) stderr.write('\r\u001B[K')
-      if (!json) await print(measurements, describeMeasurements(measurements))
-      if (svg !== undefined) await saveSvg(svg, drawSvg(measurements))
     },
   })
 }
 
-async function saveSvg(path: string, text: string): Promise<void> {
+/** Opens a file for writing and leaves it as it was: a path that is wrong costs no measuring. */
+async function tryFile(path: string): Promise<void> {
+  const isNew = !existsSync(path)
+  const file = await open(path, 'a')
+  await file.close()
+  if (isNew) await rm(path)
+}
+
+async function refuseUnwritable(path: string, write: () => Promise<void>): Promise<void> {
   try {
-    await writeFile(path, text)
+    await write()
   } catch (error) {
     throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`, { cause: error })
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { UsageError } from '../failure/usage-error.js'
+import { toJson } from '../output/to-json.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './format-examples.js'
 import { parseNumber } from './parse-number.js'
@@ -41,7 +42,7 @@ export function addEmulatorCommand(program: Command, terminal: Terminal): void {
       const { listen } = await import('@tabby/emulator/node')
       const listener = await listen(createEmulator({ settings: { speed }, ...keys }), { port })
       const { url } = listener
-      terminal.stdout.write(flags.json ? `${JSON.stringify({ url })}\n` : `listening on ${url}; Ctrl-C ends it\n`)
+      terminal.stdout.write(flags.json ? `${toJson({ url })}\n` : `listening on ${url}; Ctrl-C ends it\n`)
       const { interrupted } = terminal
       if (!interrupted.aborted) {
         await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }))

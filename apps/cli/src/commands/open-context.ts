@@ -1,4 +1,5 @@
 import { createReport } from '../output/create-report.js'
+import { toJson } from '../output/to-json.js'
 import { toPrintable } from '../output/to-printable.js'
 import { writeText } from '../output/write-text.js'
 import { openClient } from '../server/open-client.js'
@@ -22,7 +23,7 @@ export async function openContext(flags: ContextFlags, terminal: Terminal): Prom
     json,
     report: createReport(terminal, { json, answerOnly: true }),
     async print(document, lines) {
-      const text = json ? JSON.stringify(document) : lines.join('\n')
+      const text = json ? toJson(document) : lines.join('\n')
       if (text) await writeText(stdout, `${stdout.isTTY ? toPrintable(text) : text}\n`)
     },
   }

@@ -1,21 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from '../failure/usage-error.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { readStandardInput } from './read-standard-input.js'
 
 /** Text for a command: its words, else a file, else standard input (`-` asks for it by name). */
 export async function readInput(
   words: readonly string[],
   file: string | undefined,
-  { stdin }: Terminal,
+  terminal: Terminal,
 ): Promise<string> {
+  if (file !== undefined && words.length > 0) throw new UsageError('words and --file exclude each other')
+  if (words[0] === '-' && words.length > 1) throw new UsageError('words and standard input exclude each other')
   if (file !== undefined && file !== '-') return readTextFile(file)
   if (words.length > 0 && words[0] !== '-') return words.join(' ')
-  if (stdin.isTTY && file === undefined && words.length === 0) {
+  if (terminal.stdin.isTTY && file === undefined && words.length === 0) {
     throw new UsageError('nothing to work on: give it as words, with --file, or through a pipe')
   }
-  const pieces: Buffer[] = []
-  for await (const piece of stdin) pieces.push(Buffer.from(piece as Uint8Array))
-  return Buffer.concat(pieces).toString('utf8')
+  return readStandardInput(terminal)
 }
 
 async function readTextFile(file: string): Promise<string> {

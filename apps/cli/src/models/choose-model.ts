@@ -7,8 +7,8 @@ const unloadable = /gptq|awq|gguf|ggml|exl2/i
 const unfit = /base|draft|embed|lora|vision|-vl/i
 
 /** Names the model that is likeliest to load and to chat: EXL3 before others, then the smallest by its name. */
-export async function chooseModel(client: TabbyClient): Promise<string> {
-  const { data } = await listModels(client)
+export async function chooseModel(client: TabbyClient, signal: AbortSignal): Promise<string> {
+  const { data } = await listModels(client, { signal })
   const [best] = data
     .map(({ id }) => id)
     .filter((name) => !unloadable.test(name))

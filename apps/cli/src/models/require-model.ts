@@ -1,5 +1,6 @@
 import type { TabbyClient } from '@tabby/core'
 import { getModel, type ModelCard } from '@tabby/models'
+import { MissingKeyError } from '../failure/missing-key-error.js'
 import { RefusedError } from '../failure/refused-error.js'
 import type { Report } from '../output/report.js'
 import { chooseModel } from './choose-model.js'
@@ -18,17 +19,17 @@ export interface RequireModelOptions {
 /** Sees to it that a model is loaded that can chat. */
 export async function requireModel(client: TabbyClient, options: RequireModelOptions): Promise<ModelCard> {
   const { wanted, permission, report, signal } = options
-  const loaded = await findLoadedModel(client)
+  const loaded = await findLoadedModel(client, signal)
   if (loaded && (wanted === undefined || wanted === loaded.id)) return checkTemplate(loaded)
   if (permission !== 'admin') {
     const problem = loaded ? `${loaded.id} is loaded` : 'no model is loaded'
-    throw new RefusedError(`${problem}, and the key may not load one; TABBY_ADMIN_KEY holds a key that may`)
+    throw new MissingKeyError(`${problem}, and the key may not load one; TABBY_ADMIN_KEY holds a key that may`)
   }
-  const name = wanted ?? (await chooseModel(client))
+  const name = wanted ?? (await chooseModel(client, signal))
   const why = wanted === undefined ? `no model is loaded; loading ${name} (--model names another)` : `loading ${name}`
   await report.show({ type: 'note', text: why })
   await loadWithProgress(client, { model_name: name }, { report, signal })
-  return checkTemplate(await getModel(client))
+  return checkTemplate(await getModel(client, { signal }))
 }
 
 function checkTemplate(model: ModelCard): ModelCard {

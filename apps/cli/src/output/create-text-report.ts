@@ -19,6 +19,8 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
   const bar = createLoadBar(aside)
   let writing: 'reasoning' | 'text' | undefined
   let atLineStart = true
+  /** White space that came before anything else. */
+  let indentation: string | undefined
 
   const endLine = (): void => {
     if (!atLineStart) stdout.write('\n')
@@ -30,11 +32,15 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
     // Thoughts are for a person who watches, not for the next program.
     if (kind === 'reasoning' && !stdout.isTTY) return
     if (writing !== kind) {
-      if (writing) endLine()
-      // Behind thoughts, and from some models always, an answer begins with empty lines.
-      piece = piece.trimStart()
-      if (piece === '') return
+      endLine()
       writing = kind
+      indentation = ''
+    }
+    if (indentation !== undefined) {
+      // Behind thoughts, and from some models always, an answer begins with empty lines.
+      piece = `${indentation}${piece}`.replace(/^(?:[^\S\n]*\n)+/, '')
+      indentation = piece.trim() === '' ? piece : undefined
+      if (indentation !== undefined) return
     }
     const shown = stdout.isTTY ? toPrintable(piece) : piece
     atLineStart = piece.endsWith('\n')

@@ -14,7 +14,8 @@ export interface OpenServer {
 
 /** Takes the server that somebody named, or starts an emulator. */
 export async function openServer(settings: ServerSettings): Promise<OpenServer> {
-  if (settings.baseUrl) return { ...openClient(settings), isEmulator: false, close: async () => undefined }
+  if (settings.baseUrl !== undefined)
+    return { ...openClient(settings), isEmulator: false, close: async () => undefined }
   const { url, close } = await startEmulator()
   // It asks for no key, and keys that are meant for another server are not handed out.
   return { client: createTabbyClient({ baseUrl: url }), url, isEmulator: true, close }

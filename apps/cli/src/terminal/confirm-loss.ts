@@ -1,4 +1,5 @@
 import { InterruptedError } from '../failure/interrupted-error.js'
+import { toJson } from '../output/to-json.js'
 import { toPrintable } from '../output/to-printable.js'
 import { createPlainOutput } from './create-plain-output.js'
 import type { Terminal } from './terminal.js'
@@ -17,7 +18,7 @@ export interface Loss {
 export async function confirmLoss(terminal: Terminal, { loss, question, isSure, json }: Loss): Promise<void> {
   if (isSure) return
   if (!terminal.isInteractive) {
-    const line = json ? JSON.stringify({ warning: { message: loss } }) : `tabby: warning: ${toPrintable(loss)}`
+    const line = json ? toJson({ warning: { message: loss } }) : `tabby: warning: ${toPrintable(loss)}`
     terminal.stderr.write(`${line}\n`)
     return
   }

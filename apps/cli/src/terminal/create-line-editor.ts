@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.js'
 
 /** Reads lines from a person, and lets them interrupt what happens in between. */
 export interface LineEditor {
-  /** The next line, with history and editing; `undefined` when the person leaves. */
+  /** The next line, with history and editing; `undefined` when the person leaves, or Ctrl-C ends `during`. */
   read(prompt: string): Promise<string | undefined>
   /**
    * Asks whether something may be done, in the middle of work. What was typed before is no answer: it waits for the
@@ -42,6 +42,10 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
   const clearLine = (): void => {
     editor.write(null, { ctrl: true, name: 'e' })
     editor.write(null, { ctrl: true, name: 'u' })
+  }
+  const dropLine = (): void => {
+    clearLine()
+    stdout.write('\n')
   }
   const settle = (line: string | undefined): void => {
     const resolve = waiting
@@ -91,6 +95,14 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       if (isClosed) return Promise.resolve(undefined)
       return new Promise((resolve) => {
         waiting = resolve
+        running?.signal.addEventListener(
+          'abort',
+          () => {
+            if (!isClosed) dropLine()
+            settle(undefined)
+          },
+          { once: true },
+        )
         // The line editor counts columns from the last line of its prompt alone.
         const [lastLine = ''] = prompt.split('\n').slice(-1)
         stdout.write(prompt.slice(0, prompt.length - lastLine.length))
@@ -112,11 +124,12 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         editor.prompt()
       })
       isConfirming = false
-      if (answer === undefined) {
-        clearLine()
-        stdout.write('\n')
+      // Ctrl-D has closed the line editor, which then takes nothing any more.
+      if (isClosed) stdout.write('\n')
+      else {
+        if (answer === undefined) dropLine()
+        editor.write(written)
       }
-      editor.write(written)
       return /^y(es)?$/i.test(answer?.trim() ?? '')
     },
     async during(work) {

@@ -1,14 +1,19 @@
 import pico from 'picocolors'
 import { InterruptedError } from '../failure/interrupted-error.js'
+import { reportFailure } from '../failure/report-failure.js'
 import type { Terminal } from './terminal.js'
 
 /** The terminal of this process, with its signals and closed pipes. */
 export function createProcessTerminal(): Terminal {
   const { stdin, stdout, stderr, env: environment } = process
-  // A reader that has enough (`| head`) closes the pipe: the end of the work, and no failure.
-  for (const output of [stdout, stderr]) {
-    output.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-  }
+  stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that has enough (`| head`) closes the pipe: the end of the work, and no failure.
+    if (code === 'EPIPE') process.exit(0)
+    const failure = new Error(`standard output cannot be written (${code})`)
+    process.exit(reportFailure(failure, terminal, process.argv.includes('--json')))
+  })
+  // There is nowhere to tell it, and the exit code tells how the work itself went.
+  stderr.on('error', () => undefined)
   const interruption = new AbortController()
   process.on('SIGINT', () => {
     // Whoever presses Ctrl-C twice does not want to wait for an orderly end.
@@ -16,7 +21,7 @@ export function createProcessTerminal(): Terminal {
     interruption.abort(new InterruptedError())
   })
   const hasColors = stdout.isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
-  return {
+  const terminal: Terminal = {
     stdin,
     stdout,
     stderr,
@@ -25,4 +30,5 @@ export function createProcessTerminal(): Terminal {
     colors: pico.createColors(hasColors),
     interrupted: interruption.signal,
   }
+  return terminal
 }

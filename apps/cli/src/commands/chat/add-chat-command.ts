@@ -47,17 +47,20 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
     },
     async run({ client, signal, report, json }, words, flags) {
       const { image = [], resume, system, tools, fold = false, yes: isSure = false } = flags
+      const sampling = toSamplingParams(flags)
+      if (Number(sampling.n) > 1) throw new UsageError('chat shows one answer: it takes no n above 1')
       const conversation = createConversation({
         ...(resume === undefined ? {} : await readConversation(resume)),
         ...(system === undefined ? {} : { system }),
         images: await Promise.all(image.map(readImage)),
         foldsReasoning: fold,
         tools: tools === undefined ? [] : await loadTools(tools),
-        sampling: toSamplingParams(flags),
+        sampling,
       })
-      const question = await readChatPrompt(words, terminal)
+      const isConversation = terminal.isInteractive && !json
+      const question = await readChatPrompt(words, terminal, isConversation)
       const session = { client, terminal, report, conversation, isSure }
-      if (terminal.isInteractive && !json) return runConversation(session, question)
+      if (isConversation) return runConversation(session, question)
       if (tools !== undefined && !isSure) throw new UsageError('nobody is there to ask: --tools needs --yes here')
       if (!question) throw new UsageError('nothing to ask: give it as words or through a pipe')
       await answerQuestion(client, conversation, question, { report, signal })

@@ -2,6 +2,7 @@ import { readCompletionText, streamCompletion } from '@tabby/completions'
 import type { Command } from 'commander'
 import { UsageError } from '../../failure/usage-error.js'
 import { readInput } from '../../input/read-input.js'
+import { toJson } from '../../output/to-json.js'
 import { toPrintable } from '../../output/to-printable.js'
 import { writeText } from '../../output/write-text.js'
 import type { Terminal } from '../../terminal/terminal.js'
@@ -29,11 +30,13 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
       const { stdout } = terminal
       const prompt = await readInput(words, flags.file, terminal)
       if (prompt === '') throw new UsageError('nothing to continue: give it as words, with --file, or through a pipe')
+      const sampling = toSamplingParams(flags)
+      const limit = sampling.max_tokens ?? sampling.max_completion_tokens ?? sampling.max_length
       // Streamed without a limit, the server always fails (recording completion_no_max_tokens_stream).
-      const params = { ...toSamplingParams(flags), prompt, max_tokens: flags.maxTokens ?? defaultLimit }
+      const params = { ...sampling, prompt, max_tokens: limit ?? defaultLimit }
       const stream = await streamCompletion(client, params, { signal })
       if (json) {
-        for await (const chunk of stream) await writeText(stdout, `${JSON.stringify(chunk)}\n`)
+        for await (const chunk of stream) await writeText(stdout, `${toJson(chunk)}\n`)
         return
       }
       try {

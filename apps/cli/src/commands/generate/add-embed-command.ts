@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { embedInBatches } from '../../embedding/embed-in-batches.js'
 import { readTexts } from '../../embedding/read-texts.js'
 import { UsageError } from '../../failure/usage-error.js'
+import { toJson } from '../../output/to-json.js'
 import { writeText } from '../../output/write-text.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
@@ -35,7 +36,7 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
       const { model, vectors, tokens } = await embedInBatches(client, texts, { size: batch, signal, terminal })
       const { stdout } = terminal
       if (json) {
-        await writeText(stdout, `${JSON.stringify({ model, tokens, vectors: vectors.map((vector) => [...vector]) })}\n`)
+        await writeText(stdout, `${toJson({ model, tokens, vectors: vectors.map((vector) => [...vector]) })}\n`)
         return
       }
       for (const vector of vectors) await writeText(stdout, csv ? `${vector.join(',')}\n` : `[${vector.join(',')}]\n`)

@@ -9,7 +9,7 @@ import { describeModel } from './describe-model.js'
 export async function runModelLoad(context: CommandContext, params: LoadModelParams, isSure: boolean): Promise<void> {
   const { client, json, print, report, signal, terminal } = context
   const { model_name: name, prompt_template: template } = params
-  const loaded = await findLoadedModel(client)
+  const loaded = await findLoadedModel(client, signal)
   if (loaded && loaded.id !== name.split('/').at(-1)) {
     const loss = `${loaded.id} is loaded, and is gone as soon as the load begins`
     await confirmLoss(terminal, { loss, question: `Load ${name} in its place?`, isSure, json })

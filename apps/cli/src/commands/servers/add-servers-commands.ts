@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../failure/usage-error.js'
 import { formatTable } from '../../output/format-table.js'
+import { toJson } from '../../output/to-json.js'
 import { findServerFile, type NamedServer } from '../../server/find-server-file.js'
 import { openClient } from '../../server/open-client.js'
 import { readNamedServers } from '../../server/read-named-servers.js'
@@ -21,7 +22,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     .action(async ({ json }: { json?: boolean }) => {
       const rows = Object.entries(await readNamedServers(path)).map(describeServer)
       const lines = formatTable(rows.map(({ name, url, keys }) => [name, url, keys.join(' and ')]))
-      const text = json ? JSON.stringify(rows) : lines.join('\n')
+      const text = json ? toJson(rows) : lines.join('\n')
       if (text) terminal.stdout.write(`${text}\n`)
     })
   servers
@@ -38,7 +39,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
       const { apiKey, adminKey } = settings
       const server = { url, apiKey, adminKey }
       await writeNamedServers(path, { ...(await readNamedServers(path)), [name]: server })
-      if (json) terminal.stdout.write(`${JSON.stringify(describeServer([name, server]))}\n`)
+      if (json) terminal.stdout.write(`${toJson(describeServer([name, server]))}\n`)
     })
   servers
     .command('rm <name>')
@@ -49,7 +50,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
       const { [name]: removed, ...rest } = await readNamedServers(path)
       if (!removed) throw new UsageError(`there is no server named ${name}`)
       await writeNamedServers(path, rest)
-      if (json) terminal.stdout.write(`${JSON.stringify({ removed: name })}\n`)
+      if (json) terminal.stdout.write(`${toJson({ removed: name })}\n`)
     })
 }
 

@@ -1,3 +1,4 @@
+import { isTabbyError } from '@tabby/core'
 import { listTemplates, switchTemplate, unloadTemplate } from '@tabby/templates'
 import type { Command } from 'commander'
 import { RefusedError } from '../../failure/refused-error.js'
@@ -21,12 +22,15 @@ export function addTemplatesCommands(program: Command, terminal: Terminal): void
     description: 'use another prompt template for the loaded model; needs an admin key',
     examples: [['tabby templates switch chatml', 'until a model is loaded again']],
     async run({ client, signal, print }, [name = '']) {
-      const { data } = await listTemplates(client, { signal })
-      // The server answers an unknown name with a 500 that says nothing (recording template_switch_unknown).
-      if (!data.includes(name.replace(/\.jinja$/, ''))) {
+      try {
+        await switchTemplate(client, { prompt_template_name: name }, { signal })
+      } catch (error) {
+        if (!isTabbyError(error) || error.code !== 'server_error') throw error
+        // The server answers an unknown name with a 500 that says nothing (recording template_switch_unknown).
+        const { data } = await listTemplates(client, { signal })
+        if (data.includes(name.replace(/\.jinja$/, ''))) throw error
         throw new RefusedError(`the server lists no template ${name}; it lists ${data.join(', ') || 'none'}`)
       }
-      await switchTemplate(client, { prompt_template_name: name }, { signal })
       await print({ prompt_template: name }, [`${name} is in use`])
     },
   })
