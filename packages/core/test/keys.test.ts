@@ -1,6 +1,13 @@
 import { serveAnswers } from '@tabby/emulator/testing'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { createTabbyClient, requestJson, type TabbyAccess, type TabbyClientOptions } from '../src/index.js'
+import {
+  createTabbyClient,
+  requestJson,
+  requestStream,
+  type TabbyAccess,
+  type TabbyClientOptions,
+} from '../src/index.js'
+import { serve as serveOnce } from './serve.js'
 
 const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{}'] })
 afterAll(() => server.close())
@@ -128,6 +135,15 @@ test.each([301, 302, 303, 307, 308])(
     await Promise.all([elsewhere.close(), redirecting.close()])
   },
 )
+
+test('a key that a gateway repeats in the middle of a stream is taken out of the error too', async () => {
+  const body = ['data: {"error":{"message":"bad key secret-api-key of Bearer secret-bearer-token"}}\r\n\r\n']
+  const headers = { 'content-type': 'text/event-stream' }
+  const keys = { apiKey: 'secret-api-key', bearerToken: 'secret-bearer-token' }
+  const { client } = await serveOnce({ headers, body }, keys)
+  const stream = await requestStream(client, { path: '/v1/x', body: {} })
+  await expect(stream.next()).rejects.toMatchObject({ message: '/v1/x: server-error bad key *** of Bearer ***' })
+})
 
 test('a key that a gateway repeats is taken out of the error', async () => {
   const echo = await serveAnswers(({ headers }) => ({

@@ -18,7 +18,7 @@ export function readValueIssue(
     const others = limits.null === 'all' ? ' and others that run at the same time' : ''
     const advice = `Leave it out: null, NaN and Infinity fail this generation${others}.`
     if (limits.null) return toSamplerIssue(field, 'fails', advice)
-    return value === null ? undefined : toSamplerIssue(field, 'coerced', 'Give a number: this one is sent as null.')
+    return value === null ? undefined : toSamplerIssue(field, 'coerced', 'Give a number: this is sent as null.')
   }
   if (kind === 'other') {
     // The word of OpenAI (recording chat_response_format_json_object_IGNORED).

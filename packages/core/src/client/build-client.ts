@@ -66,11 +66,11 @@ export function buildClient(
           void body?.cancel().catch(() => {})
           throw error
         }
-        if (!isAnswer) {
-          const said = hideKeys(text, headers)
-          throw toApiError(call, status, answered, said, request.access === 'admin' && !adminKey)
-        }
-        return request.stream ? response : { status, headers: answered, body: null, text: async () => text }
+        const hide = (said: string) => hideKeys(said, headers)
+        if (!isAnswer) throw toApiError(call, status, answered, hide(text), request.access === 'admin' && !adminKey)
+        return request.stream
+          ? Object.assign(response, { hide })
+          : { status, headers: answered, body: null, text: async () => text }
       }
       try {
         return await supervise(exchange, timeout, signal)

@@ -5,7 +5,10 @@ import type { TabbyRequest } from './tabby-request.js'
  * An answer with a status that is no error. A `Response` is one; so is the answer of a JSON call, whose body the
  * client has read already, so that its time limit and its retries cover the body too.
  */
-export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'>
+export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'> & {
+  /** Of a stream: takes the keys that were sent out of a text, for a gateway may repeat the one that it refuses. */
+  readonly hide?: (text: string) => string
+}
 
 /** How an answer stream is watched; what the client was given, with defaults filled in. */
 export type TabbyStreamSettings = {

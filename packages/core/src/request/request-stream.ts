@@ -62,11 +62,11 @@ export async function requestStream<T = unknown>(
   client: TabbyClient,
   request: TabbyStreamRequest<T>,
 ): Promise<TabbyStream<T>> {
-  const { headers, body } = await client.send({ operation: 'generate', ...request, stream: true })
+  const { headers, body, hide } = await client.send({ operation: 'generate', ...request, stream: true })
   const type = `${headers.get('content-type')}`
   const isDocument = !!request.readDocument && type.startsWith('application/json')
   if (body && (isDocument || type.startsWith('text/event-stream'))) {
-    return openStream(body, request, client.streaming, isDocument)
+    return openStream(body, request, client.streaming, isDocument, hide)
   }
   await body?.cancel()
   throw toStreamError(request.path, 'not-a-stream', type)

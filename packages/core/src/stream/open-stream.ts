@@ -28,6 +28,7 @@ export function openStream<T>(
   request: TabbyStreamRequest<T>,
   settings: TabbyStreamSettings,
   isDocument: boolean,
+  hide = (text: string) => text,
 ): TabbyStream<T> {
   const { path, signal, schema, collector } = request
   const reader = body.getReader()
@@ -75,7 +76,7 @@ export function openStream<T>(
     try {
       const value = parseLooseJson(data)
       const error = value?.error
-      if (error) return fail(toStreamError(path, 'server-error', error.message, toContextCode(error)))
+      if (error) return fail(toStreamError(path, 'server-error', hide(`${error.message ?? ''}`), toContextCode(error)))
       if (isDocument) request.readDocument!(value).forEach(take)
       else take(value)
     } catch {
