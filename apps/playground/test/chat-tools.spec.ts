@@ -82,3 +82,16 @@ test('probabilities are shown for each token, by mouse and by keyboard', async (
   await saveScreenshot(page, 'chat-probabilities')
   await expectNoAxeViolations(page)
 })
+
+test('a call that waits for a yes is still seen after a reload', async ({ openView, startEmulator }) => {
+  const { url } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  await openPanel(page, 'Settings')
+  await page.getByLabel('Date and time').check()
+  await closePanels(page)
+  await ask(page, 'What time is it?')
+  const call = page.getByRole('region', { name: 'Call of current_time' })
+  await expect(call.getByText('May the model call this tool?')).toBeVisible()
+  await page.reload()
+  await expect(call).toBeVisible()
+})

@@ -39,7 +39,7 @@ test('unloading asks first, and embedding models come and go beside it', async (
   const { url, emulator } = await startEmulator({ world: world() })
   const page = await openView('models', { server: url, apiKey, adminKey })
   await page.getByRole('button', { name: 'Unload demo-embedding-small' }).click()
-  await page.getByRole('button', { name: 'Load demo-embedding-small' }).click()
+  await page.getByRole('button', { name: 'Load demo-embedding-small', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Unload demo-embedding-small' })).toBeVisible()
   await page.getByRole('button', { name: 'Unload…' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -96,4 +96,71 @@ test('tabs are walked with arrow keys', async ({ openView }) => {
   await expect(page.getByRole('heading', { name: 'In force' })).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Models' })).toHaveAttribute('aria-selected', 'true')
+})
+
+test('a download and a load are still there, and can be stopped, after connecting to the same server again', async ({
+  openView,
+  startEmulator,
+}) => {
+  const first = await startEmulator({ settings: { speed: { moduleMilliseconds: 1000 } } })
+  const second = await startEmulator()
+  first.emulator.useFaults([{ path: '/v1/download', effect: { kind: 'delay', milliseconds: 20_000 } }])
+  const page = await openView('models', { server: first.url })
+  const connect = async (url: string) => {
+    await page.getByRole('link', { name: 'Connection' }).click()
+    await page.getByLabel('Address').fill(url)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await expect(page.getByRole('banner')).toContainText(new URL(url).host)
+    await page.getByRole('link', { name: 'Models' }).click()
+  }
+  const download = async () => {
+    await page.getByRole('tab', { name: 'Download' }).click()
+    await page.getByLabel('Repository').fill('demo/new-model')
+  }
+  await download()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await page.getByRole('tab', { name: 'Models', exact: true }).click()
+  await page.getByRole('button', { name: 'Load demo-base-3b-exl3' }).click()
+  await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
+  const loading = page.getByRole('heading', { name: 'Loading demo-base-3b-exl3' })
+  await expect(loading).toBeVisible()
+
+  // Another server has nothing to do with it.
+  await connect(second.url)
+  await expect(page.getByRole('button', { name: 'Load demo-base-3b-exl3' })).toBeVisible()
+  await expect(loading).toBeHidden()
+  await download()
+  await expect(page.getByRole('button', { name: 'Download', exact: true })).not.toHaveAttribute('aria-disabled')
+
+  await connect(first.url)
+  await page.getByRole('tab', { name: 'Models', exact: true }).click()
+  await expect(loading).toBeVisible()
+  await download()
+  await expect(page.getByRole('button', { name: 'Download', exact: true })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Stop and delete…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop and delete' }).click()
+  await expect(page.getByText('The download was stopped')).toBeVisible()
+})
+
+test('a dialog gives the focus back, and only a click that begins beside it closes it', async ({ openView }) => {
+  const page = await openView('models')
+  const opener = page.getByRole('button', { name: 'Load demo-base-3b-exl3' })
+  const dialog = page.getByRole('dialog')
+  await opener.press('Enter')
+  const context = (await dialog.getByLabel('Context').boundingBox())!
+  await page.mouse.move(context.x + 5, context.y + 5)
+  await page.mouse.down()
+  await page.mouse.move(5, 400)
+  await page.mouse.up()
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(opener).toBeFocused()
+  await opener.press('Enter')
+  await expect(dialog).toBeVisible()
+  await page.mouse.click(5, 400)
+  await expect(dialog).toBeHidden()
+  await expect(opener).toBeFocused()
+  await opener.press('Enter')
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await expect(opener).toBeFocused()
 })

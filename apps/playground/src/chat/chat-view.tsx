@@ -43,6 +43,8 @@ export function ChatView() {
     const stopOnEscape = (event: KeyboardEvent) => {
       // A dialog, a menu or a field that is being edited has the first claim on Escape.
       if (event.key !== 'Escape' || event.defaultPrevented) return
+      // It empties a search.
+      if (event.target instanceof Element && event.target.matches('input[type=search]')) return
       if (liveId.value) stopAnswer()
       else if (isNarrow()) close()
     }

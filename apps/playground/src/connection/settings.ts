@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals'
+import { keepValue, readKeptValue } from '../ui/kept-value.js'
 
 /** What the page connects to. */
 export interface ConnectionSettings {
@@ -26,7 +27,8 @@ const defaults: ConnectionSettings = {
 
 function readSettings(): ConnectionSettings {
   try {
-    return { ...defaults, ...(JSON.parse(sessionStorage.getItem(place) ?? '{}') as Partial<ConnectionSettings>) }
+    const kept = readKeptValue('sessionStorage', place) ?? '{}'
+    return { ...defaults, ...(JSON.parse(kept) as Partial<ConnectionSettings>) }
   } catch {
     return defaults
   }
@@ -35,4 +37,4 @@ function readSettings(): ConnectionSettings {
 /** The settings in force. They hold keys, so they live as long as the tab does and are in no address. */
 export const settings = signal<ConnectionSettings>(readSettings())
 
-effect(() => sessionStorage.setItem(place, JSON.stringify(settings.value)))
+effect(() => keepValue('sessionStorage', place, JSON.stringify(settings.value)))

@@ -6,6 +6,8 @@ import { writeValue } from './write-value.js'
 export type CalledExchange = Pick<Exchange, 'method' | 'path' | 'baseUrl' | 'requestBody'> & {
   /** Whether the page talked to the emulator inside itself, whose address leads nowhere. */
   isEmulator?: boolean
+  /** Tell that the answer was a stream, where the body that asked for it is not kept to its end. */
+  responseHeaders?: Exchange['responseHeaders']
 }
 
 /** Writes the program in TypeScript that makes the same call, imports included. Keys come from the environment. */
@@ -15,7 +17,7 @@ export function writeCall(exchange: CalledExchange): string {
   if (!known) return writeRequest(exchange, body)
   const { stream, ...params } = (body ?? {}) as Record<string, unknown>
   const isLoad = known.name === 'loadModel'
-  const isStream = known.stream !== undefined && (stream === true || isLoad)
+  const isStream = known.stream !== undefined && (stream === true || isLoad || hasStreamed(exchange))
   const name = isStream ? known.stream! : known.name
   const given = exchange.requestBody === undefined ? '' : `, ${writeValue(withoutDefaults(known, params), '', 60)}`
   const call = `await ${name}(client${given})`
@@ -23,6 +25,7 @@ export function writeCall(exchange: CalledExchange): string {
     ...writeImports(known, name, exchange.isEmulator),
     '',
     ...writeClient(exchange, known.access),
+    ...writeRemark(exchange, body),
     ...(isStream ? writeLoop(known, call) : writeResult(known, call)),
     '',
   ].join('\n')
@@ -34,6 +37,16 @@ function readBody(body: string | undefined): unknown {
   } catch {
     return null
   }
+}
+
+function hasStreamed({ responseHeaders = [] }: CalledExchange): boolean {
+  return responseHeaders.some(([name, value]) => name === 'content-type' && value.startsWith('text/event-stream'))
+}
+
+/** A body beyond the limit of the log is cut off, and can be read no more. */
+function writeRemark({ requestBody }: CalledExchange, body: unknown): string[] {
+  if (requestBody === undefined || body !== null) return []
+  return ['// What was sent is missing here: it was too long for the page to keep.']
 }
 
 /** Leaves out what the function sends by itself. */
@@ -93,6 +106,7 @@ function writeRequest(exchange: CalledExchange, body: unknown): string {
     ...(isEmulator ? ["import { createEmulator } from '@tabby/emulator'"] : []),
     '',
     ...writeClient(exchange, 'api'),
+    ...writeRemark(exchange, body),
     `console.log(await requestJson(client, ${writeValue(request, '', 60)}))`,
     '',
   ].join('\n')

@@ -7,26 +7,34 @@
  * - Controls come from `../ui/`; colours, spacing and type only from the custom properties in `../styles/tokens.css`.
  * - What a view looks like lies beside it (`chat.css`), imported by its component, so that it arrives with the view.
  */
+import type { ComponentType } from 'preact'
 import { Suspense, lazy } from 'preact/compat'
 import { isInspectorOpen } from '../inspector/inspector-toggle.js'
 import { EmulatorBanner } from './emulator-banner.js'
 import { Header } from './header.js'
 import { route } from './route.js'
+import { ViewFailure } from './view-failure.js'
 
 const views = {
-  chat: lazy(() => import('../chat/chat-view.js').then(({ ChatView }) => ({ default: ChatView }))),
-  models: lazy(() => import('../models/models-view.js').then(({ ModelsView }) => ({ default: ModelsView }))),
-  embeddings: lazy(() =>
-    import('../embeddings/embeddings-view.js').then(({ EmbeddingsView }) => ({ default: EmbeddingsView })),
-  ),
-  connection: lazy(() =>
-    import('../connection/connection-view.js').then(({ ConnectionView }) => ({ default: ConnectionView })),
-  ),
+  chat: fetchLater(() => import('../chat/chat-view.js').then(({ ChatView }) => ChatView)),
+  models: fetchLater(() => import('../models/models-view.js').then(({ ModelsView }) => ModelsView)),
+  embeddings: fetchLater(() => import('../embeddings/embeddings-view.js').then(({ EmbeddingsView }) => EmbeddingsView)),
+  connection: fetchLater(() => import('../connection/connection-view.js').then(({ ConnectionView }) => ConnectionView)),
 }
 
-const InspectorPanel = lazy(() =>
-  import('../inspector/inspector-panel.js').then((loaded) => ({ default: loaded.InspectorPanel })),
+const InspectorPanel = fetchLater(() =>
+  import('../inspector/inspector-panel.js').then((loaded) => loaded.InspectorPanel),
 )
+
+/** A component that is fetched when it is first shown, or a notice in its place when it is not there. */
+function fetchLater(fetchComponent: () => Promise<ComponentType>): ComponentType {
+  return lazy<ComponentType>(() =>
+    fetchComponent().then(
+      (component) => ({ default: component }),
+      () => ({ default: ViewFailure }),
+    ),
+  )
+}
 
 /** The whole page: header and the view that the address names. */
 export function App() {

@@ -1,18 +1,19 @@
 import { signal } from '@preact/signals'
 import { connection } from '../connection/connection.js'
 import { Button } from '../ui/button.js'
+import { keepValue, readKeptValue } from '../ui/kept-value.js'
 
 const place = 'tabby-emulator-known'
 
 /** Whether somebody has read it in this tab. */
-const isKnown = signal(sessionStorage.getItem(place) !== null)
+const isKnown = signal(readKeptValue('sessionStorage', place) !== null)
 
 /** Says plainly that nobody thinks here, until it is put away or the page talks to a server. */
 export function EmulatorBanner() {
   if (isKnown.value || !connection.value.isEmulator) return null
   const close = () => {
     isKnown.value = true
-    sessionStorage.setItem(place, 'yes')
+    keepValue('sessionStorage', place, 'yes')
     document.getElementById('main')?.focus()
   }
   return (

@@ -1,6 +1,6 @@
 import { connection } from '../connection/connection.js'
 import { InspectorToggle } from '../inspector/inspector-toggle.js'
-import { modelLoad } from '../models/load/model-load.js'
+import { modelLoads } from '../models/load/model-load.js'
 import { route } from './route.js'
 import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
@@ -32,10 +32,9 @@ export function Header() {
 
 /** Whom the page talks to and which model is there; a way to change it. */
 function ServerLink() {
-  const { client, isEmulator, baseUrl, model, report } = connection.value
-  const load = modelLoad.value
+  const { isEmulator, baseUrl, model, report } = connection.value
   // While one loads no model is there, and nothing is wrong.
-  const isLoading = load?.client === client && load.phase === 'loading'
+  const isLoading = modelLoads.value[baseUrl]?.phase === 'loading'
   const isOpen = report === undefined || isLoading
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
   const state = isLoading ? 'loading' : isOpen ? 'asking' : report.ok ? 'connected' : 'something is wrong'

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals'
+import { keepValue, readKeptValue } from '../ui/kept-value.js'
 
 /** What the user wants to see; `system` follows the operating system. */
 export type Theme = 'system' | 'light' | 'dark'
@@ -6,7 +7,7 @@ export type Theme = 'system' | 'light' | 'dark'
 const place = 'tabby-theme'
 
 function readTheme(): Theme {
-  const stored = localStorage.getItem(place)
+  const stored = readKeptValue('localStorage', place)
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
@@ -14,7 +15,7 @@ function readTheme(): Theme {
 export const theme = signal<Theme>(readTheme())
 
 effect(() => {
-  localStorage.setItem(place, theme.value)
+  keepValue('localStorage', place, theme.value)
   if (theme.value === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme.value
 })

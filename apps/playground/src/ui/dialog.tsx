@@ -15,10 +15,19 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const id = useId()
   const element = useRef<HTMLDialogElement>(null)
+  const beginsBeside = useRef(false)
   useEffect(() => {
     const dialog = element.current
+    const opener = document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // After the dialog has gone: until then nothing beside it takes the focus.
+      setTimeout(() => {
+        if (document.activeElement !== document.body || !(opener instanceof HTMLElement)) return
+        opener.focus({ preventScroll: true })
+      })
+    }
   }, [])
   return (
     <dialog
@@ -29,7 +38,11 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
         event.preventDefault()
         onClose()
       }}
-      onClick={(event) => (event.target === event.currentTarget ? onClose() : undefined)}
+      onPointerDown={(event) => (beginsBeside.current = event.target === event.currentTarget)}
+      onClick={(event) => {
+        // Who marks text and lets go beside the dialog does not want to close it.
+        if (event.target === event.currentTarget && beginsBeside.current) onClose()
+      }}
     >
       <div class="dialog-box">
         <h2 id={id}>{title}</h2>

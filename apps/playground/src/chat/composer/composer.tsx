@@ -1,5 +1,5 @@
 import './composer.css'
-import { useComputed, useSignal } from '@preact/signals'
+import { signal, useComputed, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { Button } from '../../ui/button.js'
@@ -13,10 +13,12 @@ import { readImages } from './read-images.js'
 import { TokenMeter } from './token-meter.js'
 import { useModelCard } from './use-model-card.js'
 
+/** What is being written. It stays when another view is looked at. */
+const text = signal('')
+const images = signal<readonly string[]>([])
+
 /** Where a question is written: text, images by paste, drop or choice. Enter sends, with Shift it begins a new line. */
 export function Composer() {
-  const text = useSignal('')
-  const images = useSignal<readonly string[]>([])
   const problem = useSignal<string | undefined>(undefined)
   const isTarget = useSignal(false)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -48,6 +50,14 @@ export function Composer() {
     area.current?.focus()
     void askQuestion(client, question)
   }
+  const stop = (event: MouseEvent) => {
+    // The second click of a double click on Send comes here.
+    if (event.detail > 1) return
+    stopAnswer()
+    // Send takes the place of this button and may be disabled. On a phone the focus would open the keyboard.
+    if (matchMedia('(pointer: fine)').matches) area.current?.focus()
+    else document.querySelector<HTMLElement>('.thread')?.focus({ preventScroll: true })
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends the choice of a Japanese or Chinese word must not send.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
@@ -56,7 +66,8 @@ export function Composer() {
   }
   const onPaste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])]
-    if (files.length === 0) return
+    // A table or a page that was copied brings a picture of itself beside its text.
+    if (files.length === 0 || event.clipboardData?.getData('text/plain') !== '') return
     event.preventDefault()
     void add(files)
   }
@@ -129,7 +140,7 @@ export function Composer() {
             length={parameters?.max_seq_len ?? undefined}
           />
           {isRunning ? (
-            <Button onClick={stopAnswer} title="Stop (Escape)">
+            <Button onClick={stop} title="Stop (Escape)">
               Stop
             </Button>
           ) : (

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
@@ -17,35 +18,39 @@ export interface ConversationRowProps {
 export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: ConversationRowProps) {
   const { id, title } = conversation
   const name = title || 'Without a name'
-  const [newName, setName] = useState<string | undefined>(undefined)
+  // A signal, as the field loses the focus when Escape removes it, and must then find that there is nothing to save.
+  const newName = useSignal<string | undefined>(undefined)
   const [isLeaving, setLeaving] = useState(false)
-  const row = useFocusReturn<HTMLLIElement>(newName !== undefined)
+  const row = useFocusReturn<HTMLLIElement>(newName.value !== undefined)
   const rename = () => {
-    if (newName?.trim()) updateConversation(id, (each) => ({ ...each, title: newName.trim() }))
-    setName(undefined)
+    const written = newName.value?.trim()
+    if (written) updateConversation(id, (each) => ({ ...each, title: written }))
+    newName.value = undefined
   }
-  if (newName !== undefined) {
+  if (newName.value !== undefined) {
     return (
       <li class="conversation-row">
         <input
           class="control"
           aria-label={`New name of ${name}`}
-          value={newName}
+          value={newName.value}
           ref={(input) => input?.focus()}
-          onInput={(event) => setName(event.currentTarget.value)}
+          onInput={(event) => (newName.value = event.currentTarget.value)}
           onBlur={rename}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== 'Escape') return
             // The button that gets the focus next must not be pressed by the same key.
             event.preventDefault()
             if (event.key === 'Enter') rename()
-            else setName(undefined)
+            else newName.value = undefined
           }}
         />
       </li>
     )
   }
-  const remove = () => {
+  const remove = (event: MouseEvent) => {
+    // The second click of a double click on the cross comes here; it was no answer to the question.
+    if (event.detail > 1) return
     removeConversation(id)
     // The row has gone with its buttons; the search is what stays of the list in any case.
     document.querySelector<HTMLElement>('.chat-list [type=search]')?.focus()
@@ -56,7 +61,7 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
         {name}
       </button>
       <span class="conversation-actions">
-        <Button kind="quiet" data-opens-editor label={`Rename ${name}`} onClick={() => setName(title)}>
+        <Button kind="quiet" data-opens-editor label={`Rename ${name}`} onClick={() => (newName.value = title)}>
           ✎
         </Button>
         {isLeaving ? (

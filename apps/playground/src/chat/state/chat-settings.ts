@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals'
+import { keepValue, readKeptValue } from '../../ui/kept-value.js'
 
 /** How answers are made. */
 export interface ChatSettings {
@@ -39,7 +40,7 @@ const defaults: ChatSettings = {
 
 function readSettings(): ChatSettings {
   try {
-    return { ...defaults, ...(JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<ChatSettings>) }
+    return { ...defaults, ...(JSON.parse(readKeptValue('localStorage', place) ?? '{}') as Partial<ChatSettings>) }
   } catch {
     return defaults
   }
@@ -53,11 +54,4 @@ export function changeChatSettings(change: Partial<ChatSettings>): void {
   chatSettings.value = { ...chatSettings.value, ...change }
 }
 
-effect(() => {
-  const text = JSON.stringify(chatSettings.value)
-  try {
-    localStorage.setItem(place, text)
-  } catch {
-    // Storage is full or forbidden: the settings hold as long as the page does.
-  }
-})
+effect(() => keepValue('localStorage', place, JSON.stringify(chatSettings.value)))

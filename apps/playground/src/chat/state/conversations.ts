@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import { keepValue, readKeptValue } from '../../ui/kept-value.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
 import { type ConversationStore, openConversationStore } from '../store/open-conversation-store.js'
@@ -29,7 +30,8 @@ export function restoreConversations(): Promise<unknown> {
     .then((kept) => {
       const known = new Set(conversations.value.map(({ id }) => id))
       conversations.value = [...conversations.value, ...kept.filter(({ id }) => !known.has(id))]
-      const last = kept.find(({ id }) => id === sessionStorage.getItem(lastPlace))
+      const lastId = readKeptValue('sessionStorage', lastPlace)
+      const last = kept.find(({ id }) => id === lastId)
       if (last && current.value.turns.length === 0) current.value = last
     })
     .catch(tellProblem)
@@ -59,7 +61,7 @@ export function addConversations(added: readonly Conversation[]): void {
 /** Looks at another conversation, or begins a new one with the same system prompt. */
 export function openConversation(conversation = createConversation(current.value.system)): void {
   current.value = conversation
-  sessionStorage.setItem(lastPlace, conversation.id)
+  keepValue('sessionStorage', lastPlace, conversation.id)
 }
 
 /** Removes a conversation for good. */
@@ -70,7 +72,7 @@ export function removeConversation(id: string): void {
 }
 
 function keep(conversation: Conversation): void {
-  if (current.value.id === conversation.id) sessionStorage.setItem(lastPlace, conversation.id)
+  if (current.value.id === conversation.id) keepValue('sessionStorage', lastPlace, conversation.id)
   store?.then((opened) => opened.save(conversation)).catch(tellProblem)
 }
 

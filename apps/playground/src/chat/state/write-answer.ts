@@ -63,6 +63,11 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
     for await (const event of streamAnswer(client, params, { signal: controller.signal, tools, schema, approve })) {
       if (event.type === 'text' || event.type === 'reasoning' || event.type === 'object') meter.add(performance.now())
       writer.add(event)
+      // Before it waits for a yes: who reloads the page meanwhile finds what was asked for.
+      if (event.type === 'tool-call') {
+        turn = { ...turn, parts: writer.read() }
+        updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
+      }
       // A frame shows all that came since the one before; drawing each token would fall behind a fast model.
       frame ||= requestAnimationFrame(show)
       if (event.type === 'end') {

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { addTurn } from '../conversation/add-turn.js'
+import type { AnswerTurn } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
+import { replaceTurn } from '../conversation/replace-turn.js'
 import { exportConversations } from './export-conversations.js'
 import { importConversations } from './import-conversations.js'
 import { openConversationStore } from './open-conversation-store.js'
@@ -39,6 +41,17 @@ test('conversations are kept, listed by their last change, overwritten and remov
   expect((await store.list()).map(({ title }) => title)).toEqual(['renamed', 'What is this?'])
   await store.remove('new')
   expect((await again.list()).map(({ id }) => id)).toEqual(['old'])
+})
+
+test('what two tabs say in one conversation stays, whoever keeps it last', async () => {
+  const store = await openConversationStore('tabs')
+  const ask = (id: string) => ({ id, parent: 'a', role: 'user' as const, text: id, images: [] })
+  const unfinished = replaceTurn(conversation, { ...conversation.turns[1]!, parts: [], end: 'writing' } as AnswerTurn)
+  await store.save(addTurn(conversation, ask('in one')))
+  await store.save(addTurn(unfinished, ask('in the other')))
+  const [kept] = await store.list()
+  expect(kept!.turns).toEqual([...conversation.turns, ask('in the other'), ask('in one')])
+  expect(kept!.chosen.a).toBe('in the other')
 })
 
 test('what was exported comes back whole, under another id', () => {

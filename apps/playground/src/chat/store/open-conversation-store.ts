@@ -1,5 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import type { Conversation } from '../conversation/conversation.js'
+import { uniteTurns } from '../conversation/unite-turns.js'
 
 interface ConversationDatabase extends DBSchema {
   conversations: { key: string; value: Conversation; indexes: { updatedAt: number } }
@@ -9,6 +10,7 @@ interface ConversationDatabase extends DBSchema {
 export interface ConversationStore {
   /** All of them, the one that was changed last first. */
   list(): Promise<Conversation[]>
+  /** Keeps it. Turns that another tab has added meanwhile stay. */
   save(conversation: Conversation): Promise<void>
   remove(id: string): Promise<void>
 }
@@ -24,7 +26,13 @@ export async function openConversationStore(name = 'tabby-playground'): Promise<
   })
   return {
     list: async () => (await database.getAllFromIndex('conversations', 'updatedAt')).reverse(),
-    save: async (conversation) => void (await database.put('conversations', conversation)),
+    async save(conversation) {
+      // In one transaction: another tab may have the same conversation open, and write meanwhile.
+      const transaction = database.transaction('conversations', 'readwrite')
+      const kept = await transaction.store.get(conversation.id)
+      await transaction.store.put(kept ? uniteTurns(kept, conversation) : conversation)
+      await transaction.done
+    },
     remove: (id) => database.delete('conversations', id),
   }
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { liveId } from '../state/generation.js'
 
 /** What is needed to edit a question. */
 export interface QuestionEditorProps {
@@ -11,13 +12,14 @@ export interface QuestionEditorProps {
 /** A question while it is edited. */
 export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) {
   const [draft, setDraft] = useState(text)
+  const isRunning = liveId.value !== undefined
   const element = useRef<HTMLTextAreaElement>(null)
   // Before the next key: an Escape right behind the click went to the page.
   useLayoutEffect(() => element.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault()
-      if (draft.trim()) onSend(draft)
+      if (draft.trim() && !isRunning) onSend(draft)
     }
     if (event.key === 'Escape') {
       event.preventDefault()
@@ -37,7 +39,12 @@ export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) 
       />
       <div class="question-editor-actions">
         <Button onClick={onCancel}>Cancel</Button>
-        <Button kind="primary" onClick={() => onSend(draft)} disabled={!draft.trim()}>
+        <Button
+          kind="primary"
+          disabled={!draft.trim()}
+          disabledReason={isRunning ? 'an answer is being written' : undefined}
+          onClick={() => onSend(draft)}
+        >
           Ask this instead
         </Button>
       </div>

@@ -38,10 +38,26 @@ export function Thread() {
     else if (scrollTop < formerTop.current) follows.current = false
     formerTop.current = scrollTop
   }
+  // Many buttons go by their own click, and the focus with them: the next key belongs here, not at the top of the page.
+  const keepFocus = () =>
+    setTimeout(() => {
+      if (document.activeElement === document.body) element.current?.focus({ preventScroll: true })
+    })
   const { client } = connection.value
   return (
     // A region that scrolls has to be reachable by keyboard.
-    <div class="thread" ref={element} onScroll={onScroll} tabIndex={0} role="log" aria-label="Messages" aria-live="off">
+    <div
+      class="thread"
+      ref={element}
+      onScroll={onScroll}
+      onClick={keepFocus}
+      // Tab may lead out of the page, and must not be led back.
+      onKeyDown={(event) => (event.key === 'Tab' ? undefined : keepFocus())}
+      tabIndex={0}
+      role="log"
+      aria-label="Messages"
+      aria-live="off"
+    >
       <div class="thread-turns">
         {branch.value.length === 0 ? <Welcome client={client} /> : null}
         {branch.value.map(({ turn, siblings }) =>

@@ -7,12 +7,12 @@ import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
 import { ConfirmDialog } from '../confirm-dialog.js'
 import { Panel } from '../panel.js'
-import { type ModelDownload, modelDownload } from './model-download.js'
+import { type ModelDownload, modelDownloads } from './model-download.js'
 
 /** A download that runs, or what came of it. */
 export function DownloadProgress() {
-  const download = modelDownload.value
-  if (!download || download.client !== connection.value.client) return null
+  const download = modelDownloads.value[connection.value.baseUrl]
+  if (!download) return null
   return (
     <Reveal key={download.begin}>
       <DownloadState download={download} />

@@ -7,7 +7,7 @@ import { TextField } from '../../ui/text-field.js'
 import { AdminNote } from '../admin-note.js'
 import { Panel } from '../panel.js'
 import { DownloadProgress } from './download-progress.js'
-import { modelDownload, runModelDownload } from './model-download.js'
+import { modelDownloads, runModelDownload } from './model-download.js'
 import { type DownloadForm, emptyDownloadForm, toDownloadParams } from './to-download-params.js'
 
 /** Has the server download a model or LoRA. */
@@ -16,7 +16,7 @@ export function DownloadTab() {
   const obstacle = readAdminObstacle(connection.value)
   const [form, setForm] = useState<DownloadForm>(emptyDownloadForm)
   const change = (changed: Partial<DownloadForm>): void => setForm({ ...form, ...changed })
-  const isRunning = modelDownload.value?.phase === 'running'
+  const isRunning = modelDownloads.value[client.baseUrl]?.phase === 'running'
   const missing = form.repository.trim() === '' ? 'needs a repository' : undefined
   const reason = obstacle ?? (isRunning ? 'a download is running' : missing)
   const start = (): void => void runModelDownload(client, toDownloadParams(form))

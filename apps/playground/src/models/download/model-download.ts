@@ -5,7 +5,6 @@ import { noteServerChange } from '../../server/server-changes.js'
 
 /** A download that the server does for this page. */
 export interface ModelDownload {
-  readonly client: TabbyClient
   readonly params: DownloadModelParams
   readonly phase: 'running' | 'done' | 'stopped' | 'failed'
   /** When it was begun, in milliseconds since 1970. */
@@ -17,37 +16,37 @@ export interface ModelDownload {
   readonly stop: () => void
 }
 
-/** The download that was begun last. It goes on while another view is looked at. */
-export const modelDownload = signal<ModelDownload | undefined>(undefined)
+/**
+ * The download that was begun last on each server, by its address: connecting there again finds it again. It goes on
+ * while another view is looked at.
+ */
+export const modelDownloads = signal<Readonly<Record<string, ModelDownload>>>({})
 
-/** Has the server download something; keeps `modelDownload` up to date. Never throws. */
+/** Has the server download something; keeps `modelDownloads` up to date. Never throws. */
 export async function runModelDownload(client: TabbyClient, params: DownloadModelParams): Promise<void> {
   const controller = new AbortController()
   const { token: _secret, ...shown } = params
   const download: ModelDownload = {
-    client,
     params: shown,
     phase: 'running',
     begin: Date.now(),
     stop: () => controller.abort(),
   }
-  modelDownload.value = download
+  const show = (change: Partial<ModelDownload>): void => {
+    modelDownloads.value = { ...modelDownloads.value, [client.baseUrl]: { ...download, ...change } }
+  }
+  // Closing the page ends the request, and the server deletes what it has (recording disconnect_download).
+  const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+  show({})
   addEventListener('beforeunload', warn)
   try {
     const { signal: stopped } = controller
     const { download_path: path } = await downloadModel(client, params, { signal: stopped, abortDeletesFiles: true })
-    modelDownload.value = { ...download, phase: 'done', path }
+    show({ phase: 'done', path })
   } catch (error) {
-    modelDownload.value = controller.signal.aborted
-      ? { ...download, phase: 'stopped' }
-      : { ...download, phase: 'failed', error }
+    show(controller.signal.aborted ? { phase: 'stopped' } : { phase: 'failed', error })
   } finally {
     removeEventListener('beforeunload', warn)
     noteServerChange()
   }
-}
-
-/** Closing the page ends the request, and the server deletes what it has (recording disconnect_download). */
-function warn(event: BeforeUnloadEvent): void {
-  event.preventDefault()
 }

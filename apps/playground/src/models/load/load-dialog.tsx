@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.js'
 import { createLoadForm, type LoadForm } from './load-form.js'
 import { MemoryFields } from './memory-fields.js'
 import { ModelFields } from './model-fields.js'
-import { modelLoad, runModelLoad } from './model-load.js'
+import { modelLoads, runModelLoad } from './model-load.js'
 import { toLoadParams } from './to-load-params.js'
 
 /** Which model to load, beside which one. */
@@ -31,7 +31,8 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
   const change = (changed: Partial<LoadForm>): void => setForm({ ...form, ...changed })
   // A path-style name is called by its last part once it is loaded (recording model_after_path_style_load).
   const isSame = loadedName !== undefined && form.name.trim().split('/').at(-1) === loadedName
-  const isLoading = modelLoad.value?.phase === 'waiting' || modelLoad.value?.phase === 'loading'
+  const phase = modelLoads.value[client.baseUrl]?.phase
+  const isLoading = phase === 'waiting' || phase === 'loading'
   const submit = (): void => {
     setTried(true)
     if (Object.keys(issues).length > 0) return

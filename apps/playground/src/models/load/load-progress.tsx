@@ -6,14 +6,14 @@ import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
 import { Panel } from '../panel.js'
 import { formatTimeLeft } from './format-time-left.js'
-import { type ModelLoad, modelLoad, runModelLoad } from './model-load.js'
+import { type ModelLoad, modelLoads, runModelLoad } from './model-load.js'
 
 const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 'Draft model', model: 'Model' }
 
 /** How far a load is, and what came of it. */
 export function LoadProgress() {
-  const load = modelLoad.value
-  if (!load || load.client !== connection.value.client) return null
+  const load = modelLoads.value[connection.value.baseUrl]
+  if (!load) return null
   return (
     <Reveal key={load.params}>
       <LoadState load={load} />
@@ -23,9 +23,10 @@ export function LoadProgress() {
 
 function LoadState({ load }: { load: ModelLoad }) {
   const { params, phase, parts, fraction, timeLeft, alreadyLoaded, differences, error } = load
+  const { client, baseUrl } = connection.value
   const name = params.model_name
   const dismiss = (
-    <Button kind="quiet" onClick={() => (modelLoad.value = undefined)}>
+    <Button kind="quiet" onClick={() => (modelLoads.value = { ...modelLoads.value, [baseUrl]: undefined })}>
       Dismiss
     </Button>
   )
@@ -42,7 +43,7 @@ function LoadState({ load }: { load: ModelLoad }) {
       <Notice kind="warning" title={`${name} was loaded already`}>
         <p>The server did nothing and ignored all parameters. To change them, it has to be unloaded first.</p>
         <div class="panel-actions">
-          <Button onClick={() => void runModelLoad(load.client, params, true)}>Unload and load again</Button>
+          <Button onClick={() => void runModelLoad(client, params, true)}>Unload and load again</Button>
           {dismiss}
         </div>
       </Notice>

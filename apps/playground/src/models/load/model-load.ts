@@ -13,8 +13,6 @@ export interface LoadPart {
 
 /** A load, from the request to its end. */
 export interface ModelLoad {
-  /** On which server it is. */
-  readonly client: TabbyClient
   readonly params: LoadModelParams
   /** `waiting` also while the server still ends generations and loads before it. */
   readonly phase: 'waiting' | 'loading' | 'loaded' | 'failed'
@@ -29,13 +27,15 @@ export interface ModelLoad {
   readonly error?: unknown
 }
 
-/** The load that was begun last from this page; it goes on while another view is looked at. */
-export const modelLoad = signal<ModelLoad | undefined>(undefined)
+/**
+ * The load that was begun last from this page on each server, by its address: connecting there again, with another key
+ * for one, finds it again. It goes on while another view is looked at.
+ */
+export const modelLoads = signal<Readonly<Record<string, ModelLoad | undefined>>>({})
 
-/** Loads a model, keeps `modelLoad` up to date and never throws; `unloadFirst` where parameters are to change. */
+/** Loads a model, keeps `modelLoads` up to date and never throws; `unloadFirst` where parameters are to change. */
 export async function runModelLoad(client: TabbyClient, params: LoadModelParams, unloadFirst = false): Promise<void> {
   let load: ModelLoad = {
-    client,
     params,
     phase: 'waiting',
     parts: [],
@@ -46,7 +46,7 @@ export async function runModelLoad(client: TabbyClient, params: LoadModelParams,
   }
   const show = (change: Partial<ModelLoad>): void => {
     load = { ...load, ...change }
-    modelLoad.value = load
+    modelLoads.value = { ...modelLoads.value, [client.baseUrl]: load }
   }
   show({})
   try {

@@ -3,7 +3,7 @@ import { connection } from '../../connection/connection.js'
 import { useResource } from '../../server/use-resource.js'
 import { LoadDialog } from '../load/load-dialog.js'
 import { LoadProgress } from '../load/load-progress.js'
-import { modelLoad } from '../load/model-load.js'
+import { modelLoads } from '../load/model-load.js'
 import { readLoadedModel } from '../read-loaded-model.js'
 import { CurrentModel } from './current-model.js'
 import { EmbeddingModels } from './embedding-models.js'
@@ -15,8 +15,7 @@ export function OverviewTab() {
   const loaded = useResource((signal) => readLoadedModel(client, 'main', signal), [client])
   const [asked, setAsked] = useState<string | undefined>(undefined)
   // The server throws the loaded model out before the first step of another, and its card is that of before.
-  const load = modelLoad.value
-  const isGone = load?.client === client && load.phase === 'loading'
+  const isGone = modelLoads.value[client.baseUrl]?.phase === 'loading'
   const loadedName = isGone ? undefined : loaded.value?.id
   return (
     <div class="models-columns">

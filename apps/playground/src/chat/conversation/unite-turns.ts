@@ -1,0 +1,17 @@
+import type { Conversation, Turn } from './conversation.js'
+
+/**
+ * Puts what two tabs have of one conversation together: each knows the turns that it has made itself, and those that
+ * were there when it was opened. The second one's words count, but not for an answer that only the first saw end.
+ */
+export function uniteTurns(kept: Conversation, own: Conversation): Conversation {
+  const before = new Map(kept.turns.map((turn) => [turn.id, turn]))
+  const turns = own.turns.map((turn) => {
+    const other = before.get(turn.id)
+    before.delete(turn.id)
+    return other && hasEnded(other) && !hasEnded(turn) ? other : turn
+  })
+  return { ...own, turns: [...turns, ...before.values()], chosen: { ...kept.chosen, ...own.chosen } }
+}
+
+const hasEnded = (turn: Turn): boolean => turn.role === 'user' || turn.end !== 'writing'
