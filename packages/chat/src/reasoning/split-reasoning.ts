@@ -59,9 +59,10 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
     const { content, reasoning_content } = choice.message
     if (!content || reasoning_content) return choice
     const [thoughts, text] = open()(content, true)
+    if (text === content) return choice
     // Text of spaces alone is null in the server's own answers.
-    const message = text === content ? {} : { reasoning_content: thoughts || null, content: text.trim() ? text : null }
-    return { ...choice, message: { ...choice.message, ...message } }
+    const parts = { reasoning_content: thoughts || null, content: text.trim() ? text : null }
+    return { ...choice, message: { ...choice.message, ...parts } }
   })
   return { ...answer, choices }
 }
