@@ -15,6 +15,7 @@ const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
 /** What a client left has to be known to the server: these requests end with the client gone. */
 const abandoned = [
+  'pieces while the stream goes on',
   'break',
   'cancel of an unread stream',
   'abort of a stream',
