@@ -52,9 +52,10 @@ async function expectStatus(call, status) {
 
 const cases = {
   async 'a stream arrives token by token'({ client }) {
-    const times = await readTimes(await streamChatCompletion(client, say('[[len:10]][[delay:0.1]]')))
+    const times = await readTimes(await streamChatCompletion(client, say('[[len:3]][[delay:1.5]]')))
     const gaps = times.slice(1).map((time, index) => time - times[index])
-    expect(gaps.filter((gap) => gap > 50).length >= 7, `gaps of ${gaps.map(Math.round)} ms`)
+    // A wide margin: this runs beside other tests, which hold this process up for half a second now and then.
+    expect(gaps.length === 2 && gaps.every((gap) => gap > 500), `gaps of ${gaps.map(Math.round)} ms`)
   },
   async 'an abort reaches the server'({ client, listJournal }) {
     const controller = new AbortController()

@@ -3,7 +3,7 @@ import { createDemoWorld, createEmulator, type EmulatorOptions } from '@tabby/em
 import { listen } from '@tabby/emulator/node'
 import { type Answer, getRecording } from '@tabby/emulator/testing'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { answers, findClosedPort, page, serveInTurn } from '../test/answers.js'
+import { answers, closedUrl, page, serveInTurn } from '../test/answers.js'
 import { checkConnection } from './check-connection.js'
 
 const apiKey = 'api-key-for-tests'
@@ -32,7 +32,7 @@ test('a connection that works has no problems, and tells model, permission and v
 
 describe('nobody answers', () => {
   test('at a closed port', async () => {
-    const report = await check(`http://127.0.0.1:${await findClosedPort()}`)
+    const report = await check(closedUrl)
     expect(report).toMatchObject({ ok: false, problems: [{ code: 'unreachable', severity: 'error' }] })
     expect(report.problems[0]!.message).toContain('ECONNREFUSED')
     expect(report.problems[0]!.advice).toContain('network.host')
@@ -147,7 +147,7 @@ describe('in a browser', () => {
     const hidden = await check(await serve(), { apiKey, fetch })
     expect(codesOf(hidden)).toEqual(['cors'])
     expect(hidden.problems[0]!.advice).toContain('x-api-key')
-    const closed = await check(`http://127.0.0.1:${await findClosedPort()}`, { apiKey, fetch })
+    const closed = await check(closedUrl, { apiKey, fetch })
     expect(codesOf(closed)).toEqual(['unreachable'])
   })
 

@@ -3,7 +3,7 @@ import { createDemoWorld, createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { answers, findClosedPort, page, serveInTurn } from '../test/answers.js'
+import { answers, page, serveInTurn } from '../test/answers.js'
 import { waitUntilReady } from './wait-until-ready.js'
 
 const apiKey = 'api-key-for-tests'
@@ -21,7 +21,8 @@ describe('on the emulator', () => {
   })
 
   test('a server that is started later is waited for', async () => {
-    const port = await findClosedPort()
+    const { port, close } = await listen(createEmulator())
+    await close()
     const waiting = waitUntilReady(connect(`http://127.0.0.1:${port}`), { interval: 20, timeout: 5000 })
     await new Promise((resolve) => setTimeout(resolve, 100))
     const server = await listen(createEmulator(), { port })

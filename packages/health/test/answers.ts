@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { type Answer, getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { onTestFinished } from 'vitest'
 
@@ -34,11 +33,5 @@ export async function serveInTurn(...turns: Answer[]) {
   return server
 }
 
-/** A port that nobody listens on. */
-export async function findClosedPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+/** Where nobody listens: systems hand out no port below 1024, so that no other test is given this one. */
+export const closedUrl = 'http://127.0.0.1:2'

@@ -4,7 +4,7 @@ import { createDemoWorld, createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { describe, expect, test } from 'vitest'
 import { waitUntilReady } from '../src/wait-until-ready.js'
-import { answers, findClosedPort, page, serveInTurn } from './answers.js'
+import { answers, closedUrl, page, serveInTurn } from './answers.js'
 
 const apiKey = 'api-key-for-tests'
 
@@ -45,8 +45,7 @@ describe('the end of the time', () => {
   })
 
   test('says that nothing could be reached', async () => {
-    const port = await findClosedPort()
-    const call = waitUntilReady(connect(`http://127.0.0.1:${port}`), { timeout: 100, interval: 10 })
+    const call = waitUntilReady(connect(closedUrl), { timeout: 100, interval: 10 })
     await expect(call).rejects.toThrow(/ECONNREFUSED/)
   })
 
