@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createChatCollector } from './chat-collector.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
 import { collectChatCompletion } from './collect-chat-completion.js'
 
@@ -22,6 +23,45 @@ test('reasoning and content are put together apart from each other', async () =>
     { delta: { content: 'B' } },
   )
   expect(choice!.message).toEqual({ role: 'assistant', reasoning_content: 'Hm, yes', content: 'AB' })
+})
+
+test.each([1, 63, 64, 65, 127, 128, 129, 1000])(
+  'a text of %i pieces is whole, and so are those beside it',
+  async (count) => {
+    const pieces = Array.from({ length: count }, (_, place) => `${place} `)
+    const choices = await collect(
+      ...pieces.map((piece) => ({ delta: { reasoning_content: piece } })),
+      ...pieces.map((piece) => ({ delta: { content: piece } })),
+      ...pieces.flatMap((piece) =>
+        [1, 2].map((index) => ({ index, delta: { content: piece, reasoning_content: 'x' } })),
+      ),
+      { delta: { content: 'end' } },
+    )
+    const text = pieces.join('')
+    const both = { role: 'assistant', content: text, reasoning_content: 'x'.repeat(count) }
+    expect(choices.map(({ message }) => message)).toEqual([
+      { role: 'assistant', content: `${text}end`, reasoning_content: text },
+      both,
+      both,
+    ])
+  },
+)
+
+test('an answer can be looked at before it is whole, also twice', () => {
+  const collector = createChatCollector(1)
+  const add = (content: string) =>
+    collector.add({ ...head, choices: [{ index: 0, delta: { content }, finish_reason: null }] })
+  const read = () => ({ ...collector.getResult().choices[0]?.message })
+  expect(read()).toEqual({})
+  add('')
+  expect(read()).toEqual({ role: 'assistant', content: null })
+  add('a')
+  expect([read(), read()]).toEqual([
+    { role: 'assistant', content: 'a' },
+    { role: 'assistant', content: 'a' },
+  ])
+  add('b')
+  expect(read()).toEqual({ role: 'assistant', content: 'ab' })
 })
 
 test('choices come by their index, whatever order they began in', async () => {

@@ -11,6 +11,6 @@ export function readChatDocument(document: unknown): ChatCompletionChunk[] {
     ...answer,
     object: 'chat.completion.chunk',
     choices: [{ ...choice, delta: message }],
-    usage: position + 1 < choices.length ? null : usage!,
+    usage: choices[position + 1] ? null : usage!,
   }))
 }

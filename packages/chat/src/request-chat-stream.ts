@@ -1,16 +1,21 @@
-import { requestStream, type TabbyClient, type TabbyStream, type TabbyStreamCallOptions } from '@tabby/core'
-import { createChatCollector } from './chat-collector.js'
+import {
+  requestStream,
+  type TabbyClient,
+  type TabbyCollector,
+  type TabbyStream,
+  type TabbyStreamCallOptions,
+} from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
 import { readChatDocument } from './read-chat-document.js'
 import { toChatBody } from './to-chat-body.js'
 
-/** Asks for an answer piece by piece. A caller that needs the whole answer too brings the collector. */
+/** Asks for an answer piece by piece, which the collector puts together. */
 export function requestChatStream(
   client: TabbyClient,
   params: ChatCompletionParams,
   options: TabbyStreamCallOptions | undefined,
-  collector = createChatCollector(params.n ?? 1),
+  collector: TabbyCollector<ChatCompletionChunk>,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
   return requestStream(client, {
     ...options,

@@ -1,4 +1,5 @@
 import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
+import { createChatCollector } from './chat-collector.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
 import { requestChatStream } from './request-chat-stream.js'
@@ -41,5 +42,5 @@ export function streamChatCompletion(
   params: ChatCompletionParams,
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
-  return requestChatStream(client, params, options)
+  return requestChatStream(client, params, options, createChatCollector(params.n ?? 1))
 }

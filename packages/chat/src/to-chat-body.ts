@@ -6,10 +6,13 @@ import type { ChatCompletionParams } from './chat-completion-params.js'
  * OpenAI takes it: it gets empty ones, in a copy.
  */
 export function toChatBody(params: ChatCompletionParams, stream: boolean): Record<string, unknown> {
-  const tools = params.tools?.map((tool) => {
-    const { description, parameters } = tool.function
-    const whole = { description: description ?? '', parameters: parameters ?? { type: 'object', properties: {} } }
-    return { ...tool, function: { ...tool.function, ...whole } }
-  })
+  const tools = params.tools?.map((tool) => ({
+    ...tool,
+    function: {
+      ...tool.function,
+      description: tool.function.description ?? '',
+      parameters: tool.function.parameters ?? { type: 'object', properties: {} },
+    },
+  }))
   return toGenerationBody({ ...params, tools }, stream)
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { collectCompletion } from './collect-completion.js'
 import type { CompletionChoice } from './completion.js'
 import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionCollector } from './completion-collector.js'
 
 const head = { id: 'chatcmpl-1', object: 'text_completion', created: 1, model: 'some-model' }
 
@@ -24,6 +25,23 @@ test('choices come by their index, whatever order they began in', async () => {
     { index: 0, text: 'a' },
     { index: 1, text: 'bc' },
   ])
+})
+
+test.each([1, 63, 64, 65, 127, 128, 129, 1000])('texts of %i pieces are whole, also side by side', async (count) => {
+  const pieces = Array.from({ length: count }, (_, place) => `${place} `)
+  const choices = await collect(...pieces.flatMap((text) => [0, 1].map((index) => ({ index, text }))))
+  expect(choices.map(({ text }) => text)).toEqual([pieces.join(''), pieces.join('')])
+})
+
+test('a text can be looked at before it is whole, also twice', () => {
+  const collector = createCompletionCollector(1)
+  const add = (text: string) => collector.add({ ...head, choices: [{ index: 0, text, finish_reason: null }] })
+  const read = () => collector.getResult().choices[0]?.text
+  expect(read()).toBeUndefined()
+  add('a')
+  expect([read(), read()]).toEqual(['a', 'a'])
+  add('b')
+  expect(read()).toBe('ab')
 })
 
 test('offsets of tokens are places in the whole text, in characters, and chunks stay as they were', async () => {

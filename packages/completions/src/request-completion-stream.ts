@@ -1,6 +1,7 @@
 import {
   requestStream,
   type TabbyClient,
+  type TabbyCollector,
   TabbyRequestError,
   type TabbyStream,
   type TabbyStreamCallOptions,
@@ -8,16 +9,15 @@ import {
 } from '@tabby/core'
 import { createChoicesSchema } from './choices-schema.js'
 import type { CompletionChunk } from './completion-chunk.js'
-import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
 import { readCompletionDocument } from './read-completion-document.js'
 
-/** Asks for a text piece by piece. A caller that needs the whole text too brings the collector. */
+/** Asks for a text piece by piece, which the collector puts together. */
 export async function requestCompletionStream(
   client: TabbyClient,
   params: StreamCompletionParams,
   options: TabbyStreamCallOptions | undefined,
-  collector = createCompletionCollector((params.n ?? 1) * ([params.prompt].flat().length || 1)),
+  collector: TabbyCollector<CompletionChunk>,
 ): Promise<TabbyStream<CompletionChunk>> {
   const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
   // Infinity and NaN would be sent as no limit, on which the server fails (recording completion_no_max_tokens_stream).

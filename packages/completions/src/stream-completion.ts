@@ -1,5 +1,6 @@
 import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
 import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
 import { requestCompletionStream } from './request-completion-stream.js'
 
@@ -43,5 +44,6 @@ export function streamCompletion(
   params: StreamCompletionParams,
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<CompletionChunk>> {
-  return requestCompletionStream(client, params, options)
+  const expectedChoices = (params.n ?? 1) * ([params.prompt].flat().length || 1)
+  return requestCompletionStream(client, params, options, createCompletionCollector(expectedChoices))
 }

@@ -1,7 +1,7 @@
 import { allowManyListeners, type TabbyClient } from '@tabby/core'
 import { createChatCollector } from '../chat-collector.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
-import { streamChatCompletion } from '../stream-chat-completion.js'
+import { requestChatStream } from '../request-chat-stream.js'
 import { runSteps } from './run-steps.js'
 import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
 
@@ -73,8 +73,7 @@ async function* readEvents(
   try {
     const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
       const collector = createChatCollector(1)
-      for await (const chunk of await streamChatCompletion(client, body, { ...request, signal })) {
-        collector.add(chunk)
+      for await (const chunk of await requestChatStream(client, body, { ...request, signal }, collector)) {
         for (const { delta } of chunk.choices) {
           if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
           if (delta.content) yield { type: 'text', text: delta.content }

@@ -15,7 +15,8 @@ export function createPartialReader(): (piece: string) => unknown {
   let text = ''
   /** What closes the containers that are open, innermost first. */
   let closers = ''
-  let string: 'name' | 'value' | undefined
+  let isString = false
+  let isName = false
   let isEscaped = false
   let lastSign = ''
   /** Where the text can be cut: after the last value that is whole. */
@@ -29,14 +30,16 @@ export function createPartialReader(): (piece: string) => unknown {
     for (const char of piece) {
       place += char.length
       if (isEscaped) isEscaped = false
-      else if (string) {
+      else if (isString) {
         isEscaped = char === '\\'
         if (char === '"') {
-          if (string === 'value') cut = place
-          string = undefined
+          if (!isName) cut = place
+          isString = false
         }
-      } else if (char === '"') string = closers[0] === '}' && lastSign !== ':' ? 'name' : 'value'
-      else if ('}]'.includes(char)) {
+      } else if (char === '"') {
+        isString = true
+        isName = closers[0] === '}' && lastSign !== ':'
+      } else if ('}]'.includes(char)) {
         closers = closers.slice(1)
         cut = place
       } else if ('{[,:'.includes(char)) {
@@ -51,11 +54,11 @@ export function createPartialReader(): (piece: string) => unknown {
     }
     if ((place - triedAt < place / 1024 && (closers || !cut)) || half.test(text.slice(-6))) return undefined
     triedAt = place
-    const whole = (string === 'value' ? `${text}"` : text.slice(0, cut)) + closers
+    const whole = (isString && !isName ? `${text}"` : text.slice(0, cut)) + closers
     if (whole !== shown || /^\s*[^\s{["\dtfn-]/.test(text)) return JSON.parse((shown = whole))
     return undefined
   }
 }
 
 /** Half an escape, and half of a surrogate pair, which would be shown as a broken sign. */
-const half = /(?:[\uD800-\uDBFF]|\\(?:u.{0,3}|u[dD][89abAB]..)?)$/
+const half = /(?:[\uD800-\uDBFF]|\\(?:u.{0,3}|ud[89ab]..)?)$/i

@@ -29,6 +29,7 @@ const unusable: Record<string, [unknown, string]> = {
   'a reference into nothing': [{ $ref: '#/$defs/a/b' }, 'schema.$ref'],
   'a reference that is not encoded': [{ $ref: '#/%zz' }, 'schema.$ref'],
   'no type at all': [{ type: [] }, 'schema.type'],
+  'a type that is null': [{ type: null }, 'schema.type'],
   'a reference elsewhere': [{ $ref: 'https://example.com/schema' }, 'schema.$ref'],
   'no choice at all': [{ anyOf: [] }, 'schema.anyOf'],
   'a broken choice': [{ oneOf: [{}, { type: 5 }] }, 'schema.oneOf.1.type'],

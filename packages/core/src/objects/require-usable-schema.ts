@@ -17,7 +17,7 @@ export function requireUsableSchema(schema: unknown, place = 'schema', root = sc
   requireThat(isDictionary(schema), place)
   for (const [key, value] of Object.entries(schema as object)) {
     const path = `${place}.${key}`
-    if (key === 'type') requireThat(areTypes([value].flat()), path)
+    if (key === 'type') requireThat(value?.length && [value].flat().every((type) => types.test(type)), path)
     if (key === '$ref') requireThat(canResolve(value, root), path)
     if (key === 'required') requireThat(Array.isArray(value), path)
     if (key === 'enum' || withList.test(key)) requireThat(Array.isArray(value) && value.length, path)
@@ -30,10 +30,8 @@ export function requireUsableSchema(schema: unknown, place = 'schema', root = sc
 }
 
 function requireThat(isUsable: unknown, path: string) {
-  if (!isUsable) throw new TabbyRequestError(`${path} is no JSON schema: the server would ignore it all`)
+  if (!isUsable) throw new TabbyRequestError(`${path} is no JSON schema: it would be ignored`)
 }
-
-const areTypes = (named: string[]) => named.length && named.every((type) => types.test(type))
 
 function canResolve(reference: unknown, root: unknown): boolean {
   try {

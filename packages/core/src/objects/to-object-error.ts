@@ -8,7 +8,7 @@ export function toObjectError(
   issues: readonly StandardIssue[] = [],
 ): TabbyObjectError {
   const paths = toPaths(issues)
-  const message = `The answer is no value of the schema: ${reason} ${paths}`.trim()
+  const message = `The answer does not fit: ${reason} ${paths}`.trim()
   const error = new TabbyObjectError('invalid_response', message, { reason, paths })
   return Object.defineProperties(error, { text: { value: text }, partial: { value: partial } })
 }
