@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { keepStreamsApart } from './streams.config.js'
 
 /** One build for every package: tsup looks for its configuration upwards from the package that it builds. */
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,
   clean: true,
+  esbuildPlugins: [keepStreamsApart],
   plugins: [
     {
       name: 'no-source-paths',

@@ -32,7 +32,7 @@ export async function bundleWithNext(entry, folder) {
   writeFileSync(join(app, 'app', 'layout.jsx'), layout)
   writeFileSync(join(app, 'app', 'page.jsx'), page)
   const program = join(modules, 'next', 'dist', 'bin', 'next')
-  const parts = [program, 'build', '--webpack', '--experimental-build-mode', 'compile']
+  const parts = [program, 'build', '--experimental-build-mode', 'compile']
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const { code, output } = await runCommand(process.execPath, parts, { cwd: app, env })
   if (code !== 0) throw new Error(`next build ended with ${code} in ${dirname(entry)}\n${output}`)

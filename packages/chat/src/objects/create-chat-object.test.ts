@@ -55,7 +55,7 @@ describe('against the emulator', () => {
     const error = await fail(createChatObject(client, { schema: { type: 'nope' }, messages }))
     expect(error).toMatchObject({ name: 'TabbyRequestError', message: /schema\.type/ })
     const twice = await fail(createChatObject(client, { schema: jsonSchema, messages, n: 2 }))
-    expect(twice.message).toMatch(/n has to be 1/)
+    expect(twice.message).toMatch(/n must be 1/)
     expect(readBodies()).toEqual([])
   })
 

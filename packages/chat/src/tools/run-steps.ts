@@ -15,7 +15,7 @@ export async function* runSteps(
   ask: AskModel,
 ): AsyncGenerator<ToolEvent, ToolRun, undefined> {
   const { tools, maxSteps = 10, signal } = options
-  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one answer: n has to be 1')
+  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one answer: n must be 1')
   const messages: ChatMessage[] = [...params.messages]
   const steps: ToolStep[] = []
   for (;;) {

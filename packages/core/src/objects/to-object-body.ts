@@ -26,6 +26,6 @@ export function toObjectBody<
   const { schema: given, ...rest } = params
   const { jsonSchema, ...checked } = readValueSchema(given)
   requireUsableSchema(jsonSchema)
-  if (params.n! > 1) throw new TabbyRequestError('n has to be 1')
+  if (params.n! > 1) throw new TabbyRequestError('n must be 1')
   return { ...checked, body: { ...(rest as unknown as Params), json_schema: jsonSchema } }
 }
