@@ -78,8 +78,11 @@ try {
       ]),
     )
   }
-  writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
-  writeFileSync(join(out, 'bench.svg'), drawRatios(rows, new Map(contenders.map(({ name, kind }) => [name, kind]))))
+  // Growth has files of its own, and takes none of the others' places.
+  if (wanted.size > 1 || !wanted.has('growth')) {
+    writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
+    writeFileSync(join(out, 'bench.svg'), drawRatios(rows, new Map(contenders.map(({ name, kind }) => [name, kind]))))
+  }
 } finally {
   server.stop()
 }

@@ -69,6 +69,11 @@ export function openStream<T>(
   const take = (item: unknown) => {
     const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
     if (result.issues) throw result
+    try {
+      request.guard?.(result.value as object, request.body as object)
+    } catch (error) {
+      return void stop(error)
+    }
     collector?.add(result.value)
     queue.push(result.value)
   }
@@ -128,17 +133,8 @@ export function openStream<T>(
           else fail(toStreamError(path, 'truncated'))
         }
       }
-      clearTimeout(content)
-      if (place < queue.length) {
-        const value = queue[place++]!
-        try {
-          request.guard?.(value as object, request.body as object)
-        } catch (error) {
-          await cancel()
-          throw error
-        }
-        return { done: false, value }
-      }
+      if (content) clearTimeout(content)
+      if (place < queue.length) return { done: false, value: queue[place++]! }
       if (end!.length) throw end!.pop()
       return finished
     },
