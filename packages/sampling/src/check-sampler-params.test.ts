@@ -35,6 +35,10 @@ describe('what it calls an error is what the server does', () => {
     1.5,
     20,
     '3',
+    '3.0',
+    '3e0',
+    '0x3',
+    '',
     ' 0.5 ',
     'off',
     'many',
@@ -107,7 +111,7 @@ describe('what the server passes over', () => {
         field: 'seed',
         effect: 'ignored',
         severity: 'warning',
-        advice: 'Leave it out: answers cannot be repeated by a seed.',
+        advice: 'Leave it out: the server has no seed.',
       },
     ])
   })

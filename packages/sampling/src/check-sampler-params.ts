@@ -5,7 +5,7 @@ import { samplerLimits } from './sampler-limits.js'
 
 /** Names that other servers know and this one drops without a word, and what it has instead. */
 const foreignNames: Record<string, string> = {
-  seed: 'Leave it out: answers cannot be repeated by a seed.',
+  seed: 'Leave it out: the server has no seed.',
   best_of: 'Leave it out: n gives several answers.',
   repeat_penalty: 'Call it repetition_penalty.',
   max_new_tokens: 'Call it max_tokens.',

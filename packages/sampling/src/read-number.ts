@@ -1,5 +1,6 @@
-/** Reads what the server takes as a number: numbers, texts of one, and booleans. */
+/** Reads what the server takes as a number: numbers, texts of one (none in hexadecimal), and booleans. */
 export function readNumber(value: unknown): number | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined
+  const isText = typeof value === 'string' && value.trim() && !/[xbo]/i.test(value)
+  return isText && Number.isFinite(Number(value)) ? Number(value) : undefined
 }

@@ -39,11 +39,12 @@ export function readValueIssue(
   if (kind === 'boolean') {
     if (typeof value === 'boolean') return undefined
     return typeof value !== 'object' && booleanWords.test(`${value}`)
-      ? toSamplerIssue(field, 'coerced', 'Give true or false: the server reads this as one of them.')
+      ? toSamplerIssue(field, 'coerced', 'Give true or false: the server reads this as one.')
       : toSamplerIssue(field, 'refused', 'Give true or false.')
   }
   const number = readNumber(value)
-  const isWhole = kind === 'number' || Number.isInteger(number)
+  // A text of an integer has no exponent.
+  const isWhole = kind === 'number' || (Number.isInteger(number) && !/\de/i.test(value as string))
   if (number === undefined || !isWhole) {
     return toSamplerIssue(field, 'refused', `Give a ${kind === 'integer' ? 'whole number' : 'number'}.`)
   }
