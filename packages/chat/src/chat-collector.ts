@@ -26,7 +26,7 @@ export function createChatCollector(expectedChoices: number) {
       field = name
       pieces = []
     }
-    pieces.push(piece!)
+    if (piece) pieces.push(piece)
   }
   return {
     add(chunk) {

@@ -10,6 +10,6 @@ export function readCompletionDocument(document: unknown): CompletionChunk[] {
   return choices.map((choice, position) => ({
     ...completion,
     choices: [choice],
-    usage: position + 1 < choices.length ? null : usage!,
+    usage: choices[position + 1] ? null : usage!,
   }))
 }

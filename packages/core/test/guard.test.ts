@@ -45,6 +45,14 @@ test('a guard looks at each piece of a stream, and what it throws closes the con
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
+test('of a document that a guard refuses nothing is read, whichever piece it was', async () => {
+  const { client } = await serveJson([{ model: 'other' }, { model: 'wanted' }])
+  const readDocument = (document: unknown) => document as { model: string }[]
+  const stream = await requestStream<{ model: string }>(client, { ...request, readDocument, guard: refuseOther })
+  await expect(stream.next()).rejects.toBe(failure)
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
+})
+
 test('a guard is no part of what is sent', async () => {
   const { client, server } = await serveJson({ model: 'wanted' })
   await requestJson(client, { ...request, guard: refuseOther })

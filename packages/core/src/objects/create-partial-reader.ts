@@ -61,4 +61,4 @@ export function createPartialReader(): (piece: string) => unknown {
 }
 
 /** Half an escape, and half of a surrogate pair, which would be shown as a broken sign. */
-const half = /(?:[\uD800-\uDBFF]|\\(?:u.{0,3}|ud[89ab]..)?)$/i
+const half = /(?:[\uD800-\uDBFF]|\\(?:u.{0,3}|u[dD][89abAB]..)?)$/

@@ -67,6 +67,8 @@ export function openStream<T>(
     startClock(clock, request[clock] ?? settings[clock], fail)
 
   const take = (item: unknown) => {
+    // A guard may have said no to a piece of the same document.
+    if (end) return
     const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
     if (result.issues) throw result
     try {
@@ -133,7 +135,7 @@ export function openStream<T>(
           else fail(toStreamError(path, 'truncated'))
         }
       }
-      if (content) clearTimeout(content)
+      clearTimeout(content)
       if (place < queue.length) return { done: false, value: queue[place++]! }
       if (end!.length) throw end!.pop()
       return finished
