@@ -22,6 +22,7 @@ const stages = [
     commands: [
       ['pnpm', 'run', 'lint:rules'],
       ['node', '.ci/check-layout.mjs'],
+      ['node', '.ci/check-workflows.mjs'],
       ['pnpm', 'run', 'lint:format'],
     ],
   },
