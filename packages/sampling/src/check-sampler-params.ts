@@ -1,28 +1,22 @@
-import { readNumber } from './read-number.js'
+import { TabbyRequestError } from '@tabby/core'
+import { readPairIssues } from './read-pair-issues.js'
 import { readValueIssue } from './read-value-issue.js'
 import { type SamplerIssue, toSamplerIssue } from './sampler-issue.js'
-import { samplerLimits } from './sampler-limits.js'
-
-/** Names that other servers know and this one drops without a word, and what it has instead. */
-const foreignNames: Record<string, string> = {
-  seed: 'Leave it out: the server has no seed.',
-  best_of: 'Leave it out: n gives several answers.',
-  repeat_penalty: 'Call it repetition_penalty.',
-  max_new_tokens: 'Call it max_tokens.',
-  num_predict: 'Call it max_tokens.',
-}
+import { samplerLimits, samplerNames } from './sampler-limits.js'
+import { unknownSamplerNames } from './unknown-sampler-names.js'
 
 /**
- * Tells what the server will ignore, coerce, refuse or fail on in sampler parameters, without asking it.
+ * Reports what the server will ignore, coerce, refuse or fail on in sampler parameters.
  *
- * Takes the parameters of a chat or a completion (fields that are no sampler parameters are passed over), or those of
- * `switchSamplerOverride`: then the overrides are looked at, which the server itself never checks. It knows limits and
- * aliases, the samplers that the backend does nothing with, nulls (which `createChatCompletion` and `createCompletion`
- * leave out, and a body sent by hand does not), minima above their maxima, and overrides in the
- * shape that breaks every generation.
+ * Makes no requests. Takes the parameters of a chat or a completion (fields that are not sampler parameters are passed
+ * over), or those of `switchSamplerOverride`: then it looks at the overrides, which the server itself never checks. It
+ * knows limits and aliases, the parameters that the backend does not use (DRY, mirostat, `ban_eos_token` and others),
+ * names that the server no longer has, nulls (which `createChatCompletion` and `createCompletion` leave out, and a body
+ * sent by hand does not), minima above their maxima, and overrides in the shape that breaks every generation.
  *
  * @param params - What is to be sent.
  * @returns The issues, in the order of the fields; empty when all is well.
+ * @throws TabbyRequestError when `params` is not an object.
  *
  * @example
  * ```ts
@@ -34,61 +28,62 @@ const foreignNames: Record<string, string> = {
  * ```
  */
 export function checkSamplerParams(params: object): SamplerIssue[] {
+  if (typeof params !== 'object' || params === null) {
+    throw new TabbyRequestError('checkSamplerParams takes an object of sampler parameters')
+  }
   const { overrides } = params as { overrides?: unknown }
-  return [...checkFields(params, ''), ...checkOverrides(overrides)]
+  return [...checkFields(Object.entries(params), ''), ...checkOverrides(overrides)]
 }
 
-function checkFields(params: object, prefix: string): SamplerIssue[] {
+function checkFields(entries: [field: string, value: unknown][], prefix: string): SamplerIssue[] {
   const issues: SamplerIssue[] = []
-  const given = new Map(Object.entries(params).filter(([, value]) => value !== undefined))
-  const add = (field: string, ...issue: [SamplerIssue['effect'], string]) =>
-    void issues.push(toSamplerIssue(prefix + field, ...issue))
-  /** The value that counts: that of the first of its names. */
-  const get = (name: string, fallback: unknown) => {
-    const first = [name, ...(samplerLimits[name]?.aliases ?? [])].find((each) => given.has(each))
-    return first === undefined ? fallback : given.get(first)
-  }
+  // A map, because any text may be the name of a field, `__proto__` too.
+  const given = new Map(entries.filter(([, value]) => value !== undefined))
+  /** The first of the names of a parameter that was given: its value counts. */
+  const firstOf = (name: string) => [name, ...(samplerLimits[name]?.aliases ?? [])].find((each) => given.has(each))
 
   for (const [field, value] of given) {
-    const [name, limits] =
-      Object.entries(samplerLimits).find(([each, { aliases }]) => each === field || aliases?.includes(field)) ?? []
-    if (Object.hasOwn(foreignNames, field)) add(field, 'ignored', foreignNames[field]!)
-    if (!name || !limits) continue
-    const names = [name, ...(limits.aliases ?? [])]
-    const first = names.find((each) => given.has(each))
+    const advice = unknownSamplerNames.get(field)
+    if (advice) issues.push(toSamplerIssue(prefix + field, 'ignored', advice))
+    const name = samplerNames.get(field)
+    if (name === undefined) continue
+    const limits = samplerLimits[name]!
+    const first = firstOf(name)
     if (first !== field) {
-      add(field, 'ignored', `Leave it out: ${first} means the same and counts.`)
+      issues.push(toSamplerIssue(prefix + field, 'ignored', `Leave it out: ${first} means the same and counts.`))
       continue
     }
     const issue = readValueIssue(prefix + field, name, value, limits)
-    if (issue) issues.push(issue)
-    else if (limits.isIgnored && value !== null) add(field, 'ignored', 'Leave it out: the backend does not use it.')
+    // That a value is read as another one does not matter when nothing is done with it.
+    const isUnused = limits.isIgnored && value !== null && issue?.severity !== 'error'
+    if (isUnused) {
+      issues.push(toSamplerIssue(prefix + field, 'ignored', 'Leave it out: the backend does not use it.'))
+    } else if (issue) issues.push(issue)
   }
-  const isOver = (low: unknown, high: unknown) => (readNumber(low) ?? -Infinity) > (readNumber(high) ?? Infinity)
-  const mostTokens = get('max_tokens', 0)
-  if (readNumber(mostTokens) !== 0 && isOver(get('min_tokens', 0), mostTokens)) {
-    add('min_tokens', 'fails', 'Give at most max_tokens: the server answers 500.')
-  }
-  if (isOver(get('min_temp', 1), get('max_temp', 1))) {
-    add('min_temp', 'fails', 'Give at most max_temp (both are 1 by default): the server answers 500.')
-  }
-  if (get('top_logprobs', 0) && !get('logprobs', 0)) {
-    add('top_logprobs', 'ignored', 'Give logprobs too: without it there are none.')
-  }
-  return issues
+  const pairs = readPairIssues({
+    get: (name) => given.get(firstOf(name) ?? name),
+    nameOf: (name) => prefix + (firstOf(name) ?? name),
+  })
+  return [...issues, ...pairs]
 }
 
 function checkOverrides(overrides: unknown): SamplerIssue[] {
   if (typeof overrides !== 'object' || overrides === null) return []
-  const values: Record<string, unknown> = {}
+  const values: [field: string, value: unknown][] = []
   const broken: SamplerIssue[] = []
   for (const [field, entry] of Object.entries(overrides)) {
     if (entry === undefined) continue
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry) || entry.override === undefined) {
       const advice = 'Give { override: value }: any other form breaks every generation until overrides are unloaded.'
       broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
+    } else if (samplerNames.get(field) === 'stop' && typeof entry.override === 'string') {
+      const advice = 'Give a list of texts: as an override, a single text breaks every generation.'
+      broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
+    } else if (samplerNames.get(field) === 'banned_tokens' && typeof entry.override === 'string' && entry.force) {
+      const advice = 'Give a list of token ids: as a forced override, a text breaks every generation.'
+      broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
       // A null does nothing (recording override_list_after_dict).
-    } else if (entry.override !== null) values[field] = entry.override
+    } else if (entry.override !== null) values.push([field, entry.override])
   }
   return [...broken, ...checkFields(values, 'overrides.')]
 }

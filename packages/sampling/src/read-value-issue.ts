@@ -1,4 +1,6 @@
-import { readNumber } from './read-number.js'
+import { readFormatIssue, readPatternIssue, readSchemaIssue } from './read-constraint-issue.js'
+import { readBiasesIssue, readListIssue } from './read-list-issue.js'
+import { readInteger, readNumber } from './read-number.js'
 import { type SamplerIssue, toSamplerIssue } from './sampler-issue.js'
 import type { SamplerLimits } from './sampler-limits.js'
 
@@ -12,7 +14,6 @@ export function readValueIssue(
   value: unknown,
   limits: SamplerLimits,
 ): SamplerIssue | undefined {
-  const { kind, range: [minimum, maximum] = [-Infinity, Infinity], isAbove } = limits
   // JSON writes NaN and Infinity as null.
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) {
     const others = limits.null === 'all' ? ' and others that run at the same time' : ''
@@ -20,32 +21,36 @@ export function readValueIssue(
     if (limits.null) return toSamplerIssue(field, 'fails', advice)
     return value === null ? undefined : toSamplerIssue(field, 'coerced', 'Give a number: this is sent as null.')
   }
-  if (kind === 'other') {
-    // The word of OpenAI (recording chat_response_format_json_object_IGNORED).
-    return (value as { type?: unknown }).type === 'json_object'
-      ? toSamplerIssue(field, 'ignored', 'Call it json, or give a json_schema.')
-      : undefined
+  switch (limits.kind) {
+    case 'format':
+      return readFormatIssue(field, value)
+    case 'schema':
+      return readSchemaIssue(field, value)
+    case 'pattern':
+      return readPatternIssue(field, value)
+    case 'biases':
+      return readBiasesIssue(field, value)
+    case 'texts':
+    case 'tokens':
+      return readListIssue(field, name, limits.kind, value)
+    case 'boolean':
+      return readBooleanIssue(field, value)
+    default:
+      return readNumberIssue(field, name, value, limits)
   }
-  if (kind === 'texts' || kind === 'tokens') {
-    // Only stops may be tokens and texts.
-    const isGood = (entry: unknown) =>
-      typeof entry === 'string'
-        ? kind === 'texts' || Number.isInteger(readNumber(entry))
-        : Number.isInteger(entry) && (kind === 'tokens' || name === 'stop')
-    return typeof value === 'string' || (Array.isArray(value) && value.every(isGood))
-      ? undefined
-      : toSamplerIssue(field, 'refused', `Give a text or a list of ${kind}.`)
-  }
-  if (kind === 'boolean') {
-    if (typeof value === 'boolean') return undefined
-    return typeof value !== 'object' && booleanWords.test(`${value}`)
-      ? toSamplerIssue(field, 'coerced', 'Give true or false: the server reads this as one.')
-      : toSamplerIssue(field, 'refused', 'Give true or false.')
-  }
-  const number = readNumber(value)
-  // A text of an integer has no exponent.
-  const isWhole = kind === 'number' || (Number.isInteger(number) && !/\de/i.test(value as string))
-  if (number === undefined || !isWhole) {
+}
+
+function readBooleanIssue(field: string, value: unknown): SamplerIssue | undefined {
+  if (typeof value === 'boolean') return undefined
+  return typeof value !== 'object' && booleanWords.test(`${value}`)
+    ? toSamplerIssue(field, 'coerced', 'Give true or false: the server reads this as one.')
+    : toSamplerIssue(field, 'refused', 'Give true or false.')
+}
+
+function readNumberIssue(field: string, name: string, value: unknown, limits: SamplerLimits): SamplerIssue | undefined {
+  const { kind, range: [minimum, maximum] = [-Infinity, Infinity], isAbove } = limits
+  const number = kind === 'integer' ? readInteger(value) : readNumber(value)
+  if (number === undefined) {
     return toSamplerIssue(field, 'refused', `Give a ${kind === 'integer' ? 'whole number' : 'number'}.`)
   }
   if (number > maximum || number < minimum || (isAbove && number === minimum)) {
@@ -59,6 +64,6 @@ export function readValueIssue(
     return toSamplerIssue(field, 'coerced', 'Give a number: the server reads this as one.')
   }
   return name === 'max_tokens' && number === 0
-    ? toSamplerIssue(field, 'coerced', 'Give a limit: 0 is none, and the answer may fill the context.')
+    ? toSamplerIssue(field, 'coerced', 'Give a limit: 0 is none, and the completion may fill the context.')
     : undefined
 }

@@ -1,7 +1,7 @@
 /** What the server takes for a sampler parameter. */
 export interface SamplerLimits {
   /** What its value is. */
-  kind: 'integer' | 'number' | 'boolean' | 'texts' | 'tokens' | 'other'
+  kind: 'integer' | 'number' | 'boolean' | 'texts' | 'tokens' | 'biases' | 'pattern' | 'schema' | 'format'
   /** Lowest and highest value. */
   range?: readonly [minimum: number, maximum: number]
   /** Whether the lowest value itself is refused. */
@@ -19,7 +19,8 @@ const positive = [0, Infinity] as const
 
 /**
  * What the server takes, by parameter: limits and aliases are those of its schema; the nulls were recorded one by one
- * (chat_logprobs_null, health_after_nulls_group); dynamic temperature and the last eight do nothing in ExLlamaV3.
+ * (chat_logprobs_null, health_after_nulls_group). The parameters at the end are those that the server itself names in
+ * its log as not supported by ExLlamaV3, and the samplers that have no effect there.
  */
 export const samplerLimits: Record<string, SamplerLimits> = {
   max_tokens: { kind: 'integer', range: positive, aliases: ['max_completion_tokens', 'max_length'] },
@@ -27,7 +28,6 @@ export const samplerLimits: Record<string, SamplerLimits> = {
   stop: { kind: 'texts', null: 'own', aliases: ['stop_sequence'] },
   banned_strings: { kind: 'texts' },
   banned_tokens: { kind: 'tokens', aliases: ['custom_token_bans'] },
-  allowed_tokens: { kind: 'tokens', aliases: ['allowed_token_ids'] },
   token_healing: { kind: 'boolean' },
   temperature: { kind: 'number', range: [0, 10], null: 'all' },
   temperature_last: { kind: 'boolean' },
@@ -45,20 +45,25 @@ export const samplerLimits: Record<string, SamplerLimits> = {
     aliases: ['repetition_range', 'repetition_penalty_range', 'rep_pen_range'],
   },
   repetition_decay: { kind: 'integer' },
-  dry_multiplier: { kind: 'number' },
-  dry_base: { kind: 'number' },
-  dry_allowed_length: { kind: 'integer' },
-  dry_range: { kind: 'integer', aliases: ['dry_penalty_last_n'] },
-  dry_sequence_breakers: { kind: 'texts' },
   add_bos_token: { kind: 'boolean' },
-  ban_eos_token: { kind: 'boolean', aliases: ['ignore_eos'] },
+  logit_bias: { kind: 'biases' },
   logprobs: { kind: 'integer', range: positive, null: 'all' },
   top_logprobs: { kind: 'integer', range: positive, null: 'own' },
   adaptive_target: { kind: 'number', null: 'own' },
   adaptive_decay: { kind: 'number' },
   loop_detect_window: { kind: 'integer', range: positive },
   n: { kind: 'integer', range: [1, Infinity], null: 'own' },
-  response_format: { kind: 'other', null: 'own' },
+  json_schema: { kind: 'schema' },
+  regex_pattern: { kind: 'pattern' },
+  grammar_string: { kind: 'pattern' },
+  response_format: { kind: 'format', null: 'own' },
+  allowed_tokens: { kind: 'tokens', isIgnored: true, aliases: ['allowed_token_ids'] },
+  ban_eos_token: { kind: 'boolean', isIgnored: true, aliases: ['ignore_eos'] },
+  dry_multiplier: { kind: 'number', isIgnored: true },
+  dry_base: { kind: 'number', isIgnored: true },
+  dry_allowed_length: { kind: 'integer', isIgnored: true },
+  dry_range: { kind: 'integer', isIgnored: true, aliases: ['dry_penalty_last_n'] },
+  dry_sequence_breakers: { kind: 'texts', isIgnored: true },
   min_temp: { kind: 'number', range: positive, isIgnored: true, aliases: ['dynatemp_low'] },
   max_temp: { kind: 'number', range: positive, isIgnored: true, aliases: ['dynatemp_high'] },
   temp_exponent: { kind: 'number', range: positive, isIgnored: true, aliases: ['dynatemp_exponent'] },
@@ -67,7 +72,14 @@ export const samplerLimits: Record<string, SamplerLimits> = {
   tfs: { kind: 'number', isIgnored: true },
   typical: { kind: 'number', range: rate, isAbove: true, isIgnored: true, aliases: ['typical_p'] },
   skew: { kind: 'number', isIgnored: true },
-  mirostat_mode: { kind: 'integer', isIgnored: true },
+  mirostat_mode: { kind: 'integer', isIgnored: true, aliases: ['mirostat'] },
   mirostat_tau: { kind: 'number', isIgnored: true },
   mirostat_eta: { kind: 'number', isIgnored: true },
 }
+
+/** The parameter of each name, aliases included. A map, because any name may be asked for: `constructor` too. */
+export const samplerNames: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Object.entries(samplerLimits).flatMap(([name, { aliases = [] }]) =>
+    [name, ...aliases].map((each) => [each, name] as const),
+  ),
+)

@@ -3,15 +3,15 @@ import type { SamplerParams } from './sampler-params.js'
 /** What the two endpoints that generate text have in common. */
 export interface GenerationParams extends SamplerParams {
   /**
-   * Name of a model. Ignored unless the server loads models inline; the answer names the model that spoke. When no
+   * Name of a model. Ignored unless the server loads models inline; the response names the model that was used. When no
    * model is loaded, a name makes the server answer 500 instead of 503.
    */
   model?: string | null | undefined
-  /** How many answers, 1 or more. Streamed completions give answer i `max_tokens + 5 * i` tokens. */
+  /** How many completions, 1 or more. When streamed, text completion i may have `max_tokens + 5 * i` tokens. */
   n?: number | null | undefined
-  /** Whether the answer reports its token counts and speeds. Asked for by default, streamed or not. */
+  /** Whether the response reports token counts and speeds. Asked for by default, streamed or not. */
   stream_options?: { include_usage?: boolean | null } | null | undefined
-  /** Form of the answer. `json_object` becomes `json`, which is the word that the server understands. */
+  /** Format of the completion. `json_object` is sent as `json`, which is the word that the server understands. */
   response_format?: ResponseFormat | null | undefined
   /** Ignored. */
   best_of?: number | null | undefined
@@ -25,7 +25,7 @@ export interface GenerationParams extends SamplerParams {
   [field: string]: unknown
 }
 
-/** Form of the answer. */
+/** Format of a completion. */
 export interface ResponseFormat {
   /** `text`, `json` (any JSON; `json_object` means the same) or `json_schema`. */
   type?: 'text' | 'json' | 'json_object' | 'json_schema' | (string & {}) | undefined

@@ -1,6 +1,8 @@
 /**
- * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is left out, as `undefined` is: the
- * value is then the server's default, or that of the override preset in use.
+ * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is omitted, as `undefined` is: the
+ * value is then the server's default, or that of the sampler overrides in force. The server accepts some parameters
+ * that the ExLlamaV3 backend does not use; they are marked as ignored, and `checkSamplerParams` of `@tabby/sampling`
+ * reports them.
  */
 export interface SamplerParams
   extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {
@@ -27,19 +29,19 @@ export interface SamplerParams
   banned_tokens?: number[] | string | null | undefined
   /** Alias of `banned_tokens`. */
   custom_token_bans?: number[] | string | null | undefined
-  /** The only token ids that may be chosen, as numbers or as `"1,2"`. Alias: `allowed_token_ids`. */
+  /** Ignored by the backend. The only token ids that may be chosen. Alias: `allowed_token_ids`. */
   allowed_tokens?: number[] | string | null | undefined
-  /** Alias of `allowed_tokens`. */
+  /** Ignored, as `allowed_tokens` is. */
   allowed_token_ids?: number[] | string | null | undefined
   /** Lets the model complete the last token of the prompt anew. */
   token_healing?: boolean | null | undefined
   /** Puts the beginning-of-sequence token before the prompt. Default: as the model says. */
   add_bos_token?: boolean | null | undefined
-  /** Never ends by itself. Alias: `ignore_eos`. */
+  /** Ignored by the backend: a completion still ends at the end token. Alias: `ignore_eos`. */
   ban_eos_token?: boolean | null | undefined
-  /** Alias of `ban_eos_token`. */
+  /** Ignored, as `ban_eos_token` is. */
   ignore_eos?: boolean | null | undefined
-  /** Added to the score of tokens, by token id. */
+  /** Added to the scores of tokens, by token id. A key that is not a whole number is refused (422). */
   logit_bias?: Record<string, number> | null | undefined
   /**
    * Asks for the probability of each chosen token, 0 or more. In a completion, N > 1 also gives the N most probable
@@ -58,11 +60,17 @@ export interface TemperatureParams {
   temperature?: number | null | undefined
   /** Applies the temperature after the other samplers. */
   temperature_last?: boolean | null | undefined
-  /** Lowest dynamic temperature, 0 or more. More than `max_temp` is answered with a 500. Alias: `dynatemp_low`. */
+  /**
+   * Ignored by the backend, and still checked: the server answers 500 when it is more than `max_temp`, which is 1 when
+   * it is missing. Alias: `dynatemp_low`.
+   */
   min_temp?: number | null | undefined
-  /** Highest dynamic temperature, 0 or more. Alias: `dynatemp_high`. */
+  /**
+   * Ignored by the backend, and still checked: the server answers 500 when it is less than `min_temp`, which is 1 when
+   * it is missing. Alias: `dynatemp_high`.
+   */
   max_temp?: number | null | undefined
-  /** Exponent of the dynamic temperature, 0 or more. Alias: `dynatemp_exponent`. */
+  /** Ignored by the backend. Alias: `dynatemp_exponent`. */
   temp_exponent?: number | null | undefined
   /** Aims at tokens near this probability; below 0 is off. */
   adaptive_target?: number | null | undefined
@@ -96,32 +104,35 @@ export interface PenaltyParams {
   penalty_range?: number | null | undefined
   /** Over how many tokens the penalties fade. */
   repetition_decay?: number | null | undefined
-  /** Strength of DRY; 0 is off. */
+  /** Ignored: the backend has no DRY penalty. */
   dry_multiplier?: number | null | undefined
-  /** Base of DRY. */
+  /** Ignored: the backend has no DRY penalty. */
   dry_base?: number | null | undefined
-  /** Longest repeated run that DRY allows, in tokens. */
+  /** Ignored: the backend has no DRY penalty. */
   dry_allowed_length?: number | null | undefined
-  /** How many tokens back DRY looks. Alias: `dry_penalty_last_n`. */
+  /** Ignored: the backend has no DRY penalty. Alias: `dry_penalty_last_n`. */
   dry_range?: number | null | undefined
-  /** Strings that end a run for DRY. */
+  /** Ignored: the backend has no DRY penalty. A JSON list of anything but texts is still refused (422). */
   dry_sequence_breakers?: string | string[] | null | undefined
 }
 
 /**
- * What the answer has to look like. An invalid schema, pattern or grammar is ignored by the server without a word; an
- * `eos_reason` of `end_filter` says that a valid one has ended the answer (recording chat_regex_pattern).
+ * What the completion must look like. The server silently ignores an invalid schema, pattern or grammar; an
+ * `eos_reason` of `end_filter` shows that a valid one has ended the completion (recording chat_regex_pattern).
  */
 export interface ConstraintParams {
-  /** JSON schema that the answer follows. */
+  /**
+   * JSON schema that the completion follows, as an object. `{}` and `false` constrain nothing; a number, `true` or a
+   * list fails the generation (503).
+   */
   json_schema?: unknown | undefined
-  /** Regular expression that the answer matches from beginning to end, in the notation of llguidance. */
+  /** Regular expression that the completion matches from beginning to end, in the notation of llguidance. */
   regex_pattern?: string | null | undefined
-  /** Grammar that the answer follows, in the notation of llguidance. */
+  /** Grammar that the completion follows, in the notation of llguidance. */
   grammar_string?: string | null | undefined
 }
 
-/** Samplers that the server accepts and the backend of this version does not use. */
+/** Further samplers that the server accepts and the ExLlamaV3 backend does not use. */
 export interface IgnoredParams {
   /** Ignored. */
   smoothing_factor?: number | null | undefined
