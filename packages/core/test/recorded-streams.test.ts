@@ -24,7 +24,12 @@ function createCollector() {
   }
 }
 
-const settings = { silenceTimeout: false, contentTimeout: false, maxEventSize: 1_000_000 } as const
+const settings = {
+  silenceTimeout: false,
+  contentTimeout: false,
+  maxEventSize: 1_000_000,
+  maxResponseSize: 1_000_000,
+} as const
 
 /** Reads a body given in pieces: each event as text, and the reason of a failure. */
 async function read(pieces: readonly Uint8Array[]) {

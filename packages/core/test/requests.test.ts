@@ -109,7 +109,12 @@ test('extendTabbyClient makes a client with some options changed, and leaves the
     ['/prefix/v1/x', 'two', undefined],
   ])
   expect(again.streaming.silenceTimeout).toBe(5)
-  expect(client.streaming).toEqual({ silenceTimeout: 300_000, contentTimeout: 600_000, maxEventSize: 8_388_608 })
+  expect(client.streaming).toEqual({
+    silenceTimeout: 300_000,
+    contentTimeout: 600_000,
+    maxEventSize: 8_388_608,
+    maxResponseSize: 67_108_864,
+  })
 })
 
 test('a stream whose status is an error rejects before it is iterated', async () => {

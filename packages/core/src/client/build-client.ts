@@ -95,7 +95,12 @@ export function buildClient(
 
   return {
     baseUrl,
-    streaming: { silenceTimeout, contentTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23 },
+    streaming: {
+      silenceTimeout,
+      contentTimeout,
+      maxEventSize: options.maxEventSize ?? 2 ** 23,
+      maxResponseSize: options.maxResponseSize ?? 2 ** 26,
+    },
     send,
     extend: (changes) => buildClient({ ...options, ...changes }, transport, getDelay),
   }

@@ -20,6 +20,12 @@ export interface TabbyStreamClocks {
 export interface TabbyStreamOptions extends TabbyStreamClocks {
   /** Largest event, in characters; a larger one ends the stream instead of filling memory. Default 8 Mi. */
   readonly maxEventSize?: number | undefined
+  /**
+   * Largest JSON response, in bytes after decompression; a larger one is cancelled and rejected with
+   * `invalid_response` instead of filling memory. What is kept of a stream for `partial` and by collectors is bounded
+   * by it too. Default 64 Mi. Of an error's body never more than 1 Mi is read.
+   */
+  readonly maxResponseSize?: number | undefined
 }
 
 /** One attempt, as the hooks see it. No hook gets a body, a header or a key. */

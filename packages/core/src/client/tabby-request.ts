@@ -87,6 +87,11 @@ export interface TabbyRequest extends TabbyRequestOptions {
   readonly operation?: TabbyOperation
   /** Sent as JSON. Members that are `undefined` are left out; lone surrogates become U+FFFD. */
   readonly body?: unknown
+  /**
+   * Secrets that this request sends beside the keys of the client, such as the Hugging Face token in the body of a
+   * download. They are replaced by `***` in everything that the call throws or hands to a hook.
+   */
+  readonly secrets?: readonly string[]
   /** Error statuses that are answers here: `[503]` for the health endpoint. */
   readonly acceptStatus?: readonly number[]
   /** Leave the body unread: the caller reads it as it comes. */

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { readServerError } from './read-server-error.js'
+
+const said = 'the GPU is gone'
+
+test.each<[string, unknown]>([
+  ['detail as a text', { detail: said }],
+  ['detail as a list of texts', { detail: [said] }],
+  ['detail as an issue without a place', { detail: [{ msg: said, type: 'x' }] }],
+  ['detail as an object', { detail: { message: said } }],
+  ['detail as an object with an error', { detail: { error: { message: said } } }],
+  ['error as an object', { error: { message: said } }],
+  ['error as a text', { error: said }],
+  ['error in an error', { error: { error: { message: said } } }],
+  ['message at the top', { message: said }],
+  ['an error object of vLLM', { object: 'error', message: said, code: 400 }],
+  ['an error of Anthropic', { type: 'error', error: { type: 'api_error', message: said } }],
+  ['a list of errors', { errors: [{ message: said }] }],
+  ['a list of texts', { errors: [said] }],
+  ['a list of one', [{ error: { message: said } }]],
+  ['a text', said],
+  ['a sentence of OAuth', { error_description: said }],
+  ['an error that is only true', { error: true, message: said }],
+  ['the same sentence twice', { error: said, message: said }],
+  ['an error in a choice', { choices: [{ index: 0 }, { index: 1, error: { message: said } }] }],
+])('%s is read', (_, value) => {
+  expect(readServerError(value, true)).toMatchObject({ message: said })
+})
+
+test.each<[string, unknown]>([
+  ['error as an object', { error: { message: said } }],
+  ['error as a text', { error: said, choices: [] }],
+  ['an object that is labelled so', { object: 'error', message: said }],
+  ['an answer without success', { success: false, errors: [{ code: 10000, message: said }], result: null }],
+  ['a list of one', [{ error: { message: said } }]],
+  ['an error in a choice', { id: 'c1', choices: [{ index: 0, error: said }] }],
+])('%s is an error in an answer whose status was 200', (_, value) => {
+  expect(readServerError(value)).toMatchObject({ message: said })
+})
+
+test.each<[string, unknown]>([
+  ['a completion', { id: 'c1', choices: [{ index: 0, message: { content: 'error' } }] }],
+  ['an error that is null', { error: null, choices: [] }],
+  ['an error that is false', { error: false, ok: true }],
+  ['a choice whose error is null', { choices: [{ error: null }, null, 5] }],
+  ['a message of another kind', { message: said }],
+  ['a detail of another kind', { detail: said, size: 5 }],
+  ['null', null],
+  ['a text', said],
+  ['a number', 5],
+  ['an empty list', []],
+])('%s is none', (_, value) => {
+  expect(readServerError(value)).toBeUndefined()
+})
+
+test.each<[unknown]>([[null], [5], [{}], [[]], [{ detail: null }], [{ input: said }], [{ body: { message: said } }]])(
+  'in %j nothing is found, even where it must be an error',
+  (value) => {
+    expect(readServerError(value, true)).toBeUndefined()
+  },
+)
+
+test.each<[unknown, object]>([
+  [{ error: { message: said, code: 'context_length_exceeded' } }, { code: 'context_length_exceeded' }],
+  [
+    { error: { message: said, code: 400, type: 'exceed_context_size_error' } },
+    { code: 'exceed_context_size_error', status: 400 },
+  ],
+  [{ error: { message: said, code: 429 } }, { code: undefined, status: 429 }],
+  [{ error: { message: said, code: '503' } }, { code: undefined, status: 503 }],
+  [{ error: { message: said, status: 404 } }, { status: 404 }],
+  [{ error: said, status_code: 500 }, { status: 500 }],
+  [{ error: 502 }, { status: 502, message: '' }],
+  [{ error: { message: said, code: 7 } }, { status: undefined }],
+  [{ error: { message: said, code: null } }, { code: undefined, status: undefined }],
+])('of %j the code and the status are read', (value, expected) => {
+  expect(readServerError(value)).toMatchObject(expected)
+})
+
+test('the texts of several places are joined, each once', () => {
+  const value = { error: 'Bad Request', message: 'the model is gone', detail: 'model is gone' }
+  expect(readServerError(value)!.message).toBe('Bad Request: the model is gone')
+})
+
+test('an issue keeps its place and sentence, and never the refused value', () => {
+  const detail = [
+    { type: 'missing', loc: ['body', 0, null, 'x'], msg: 'Field required', input: 'secret', ctx: 'secret' },
+  ]
+  const error = readServerError({ detail }, true)!
+  expect(error).toEqual({
+    message: 'body.0.x: Field required',
+    code: undefined,
+    status: undefined,
+    issues: [{ type: 'missing', loc: ['body', 0, 'x'], msg: 'Field required' }],
+  })
+})
+
+test('a page inside JSON is no message', () => {
+  expect(readServerError({ error: { message: ' <!DOCTYPE html><p>secret' } })).toMatchObject({ message: '' })
+})
+
+test('a body of 20,000 levels, and one of 200,000 issues, are read at once', () => {
+  const begin = performance.now()
+  const deep: unknown = JSON.parse(`${'{"error":['.repeat(20_000)}"x"${']}'.repeat(20_000)}`)
+  expect(readServerError(deep, true)).toMatchObject({ message: '' })
+  const list: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+  expect(readServerError({ error: list, code: list, loc: list }, true)).toMatchObject({ message: '' })
+  const wide = { detail: Array.from({ length: 200_000 }, () => ({ msg: said, type: 'x', loc: ['a'] })) }
+  expect(readServerError(wide, true)!.issues).toHaveLength(100)
+  expect(performance.now() - begin).toBeLessThan(1000)
+})
