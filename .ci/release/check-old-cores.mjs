@@ -1,9 +1,9 @@
-// Compiles and tests each service against the lowest core of each part of its peer range, as that was released: what
-// uses an option or a member that is newer fails here. A floor that comes next is the core that `npm test` tests with.
+// Compiles and tests each service against the minimum core of each part of its peer range, as that was released: a
+// service that uses a newer option or member fails here. `npm test` covers a minimum core that is not released yet.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isPresentCore, listFloors } from '../core-floors.mjs'
+import { isPresentCore, listMinimumCores } from './minimum-cores.mjs'
 import { createReport } from '../report.mjs'
 import { listServices, root } from '../workspace.mjs'
 import { runCommand } from './run-command.mjs'
@@ -31,13 +31,13 @@ async function isUnchanged(version) {
   return (await runCommand('git', parts, { cwd: root, env: process.env })).code === 0
 }
 
-async function checkService({ folder, short }, floor, source) {
+async function checkService({ folder, short }, minimum, source) {
   const place = join(root, folder)
   const paths = {
     '@tabby/core': [join(source, 'index.ts')],
     '@tabby/core/fetch': [join(source, 'fetch', 'index.ts')],
   }
-  const config = join(temporary, `${short}-${floor}.json`)
+  const config = join(temporary, `${short}-${minimum}.json`)
   const settings = {
     extends: join(place, 'tsconfig.json'),
     compilerOptions: { noEmit: true, paths, typeRoots: [join(root, 'node_modules', '@types')] },
@@ -47,18 +47,18 @@ async function checkService({ folder, short }, floor, source) {
   writeFileSync(config, JSON.stringify(settings))
   const env = { ...process.env, NO_COLOR: '1', TABBY_OLD_CORE: source }
   const compiled = await runCommand('tsc', ['-p', config], { cwd: place, env })
-  report.expectNone(`${short} compiles with core ${floor}`, compiled.code === 0 ? [] : [lastWords(compiled)])
-  const parts = ['run', '--config', '../vitest.config.ts', '--typecheck.enabled=false']
+  report.expectNone(`${short} compiles with core ${minimum}`, compiled.code === 0 ? [] : [lastWords(compiled)])
+  const parts = ['run', '--config', '../../.ci/build/vitest.config.ts', '--typecheck.enabled=false']
   const tested = await runCommand('vitest', parts, { cwd: place, env, limit: 300_000 })
-  report.expectNone(`the tests of ${short} pass with core ${floor}`, tested.code === 0 ? [] : [lastWords(tested)])
+  report.expectNone(`the tests of ${short} pass with core ${minimum}`, tested.code === 0 ? [] : [lastWords(tested)])
 }
 
 try {
   const sources = {}
   for (const workspace of listServices()) {
-    for (const floor of listFloors(workspace.manifest)) {
-      if (isPresentCore(floor) || (await isUnchanged(floor))) report.pass()
-      else await checkService(workspace, floor, (sources[floor] ??= await unpackCore(floor)))
+    for (const minimum of listMinimumCores(workspace.manifest)) {
+      if (isPresentCore(minimum) || (await isUnchanged(minimum))) report.pass()
+      else await checkService(workspace, minimum, (sources[minimum] ??= await unpackCore(minimum)))
     }
   }
 } catch (error) {

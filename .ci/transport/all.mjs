@@ -27,7 +27,7 @@ function run(name, ...nodeOptions) {
 }
 
 console.log(`The runtimes are in ${installRuntimes()}`)
-const waiting = [run('patience'), run('endurance', '--expose-gc')]
+const waiting = [run('long-calls'), run('soak', '--expose-gc')]
 const outcomes = [await run('proxies'), await run('runtimes'), await run('release/check-old-cores')]
 // None of these measures time, and each waits for npm now and then.
 const compiling = run('release/check-compilers').then(async (ok) => (await run('release/check-bundlers')) && ok)

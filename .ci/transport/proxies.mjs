@@ -135,7 +135,7 @@ for (const [name, deadStatus] of [
   const listeners = await Promise.all(emulators.map((emulator) => listen(emulator)))
   const upstreams = listeners.map(({ port }) => `127.0.0.1:${port}`)
   const proxy = await startProxy(name, { folder, upstreams })
-  const strict = await startProxy(name, { folder, upstreams, patience: '1s' })
+  const strict = await startProxy(name, { folder, upstreams, readTimeout: '1s' })
   const client = createTabbyClient({ baseUrl: proxy.url })
   const impatient = createTabbyClient({ baseUrl: strict.url })
   const listJournal = () => emulators.flatMap(({ journal }) => journal)

@@ -65,10 +65,10 @@ const proxies = {
 }
 
 /** Starts a proxy as the README of core configures it, in front of two servers. */
-export async function startProxy(name, { folder, upstreams, patience = '1h' }) {
+export async function startProxy(name, { folder, upstreams, readTimeout = '1h' }) {
   const port = await getFreePort()
   const { getFile, getReplacements, getCommand } = proxies[name]
-  const block = replaceAll(readBlock(name), { ...getReplacements({ port, upstreams, folder }), '1h': patience })
+  const block = replaceAll(readBlock(name), { ...getReplacements({ port, upstreams, folder }), '1h': readTimeout })
   const file = join(folder, `${name}-${port}.conf`)
   writeFileSync(file, getFile(block, folder))
   const [command, ...parts] = getCommand(file, folder)

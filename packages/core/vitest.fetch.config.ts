@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { mergeConfig } from 'vitest/config'
-import everyPackage from '../vitest.config.js'
+import everyPackage from '../../.ci/build/vitest.config.js'
 
 const clientOnFetch = fileURLToPath(new URL('src/fetch/create-tabby-client.ts', import.meta.url))
 

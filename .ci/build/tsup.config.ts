@@ -1,7 +1,6 @@
 import { defineConfig } from 'tsup'
-import { keepStreamsApart } from './streams.config.js'
 
-/** One build for every package: tsup looks for its configuration upwards from the package that it builds. */
+/** One build for every package: each build script names it. */
 export default defineConfig({
   format: 'esm',
   target: 'es2022',
@@ -14,7 +13,6 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [keepStreamsApart],
   plugins: [
     {
       name: 'no-source-paths',

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { createReport } from './report.mjs'
-import { listWorkspaces, root } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { listWorkspaces, root } from '../workspace.mjs'
 
 const budget = { types: 600, instantiations: 200 }
 

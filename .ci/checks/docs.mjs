@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
-import { createReport } from './report.mjs'
-import { listEntries, listWorkspaces, root } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { listEntries, listWorkspaces, root } from '../workspace.mjs'
 
 const verbs =
   `create stream get list load unload switch download encode decode count collect read check wait use`.split(' ')

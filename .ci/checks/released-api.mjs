@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listReportedNames } from './api-report.mjs'
-import { listFiles, root } from './workspace.mjs'
+import { listFiles, root } from '../workspace.mjs'
 
 const git = (...parts) => {
   try {
@@ -22,7 +22,7 @@ export const hasTag = (short, version) => Boolean(git('tag', '--list', `@tabby/$
 
 /** What a released version promised, as recorded in its commit; undefined when that version was not released. */
 export const readReport = (short, version) =>
-  hasTag(short, version) ? git('show', `@tabby/${short}@${version}:.ci/exports/${short}.txt`) : undefined
+  hasTag(short, version) ? git('show', `@tabby/${short}@${version}:packages/${short}/api.txt`) : undefined
 
 /** The newest release of a package and what it promised; undefined before the first one. */
 export function readReleased(short) {

@@ -42,7 +42,7 @@ const answers = {
 
 function runProgram(node, folder, url) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['run-patience.mjs', url], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(node, ['run-long-calls.mjs', url], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     child.stdout.on('data', (data) => (output += data))
     child.stderr.on('data', (data) => (output += data))
@@ -73,7 +73,7 @@ try {
       .map((pair) => ({ runtime, pair })),
   )
   for (const folder of Object.values(folders)) {
-    copyFileSync(join(root, '.ci', 'transport', 'run-patience.mjs'), join(folder, 'run-patience.mjs'))
+    copyFileSync(join(root, '.ci', 'transport', 'run-long-calls.mjs'), join(folder, 'run-long-calls.mjs'))
   }
   const rows = await Promise.all(
     runs.map(async ({ runtime, pair }) => {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 import { stripVTControlCharacters } from 'node:util'
-import { root } from './workspace.mjs'
+import { root } from '../workspace.mjs'
 
 const turbo = (task, ...rest) => [
   'turbo',
@@ -21,8 +21,8 @@ const stages = [
     name: 'lint',
     commands: [
       ['pnpm', 'run', 'lint:rules'],
-      ['node', '.ci/check-layout.mjs'],
-      ['node', '.ci/check-workflows.mjs'],
+      ['node', '.ci/checks/layout.mjs'],
+      ['node', '.ci/checks/workflows.mjs'],
       ['pnpm', 'run', 'lint:format'],
     ],
   },
@@ -30,31 +30,31 @@ const stages = [
   {
     name: 'packaging',
     needsBuild: true,
-    commands: [turbo('test:package'), ['node', '.ci/check-consumer.mjs']],
+    commands: [turbo('test:package'), ['node', '.ci/checks/consumer.mjs']],
   },
   {
     name: 'sizes',
     needsBuild: true,
     commands: [
-      ['node', '.ci/check-sizes.mjs'],
-      ['node', '.ci/check-type-cost.mjs'],
+      ['node', '.ci/checks/sizes.mjs'],
+      ['node', '.ci/checks/type-cost.mjs'],
       ['node', 'apps/playground/check-first-load.mjs'],
     ],
   },
   { name: 'page', commands: [['node', 'apps/playground/test/run-page-tests.mjs']] },
-  { name: 'knip', commands: [['knip', '--no-progress', '--no-config-hints']] },
-  { name: 'arrows', commands: [['node', '.ci/check-arrows.mjs']] },
+  { name: 'knip', commands: [['knip', '--config', '.ci/checks/knip.json', '--no-progress', '--no-config-hints']] },
+  { name: 'boundaries', commands: [['node', '.ci/checks/boundaries.mjs']] },
   {
     name: 'api',
     needsBuild: true,
     commands: [
-      ['node', '.ci/check-exports.mjs'],
-      ['node', '.ci/check-floors.mjs'],
+      ['node', '.ci/checks/api.mjs'],
+      ['node', '.ci/checks/minimum-cores.mjs'],
     ],
   },
-  { name: 'docs', commands: [['node', '.ci/check-docs.mjs']] },
+  { name: 'docs', commands: [['node', '.ci/checks/docs.mjs']] },
   { name: 'examples', commands: [turbo('test', '--filter=@tabby/examples')] },
-  { name: 'changesets', commands: [['node', '.ci/check-changesets.mjs']] },
+  { name: 'changesets', commands: [['node', '.ci/checks/changesets.mjs']] },
 ]
 
 const stageLimit = 10 * 60_000

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import ts from 'typescript'
-import { root } from './workspace.mjs'
+import { root } from '../workspace.mjs'
 
 /** The declaration file of each entry that users can import, as publishing names it. */
 function listDeclarations({ folder, manifest }) {

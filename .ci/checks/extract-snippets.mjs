@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
-import { listEntries, listWorkspaces, root } from './workspace.mjs'
+import { listEntries, listWorkspaces, root } from '../workspace.mjs'
 
 const target = join(root, 'apps', 'examples', '.generated')
 const packages = listWorkspaces('packages')

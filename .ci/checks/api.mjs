@@ -1,18 +1,16 @@
-// What each package promises, kept in `.ci/exports`: every exported declaration as a consumer's compiler reads it. A
+// What each package promises, kept in its `api.txt`: every exported declaration as a consumer's compiler reads it. A
 // change of a name or a type shows in a review, and a removal needs a major. `pnpm api --write` records a change.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDeclarationProgram, listReportedNames, writeApiReport } from './api-report.mjs'
 import { listBumps, listRemovals, readReleased } from './released-api.mjs'
-import { createReport } from './report.mjs'
-import { listWorkspaces, root } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { listWorkspaces, root } from '../workspace.mjs'
 
 const write = process.argv.includes('--write')
 const report = createReport()
 const packages = listWorkspaces('packages')
 const program = createDeclarationProgram(packages)
-const folder = join(root, '.ci', 'exports')
-mkdirSync(folder, { recursive: true })
 
 /** The first lines that differ, enough to see what changed. */
 function compare(recorded, present) {
@@ -33,7 +31,7 @@ function readRecorded(path) {
 
 for (const workspace of packages) {
   const { name, version } = workspace.manifest
-  const path = join(folder, `${workspace.short}.txt`)
+  const path = join(root, workspace.folder, 'api.txt')
   const present = writeApiReport(program, workspace)
   if (write) writeFileSync(path, present)
   report.expectNone(
@@ -59,11 +57,7 @@ report.expectNone(
     ? []
     : ['the check does not see what it is there for'],
 )
-report.expectNone(
-  'no record is left of a package that is gone',
-  readdirSync(folder).filter((name) => !packages.some(({ short }) => `${short}.txt` === name)),
-)
-const counted = packages.map(({ short }) => listReportedNames(readRecorded(join(folder, `${short}.txt`))).length)
+const counted = packages.map(({ folder }) => listReportedNames(readRecorded(join(root, folder, 'api.txt'))).length)
 report.expectNone(
   'every package exports something',
   packages.filter((_, index) => counted[index] === 0).map(({ short }) => short),

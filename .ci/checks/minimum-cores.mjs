@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { listReportedNames } from './api-report.mjs'
-import { listFloors, readFloorReport } from './core-floors.mjs'
-import { createReport } from './report.mjs'
-import { listFiles, listServices, root } from './workspace.mjs'
+import { listMinimumCores, readMinimumReport } from '../release/minimum-cores.mjs'
+import { createReport } from '../report.mjs'
+import { listFiles, listServices, root } from '../workspace.mjs'
 
 const report = createReport()
 const isSource = (path) => path.endsWith('.ts') && !/\.test(?:-d)?\.ts$/.test(path)
@@ -31,14 +31,14 @@ for (const workspace of listServices()) {
     listImports(path, readFileSync(join(root, path), 'utf8')),
   )
   report.expectNone(`${workspace.short} imports something of the core`, imports.length > 0 ? [] : ['nothing'])
-  for (const floor of listFloors(workspace.manifest)) {
-    const promised = readFloorReport(floor)
+  for (const minimum of listMinimumCores(workspace.manifest)) {
+    const promised = readMinimumReport(minimum)
     report.expectNone(
-      `the floor of ${workspace.short}, core ${floor}, is a version that exists or comes next`,
-      promised ? [] : [`core ${floor} was never released`],
+      `the minimum of ${workspace.short}, core ${minimum}, is a version that exists or comes next`,
+      promised ? [] : [`core ${minimum} was never released`],
     )
     report.expectNone(
-      `${workspace.short} uses nothing newer than its floor, core ${floor}; raise its peer range with the change`,
+      `${workspace.short} uses nothing newer than its minimum, core ${minimum}; raise its peer range with the change`,
       promised ? [...new Set(listNewer(imports, listReportedNames(promised)))] : [],
     )
   }
@@ -48,7 +48,7 @@ const sample =
   "import { requestJson as ask, type Newest } from '@tabby/core'\nexport { extra } from '@tabby/core/fetch'\n"
 const seen = listNewer(listImports('sample.ts', sample), ['@tabby/core requestJson']).join()
 report.expectNone(
-  'what is newer than the floor is noticed',
+  'what is newer than the minimum is noticed',
   seen === '@tabby/core Newest,@tabby/core/fetch extra' ? [] : [`saw ${seen}`],
 )
 report.finish()

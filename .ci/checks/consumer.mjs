@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReport } from './report.mjs'
-import { packWorkspace } from './tarball.mjs'
-import { listWorkspaces, root } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { packWorkspace } from '../tarball.mjs'
+import { listWorkspaces, root } from '../workspace.mjs'
 
 const report = createReport()
 const packages = listWorkspaces('packages')

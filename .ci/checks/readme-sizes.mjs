@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './workspace.mjs'
+import { root } from '../workspace.mjs'
 
 const figure = /\b\d+\.\d kB/
 

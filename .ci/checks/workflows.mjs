@@ -2,8 +2,8 @@
 // the one layout that they have: what is written otherwise counts as a fault, never as permitted.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createReport } from './report.mjs'
-import { root } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { root } from '../workspace.mjs'
 
 const folder = '.github/workflows'
 const report = createReport()

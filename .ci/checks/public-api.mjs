@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import ts from 'typescript'
-import { listEntries, root } from './workspace.mjs'
+import { listEntries, root } from '../workspace.mjs'
 
 /** One compiler program over the source entries of the packages, with the options that they are built with. */
 export function createApiProgram(packages) {

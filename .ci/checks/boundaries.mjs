@@ -1,7 +1,7 @@
 // Arrows point one way: apps -> services -> core -> (ky, eventsource-parser). The manifests say so, pnpm refuses an
 // import that a manifest does not name (pnpm-workspace.yaml hoists nothing), and the linter refuses cycles inside one.
-import { createReport } from './report.mjs'
-import { listServices, listWorkspaces } from './workspace.mjs'
+import { createReport } from '../report.mjs'
+import { listServices, listWorkspaces } from '../workspace.mjs'
 
 const report = createReport()
 const names = (section) => Object.keys(section ?? {}).sort()
