@@ -17,7 +17,7 @@ export default defineConfig({
     {
       name: 'no-source-paths',
       // esbuild names each file in a comment; an empty line in its place leaves the source map as it is.
-      renderChunk: (code, { map }) => ({ code: code.replaceAll(/^\/\/ (?:\.\.\/)*src\/.*$/gm, ''), map }),
+      renderChunk: (code, { map }) => ({ code: code.replaceAll(/^\/\/ (?:\.\.\/)*src\/.*$/gm, ''), map: map ?? null }),
     },
   ],
 })

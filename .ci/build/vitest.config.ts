@@ -13,7 +13,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@tabby/source'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     testTimeout: 15_000,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,

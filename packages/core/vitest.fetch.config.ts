@@ -28,6 +28,5 @@ export default mergeConfig(everyPackage, {
     include: ['test/**/*.test.ts'],
     exclude: ['test/retries.test.ts', 'test/generation-is-sent-once.test.ts', 'test/memory.test.ts'],
     testNamePattern: new RegExp(`^(?!.*(?:${retries.join('|')}))`),
-    typecheck: { enabled: false },
   },
 })
