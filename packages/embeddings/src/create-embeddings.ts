@@ -1,24 +1,25 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
 import type { EmbeddingFormat, EmbeddingsParams, EmbeddingVector } from './embeddings-params.js'
 import { embeddingsSchema } from './embeddings-schema.js'
 import type { Embeddings } from './embeddings.js'
 import { readVector } from './read-vector.js'
+import { sortByIndex } from './sort-by-index.js'
 
 /**
  * Turns texts into vectors.
  *
  * `POST /v1/embeddings`. Vectors travel as base64 and become `Float32Array`s; `encoding_format: 'float'` gives arrays
- * of numbers. The loaded embedding model answers: `model` and `dimensions` are ignored by the server. The call changes
- * nothing, so it is repeated when the server cannot be reached. Its time limit is that of small calls (30 s): a long
- * list on a model that runs on the CPU may need a larger `timeout`.
+ * of numbers. They are returned in the order of the texts, by their `index`, whatever order they arrive in. The loaded
+ * embedding model is used: the server ignores `model` and `dimensions`. The call changes nothing, so it is retried when
+ * the server cannot be reached. Its timeout is that of small calls (30 s): a long list on a model that runs on the CPU
+ * may need a larger `timeout`.
  *
- * @param client - The client.
  * @param params - The texts, and the form of the vectors.
- * @param options - Signal, timeout and retries of this call.
  * @returns The vectors in the order of the texts, the model that made them, and the tokens of the texts.
  * @throws TabbyApiError with the code `no_model_loaded` when no embedding model is loaded, and `server_error` when the
  * model fails on a text.
- * @throws TabbyResponseError when a vector is neither numbers nor base64.
+ * @throws TabbyResponseError when there is not one vector for each text, when it is not clear whose a vector is, when
+ * one is neither numbers nor base64, and when vectors differ in length.
  *
  * @example
  * ```ts
@@ -43,9 +44,24 @@ export async function createEmbeddings<Format extends EmbeddingFormat = 'base64'
     body: { ...params, encoding_format: format },
     schema: embeddingsSchema,
   })
-  const data = answer.data.map((entry, index) => ({
+  const vectors = answer.data.map((entry, place) => ({
     ...entry,
-    embedding: readVector(entry.embedding, format, `data.${index}.embedding`) as EmbeddingVector<Format>,
+    embedding: readVector(entry.embedding, format, `data.${place}.embedding`) as EmbeddingVector<Format>,
   }))
-  return { ...answer, data }
+  requireOneLength(vectors)
+  return { ...answer, data: sortByIndex(vectors, countTexts(params.input)) }
+}
+
+/** How many vectors there have to be. A list of token ids, which other servers take, is one text. */
+function countTexts(input: unknown): number {
+  return Array.isArray(input) && typeof input[0] !== 'number' ? input.length : 1
+}
+
+/** A vector that was cut off on its way is base64 all the same, and shorter than the others. */
+function requireOneLength(vectors: readonly { embedding: ArrayLike<number> }[]): void {
+  const odd = vectors.findIndex(({ embedding }) => embedding.length !== vectors[0]!.embedding.length)
+  if (odd === -1) return
+  const path = `data.${odd}.embedding`
+  const message = `POST /v1/embeddings returned vectors of different lengths, at ${path}`
+  throw new TabbyResponseError('invalid_response', message, { paths: [path] })
 }

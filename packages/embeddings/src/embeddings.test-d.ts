@@ -21,7 +21,11 @@ describe('schemas', () => {
     type Sent = Omit<Known<InferOutput<typeof embeddingsSchema>>, 'data'>
     type Entry = Known<InferOutput<typeof embeddingsSchema>['data'][number]>
     expectTypeOf<Sent>().toEqualTypeOf<Omit<Known<Embeddings>, 'data'>>()
-    expectTypeOf<Omit<Entry, 'embedding'>>().toEqualTypeOf<Omit<Known<Embeddings['data'][number]>, 'embedding'>>()
+    expectTypeOf<Omit<Entry, 'embedding' | 'index'>>().toEqualTypeOf<
+      Omit<Known<Embeddings['data'][number]>, 'embedding' | 'index'>
+    >()
+    // It may be missing on the way, and is there in the end.
+    expectTypeOf<NonNullable<Entry['index']>>().toEqualTypeOf<Embeddings['data'][number]['index']>()
     expectTypeOf<InferOutput<typeof embeddingsSchema>['data'][number]['embedding']>().toEqualTypeOf<string | number[]>()
   })
 

@@ -8,8 +8,8 @@ export interface Embeddings<Format extends EmbeddingFormat = 'base64'> {
   data: Embedding<Format>[]
   /** Name of the model that made the vectors, whatever the request named. */
   model: string
-  /** What the request cost. */
-  usage: EmbeddingsUsage
+  /** What the request cost. TabbyAPI always says it; a gateway in front of other servers may leave it out. */
+  usage?: EmbeddingsUsage | null | undefined
 }
 
 /** The vector of one text. */

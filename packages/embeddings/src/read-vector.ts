@@ -13,7 +13,7 @@ export function readVector(sent: string | number[], format: EmbeddingFormat, pla
   try {
     vector = decodeVector(sent)
   } catch {
-    const message = `/v1/embeddings answered with a broken vector at ${place}`
+    const message = `POST /v1/embeddings returned a broken vector at ${place}: it is not base64 over 32-bit floats`
     throw new TabbyResponseError('invalid_response', message, { paths: [place] })
   }
   return format === 'float' ? Array.from(vector) : vector

@@ -37,7 +37,7 @@ export async function embedInBatches(
         { signal },
       )
       result.model = model
-      result.tokens += usage.prompt_tokens
+      result.tokens += usage?.prompt_tokens ?? 0
       result.vectors.push(...data.map(({ embedding }) => embedding))
       if (shows) bar.update(result.vectors.length)
     }
