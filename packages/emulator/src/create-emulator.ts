@@ -26,9 +26,19 @@ export interface EmulatorOptions {
   faults?: readonly Fault[]
   /** How many of the last requests to keep, with their bodies; default 0. */
   journal?: number
-  /** Serve `/emulator/journal`, `/emulator/faults` and `/emulator/keys` to anybody; default false. */
+  /** Bytes of paths, headers and bodies that the journal keeps at most, the newest ones; default 16 MiB. */
+  journalBytes?: number
+  /**
+   * Serves `/emulator/journal`, `/emulator/faults` and `/emulator/keys`; default false. Over a socket they answer only
+   * to a `Host` of this machine or one that `listen` allows, and to another machine only with an admin key.
+   */
   control?: boolean
+  /** A key that the control endpoints ask of everybody, as `x-admin-key` or as a bearer token; default none. */
+  controlKey?: string
 }
+
+/** Many requests of a test, and little enough for a server that runs for weeks. */
+const JOURNAL_BYTES = 16 * 2 ** 20
 
 /**
  * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a
@@ -65,8 +75,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
   const desk = createFaultDesk(options.faults)
   const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), desk)
-  const { dispatch: journaled, journal } = keepJournal(faulty, options.journal ?? 0)
-  const dispatch = options.control ? addControl(journaled, { desk, journal, server }) : journaled
+  const { dispatch: journaled, journal } = keepJournal(faulty, {
+    entries: options.journal ?? 0,
+    bytes: options.journalBytes ?? JOURNAL_BYTES,
+  })
+  const dispatch = options.control
+    ? addControl(journaled, { desk, journal, server, key: options.controlKey })
+    : journaled
   return {
     fetch: (input, init) => answerFetch(dispatch, input, init),
     dispatch,

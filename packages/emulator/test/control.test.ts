@@ -65,3 +65,53 @@ describe('control endpoints', () => {
     expect(await models()).toBe(200)
   })
 })
+
+describe('a journal', () => {
+  const decode = async (emulator: Emulator, length: number): Promise<number> => {
+    const body = `{"tokens":[1],"x":"${'a'.repeat(length)}"}`
+    const headers = { 'content-type': 'application/json' }
+    const response = await emulator.fetch('http://emulator/v1/token/decode', { method: 'POST', headers, body })
+    await response.text()
+    return response.status
+  }
+  const keptBytes = (emulator: Emulator): number =>
+    emulator.journal.reduce((sum, { body }) => sum + (body?.length ?? 0), 0)
+
+  it('keeps as many bytes as it is told, and drops the oldest requests beyond them', async () => {
+    const emulator = createEmulator({ journal: 100, journalBytes: 100_000 })
+    for (let count = 1; count <= 40; count += 1) await decode(emulator, 10_000 + count)
+    expect(keptBytes(emulator)).toBeLessThanOrEqual(100_000)
+    expect(keptBytes(emulator)).toBeGreaterThan(80_000)
+    expect(emulator.journal.at(-1)?.body).toHaveLength(10_061)
+  })
+
+  it('keeps 16 MiB by default, and all that fits into them', async () => {
+    const emulator = createEmulator({ journal: 100 })
+    for (let count = 0; count < 5; count += 1) expect(await decode(emulator, 4 * 2 ** 20)).toBe(200)
+    expect(emulator.journal).toHaveLength(3)
+    for (let count = 0; count < 50; count += 1) await decode(emulator, 1000)
+    expect(emulator.journal).toHaveLength(53)
+  })
+
+  it('notes a request whose body does not fit, without the body', async () => {
+    const emulator = createEmulator({ journal: 100, journalBytes: 5000 })
+    await decode(emulator, 10)
+    await decode(emulator, 6000)
+    expect(emulator.journal).toMatchObject([{ bodyBytes: 31 }, { body: null, bodyBytes: 6021, status: 200 }])
+    for (let count = 0; count < 20; count += 1) await (await emulator.fetch(HEALTH)).text()
+    expect(emulator.journal.length).toBeLessThan(10)
+  })
+})
+
+describe('a body', () => {
+  it('is taken in up to the limit, and refused with 413 beyond it', async () => {
+    const emulator = createEmulator({ settings: { maxBodyBytes: 2000 } })
+    const ask = async (length: number): Promise<number> => {
+      const text = `{"text":"${'a'.repeat(length - 11)}"}`
+      const headers = { 'content-type': 'application/json' }
+      return (await emulator.fetch('http://emulator/v1/token/encode', { method: 'POST', headers, body: text })).status
+    }
+    expect(await ask(2000)).toBe(200)
+    expect(await ask(2001)).toBe(413)
+  })
+})

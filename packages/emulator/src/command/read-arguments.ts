@@ -17,6 +17,8 @@ A TabbyAPI server without a GPU.
   --seed N                    wording of the answers, default 0
   --ping-seconds N            seconds between pings of an event stream, default 15; 0 is never
   --control                   serve /emulator/journal, /emulator/faults and /emulator/keys; keeps 1000 requests
+  --control-key KEY           key that these three ask for; from another machine they always ask for one
+  --control-host NAME         let these three be addressed by this host name too (repeatable)
   --help                      this text
 `
 
@@ -24,6 +26,8 @@ A TabbyAPI server without a GPU.
 export interface CommandArguments {
   help: boolean
   control: boolean
+  controlKey: string | undefined
+  controlHosts: string[]
   config: string | undefined
   port: number
   host: string
@@ -47,6 +51,8 @@ export function readArguments(argv: string[]): CommandArguments {
       'ping-seconds': { type: 'string' },
       seed: { type: 'string' },
       control: { type: 'boolean', default: false },
+      'control-key': { type: 'string' },
+      'control-host': { type: 'string', multiple: true },
       help: { type: 'boolean', default: false },
     },
   })
@@ -63,6 +69,8 @@ export function readArguments(argv: string[]): CommandArguments {
   return {
     help: values.help,
     control: values.control,
+    controlKey: values['control-key'],
+    controlHosts: values['control-host'] ?? [],
     config: values.config,
     port: toNumber('port', values.port) ?? 0,
     host: values.host,

@@ -1,22 +1,30 @@
 import { createEmulator } from '../create-emulator.js'
 import { listen } from '../node/listen.js'
+import type { World } from '../world/world.js'
 import { readArguments, USAGE } from './read-arguments.js'
 import { readWorldFile } from './read-world-file.js'
 
 try {
-  const { help, config, control, port, host, settings, keys } = readArguments(process.argv.slice(2))
+  const given = readArguments(process.argv.slice(2))
+  const { help, config, control, controlKey, controlHosts, port, host, settings, keys } = given
   if (help) {
     process.stdout.write(USAGE)
   } else {
-    const world = config === undefined ? {} : { world: readWorldFile(config) }
+    const world: { world?: World } = config === undefined ? {} : { world: readWorldFile(config) }
     const emulator = createEmulator({
       ...world,
       settings,
       ...(keys ? { keys } : {}),
       ...(control ? { control, journal: 1000 } : {}),
+      ...(controlKey === undefined ? {} : { controlKey }),
     })
-    const listener = await listen(emulator, { port, host })
+    const listener = await listen(emulator, { port, host, controlHosts })
     process.stdout.write(`tabby-emulator listens on ${listener.url}\n`)
+    if (!keys && !world.world?.keys) {
+      process.stderr.write(
+        'tabby-emulator: no keys are set, so every request is answered as an admin. Set --api-key and --admin-key.\n',
+      )
+    }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void listener.close().then(() => process.exit(0)))
     }

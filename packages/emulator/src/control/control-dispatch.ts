@@ -7,6 +7,7 @@ import { replyJson } from '../http/reply-json.js'
 import type { ServerRequest } from '../http/server-request.js'
 import type { Journal } from '../journal/journal.js'
 import type { ServerState } from '../state/server-state.js'
+import { guardControl } from './guard-control.js'
 
 /** Where the control endpoints lie, beside the server's own paths. */
 export const CONTROL_PATH = '/emulator'
@@ -15,6 +16,8 @@ const keysSchema = v.nullable(v.strictObject({ api: v.array(v.string()), admin: 
 
 /** What the control endpoints have their hands on. */
 export interface Controls {
+  /** A key that they ask for, if any. */
+  key: string | undefined
   desk: FaultDesk
   journal: Journal
   server: ServerState
@@ -22,12 +25,14 @@ export interface Controls {
 
 /**
  * Answers the control endpoints and hands everything else on: `GET` and `DELETE /emulator/journal`, `GET` and
- * `PUT /emulator/faults`, `PUT /emulator/keys`. They need no key, which is why they are off unless asked for.
+ * `PUT /emulator/faults`, `PUT /emulator/keys`. They show and change keys, so `guardControl` decides who may ask.
  */
 export function addControl(dispatch: Dispatch, controls: Controls): Dispatch {
   return async (request, signal) => {
     const { pathname } = request.url
     if (!pathname.startsWith(`${CONTROL_PATH}/`)) return dispatch(request, signal)
+    const refusal = guardControl(request, controls)
+    if (refusal) return refusal
     try {
       return await control(`${request.method} ${pathname.slice(CONTROL_PATH.length + 1)}`, request, controls)
     } catch (error) {
@@ -37,7 +42,8 @@ export function addControl(dispatch: Dispatch, controls: Controls): Dispatch {
 }
 
 async function control(action: string, request: ServerRequest, { desk, journal, server }: Controls): Promise<Response> {
-  const readJson = async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(await request.bytes()))
+  const readJson = async (): Promise<unknown> =>
+    JSON.parse(new TextDecoder().decode(await request.bytes(server.settings.maxBodyBytes)))
   switch (action) {
     case 'GET journal':
       return replyJson(journal.entries)

@@ -1,3 +1,4 @@
+import { BodyTooLarge } from './body-too-large.js'
 import { ConnectionDropped } from './connection-dropped.js'
 import type { Dispatch } from './dispatcher.js'
 
@@ -13,9 +14,14 @@ export function answerFetch(dispatch: Dispatch, input: Request | URL | string, i
     signal.throwIfAborted()
     const client: Client = { signal, left: new AbortController(), breakOff: reject, release }
     const url = new URL(request.url)
-    const bytes = async (): Promise<Uint8Array> => new Uint8Array(await request.arrayBuffer())
+    const bytes = async (limit = Infinity): Promise<Uint8Array> => {
+      const body = new Uint8Array(await request.arrayBuffer())
+      if (body.length > limit) throw new BodyTooLarge('the request body is too large')
+      return body
+    }
     signal.addEventListener('abort', onAbort)
-    dispatch({ method: request.method, url, headers: request.headers, bytes }, client.left.signal).then(
+    const { method, headers } = request
+    dispatch({ method, url, headers, via: 'process', bytes }, client.left.signal).then(
       (response) => resolve(linkBody(response, client)),
       (error: unknown) => {
         release()

@@ -7,8 +7,10 @@ import type { ServerState } from '../state/server-state.js'
 import { checkBody } from '../validation/check-body.js'
 import { addCorsHeaders, answerPreflight } from './cors.js'
 import type { Endpoint, RequestContext } from './endpoint.js'
+import { BodyTooLarge } from './body-too-large.js'
 import { HttpError } from './http-error.js'
 import { readBody } from './read-body.js'
+import { replyDetail } from './reply-detail.js'
 import { replyText } from './reply-text.js'
 import { createRouter } from './router.js'
 import type { ServerRequest } from './server-request.js'
@@ -28,13 +30,19 @@ export function createDispatcher(endpoints: readonly Endpoint[], server: ServerS
       addCorsHeaders(request, response)
       return response
     } catch (error) {
-      if (error instanceof HttpError) {
-        addCorsHeaders(request, error.response)
-        return error.response
+      const response = error instanceof BodyTooLarge ? refuseBody(server) : error instanceof HttpError && error.response
+      if (response) {
+        addCorsHeaders(request, response)
+        return response
       }
       return replyText(500, 'Internal Server Error')
     }
   }
+}
+
+/** The server itself sets no limit and would take the body in until its memory is full. */
+function refuseBody({ settings }: ServerState): Response {
+  return replyDetail(413, `The request body is longer than settings.maxBodyBytes, ${settings.maxBodyBytes} bytes.`)
 }
 
 async function runEndpoint(
@@ -43,8 +51,9 @@ async function runEndpoint(
 ): Promise<Response> {
   const { request, server } = place
   // An endpoint without a body model never looks at the body, unless requests are logged.
-  const body = endpoint.body || server.settings.logRequests ? await readBody(request) : undefined
-  if (server.settings.logRequests && body !== undefined && !isDictionary(body)) {
+  const { logRequests, maxBodyBytes } = server.settings
+  const body = endpoint.body || logRequests ? await readBody(request, maxBodyBytes) : undefined
+  if (logRequests && body !== undefined && !isDictionary(body)) {
     throw new TypeError('the logged body is not an object')
   }
   checkGate(endpoint.gate, request.headers, server)

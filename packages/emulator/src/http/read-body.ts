@@ -9,8 +9,8 @@ import type { ServerRequest } from './server-request.js'
  * Reads and parses a request's body before anything else is checked, keys included. `undefined` is no body; a content
  * type that is not JSON leaves the text as it is, which no endpoint takes (http_content_type_text_plain).
  */
-export async function readBody(request: ServerRequest): Promise<unknown> {
-  const bytes = await request.bytes()
+export async function readBody(request: ServerRequest, limit: number): Promise<unknown> {
+  const bytes = await request.bytes(limit)
   if (bytes.length === 0) return undefined
   if (!isJson(request.headers.get('content-type'))) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   try {

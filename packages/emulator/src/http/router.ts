@@ -18,7 +18,7 @@ export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRe
     if (endpoint) return { endpoint }
     const [first] = found ?? []
     if (first) return { response: replyDetail(405, 'Method Not Allowed', { allow: first.method }) }
-    const turned = path.endsWith('/') ? path.replace(/\/+$/, '') : `${path}/`
+    const turned = path.endsWith('/') ? trimSlashes(path) : `${path}/`
     if (byPath.has(turned)) {
       // The absolute address is built from the Host header, also behind a proxy that speaks TLS (http_trailing_slash).
       const host = headers.get('host') ?? url.host
@@ -27,6 +27,13 @@ export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRe
     }
     return { response: replyDetail(404, 'Not Found') }
   }
+}
+
+/** Without a regular expression: one that looks for an end begins anew at each slash of a path that is full of them. */
+function trimSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
 }
 
 function decodePath(path: string): string {

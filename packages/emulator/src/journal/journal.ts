@@ -11,8 +11,10 @@ export interface JournalEntry {
   readonly path: string
   /** With lower-case names, keys included. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body as text, once the server has read it. */
+  /** The body as text, once the server has read it; `null` too when it alone is longer than the journal may be. */
   body: string | null
+  /** Bytes of the body. */
+  bodyBytes: number
   /** Absent until there is an answer, and for good when the connection was dropped first. */
   status?: number
   /** Milliseconds until the whole answer had been handed over. */
@@ -27,13 +29,41 @@ export interface Journal {
   clear(): void
 }
 
-/** Writes down the last so many requests that go through; with none to keep, requests go through untouched. */
-export function keepJournal(dispatch: Dispatch, capacity: number): { dispatch: Dispatch; journal: Journal } {
+/** How much a journal keeps. */
+export interface JournalLimits {
+  /** Requests at most; with 0 they go through untouched. */
+  readonly entries: number
+  /** Bytes of paths, headers and bodies at most: the oldest entries go first. */
+  readonly bytes: number
+}
+
+/** What an entry takes besides the texts in it. */
+const ENTRY_BYTES = 500
+
+/** Writes down the last requests that go through. */
+export function keepJournal(dispatch: Dispatch, limits: JournalLimits): { dispatch: Dispatch; journal: Journal } {
   const entries: JournalEntry[] = []
-  const journal: Journal = { entries, clear: () => void entries.splice(0) }
-  if (capacity === 0) return { dispatch, journal }
+  const sizes = new WeakMap<JournalEntry, number>()
+  let kept = 0
+  const drop = (): void => {
+    const oldest = entries.shift()
+    if (oldest) kept -= sizes.get(oldest) ?? 0
+  }
+  const clear = (): void => {
+    entries.splice(0)
+    kept = 0
+  }
+  const journal: Journal = { entries, clear }
+  if (limits.entries === 0) return { dispatch, journal }
+
+  const grow = (entry: JournalEntry, bytes: number): void => {
+    sizes.set(entry, (sizes.get(entry) ?? 0) + bytes)
+    kept += bytes
+    while (kept > limits.bytes && entries.length > 0) drop()
+  }
+
   const journaled: Dispatch = async (request, signal) => {
-    const { method, url, headers } = request
+    const { method, url, headers, via } = request
     const start = performance.now()
     const entry: JournalEntry = {
       time: new Date().toISOString(),
@@ -41,20 +71,27 @@ export function keepJournal(dispatch: Dispatch, capacity: number): { dispatch: D
       path: url.pathname + url.search,
       headers: Object.fromEntries(headers),
       body: null,
+      bodyBytes: 0,
     }
     entries.push(entry)
-    if (entries.length > capacity) entries.shift()
+    if (entries.length > limits.entries) drop()
+    grow(entry, ENTRY_BYTES + entry.path.length + [...headers].flat().join('').length)
     const elapsed = (): number => Math.round(performance.now() - start)
     const leave = (): void => {
       if (entry.endedAfterMilliseconds === undefined) entry.leftAfterMilliseconds = elapsed()
     }
     signal.addEventListener('abort', leave, { once: true })
-    const bytes = async (): Promise<Uint8Array> => {
-      const read = await request.bytes()
-      entry.body = new TextDecoder().decode(read)
+    const bytes = async (limit?: number): Promise<Uint8Array> => {
+      const read = await request.bytes(limit)
+      entry.bodyBytes = read.length
+      // An entry that is no longer listed must not count again, and one that is too long would push out all others.
+      if (entries.includes(entry) && read.length <= limits.bytes - (sizes.get(entry) ?? 0)) {
+        entry.body = new TextDecoder().decode(read)
+        grow(entry, read.length)
+      }
       return read
     }
-    const response = await dispatch({ method, url, headers, bytes }, signal)
+    const response = await dispatch({ method, url, headers, bytes, ...(via && { via }) }, signal)
     entry.status = response.status
     return rewriteBody(response, async function* (chunks) {
       // In one go with the last chunk: a client may leave right after it without asking for the end.

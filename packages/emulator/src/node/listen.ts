@@ -11,6 +11,11 @@ export interface ListenOptions {
   port?: number
   /** Default `127.0.0.1`. */
   host?: string
+  /**
+   * Names under which the control endpoints may be addressed, besides `localhost`, `*.localhost`, 127.0.0.0/8, `[::1]`
+   * and `host`. Any other `Host` header gets a 403 there, so that no web page can reach them by DNS rebinding.
+   */
+  controlHosts?: readonly string[]
 }
 
 /** An emulator behind a socket. */
@@ -37,7 +42,7 @@ const SHUTDOWN_MILLISECONDS = 5000
  * at once, connections dropped without a last chunk where the real server would drop them.
  *
  * @param emulator What answers; it can be listened to on several ports.
- * @param options Port and host; default any free port of this machine alone.
+ * @param options Port and host; default any free port of 127.0.0.1, which no other machine can reach.
  * @returns The listener, once it listens.
  * @throws the system's error when the port is taken.
  * @example
@@ -51,10 +56,15 @@ const SHUTDOWN_MILLISECONDS = 5000
  * ```
  */
 export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
-  const { port = 0, host = '127.0.0.1' } = options
-  const desk: ExchangeDesk = { closing: false, answers: new Set(), streams: new Set() }
+  const { port = 0, host = '127.0.0.1', controlHosts = [] } = options
+  const desk: ExchangeDesk = {
+    closing: false,
+    controlHosts: [host, ...controlHosts],
+    answers: new Set(),
+    streams: new Set(),
+  }
   const connections = new Set<Socket>()
-  const server: Server = createServer((incoming, outgoing) => {
+  const server: Server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
     void serveExchange(emulator.dispatch, { incoming, outgoing, desk })
   })
   server.on('connection', (socket) => {

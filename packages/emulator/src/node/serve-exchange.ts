@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ConnectionDropped } from '../http/connection-dropped.js'
 import type { Dispatch } from '../http/dispatcher.js'
+import { readAll } from './read-all.js'
+import { readTarget } from './read-target.js'
 
 /** What the exchanges of one listener share. */
 export interface ExchangeDesk {
   /** The listener is being closed: no connection is kept for another request. */
   closing: boolean
+  /** Hosts under which the control endpoints may be addressed, besides those of this machine. */
+  readonly controlHosts: readonly string[]
   /** All answers that are under way. */
   readonly answers: Set<ServerResponse>
   /** Answers of no known length that are under way. */
@@ -32,9 +36,9 @@ export async function serveExchange(
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
       headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
     }
-    const url = new URL(`http://${headers.get('host') ?? 'localhost'}${target.startsWith('/') ? target : `/${target}`}`)
-    const bytes = (): Promise<Uint8Array> => readAll(incoming)
-    const response = await dispatch({ method, url, headers, bytes }, left.signal)
+    const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: desk.controlHosts }
+    const bytes = (limit?: number): Promise<Uint8Array> => readAll(incoming, limit)
+    const response = await dispatch({ method, url: readTarget(target), headers, via, bytes }, left.signal)
     writeHead(response, outgoing, desk)
     await writeBody(response, outgoing, method === 'HEAD')
   } catch (error) {
@@ -44,10 +48,9 @@ export async function serveExchange(
   }
 }
 
-async function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
-  const parts: Buffer[] = []
-  for await (const part of incoming) parts.push(part as Buffer)
-  return Buffer.concat(parts)
+/** Whether an address is of this machine, also in the form that a socket for both kinds of addresses reports. */
+function isLoopback(address: string | undefined): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
 }
 
 function writeHead(response: Response, outgoing: ServerResponse, desk: ExchangeDesk): void {
@@ -56,7 +59,8 @@ function writeHead(response: Response, outgoing: ServerResponse, desk: ExchangeD
   // Set by hand, so that Node does not announce a keep-alive time; the real server announces none.
   const isStream = !response.headers.has('content-length')
   if (isStream) desk.streams.add(outgoing)
-  if (desk.closing) outgoing.setHeader('connection', 'close')
+  // A body that was not read to its end cannot be told from the next request.
+  if (desk.closing || response.status === 413) outgoing.setHeader('connection', 'close')
   else if (isStream) outgoing.setHeader('connection', 'keep-alive')
   else outgoing.removeHeader('connection')
   outgoing.writeHead(response.status)

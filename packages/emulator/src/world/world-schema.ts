@@ -42,6 +42,7 @@ const settings = v.strictObject({
   dummyModelNames: v.exactOptional(v.array(name)),
   sendTracebacks: v.exactOptional(v.boolean()),
   logRequests: v.exactOptional(v.boolean()),
+  maxBodyBytes: v.exactOptional(count),
   workingLoras: v.exactOptional(v.boolean()),
   marks: v.exactOptional(v.boolean()),
   answers: v.exactOptional(v.picklist(['readable', 'lorem'])),

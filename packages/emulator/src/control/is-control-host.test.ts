@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { isControlHost } from './is-control-host.js'
+
+describe('isControlHost', () => {
+  it.each(['localhost', 'LOCALHOST:5000', 'app.localhost:1', '127.0.0.1', '127.8.9.1:65535', '[::1]', '[::1]:5000'])(
+    'lets %s in, a name of this machine',
+    (host) => expect(isControlHost(host, [])).toBe(true),
+  )
+
+  it.each([
+    'rebound.example',
+    '127.0.0.1.example',
+    '127.0.0.1.nip.io:5000',
+    'localhost.example',
+    'notlocalhost',
+    '0.0.0.0',
+    '192.168.1.7',
+    '[::2]',
+    '[::1',
+    '::1',
+    'a b',
+    '"',
+    '',
+    'localhost:99999',
+    'localhost:x',
+    'user@localhost',
+    'localhost/x',
+    'localhost, evil.example',
+  ])('keeps %j out', (host) => expect(isControlHost(host, [])).toBe(false))
+
+  it('keeps out a request that names no host', () => expect(isControlHost(null, ['a.example'])).toBe(false))
+
+  it('lets in what is allowed, with any port and in any case', () => {
+    for (const host of ['emulator', 'Emulator:5000', '10.0.0.7:5000', '[fe80::1]:80', '[fe80::2]']) {
+      expect(isControlHost(host, ['emulator', '10.0.0.7', 'fe80::1', '[fe80::2]'])).toBe(true)
+    }
+    expect(isControlHost('emulator.example', ['emulator'])).toBe(false)
+  })
+})
