@@ -27,9 +27,14 @@ export function listPublished() {
   return [...listWorkspaces('packages'), ...listWorkspaces('apps')].filter(({ manifest }) => !manifest.private)
 }
 
-/** The packages that cover endpoints: everything below `packages` but the core and the emulator. */
+/** The packages that users install: everything below `packages` but the kit, which is inlined and never published. */
+export function listPackages() {
+  return listWorkspaces('packages').filter(({ manifest }) => !manifest.private)
+}
+
+/** The packages that cover endpoints: every published one but the core and the emulator. */
 export function listServices() {
-  return listWorkspaces('packages').filter(({ short }) => short !== 'core' && short !== 'emulator')
+  return listPackages().filter(({ short }) => short !== 'core' && short !== 'emulator')
 }
 
 /** Files below a folder of the repository, as paths relative to the root; `node_modules` and build output left out. */

@@ -10,14 +10,27 @@ export default defineConfig({
   // Deno and workerd know Node's modules by their prefix alone.
   removeNodeProtocol: false,
   // tsup sets `baseUrl`, which TypeScript 6 reports as deprecated (TS5101) and then writes no declarations.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  // The kit is inlined: its JavaScript because it is no runtime dependency, its types because of this path.
+  dts: {
+    compilerOptions: { ignoreDeprecations: '6.0', paths: { '@tabby/kit/*': ['../kit/src/*.ts'] } },
+  },
   sourcemap: true,
   clean: true,
   plugins: [
     {
-      name: 'no-source-paths',
-      // esbuild names each file in a comment; an empty line in its place leaves the source map as it is.
-      renderChunk: (code, { map }) => ({ code: code.replaceAll(/^\/\/ (?:\.\.\/)*src\/.*$/gm, ''), map: map ?? null }),
+      name: 'no-foreign-paths',
+      renderChunk(code, chunk) {
+        // tsup would compose a map that is returned with the first one, and keep the paths of that.
+        if (chunk.map) chunk.map = toPackageMap(chunk.map)
+        // esbuild names each file in a comment; an empty line in its place leaves the source map as it is.
+        return { code: code.replaceAll(/^\/\/ (?:\.\.\/)*(?:kit\/)?src\/.*$/gm, '') }
+      },
     },
   ],
 })
+
+/** Rewrites a source map so that what was inlined from the kit lies in a folder of the package. */
+function toPackageMap(map: string | object): string {
+  const text = typeof map === 'string' ? map : JSON.stringify(map)
+  return text.replaceAll(/"(?:\.\.\/)+kit\/src\//g, '"../src/inlined/').replaceAll('@tabby/kit/', '#inlined/')
+}

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { createDeclarationProgram, listReportedNames, writeApiReport } from './api-report.mjs'
 import { listBumps, listRemovals, readReleased } from './released-api.mjs'
 import { createReport } from '../report.mjs'
-import { listWorkspaces, root } from '../workspace.mjs'
+import { listPackages, root } from '../workspace.mjs'
 
 const write = process.argv.includes('--write')
 const report = createReport()
-const packages = listWorkspaces('packages')
+const packages = listPackages()
 const program = createDeclarationProgram(packages)
 
 /** The first lines that differ, enough to see what changed. */

@@ -1,7 +1,7 @@
-// Arrows point one way: apps -> services -> core -> (ky, eventsource-parser). The manifests say so, pnpm refuses an
-// import that a manifest does not name (pnpm-workspace.yaml hoists nothing), and the linter refuses cycles inside one.
+// Imports go downwards only: apps -> services -> kit -> core -> (ky, eventsource-parser). The manifests say so, pnpm
+// refuses an import that a manifest does not name (pnpm-workspace.yaml hoists nothing), and the linter refuses cycles.
 import { createReport } from '../report.mjs'
-import { listServices, listWorkspaces } from '../workspace.mjs'
+import { listPackages, listServices, listWorkspaces } from '../workspace.mjs'
 
 const report = createReport()
 const names = (section) => Object.keys(section ?? {}).sort()
@@ -18,7 +18,7 @@ for (const { short, manifest } of listServices()) {
   ])
   report.expectNone(
     `${short} develops against no sibling`,
-    beyond(manifest.devDependencies, ['@tabby/core', '@tabby/emulator']).filter(isOurs),
+    beyond(manifest.devDependencies, ['@tabby/core', '@tabby/emulator', '@tabby/kit']).filter(isOurs),
   )
   const range = manifest.peerDependencies?.['@tabby/core'] ?? ''
   report.expectNone(
@@ -36,6 +36,13 @@ report.expectNone(
   'core develops against the emulator alone',
   names(core.manifest.devDependencies).filter((name) => isOurs(name) && name !== '@tabby/emulator'),
 )
+
+const [kit] = listWorkspaces('packages').filter(({ short }) => short === 'kit')
+report.expectNone('the kit is private and imports the core alone', [
+  ...(kit.manifest.private === true ? [] : ['private']),
+  ...beyond(kit.manifest.dependencies, ['valibot']),
+  ...names(kit.manifest.devDependencies).filter((name) => isOurs(name) && !/core$|emulator$/.test(name)),
+])
 
 const [emulator] = listWorkspaces('packages').filter(({ short }) => short === 'emulator')
 report.expectNone(
@@ -76,7 +83,7 @@ report.expectNone(
 )
 report.expectNone(
   'packages declare what publishing needs',
-  listWorkspaces('packages').flatMap(({ short, manifest }) =>
+  listPackages().flatMap(({ short, manifest }) =>
     [
       manifest.type === 'module' || 'type is module',
       manifest.sideEffects === false || 'sideEffects is false',

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
 import { packWorkspace } from '../tarball.mjs'
-import { listWorkspaces, root } from '../workspace.mjs'
+import { listPackages, root } from '../workspace.mjs'
 
 const report = createReport()
-const packages = listWorkspaces('packages')
+const packages = listPackages()
 const folder = mkdtempSync(join(tmpdir(), 'consumer-'))
 const tarballs = join(folder, 'tarballs')
 mkdirSync(tarballs)

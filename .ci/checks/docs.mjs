@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
 import { createReport } from '../report.mjs'
-import { listEntries, listWorkspaces, root } from '../workspace.mjs'
+import { listEntries, listPackages, root } from '../workspace.mjs'
 
 const verbs =
   `create stream get list load unload switch download encode decode count collect read check wait use`.split(' ')
@@ -21,7 +21,7 @@ const otherNames = new Set([
 ])
 
 const report = createReport()
-const packages = listWorkspaces('packages')
+const packages = listPackages()
 const program = createApiProgram(packages)
 const checker = program.getTypeChecker()
 

@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
-import { listEntries, listWorkspaces, root } from '../workspace.mjs'
+import { listEntries, listPackages, listWorkspaces, root } from '../workspace.mjs'
 
 const target = join(root, 'apps', 'examples', '.generated')
-const packages = listWorkspaces('packages')
+const packages = listPackages()
 
 /** The TypeScript fences of a Markdown text, each under the last heading before it. */
 function listFences(text) {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
-import { listWorkspaces, root } from '../workspace.mjs'
+import { listPackages, root } from '../workspace.mjs'
 
 const topLevel = new Set(
   `.changeset .ci .github .gitignore LICENSE README.md apps package.json packages pnpm-lock.yaml
@@ -72,12 +72,12 @@ report.expectNone(
 )
 report.expectNone(
   'every package that a client imports has type tests',
-  listWorkspaces('packages')
+  listPackages()
     .filter(({ short }) => short !== 'emulator')
     .map(({ folder }) => folder)
     .filter((folder) => !files.some((path) => path.startsWith(`${folder}/`) && path.endsWith('.test-d.ts'))),
 )
-for (const { folder } of listWorkspaces('packages')) {
+for (const { folder } of listPackages()) {
   const lengths = sources
     .filter(({ path }) => path.startsWith(`${folder}/src/`) && !isTest(path))
     .map(({ lines }) => lines.length - 1)

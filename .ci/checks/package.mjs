@@ -96,6 +96,10 @@ try {
     ),
   )
   report.expectNone(
+    'no file names the kit, which nobody can install',
+    paths.filter((path) => readFileSync(join(folder, path), 'utf8').includes('@tabby/kit')),
+  )
+  report.expectNone(
     'source maps name no file outside the package, and hold the text of each',
     paths.filter((path) => {
       if (!path.endsWith('.map')) return false

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
-import { listWorkspaces } from '../workspace.mjs'
+import { listPackages } from '../workspace.mjs'
 import { compilers, installCompilers, installPacked } from './matrix-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
@@ -18,7 +18,7 @@ const libraries = {
 }
 
 const report = createReport()
-const packages = listWorkspaces('packages')
+const packages = listPackages()
 const folder = mkdtempSync(join(tmpdir(), 'compilers-'))
 
 /** Imports every entry, and does what most apps do. */

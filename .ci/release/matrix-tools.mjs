@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packWorkspace } from '../tarball.mjs'
-import { listWorkspaces } from '../workspace.mjs'
+import { listPackages } from '../workspace.mjs'
 import { installTools } from './install-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
@@ -20,7 +20,7 @@ export async function installPacked(folder, names, manifest = {}) {
   const tarballs = join(folder, 'tarballs')
   mkdirSync(tarballs, { recursive: true })
   const ours = Object.fromEntries(
-    listWorkspaces('packages')
+    listPackages()
       .filter(({ short }) => names.includes(short))
       .map((workspace) => [workspace.manifest.name, `file:${packWorkspace(workspace.folder, tarballs)}`]),
   )

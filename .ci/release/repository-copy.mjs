@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { listWorkspaces, root } from '../workspace.mjs'
+import { listPackages, listWorkspaces, root } from '../workspace.mjs'
 import { runCommand } from './run-command.mjs'
 
 /**
@@ -42,7 +42,7 @@ export async function copyRepository(folder, environment) {
     },
     append: (path, text) => writeFileSync(join(folder, path), text, { flag: 'a' }),
   }
-  for (const { short } of listWorkspaces('packages')) {
+  for (const { short } of listPackages()) {
     copy.editManifest(short, (manifest) => {
       manifest.version = '1.0.0'
       if (manifest.peerDependencies?.['@tabby/core']) manifest.peerDependencies['@tabby/core'] = '^1.0.0'

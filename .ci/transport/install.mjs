@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packWorkspace } from '../tarball.mjs'
-import { listWorkspaces, root } from '../workspace.mjs'
+import { listPackages, root } from '../workspace.mjs'
 
 /** Where the runtimes stay between two runs: they weigh more than everything else together. */
 const runtimesFolder = join(root, 'node_modules', '.cache', 'transport-runtimes')
@@ -54,7 +54,7 @@ export function installPackages(names = ['core', 'chat', 'models']) {
   const tarballs = join(folder, 'tarballs')
   mkdirSync(tarballs)
   const packages = Object.fromEntries(
-    listWorkspaces('packages')
+    listPackages()
       .filter(({ short }) => names.includes(short))
       .map((workspace) => [workspace.manifest.name, `file:${packWorkspace(workspace.folder, tarballs)}`]),
   )

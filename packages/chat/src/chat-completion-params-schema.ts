@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { chatMessageSchema } from './chat-message-schema.js'
-import { generationEntries } from './generation-entries.js'
+import { chatMessageSchema } from '@tabby/kit/schema/chat-message-schema'
+import { generationEntries } from '@tabby/kit/schema/generation-entries'
 import { toolEntries } from './tool-entries.js'
 
 /**

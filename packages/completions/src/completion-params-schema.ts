@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { generationEntries } from './generation-entries.js'
+import { generationEntries } from '@tabby/kit/schema/generation-entries'
 
 /**
  * Checks a body for `createCompletion` that a stranger sent. Unknown fields survive. A value that the server would

@@ -3,7 +3,7 @@ import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { loraListSchema } from './lora-list-schema.js'
 import { loraLoadSchema } from './lora-load-schema.js'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import { loadLorasParamsSchema } from './schema.js'
 
 const card = { id: 'first', object: 'lora', created: 1, owned_by: 'tabbyAPI' }

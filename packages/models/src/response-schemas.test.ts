@@ -5,7 +5,7 @@ import { embeddingModelLoadSchema } from './embedding-model-load-schema.js'
 import { modelCardSchema } from './model-card-schema.js'
 import { modelListSchema } from './model-list-schema.js'
 import { modelPropsSchema } from './model-props-schema.js'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 const card = { id: 'small', object: 'model', created: 1, owned_by: 'tabbyAPI' }
 const parameters = {

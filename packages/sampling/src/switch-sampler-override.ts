@@ -1,5 +1,5 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import { readSwitchProblem } from './read-switch-problem.js'
 import type { SamplerOverrides } from './sampler-overrides.js'
 

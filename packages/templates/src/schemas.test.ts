@@ -1,7 +1,7 @@
 import { listRecordings } from '@tabby/emulator/testing'
 import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import { switchTemplateParamsSchema } from './schema.js'
 import { templateListSchema } from './template-list-schema.js'
 

@@ -1,5 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /** Which prompt template to use. */
 export interface SwitchTemplateParams {

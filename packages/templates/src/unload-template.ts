@@ -1,5 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { nothingSchema } from './nothing-schema.js'
+import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /**
  * Takes the prompt template away. Without one the model cannot chat (422) until another is switched to or a model is

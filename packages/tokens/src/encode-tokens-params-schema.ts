@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { chatMessageSchema } from './chat-message-schema.js'
+import { chatMessageSchema } from '@tabby/kit/schema/chat-message-schema'
 import { specialTokenEntries } from './special-token-entries.js'
 
 /**

@@ -1,7 +1,7 @@
 import { type ChatMessage, createTabbyClient } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
-import type { chatMessageSchema } from './chat-message-schema.js'
+import type { chatMessageSchema } from '@tabby/kit/schema/chat-message-schema'
 import {
   countTokens,
   decodeTokens,
