@@ -15,7 +15,8 @@ export { createChatCompletion } from './create-chat-completion.js'
 export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
 export { readChatText } from './read-chat-text.js'
 export { splitReasoning, type SplitReasoningOptions } from './reasoning/split-reasoning.js'
-export { createStreamResponse } from './streams/create-stream-response.js'
+export { createErrorResponse } from './streams/create-error-response.js'
+export { createStreamResponse, type LazyStream } from './streams/create-stream-response.js'
 export { fromReadableStream } from './streams/from-readable-stream.js'
 export {
   type MeasuredStream,

@@ -29,6 +29,10 @@ test('streams of anything keep their type', () => {
   expectTypeOf(teeStream(stream)).toEqualTypeOf<[TabbyStream<ChatCompletionChunk>, TabbyStream<ChatCompletionChunk>]>()
   expectTypeOf(fromReadableStream(toReadableStream(stream))).toEqualTypeOf<TabbyStream<ChatCompletionChunk>>()
   expectTypeOf(createStreamResponse(stream)).toEqualTypeOf<Response>()
+  expectTypeOf(createStreamResponse(() => stream)).toEqualTypeOf<Promise<Response>>()
+  expectTypeOf(createStreamResponse(Promise.resolve(stream))).toEqualTypeOf<Promise<Response>>()
+  // @ts-expect-error -- a function has to give a stream
+  void createStreamResponse(() => 5)
   // @ts-expect-error -- A list is no stream.
   void teeStream([1, 2])
 })

@@ -1,37 +1,26 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import { createTabbyClient, requestStream } from '@tabby/core'
+import type { Fault } from '@tabby/emulator'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAll } from '../../test/recorded-exchange.js'
+import { serveRoute } from '../../test/serve-route.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { collectChatCompletion } from '../collect-chat-completion.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
+import { streamTools } from '../tools/stream-tools.js'
 import { createStreamResponse } from './create-stream-response.js'
 import { fromReadableStream } from './from-readable-stream.js'
 import { toReadableStream } from './to-readable-stream.js'
 
-/** A server of the user's own with one route, whose answer is written to a socket as frameworks do it. */
-async function serveRoute(answer: (body: string) => Promise<Response>) {
-  const server = createServer(async (incoming, outgoing) => {
-    let body = ''
-    for await (const piece of incoming.setEncoding('utf8')) body += piece
-    const response = await answer(body)
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).flushHeaders()
-    const bytes = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
-    outgoing.on('close', () => bytes.destroy())
-    bytes.on('error', () => {}).pipe(outgoing)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void (server.closeAllConnections(), server.close()))
-  return createTabbyClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, retry: false })
+/** A client for a route of the user's own. */
+async function openRoute(answer: (body: string) => Response | Promise<Response>) {
+  return createTabbyClient({ baseUrl: (await serveRoute(answer)).url, retry: false })
 }
 
 /** A route that passes chats through to an emulator. */
 async function serveChats(speed?: number) {
   const { emulator, client } = await openEmulator(speed ? { settings: { speed: { tokensPerSecond: speed } } } : {})
-  const browser = await serveRoute(async (body) => {
+  const browser = await openRoute(async (body) => {
     const params = JSON.parse(body) as ChatCompletionParams
     return createStreamResponse(await streamChatCompletion(client, params))
   })
@@ -66,7 +55,7 @@ describe('a route that passes a stream through', () => {
   })
 
   test('other values go to other paths, and of a foreign error nothing is told', async () => {
-    const browser = await serveRoute(async () =>
+    const browser = await openRoute(async () =>
       createStreamResponse(createSource(['ä', { text: '\u2028\n' }], new Error('password')).stream, {
         status: 201,
         headers: { 'x-mine': 'yes', 'cache-control': 'private' },
@@ -112,6 +101,95 @@ describe('a route that passes a stream through', () => {
     const { seen, stream } = createSource([1])
     await createStreamResponse(stream).body!.cancel()
     expect(seen).toEqual({ asked: 0, isClosed: true })
+  })
+})
+
+describe('a stream that is still to be opened', () => {
+  const refusal: Fault = {
+    path: '/v1/chat',
+    effect: { kind: 'status', status: 503, detail: 'No models are currently loaded.' },
+  }
+  const openRefused = () => openEmulator({ faults: [refusal] })
+
+  test('a refused request gets the status of the refusal, opened by a promise or by a function', async () => {
+    const { client } = await openRefused()
+    const open = () => streamChatCompletion(client, ask('Hello'))
+    for (const makeLazy of [() => open, () => open()]) {
+      const response = await createStreamResponse(makeLazy(), { status: 201, headers: { 'x-mine': 'yes' } })
+      expect([response.status, response.headers.get('x-mine')]).toEqual([503, 'yes'])
+      expect(response.headers.get('x-should-retry')).toBe('false')
+      expect(await response.json()).toMatchObject({
+        error: { code: 'no_model_loaded', message: 'No models are currently loaded.' },
+      })
+    }
+  })
+
+  test('so does a run of tools, which asks for nothing before its first event', async () => {
+    const { client } = await openRefused()
+    const response = await createStreamResponse(() => streamTools(client, ask('Hello'), { tools: [] }))
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ error: { code: 'no_model_loaded' } })
+  })
+
+  test('what opens comes through whole, the first event included', async () => {
+    const { client } = await openEmulator()
+    const browser = await openRoute((body) =>
+      createStreamResponse(() => streamChatCompletion(client, JSON.parse(body) as ChatCompletionParams)),
+    )
+    const [through, straight] = await Promise.all(
+      [browser, client].map(async (each) => collectChatCompletion(await streamChatCompletion(each, ask('Hello')))),
+    )
+    expect(through!.choices).toEqual(straight!.choices)
+    expect(await (await createStreamResponse(() => createSource([]).stream)).text()).toBe('data: [DONE]\n\n')
+  })
+
+  test('an error of a program is a 500 that tells nothing, wherever it is thrown', async () => {
+    const failures = [
+      () => {
+        throw new Error('password')
+      },
+      () => Promise.reject(new Error('password')),
+      () => createSource([], new Error('password')).stream,
+      () => ({}) as AsyncIterable<unknown>,
+    ]
+    for (const failure of failures) {
+      const response = await createStreamResponse(failure)
+      expect(response.status).toBe(500)
+      expect(await response.text()).toMatch(/^{"error":{"message":"The server failed to handle the request"/)
+    }
+  })
+
+  test('one that is silent for 15 s is answered with 200, and fails in the stream', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let fail: (error: Error) => void
+    const source = { next: () => new Promise<never>((_, reject) => (fail = reject)) }
+    const coming = createStreamResponse(() => ({ [Symbol.asyncIterator]: () => source }))
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(await Promise.race([coming, 'nothing yet'])).toBe('nothing yet')
+    await vi.advanceTimersByTimeAsync(1)
+    const response = await coming
+    expect(response.status).toBe(200)
+    const text = response.text()
+    fail!(new Error('password'))
+    expect(await text).toBe(
+      'data: {"error":{"message":"The stream failed","type":"server_error","param":null,"code":null}}\n\n',
+    )
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a browser that leaves a silent one closes it, and its late failure bothers nobody', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let fail: (error: Error) => void
+    const close = vi.fn<() => Promise<IteratorResult<never>>>(() => Promise.resolve({ done: true, value: undefined }))
+    const source = { next: () => new Promise<never>((_, reject) => (fail = reject)), return: close }
+    const coming = createStreamResponse(() => ({ [Symbol.asyncIterator]: () => source }))
+    await vi.advanceTimersByTimeAsync(15_000)
+    await (await coming).body!.cancel()
+    expect(close).toHaveBeenCalledOnce()
+    fail!(new Error('late'))
+    await vi.advanceTimersByTimeAsync(1)
   })
 })
 

@@ -1,0 +1,59 @@
+import { type AnyTabbyError, isTabbyError, type TabbyErrorCode } from '@tabby/core'
+import { hideAddresses } from './hide-addresses.js'
+
+/** An error as a route tells it, in the form that OpenAI's clients read as well. */
+export interface ErrorBody {
+  /** A sentence for a person, without addresses, keys and prompts. */
+  readonly message: string
+  /** The kind of error, in the words that OpenAI uses. */
+  readonly type: string
+  /** The field that was refused, such as `messages.0.role`. */
+  readonly param: string | null
+  /** The code of this family's error. */
+  readonly code: TabbyErrorCode | null
+}
+
+const types: Partial<Record<TabbyErrorCode, string>> = {
+  authentication_error: 'authentication_error',
+  permission_error: 'permission_error',
+  not_found: 'not_found_error',
+  rate_limit_exceeded: 'rate_limit_error',
+  invalid_request: 'invalid_request_error',
+  context_length_exceeded: 'invalid_request_error',
+  validation_error: 'invalid_request_error',
+  request_refused: 'invalid_request_error',
+}
+
+/** `POST /v1/x failed with 503: ` or `/v1/x: ` before a message: the reader's client writes its own call there. */
+const call = /^(?:[A-Z]+ )?\/\S*?(?: failed with \d+)?(?:: |$)/
+
+/** What the server said, or what became of the call, without the address of the server. */
+function toMessage(error: AnyTabbyError): string {
+  // These name the address that was asked, so they are written anew.
+  if (error.name === 'TabbyConnectionError') {
+    return `The connection to the model server failed${error.reason ? ` (${error.reason})` : ''}`
+  }
+  if (error.name === 'TabbyTimeoutError') {
+    return `The model server took too long (${error.clock} of ${error.limit} ms)`
+  }
+  if (error.name === 'TabbyApiError' && error.status < 400) return 'The model server answered with a redirect'
+  const said = error.name === 'TabbyApiError' ? error.detail : error.message.replace(call, '')
+  if (said) return hideAddresses(said)
+  return error.name === 'TabbyApiError' ? `The model server answered with status ${error.status}` : 'The request failed'
+}
+
+/** The field that a 422 is about; the `body` before it says nothing to a page. */
+function toParam(error: AnyTabbyError): string | null {
+  const [issue] = (error.name === 'TabbyApiError' && error.issues) || []
+  return issue?.loc.filter((part, place) => place > 0 || part !== 'body').join('.') || null
+}
+
+/**
+ * Writes an error for a reader beyond this server. Only errors of this family are told; of any other, whose message may
+ * hold anything, the fixed message is.
+ */
+export function toErrorBody(error: unknown, fixedMessage: string): ErrorBody {
+  if (!isTabbyError(error)) return { message: fixedMessage, type: 'server_error', param: null, code: null }
+  const { code } = error
+  return { message: toMessage(error), type: types[code] ?? 'server_error', param: toParam(error), code }
+}
