@@ -13,12 +13,12 @@ test('gives the answer of the model that was meant', () => {
 
 test.each([{ model: 'b' }, { model_name: 'b', model: 'a' }, { model: null }, {}])('refuses %o', (answer) => {
   const check = () => checkAnsweredModel(answer, { model: 'a' })
-  expect(check).toThrow(/ answered where a was meant$/)
+  expect(check).toThrow(/^Expected model a, but .* answered$/)
   expect(check).toThrow(expect.objectContaining({ code: 'invalid_response', paths: ['model'] }))
 })
 
 test.each([{}, { model: null }, { model: '' }])('refuses a generation that named no model: %o', (params) => {
-  expect(() => checkAnsweredModel({ model: 'b' }, params)).toThrow(/^b answered where /)
+  expect(() => checkAnsweredModel({ model: 'b' }, params)).toThrow(/, but b answered$/)
 })
 
 test('as a guard it lets the model pass that was named, in one piece and in many', async () => {
@@ -34,7 +34,7 @@ test('as a guard it lets the model pass that was named, in one piece and in many
 test('as a guard it fails a generation that another model answered, before the first piece of a stream', async () => {
   const client = await serveWorld()
   const request = { ...toRequest('large'), guard: checkAnsweredModel }
-  const failure = { code: 'invalid_response', message: 'small answered where large was meant' }
+  const failure = { code: 'invalid_response', message: 'Expected model large, but small answered' }
   await expect(requestJson(client, request)).rejects.toMatchObject(failure)
   const { body, ...rest } = request
   const stream = await requestStream(client, { ...rest, body: { ...body, stream: true } })

@@ -1,4 +1,5 @@
 import { TabbyResponseError } from '@tabby/core'
+import { toLoadedName } from './find-card-difference.js'
 
 /** An answer of the server, or a piece of one, as far as it names a model. */
 export interface AnsweredModel {
@@ -33,8 +34,14 @@ export interface AnsweredModel {
  * ```
  */
 export function checkAnsweredModel<T extends AnsweredModel>(answer: T, params: Pick<AnsweredModel, 'model'>): T {
-  const { model, model_name: name = model } = answer
-  if (name && name === params.model?.split(/[\\/]/).at(-1)) return answer
-  const message = `${name ?? 'a model without a name'} answered where ${params.model ?? 'none'} was meant`
+  const { model, model_name: name = model } = answer ?? ({} as AnsweredModel)
+  const { model: meant } = params ?? ({} as AnsweredModel)
+  if (name && typeof meant === 'string' && name === toLoadedName(meant)) return answer
+  const message = `Expected model ${toWords(meant, 'none')}, but ${toWords(name, 'a model without a name')} answered`
   throw new TabbyResponseError('invalid_response', message, { paths: ['model'] })
+}
+
+/** What came from a server need not be a text. */
+function toWords(name: unknown, otherwise: string): string {
+  return typeof name === 'string' && name !== '' ? name : otherwise
 }

@@ -129,3 +129,23 @@ test('a name without end is refused at once: the pattern once took 7 s for 40,00
   await expect(call).rejects.toMatchObject({ code: 'request_refused' })
   expect(performance.now() - begin).toBeLessThan(1000)
 })
+
+test.each([
+  [{ repo_id: 5 }, 'repo_id must be owner/name'],
+  [{}, 'repo_id must be owner/name'],
+  [{ repo_id: 'owner/name', include: '*.json' }, 'include must be a list of patterns'],
+  [{ repo_id: 'owner/name', exclude: [5] }, 'exclude must be a list of patterns'],
+  [{ repo_id: 'owner/name', folder_name: ['a'] }, 'folder_name must be the name of one folder'],
+  [{ repo_id: 'owner/name', token: { secret: 1 } }, 'token must be a text'],
+])('%o is refused by name, before a request', async (params, words) => {
+  const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:9', adminKey })
+  const call = downloadModel(client, params as never)
+  await expect(call).rejects.toMatchObject({ code: 'request_refused' })
+  await expect(call).rejects.toThrow(`downloadModel: ${words}`)
+})
+
+test.each([0, 1, 30_000])('a timeout of %d is refused, unless it is meant', async (timeout) => {
+  const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:9', adminKey })
+  const call = downloadModel(client, { repo_id: 'owner/name' }, { timeout })
+  await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /abortDeletesFiles/ })
+})

@@ -81,17 +81,22 @@ export async function downloadModel(
   options: DownloadModelOptions = {},
 ): Promise<Download> {
   const { abortDeletesFiles, ...call } = options
-  if (!abortDeletesFiles && (call.signal || call.timeout)) {
-    throw new TabbyRequestError('an abort deletes the files on the server: set abortDeletesFiles if that is meant')
+  // A timeout of 0 is one too, and ends the call at once.
+  if (!abortDeletesFiles && (call.signal || (call.timeout ?? false) !== false)) {
+    throw new TabbyRequestError(
+      'downloadModel: an abort deletes the files on the server: set abortDeletesFiles if that is meant',
+    )
   }
   const problem = readDownloadProblem(params)
-  if (problem) throw new TabbyRequestError(problem)
-  const { repo_type, include, exclude } = params
+  if (problem) throw new TabbyRequestError(`downloadModel: ${problem}`)
+  const { repo_type, include, exclude, token } = params
   return requestJson<Download>(client, {
     ...call,
     path: '/v1/download',
     access: 'admin',
     operation: 'load',
+    // The server and the hub repeat it in what they say of a failure.
+    secrets: token ? [token] : [],
     // The server refuses a null in these three with 422.
     body: {
       ...params,

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { createTabbyClient } from '@tabby/core'
+import { serveAnswers } from '@tabby/emulator/testing'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { apiKey } from '../test/serve-world.js'
 import { watchWorld } from '../test/watch-world.js'
 import { ensureModel } from './ensure-model.js'
@@ -63,11 +65,71 @@ test.each([
   expect(calls.slice(1)).toEqual(['GET /v1/model', 'POST /v1/model/unload', 'POST /v1/model/load', 'GET /v1/model'])
 })
 
+describe('takes for right what the server makes of sizes:', () => {
+  const sizes = [
+    [
+      { max_seq_len: 2048, cache_size: 1024 },
+      { max_seq_len: 1024, cache_size: 1024 },
+    ],
+    [
+      { max_seq_len: 512, cache_size: 1024 },
+      { max_seq_len: 512, cache_size: 1024 },
+    ],
+    [{ max_seq_len: 0 }, { max_seq_len: 4096, cache_size: 4096 }],
+    [{ cache_size: 0 }, { max_seq_len: 4096, cache_size: 4096 }],
+    [
+      { max_seq_len: -1, cache_size: 1024 },
+      { max_seq_len: 1024, cache_size: 1024 },
+    ],
+    [
+      { max_seq_len: 2048, prompt_template: '../templates/plain' },
+      { max_seq_len: 2048, prompt_template: 'plain' },
+    ],
+  ] as const
+
+  /** A server with a model that is loaded as given, and with the parameters given after a load. */
+  async function serveCards(before: object, after: object) {
+    let isLoaded = false
+    const toCard = (parameters: object) => ({ id: 'a', object: 'model', created: 1, owned_by: 'tabbyAPI', parameters })
+    const server = await serveAnswers(({ method, path }) => {
+      if (path.endsWith('/load')) isLoaded = true
+      const body = method === 'GET' ? toCard(isLoaded ? after : before) : null
+      return path.endsWith('/load')
+        ? { body: ['data: {"model_type":"model","module":5,"modules":5,"status":"finished"}\r\n\r\n'] }
+        : { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(body)] }
+    })
+    onTestFinished(() => server.close())
+    return { client: createTabbyClient({ baseUrl: server.url, adminKey: 'a' }), server }
+  }
+
+  test.each(sizes)('%o are the card %o', async (params, card) => {
+    const { client, server } = await serveCards(card, card)
+    expect(await ensureModel(client, { model_name: 'a', ...params })).toMatchObject({ alreadyLoaded: true })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('after a reload as well', async () => {
+    const { client } = await serveCards({ max_seq_len: 512, cache_size: 512 }, { max_seq_len: 1024, cache_size: 1024 })
+    const params = { model_name: 'a', max_seq_len: 2048, cache_size: 1024 }
+    expect(await ensureModel(client, params, { force: true })).toMatchObject({ alreadyLoaded: false })
+  })
+
+  test('and not a context that is shorter than both, nor a cache of another size', async () => {
+    for (const card of [{ max_seq_len: 512, cache_size: 1024 }, { max_seq_len: 2048, cache_size: 2048 }, {}]) {
+      const { client } = await serveCards(card, card)
+      const call = ensureModel(client, { model_name: 'a', max_seq_len: 2048, cache_size: 1024 })
+      await expect(call).rejects.toMatchObject({ code: 'request_refused' })
+    }
+  })
+})
+
 test('fails when the server loaded something else than it was asked for, and says where', async () => {
   const { client } = await watchWorld()
   const call = ensureModel(client, { model_name: 'large', prompt_template: 'nowhere' })
   await expect(call).rejects.toMatchObject({ code: 'invalid_response', paths: ['parameters.prompt_template'] })
-  await expect(call).rejects.toThrow(/where nowhere was asked for$/)
+  await expect(call).rejects.toThrow(
+    /where nowhere was asked for; a tabby_config.yml .* wins over the parameters of a load$/,
+  )
 })
 
 test('knows a model that was loaded by a path by its last part', async () => {

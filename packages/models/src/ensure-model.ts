@@ -5,6 +5,7 @@ import { getModel } from './get-model.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import { readLoadedCard } from './read-loaded-card.js'
+import { readModelProblem } from './read-model-problem.js'
 import { streamModelLoad } from './stream-model-load.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
@@ -24,7 +25,8 @@ export interface EnsureModelOptions extends TabbyStreamCallOptions {
  * Makes sure that a model is loaded as it is asked for, and loads it only when it is not.
  *
  * `GET /v1/model`, then, where that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
- * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; other
+ * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; a
+ * `max_seq_len` above the `cache_size` beside it counts as that `cache_size`, because the server makes it so. Other
  * parameters count only when the model is loaded by this call. Of a model in nested folders the card shows the last
  * part of the name alone, so that is all that can be compared. Calls of one process for the same server wait for each
  * other, so the same model is loaded once, however many ask for it at the same time.
@@ -35,8 +37,8 @@ export interface EnsureModelOptions extends TabbyStreamCallOptions {
  * has begun goes on at the server.
  * @returns The card of the loaded model; `alreadyLoaded` tells whether there was nothing to do.
  * @throws TabbyRequestError when the model is loaded with other parameters and `force` is not set.
- * @throws TabbyResponseError when the server loaded something else than it was asked for: it passes over an unknown
- * prompt template without a word, say. `paths` names the place in the card. What it loaded stays loaded.
+ * @throws TabbyResponseError when the server loaded something else than it was asked for: it silently ignores an
+ * unknown prompt template, for example. `paths` names the place in the card. What it loaded stays loaded.
  * @throws TabbyApiError and TabbyStreamError as `loadModel` does.
  *
  * @example
@@ -52,11 +54,13 @@ export interface EnsureModelOptions extends TabbyStreamCallOptions {
  * console.log(model.id, model.alreadyLoaded)
  * ```
  */
-export function ensureModel(
+export async function ensureModel(
   client: TabbyClient,
   params: LoadModelParams,
   options: EnsureModelOptions = {},
 ): Promise<LoadedModel> {
+  const problem = readModelProblem(params, options)
+  if (problem) throw new TabbyRequestError(`ensureModel: ${problem}`)
   return takeTurn(client.baseUrl, options.signal, () => ensureInTurn(client, params, options))
 }
 
@@ -79,6 +83,9 @@ export async function ensureInTurn(
   for await (const step of await streamModelLoad(client, params, call)) onProgress?.(estimate(step))
   const loaded = await getModel(client, call)
   const failure = findCardDifference(loaded, params)
-  if (failure) throw new TabbyResponseError('invalid_response', failure.message, { paths: [failure.path] })
+  if (failure) {
+    const message = `${failure.message}; a tabby_config.yml in the model's folder wins over the parameters of a load`
+    throw new TabbyResponseError('invalid_response', message, { paths: [failure.path] })
+  }
   return { ...loaded, alreadyLoaded: false }
 }

@@ -4,9 +4,12 @@ import type { ModelLoadProgress } from './model-load-progress.js'
 export interface ModelLoadEstimate extends ModelLoadProgress {
   /** Time since the first step, in milliseconds. What the load waited in the queue before it does not count. */
   elapsed: number
-  /** Guess of the time until the model is loaded, in milliseconds; undefined until two steps have come. */
+  /** Guess of the time until the model is loaded, in milliseconds; undefined until two steps that differ have come. */
   timeLeft: number | undefined
 }
+
+/** The least that has to be done before the rest can be estimated. A load of a thousand modules has larger steps. */
+const smallestPart = 1e-6
 
 /** Makes a function that adds an estimate to each step of one load: what is left takes as long as what is done did. */
 export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
@@ -17,6 +20,8 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
     const elapsed = time - begin.time
     const done = step.fraction - begin.fraction
     const left = 1 - step.fraction
-    return { ...step, elapsed, timeLeft: left === 0 ? 0 : done > 0 ? (elapsed * left) / done : undefined }
+    const timeLeft = left === 0 ? 0 : (elapsed * left) / done
+    // Before anything is done there is no speed, and after next to nothing it is none to count on.
+    return { ...step, elapsed, timeLeft: done >= smallestPart || left === 0 ? timeLeft : undefined }
   }
 }

@@ -14,16 +14,35 @@ export interface CardDifference {
 
 /** Compares the loaded model with what was asked for; what was left out may be anything. */
 export function findCardDifference(card: ModelCard, params: LoadModelParams): CardDifference | undefined {
-  // A model that was loaded by a path is called by its last part (recording model_after_path_style_load).
-  if (card.id !== params.model_name.split(/[\\/]/).at(-1)) {
-    return { path: 'id', message: `${card.id} is loaded where ${params.model_name} was asked for` }
+  if (card.id !== toLoadedName(params.model_name)) {
+    return { path: 'id', message: `Expected the model ${params.model_name}, but ${card.id} is loaded` }
   }
+  const wanted = toCardValues(params)
   for (const name of proven) {
-    const asked = params[name]
+    const asked = wanted[name]
     const { [name]: real } = card.parameters ?? {}
-    // -1 is what the model was made for, whatever that is.
-    if (asked === undefined || asked === null || asked === real || (name === 'max_seq_len' && asked === -1)) continue
+    if (asked === undefined || asked === null || asked === real) continue
     return { path: `parameters.${name}`, message: `${card.id} has the ${name} ${real} where ${asked} was asked for` }
   }
   return undefined
+}
+
+/** How a model is called once it is loaded: by the last part of its path (recording model_after_path_style_load). */
+export function toLoadedName(name: string): string {
+  const parts = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.')
+  return parts.at(-1) ?? name
+}
+
+/** What the card shows when all was done as asked, for the server does not show every number as it was sent. */
+function toCardValues(params: LoadModelParams): LoadModelParams {
+  // -1 is what the model was made for, whatever that is, and 0 counts as missing.
+  const isNumber = (size: number | null | undefined): size is number => typeof size === 'number' && size > 0
+  const cache_size = params.cache_size === 0 ? undefined : params.cache_size
+  let max_seq_len = isNumber(params.max_seq_len) ? params.max_seq_len : undefined
+  // The context is never longer than the cache.
+  if (isNumber(max_seq_len) && isNumber(cache_size)) max_seq_len = Math.min(max_seq_len, cache_size)
+  // A template may be named by a path and with its ending; the card has neither.
+  const { prompt_template: template } = params
+  const prompt_template = typeof template === 'string' ? toLoadedName(template).replace(/\.jinja2?$/, '') : template
+  return { ...params, max_seq_len, cache_size, prompt_template }
 }

@@ -8,9 +8,15 @@ export interface LoadModelParams {
   model_name: string
   /** `exllamav3`, the default, is the only one left: the load fails with any other. */
   backend?: string | null | undefined
-  /** Longest context, in tokens: prompt and answer together. -1: what the model was made for. */
+  /**
+   * Longest context, in tokens: prompt and completion together. -1: what the model was made for; 0 counts as missing.
+   * The server shortens it to `cache_size`, and a `tabby_config.yml` in the model's folder wins over it.
+   */
   max_seq_len?: number | null | undefined
-  /** Size of the key/value cache, in tokens, a multiple of 256. Default: `max_seq_len`. All generations share it. */
+  /**
+   * Size of the key/value cache, in tokens, a multiple of 256. Default, also for 0: `max_seq_len`. All generations
+   * share it.
+   */
   cache_size?: number | null | undefined
   /**
    * Precision of the cache: `FP16`, `Q8`, `Q6`, `Q4`, or bits of keys and values, 2 to 8 each, as `6,6`. The server
@@ -27,12 +33,13 @@ export interface LoadModelParams {
   autosplit_reserve?: number[] | null | undefined
   /** Memory to use on each GPU, in gigabytes: `[24, 20]`. */
   gpu_split?: number[] | null | undefined
-  /** Linear scale of the rotary position embedding. */
+  /** Linear scale of the rotary position embedding. The card says 1 whatever was asked for. */
   rope_scale?: number | null | undefined
   /** Alpha value of the rotary position embedding; `auto` finds one that fits `max_seq_len`. */
   rope_alpha?: number | 'auto' | null | undefined
   /**
-   * Tokens of a prompt that are read at once. Fewer take less memory and more time. The longest prompt becomes
+   * Tokens of a prompt that are read at once: at least 256, and rounded up to a multiple of 256 by the server. Fewer
+   * take less memory and more time. The longest prompt becomes
    * `cache_size - chunk_size + 1`, so with `cache_size <= chunk_size` every prompt is refused.
    */
   chunk_size?: number | null | undefined

@@ -15,8 +15,9 @@ export function readLoadProgress(hasDraft: boolean): {
   let end = 0
 
   const validate = (value: unknown) => {
-    const { module, modules, status, model_type = 'model' } = (value ?? {}) as Partial<ModelLoadProgress>
-    if (typeof module !== 'number' || typeof modules !== 'number' || typeof status !== 'string') {
+    const { module, modules, status, model_type: sentType } = (value ?? {}) as Partial<Record<string, unknown>>
+    const model_type = sentType ?? 'model'
+    if (!isCount(module) || !isCount(modules) || typeof status !== 'string' || typeof model_type !== 'string') {
       return { issues: [{ message: 'not the progress of a load' }] }
     }
     if (model_type !== last?.model_type) {
@@ -26,7 +27,8 @@ export function readLoadProgress(hasDraft: boolean): {
       const later = model_type === 'model' ? 0 : modelWeight + (model_type === 'vision' && hasDraft ? 1 : 0)
       end = later ? begin + (1 - begin) / (1 + later) : 1
     }
-    const reached = begin + ((end - begin) * module) / (modules || 1)
+    // A quotient first: a product of large numbers is endless.
+    const reached = begin + (end - begin) * Math.min(1, module / (modules || 1))
     const fraction = Math.max(last?.fraction ?? 0, status === 'finished' ? end : Math.min(end, reached))
     // One module of one, at once and without another part before it (recordings load_same_again, load_with_params).
     const alreadyLoaded = last?.alreadyLoaded ?? (model_type === 'model' && modules === 1)
@@ -43,4 +45,9 @@ export function readLoadProgress(hasDraft: boolean): {
       isComplete: () => last?.model_type === 'model' && last.status === 'finished',
     },
   }
+}
+
+/** JSON has 1e999, which is read as Infinity. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }

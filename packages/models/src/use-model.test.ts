@@ -33,12 +33,8 @@ test('puts the same model back with its former parameters', async () => {
 })
 
 test('fails at its end when the server has died meanwhile, and keeps the error of the block', async () => {
-  const answers = [
-    { id: 'small', parameters: {} },
-    { id: 'small', parameters: {} },
-    undefined,
-    { id: 'large', parameters: {} },
-  ].map((card) => ({ object: 'model', created: 1, owned_by: 'tabbyAPI', ...card }))
+  const [small, large] = ['small', 'large'].map((id) => ({ object: 'model', created: 1, owned_by: 'tabbyAPI', id }))
+  const answers = [small, { object: 'list', data: [small, large] }, small, undefined, large]
   const server = await serveAnswers(({ method }, index) =>
     method === 'GET'
       ? { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(answers[index])] }
@@ -103,8 +99,17 @@ test('asks for no load when the model was refused before anything was changed', 
 
 test('tells both errors when the former model cannot be loaded again either', async () => {
   const { client } = await watchWorld()
-  await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })
-  const error = await useModel(client, { model_name: 'too-large' }).catch((reason: AggregateError) => reason)
+  // Between the look into the list and the end, the folder goes.
+  const onProgress = () => void (isGone = true)
+  let isGone = false
+  const other = client.extend({
+    retry: false,
+    fetch: (url, init) =>
+      fetch(url, isGone && init.body ? { ...init, body: `${init.body}`.replace('"small"', '"nowhere"') } : init),
+  })
+  const error = await useModel(other, { model_name: 'too-large' }, { onProgress }).catch(
+    (reason: AggregateError) => reason,
+  )
   expect(error).toMatchObject({
     name: 'AggregateError',
     message: expect.stringMatching(
@@ -164,9 +169,39 @@ test('after an abort the load goes on, and nothing is put back', async () => {
   await expect.poll(() => readId(client).catch(() => undefined)).toBe('large')
 })
 
-test('says so when the former model cannot be found by its name', async () => {
-  const { client } = await watchWorld()
+test('refuses before it changes anything when the former model could not be found by its name', async () => {
+  const { client, calls } = await watchWorld()
   await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })
-  const used = await useModel(client, { model_name: 'small' })
-  await expect(used[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'invalid_request' })
+  const before = calls.length
+  for (const model_name of ['small', 'too-large', 'nowhere']) {
+    const call = useModel(client, { model_name })
+    await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /4\.00bpw: it is in a nested folder/ })
+  }
+  expect(calls.slice(before).every((call) => call.startsWith('GET '))).toBe(true)
+  expect(await readId(client)).toBe('4.00bpw')
+})
+
+test('puts a model in a nested folder back when it is named by its path', async () => {
+  const { client } = await watchWorld()
+  const params = { model_name: 'nested/exl3/4.00bpw' }
+  await ensureModel(client, params)
+  const { parameters } = await getModel(client)
+  const used = await useModel(client, { ...params, max_seq_len: 512 }, { force: true })
+  expect(used.model).toMatchObject({ id: '4.00bpw', parameters: { max_seq_len: 512 } })
+  await used[Symbol.asyncDispose]()
+  expect(await getModel(client)).toMatchObject({ id: '4.00bpw', parameters })
+})
+
+test.each([
+  [{}, {}, 'model_name must name a model'],
+  [{ model_name: 5 }, {}, 'model_name must name a model'],
+  [{ model_name: 'small' }, { force: 'yes' }, 'force must be true or false'],
+  [{ model_name: 'small' }, { onProgress: true }, 'onProgress must be a function'],
+])('%o with %o is refused by name, before a request', async (params, options, words) => {
+  const { client, calls } = await watchWorld()
+  for (const [name, make] of Object.entries({ useModel, ensureModel })) {
+    const call = make(client, params as never, options as never)
+    await expect(call).rejects.toMatchObject({ code: 'request_refused', message: `${name}: ${words}` })
+  }
+  expect(calls).toEqual([])
 })

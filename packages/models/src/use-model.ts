@@ -1,9 +1,12 @@
-import type { TabbyClient } from '@tabby/core'
+import { type TabbyClient, TabbyRequestError } from '@tabby/core'
 import { ensureInTurn, type EnsureModelOptions } from './ensure-model.js'
+import { findCardDifference, toLoadedName } from './find-card-difference.js'
+import { listModels } from './list-models.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
 import { readLoadedCard } from './read-loaded-card.js'
+import { readModelProblem } from './read-model-problem.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
@@ -18,17 +21,19 @@ export interface UsedModel {
 /**
  * Makes sure of a model for a block of code, and afterwards puts back what was loaded before.
  *
- * `GET /v1/model`, then all that `ensureModel` does; at the end `POST /v1/model/load` for the former model, or
- * `POST /v1/model/unload` when there was none, and nothing when the model was loaded as asked already. The former model
- * comes back with the context, cache, rope, chunk size, vision part and template that its card showed; its draft model
- * and LoRAs are in no card and do not come back. A former model that was loaded by a path cannot be found by its name:
- * then the end of the block fails, and says so. Blocks have to lie in each other: of two that overlap, the one that
- * ends first takes its model away from the other.
+ * `GET /v1/model` and, when another model is loaded, `GET /v1/models`, then all that `ensureModel` does; at the end
+ * `POST /v1/model/load` for the former model, or `POST /v1/model/unload` when there was none, and nothing when the
+ * model was loaded as asked already. The former model comes back with the context, cache, rope, chunk size, vision part
+ * and template that its card showed. What no card shows does not come back: its draft model, its LoRAs, and how it was
+ * split over GPUs. **A former model in a nested folder (`model/exl3/4.00bpw`) cannot be loaded by the name in its
+ * card**, so the call is refused before anything has changed, unless `model_name` is the path of that same model.
+ * Blocks must be nested: of two that overlap, the one that ends first takes its model away from the other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - Which model, and how it has to be loaded.
  * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
  * @returns The model, to be held by `await using`.
+ * @throws TabbyRequestError when the former model is in a nested folder, and could not be put back.
  * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then; after
  * an abort it is not, for the load goes on at the server.
  * @throws AggregateError with both errors when the former model could not be loaded again either.
@@ -51,12 +56,18 @@ export async function useModel(
   params: LoadModelParams,
   options: EnsureModelOptions = {},
 ): Promise<UsedModel> {
-  const { force: _force, onProgress: _onProgress, ...call } = options
+  const problem = readModelProblem(params, options)
+  if (problem) throw new TabbyRequestError(`useModel: ${problem}`)
+  const { force, onProgress: _onProgress, ...call } = options
   // One turn for all of it: a load that ran meanwhile would not be seen, or be undone.
   return takeTurn(client.baseUrl, options.signal, async () => {
     const former = await readLoadedCard(client, call)
+    const difference = former && findCardDifference(former, params)
+    // The same model with other parameters is refused anyway without `force`.
+    const isChange = difference && (force || difference.path === 'id')
+    const name = isChange ? await findLoadName(client, former.id, params, call) : undefined
     const restore = async () => {
-      if (former) await ensureInTurn(client, toLoadParams(former), { force: true })
+      if (former) await ensureInTurn(client, toLoadParams(former, name), { force: true })
       else if (await readLoadedCard(client, {})) await unloadModel(client)
     }
     const model = await ensureInTurn(client, params, options).catch(async (error: unknown) => {
@@ -81,11 +92,27 @@ export async function useModel(
   })
 }
 
-function toLoadParams({ id, parameters }: ModelCard): LoadModelParams {
+/** Finds the name by which the loaded model can be loaded again: an admin key is shown every folder. */
+async function findLoadName(
+  client: TabbyClient,
+  id: string,
+  { model_name }: LoadModelParams,
+  call: Parameters<typeof listModels>[1],
+): Promise<string> {
+  const { data } = await listModels(client, call)
+  if (data.some((model) => model.id === id)) return id
+  if (toLoadedName(model_name) === id) return model_name
+  throw new TabbyRequestError(
+    `useModel could not put back the model ${id}: it is in a nested folder, and the server does not say in which. ` +
+      'Nothing was changed; use ensureModel, and load the former model by its path yourself',
+  )
+}
+
+function toLoadParams({ id, parameters }: ModelCard, name = id): LoadModelParams {
   const { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, use_vision } = parameters ?? {}
   // The model's own template is no file, and comes back by itself (recording template_list_api).
   const { prompt_template: template } = parameters ?? {}
   const prompt_template = template === 'from_tokenizer_config' ? undefined : template
   const shape = { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, prompt_template }
-  return { model_name: id, ...shape, vision: use_vision }
+  return { model_name: name, ...shape, vision: use_vision }
 }
