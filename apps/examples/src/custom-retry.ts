@@ -1,5 +1,6 @@
-// Decides anew what is repeated, how often and when. Loads, switches and downloads are never repeated by default, and
-// generation only where the server did not begin.
+// Changes what is retried, how often and when. By default, loads, switches and downloads are never retried, and
+// generation is retried only if the server did not begin it: not after a bare 502, nor when a route said
+// `x-should-retry: false`.
 import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 
@@ -11,7 +12,7 @@ const client = createTabbyClient({
     // A steady pace instead of one that doubles. A Retry-After header of the server still goes first.
     delay: () => 100,
     maxRetryAfter: 1000,
-    // Also repeat a generation while no model is loaded; for everything else `undefined` leaves it to the default.
+    // Also retry a generation while no model is loaded; for everything else `undefined` leaves it to the default.
     shouldRetry: ({ operation, error }) =>
       operation === 'generate' && error.code === 'no_model_loaded' ? true : undefined,
   },

@@ -25,5 +25,5 @@ const ranked = vectors
   .map((vector, index) => ({ text: texts[index], similarity: compareVectors(asked, vector) }))
   .sort((left, right) => right.similarity - left.similarity)
 
-console.log(`${model}: ${vectors.length} texts of ${asked.length} numbers each, ${usage.total_tokens} tokens`)
+console.log(`${model}: ${vectors.length} texts of ${asked.length} numbers each, ${usage?.total_tokens} tokens`)
 for (const { text, similarity } of ranked) console.log(similarity.toFixed(2), text)

@@ -97,6 +97,12 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
       /^in the end: \{\}$/m,
     ],
   },
+  'serve-route': {
+    says: [
+      /^The capital of Norway is Oslo\.$/m,
+      /^validation_error: POST \/v1\/chat\/completions failed with 422: body\.temperature: Input should be less than/m,
+    ],
+  },
   'stream-chat': { says: [/^Morning on the lake,\n/, /^22 tokens, .+ per second$/m] },
   'stream-completion': { says: [/^1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12\.$/m] },
   templates: { says: [/^templates: chatml, plain$/m, /^in use: chatml$/m, /^in use after unloading: none$/m] },

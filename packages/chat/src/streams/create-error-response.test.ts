@@ -15,7 +15,26 @@ const errors: [TabbyError, number, string][] = [
   [new TabbyError('permission_error', 'The key has no admin permission'), 403, 'The key has no admin permission'],
   [new TabbyRequestError('n must be 1'), 400, 'n must be 1'],
   [new TabbyResponseError('invalid_response', 'GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
-  [new TabbyStreamError('stream_error', '/v1/x: truncated', { reason: 'truncated' }), 502, 'truncated'],
+  [
+    new TabbyStreamError('stream_error', '/v1/x: truncated', { reason: 'truncated' }),
+    502,
+    'The stream from the model server ended before it was complete',
+  ],
+  [
+    new TabbyStreamError('stream_error', 'POST /v1/x: server-error out of memory', { reason: 'server-error' }),
+    502,
+    'out of memory',
+  ],
+  [
+    new TabbyStreamError('stream_error', '/v1/x: server-error', { reason: 'server-error' }),
+    502,
+    'The model server reported an error',
+  ],
+  [
+    new TabbyStreamError('stream_error', 'A stream has one reader', { reason: 'already-read' }),
+    502,
+    'A stream has one reader',
+  ],
   [
     new TabbyConnectionError('connection_error', 'GET /v1/x got no answer from http://gpu:5000', { reason: undefined }),
     502,

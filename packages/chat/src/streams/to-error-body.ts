@@ -27,6 +27,20 @@ const types: Partial<Record<TabbyErrorCode, string>> = {
 /** `POST /v1/x failed with 503: ` or `/v1/x: ` before a message: the reader's client writes its own call there. */
 const call = /^(?:[A-Z]+ )?\/\S*?(?: failed with \d+)?(?:: |$)/
 
+/** What became of a stream, for errors whose message names no more than the reason. */
+const streamFailures: Partial<Record<string, string>> = {
+  'server-error': 'The model server reported an error',
+  truncated: 'The stream from the model server ended before it was complete',
+  'invalid-event': 'The model server sent an event that could not be read',
+  'not-a-stream': 'The model server did not answer with a stream',
+}
+
+/** The message of a stream's error without its reason, which the reader's client writes before it again. */
+function toStreamMessage(reason: string, message: string): string | undefined {
+  const said = message.startsWith(reason) ? message.slice(reason.length).trim() : message
+  return reason === 'server-error' && said ? said : (streamFailures[reason] ?? message)
+}
+
 /** What the server said, or what became of the call, without the address of the server. */
 function toMessage(error: AnyTabbyError): string {
   // These name the address that was asked, so they are written anew.
@@ -36,8 +50,15 @@ function toMessage(error: AnyTabbyError): string {
   if (error.name === 'TabbyTimeoutError') {
     return `The model server took too long (${error.clock} of ${error.limit} ms)`
   }
-  if (error.name === 'TabbyApiError' && error.status < 400) return 'The model server answered with a redirect'
-  const said = error.name === 'TabbyApiError' ? error.detail : error.message.replace(call, '')
+  if (error.name === 'TabbyApiError' && Math.floor(error.status / 100) === 3)
+    return 'The model server answered with a redirect'
+  const message = error.message.replace(call, '')
+  const said =
+    error.name === 'TabbyApiError'
+      ? error.detail
+      : error.name === 'TabbyStreamError'
+        ? toStreamMessage(error.reason, message)
+        : message
   if (said) return hideAddresses(said)
   return error.name === 'TabbyApiError' ? `The model server answered with status ${error.status}` : 'The request failed'
 }
