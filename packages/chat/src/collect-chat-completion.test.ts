@@ -3,6 +3,8 @@ import { createChatCollector } from './chat-collector.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
 import { collectChatCompletion } from './collect-chat-completion.js'
 
+/** A message in which nothing was said, in the form of a completion that was not streamed. */
+const nothing = { role: 'assistant', content: null, reasoning_content: null, tool_calls: null, tool_call_id: null }
 const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'some-model' }
 
 async function collect(...choices: Partial<ChatChunkChoice>[]) {
@@ -22,7 +24,7 @@ test('reasoning and content are put together apart from each other', async () =>
     { delta: { content: null } },
     { delta: { content: 'B' } },
   )
-  expect(choice!.message).toEqual({ role: 'assistant', reasoning_content: 'Hm, yes', content: 'AB' })
+  expect(choice!.message).toEqual({ ...nothing, reasoning_content: 'Hm, yes', content: 'AB' })
 })
 
 test.each([1, 63, 64, 65, 127, 128, 129, 1000])(
@@ -38,9 +40,9 @@ test.each([1, 63, 64, 65, 127, 128, 129, 1000])(
       { delta: { content: 'end' } },
     )
     const text = pieces.join('')
-    const both = { role: 'assistant', content: text, reasoning_content: 'x'.repeat(count) }
+    const both = { ...nothing, content: text, reasoning_content: 'x'.repeat(count) }
     expect(choices.map(({ message }) => message)).toEqual([
-      { role: 'assistant', content: `${text}end`, reasoning_content: text },
+      { ...nothing, content: `${text}end`, reasoning_content: text },
       both,
       both,
     ])
@@ -48,20 +50,20 @@ test.each([1, 63, 64, 65, 127, 128, 129, 1000])(
 )
 
 test('an answer can be looked at before it is whole, also twice', () => {
-  const collector = createChatCollector(1)
+  const collector = createChatCollector({})
   const add = (content: string) =>
     collector.add({ ...head, choices: [{ index: 0, delta: { content }, finish_reason: null }] })
   const read = () => ({ ...collector.getResult().choices[0]?.message })
   expect(read()).toEqual({})
   add('')
-  expect(read()).toEqual({ role: 'assistant', content: null })
+  expect(read()).toEqual(nothing)
   add('a')
   expect([read(), read()]).toEqual([
-    { role: 'assistant', content: 'a' },
-    { role: 'assistant', content: 'a' },
+    { ...nothing, content: 'a' },
+    { ...nothing, content: 'a' },
   ])
   add('b')
-  expect(read()).toEqual({ role: 'assistant', content: 'ab' })
+  expect(read()).toEqual({ ...nothing, content: 'ab' })
 })
 
 test('choices come by their index, whatever order they began in', async () => {
@@ -81,7 +83,8 @@ test('whole tool calls in one piece stay apart, also when none of them has an in
   const calls = [call('a', 'now', '{}', 0), call('b', 'add', '{"x":1}', 1)]
   expect((await collect({ delta: { tool_calls: calls } }))[0]!.message.tool_calls).toEqual(calls)
   const bare = calls.map(({ id, function: called }) => ({ id, function: called }))
-  expect((await collect({ delta: { tool_calls: bare } }))[0]!.message.tool_calls).toEqual(bare)
+  const numbered = bare.map((each, index) => ({ ...each, index }))
+  expect((await collect({ delta: { tool_calls: bare } }))[0]!.message.tool_calls).toEqual(numbered)
 })
 
 test('pieces of arguments are put together, with or without a repeated id, and chunks stay as they were', async () => {
@@ -126,8 +129,13 @@ test('a piece of usage alone adds no choice', async () => {
   expect(answer.choices).toHaveLength(1)
 })
 
-test('nothing at all becomes an answer without choices', async () => {
-  expect((await collect()).length).toBe(0)
+test('nothing at all is no completion, and neither is usage alone', async () => {
+  async function* stream() {
+    yield { ...head, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } }
+  }
+  const failure = { code: 'stream_error', reason: 'truncated' }
+  await expect(collect()).rejects.toMatchObject(failure)
+  await expect(collectChatCompletion(stream())).rejects.toMatchObject(failure)
 })
 
 test('what the stream throws comes through', async () => {

@@ -1,6 +1,17 @@
+import { TabbyStreamError } from '@tabby/core'
 import { createChatCollector } from './chat-collector.js'
 import type { ChatCompletion } from './chat-completion.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+import { createChunkReader } from './deltas/create-chunk-reader.js'
+
+/** How a stream is collected. */
+export interface CollectChatOptions {
+  /**
+   * The most characters to keep of a stream; more of them are an error with the reason `too-large`. Default 64 Mi.
+   * A stream from a client has the client's `maxResponseSize` too, whichever is reached first.
+   */
+  readonly maxResponseSize?: number | undefined
+}
 
 /**
  * Reads a stream to its end and gives the whole answer, as `createChatCompletion` would.
@@ -24,8 +35,18 @@ import type { ChatCompletionChunk } from './chat-completion-chunk.js'
  * console.log(answer.choices[0]?.message.content, answer.usage?.completion_tokens)
  * ```
  */
-export async function collectChatCompletion(stream: AsyncIterable<ChatCompletionChunk>): Promise<ChatCompletion> {
-  const collector = createChatCollector(1)
-  for await (const chunk of stream) collector.add(chunk)
+export async function collectChatCompletion(
+  stream: AsyncIterable<ChatCompletionChunk>,
+  options: CollectChatOptions = {},
+): Promise<ChatCompletion> {
+  const collector = createChatCollector({ maxResponseSize: options.maxResponseSize })
+  const read = createChunkReader()
+  for await (const event of stream) {
+    const chunk = read(event)
+    if (chunk) collector.add(chunk)
+  }
+  if (collector.isEmpty()) {
+    throw new TabbyStreamError('stream_error', 'The stream ended without a single choice', { reason: 'truncated' })
+  }
   return collector.getResult()
 }

@@ -10,7 +10,7 @@ export type {
   ReasoningParams,
 } from './chat-completion-params.js'
 export type { ChatLogprob, ChatLogprobs, ChatTopLogprob } from './chat-logprobs.js'
-export { collectChatCompletion } from './collect-chat-completion.js'
+export { collectChatCompletion, type CollectChatOptions } from './collect-chat-completion.js'
 export { createChatCompletion } from './create-chat-completion.js'
 export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
 export { readChatText } from './read-chat-text.js'

@@ -1,12 +1,12 @@
-import type { ChatCompletion } from './chat-completion.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+import { readChatCompletion } from './deltas/read-chat-completion.js'
 
 /**
- * Makes pieces of a whole answer, one for each choice as in a stream, for a server that has streaming switched off and
+ * Makes chunks of a whole answer, one for each choice as in a stream, for a server that has streaming switched off and
  * answers with JSON (recording nostream_chat_stream_true).
  */
 export function readChatDocument(document: unknown): ChatCompletionChunk[] {
-  const { choices, usage, ...answer } = document as ChatCompletion
+  const { choices, usage, ...answer } = readChatCompletion(document)
   return choices.map(({ message, ...choice }, position) => ({
     ...answer,
     object: 'chat.completion.chunk',

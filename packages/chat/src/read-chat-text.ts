@@ -1,5 +1,6 @@
 import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
+import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { mapStream } from './streams/map-stream.js'
 
 /**
@@ -23,7 +24,10 @@ import { mapStream } from './streams/map-stream.js'
  * ```
  */
 export function readChatText(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<string> {
-  return mapStream(stream, ({ choices }, texts) => {
-    for (const { index, delta } of choices) if (index === 0 && delta.content) texts.push(delta.content)
+  const read = createChunkReader()
+  return mapStream(stream, (event, texts) => {
+    for (const { index, delta } of read(event)?.choices ?? []) {
+      if (index === 0 && delta.content) texts.push(delta.content)
+    }
   })
 }

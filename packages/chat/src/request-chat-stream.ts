@@ -7,6 +7,7 @@ import {
 } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
+import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { readChatDocument } from './read-chat-document.js'
 import { toChatBody } from './to-chat-body.js'
 
@@ -17,10 +18,12 @@ export function requestChatStream(
   options: TabbyStreamCallOptions | undefined,
   collector: TabbyCollector<ChatCompletionChunk>,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
-  return requestStream(client, {
+  const read = createChunkReader()
+  return requestStream<ChatCompletionChunk>(client, {
     ...options,
     path: '/v1/chat/completions',
     body: toChatBody(params, true),
+    schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: read(event)! }) } },
     collector,
     readDocument: readChatDocument,
   })

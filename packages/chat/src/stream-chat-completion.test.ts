@@ -45,7 +45,7 @@ describe('against the emulator', () => {
   test('without usage the last piece has the eos_reason', async () => {
     const answer = await collectChatCompletion(await streamChatCompletion(client, { ...hello, stream_options: {} }))
     expect(answer.choices[0]).toMatchObject({ finish_reason: 'stop', eos_reason: 'stop_token' })
-    expect(answer.usage).toBeUndefined()
+    expect(answer.usage).toBeNull()
   })
 
   test('reasoning, tools and several choices are put together', async () => {

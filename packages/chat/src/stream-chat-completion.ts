@@ -42,5 +42,14 @@ export function streamChatCompletion(
   params: ChatCompletionParams,
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
-  return requestChatStream(client, params, options, createChatCollector(params.n ?? 1))
+  return requestChatStream(
+    client,
+    params,
+    options,
+    createChatCollector({
+      expectedChoices: params.n,
+      maxResponseSize: client.streaming.maxResponseSize,
+      keepPartial: options?.keepPartial,
+    }),
+  )
 }

@@ -54,9 +54,9 @@ describe.each(Object.entries(readers))('%s', (_reader, read) => {
   })
 
   test('a piece that it cannot read closes the stream, and is thrown', async () => {
-    const { seen, stream } = createSource([{ id: 'x' } as ChatCompletionChunk])
+    const { seen, stream } = createSource([{ id: 'x', choices: 'none' } as unknown as ChatCompletionChunk])
     const reader = read(stream)
-    await expect(reader.next()).rejects.toThrow(TypeError)
+    await expect(reader.next()).rejects.toMatchObject({ reason: 'invalid-event' })
     expect(seen.isClosed).toBe(true)
     expect(await reader.next()).toEqual({ done: true, value: undefined })
   })

@@ -96,7 +96,7 @@ test('an event that is too large is refused before it fills memory', async () =>
   )
   expect((await readAll(stream)).error).toMatchObject({
     reason: 'invalid-event',
-    message: '/v1/x: invalid-event max-buffer-size-exceeded',
+    message: '/v1/x: invalid-event larger than maxEventSize (1000000 characters)',
   })
   expect((await over).clientLeft).toBe(true)
 })

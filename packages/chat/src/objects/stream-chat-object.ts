@@ -53,7 +53,7 @@ export async function streamChatObject<const Schema extends ValueSchema>(
   options?: TabbyStreamCallOptions,
 ): Promise<ChatObjectStream<Schema>> {
   const { body, schema } = toObjectBody(params)
-  const collector = createChatCollector(1)
+  const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })
   return openObjectStream({
     stream: await requestChatStream(client, body, options, collector),
     readText: ({ choices }) => choices[0]?.delta.content,

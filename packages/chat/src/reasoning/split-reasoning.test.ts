@@ -85,22 +85,22 @@ describe('where the text is torn', () => {
   })
 
   test('what could have become a tag comes out at the end, with a finish_reason or without', async () => {
-    expect(await split(['<thi'])).toEqual([undefined, '<thi'])
-    expect(await split(['<thi'], {}, null)).toEqual([undefined, '<thi'])
+    expect(await split(['<thi'])).toEqual([null, '<thi'])
+    expect(await split(['<thi'], {}, null)).toEqual([null, '<thi'])
     expect(await split(['<think>A</thi'])).toEqual(['A</thi', null])
-    expect(await split(['  '])).toEqual([undefined, '  '])
+    expect(await split(['  '])).toEqual([null, '  '])
   })
 })
 
 describe('what counts as thoughts', () => {
   test('a template that opens the thoughts leaves only their end', async () => {
     expect(await split(['hm', '</think>', 'Yes'], { startsInside: true })).toEqual(['hm', 'Yes'])
-    expect(await split(['hm', '</think>', 'Yes'])).toEqual([undefined, 'hm</think>Yes'])
+    expect(await split(['hm', '</think>', 'Yes'])).toEqual([null, 'hm</think>Yes'])
   })
 
   test('thoughts that are empty leave no tags, in a whole answer as in a stream', async () => {
     for (const [text, options] of [['<think></think>Hello'], ['</think>Hello', { startsInside: true }]] as const) {
-      expect(await split([text], options)).toEqual([undefined, 'Hello'])
+      expect(await split([text], options)).toEqual([null, 'Hello'])
       const answer = await collectChatCompletion(toPieces([text]))
       const { message } = splitReasoning(answer, options).choices[0]!
       expect(message).toMatchObject({ reasoning_content: null, content: 'Hello' })

@@ -1,6 +1,7 @@
 import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { mapStream } from '../streams/map-stream.js'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
@@ -68,9 +69,12 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
 }
 
 function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => TagReader) {
+  const readChunk = createChunkReader()
   const readers: TagReader[] = []
   let last: ChatCompletionChunk | undefined
-  const addValues = (chunk: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
+  const addValues = (event: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
+    const chunk = readChunk(event)
+    if (!chunk) return
     last = chunk
     for (const choice of chunk.choices) {
       const { index, delta, finish_reason } = choice

@@ -1,5 +1,6 @@
 import type { TabbyStream, Usage } from '@tabby/core'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { mapStream } from './map-stream.js'
 
 /** What a stream has taken so far. Times are in milliseconds; what cannot be known yet is `undefined`. */
@@ -64,14 +65,16 @@ export function measureStream(
   options: MeasureStreamOptions = {},
 ): MeasuredStream {
   const { startedAt = performance.now() } = options
+  const readChunk = createChunkReader()
   let pieces = 0
   let firstAt: number | undefined
   let lastAt = startedAt
   let usage: Usage | undefined
 
   const measured = mapStream(stream, (chunk: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
-    if (chunk.usage) usage = chunk.usage
-    if (chunk.choices.some(({ delta }) => delta.content || delta.reasoning_content || delta.tool_calls)) {
+    const read = readChunk(chunk)
+    if (read?.usage) usage = read.usage
+    if (read?.choices.some(({ delta }) => delta.content || delta.reasoning_content || delta.tool_calls?.length)) {
       pieces++
       lastAt = performance.now()
       firstAt ??= lastAt
@@ -90,7 +93,7 @@ function toStatistics(
   pieces: number,
   usage: Usage | undefined,
 ): StreamStatistics {
-  const tokens = usage?.completion_tokens ?? pieces
+  const tokens = toNumber(usage?.completion_tokens) ?? pieces
   const generating = lastAt - (firstAt ?? lastAt)
   // A token may be torn into pieces: by splitReasoning, say.
   const interTokenLatency = pieces > 1 && tokens > 1 && generating > 0 ? generating / (tokens - 1) : undefined

@@ -1,5 +1,8 @@
 import type { EosReason, FinishReason, TabbyStream, ToolCall, Usage } from '@tabby/core'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
+import { type CallCollector, createCallCollector } from '../deltas/create-call-collector.js'
+import { createChunkReader } from '../deltas/create-chunk-reader.js'
+import { createSizeLimit } from '../deltas/create-size-limit.js'
 import { mapStream } from './map-stream.js'
 
 /** One thing that happens in a streamed answer, told apart by `type`. All but usage belong to the choice `index`. */
@@ -13,8 +16,9 @@ export type ChatEvent =
 /**
  * Reads a streamed answer as typed events.
  *
- * It calls nothing itself. Empty pieces are left out. A choice thinks, then speaks, then calls tools, one whole call
- * after another, then finishes; usage comes last. A `finish` with the reason `tool_calls` and no call before it means
+ * Makes no requests. Empty chunks are left out. A choice reasons, then speaks, then calls tools, one whole call after
+ * another, then finishes; usage comes last. Calls that arrive in pieces are put together first, so they come when the
+ * choice finishes. A `finish` with the reason `tool_calls` and no call before it means
  * that the model wrote a call that the server could not read. Leaving the loop closes the stream.
  *
  * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them.
@@ -35,13 +39,32 @@ export type ChatEvent =
  * ```
  */
 export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<ChatEvent> {
-  return mapStream(stream, ({ choices, usage }, events) => {
+  const read = createChunkReader()
+  const size = createSizeLimit()
+  const calls = new Map<number, CallCollector>()
+  const finished = new Set<number>()
+  const addCalls = (index: number, events: ChatEvent[]) => {
+    for (const call of calls.get(index)?.get() ?? []) events.push({ type: 'tool-call', index, call })
+    calls.delete(index)
+  }
+  const addEvents = (event: ChatCompletionChunk, events: ChatEvent[]) => {
+    const { choices = [], usage } = read(event) ?? {}
     for (const { index, delta, finish_reason, eos_reason } of choices) {
       if (delta.reasoning_content) events.push({ type: 'reasoning', index, text: delta.reasoning_content })
       if (delta.content) events.push({ type: 'text', index, text: delta.content })
-      for (const call of delta.tool_calls ?? []) events.push({ type: 'tool-call', index, call })
-      if (finish_reason) events.push({ type: 'finish', index, finish_reason, eos_reason })
+      if (delta.tool_calls?.length) {
+        if (!calls.has(index)) calls.set(index, createCallCollector(size))
+        calls.get(index)!.add(delta.tool_calls)
+      }
+      if (!finish_reason || finished.has(index)) continue
+      finished.add(index)
+      addCalls(index, events)
+      events.push({ type: 'finish', index, finish_reason, eos_reason })
     }
     if (usage) events.push({ type: 'usage', usage })
+  }
+  // Calls of a choice that never finished: they were incomplete until the stream ended.
+  return mapStream(stream, addEvents, (events) => {
+    for (const index of calls.keys()) addCalls(index, events)
   })
 }

@@ -72,7 +72,7 @@ async function* readEvents(
   }
   try {
     const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
-      const collector = createChatCollector(1)
+      const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })
       for await (const chunk of await requestChatStream(client, body, { ...request, signal }, collector)) {
         for (const { delta } of chunk.choices) {
           if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }

@@ -8,8 +8,10 @@ import { TabbyError } from './tabby-error.js'
  * - `invalid-event`: an event was no JSON, had an unknown shape, or was larger than the limit
  * - `not-a-stream`: the answer was neither an event stream nor JSON, for example a proxy's HTML page
  * - `already-read`: the stream has one reader, and it was read a second time
+ * - `too-large`: more arrived than `maxResponseSize` lets a stream keep; the code is `invalid_response`
  */
-export type TabbyStreamFailure = 'server-error' | 'truncated' | 'invalid-event' | 'not-a-stream' | 'already-read'
+export type TabbyStreamFailure =
+  'server-error' | 'truncated' | 'invalid-event' | 'not-a-stream' | 'already-read' | 'too-large'
 
 /** A stream failed after its answer had begun. */
 export class TabbyStreamError extends TabbyError {

@@ -7,7 +7,14 @@ import type { TabbyStream } from '../stream/tabby-stream.js'
 import type { StandardSchema } from './standard-schema.js'
 
 /** What can be said about a single call whose answer is a stream. */
-export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks {}
+export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks {
+  /**
+   * Whether an error in the stream has what arrived before it as `partial`. Default `true`. `false` keeps nothing, for
+   * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then does not count.
+   * Whether a stream was complete is known all the same.
+   */
+  readonly keepPartial?: boolean | undefined
+}
 
 /** Puts the values of a stream together while they arrive. */
 export interface TabbyCollector<T> {
@@ -17,11 +24,18 @@ export interface TabbyCollector<T> {
   readonly getResult: () => unknown
   /** Whether a body that ends without `[DONE]` is a whole answer. */
   readonly isComplete: () => boolean
+  /** Whether nothing has arrived that could be an answer. Then `[DONE]` does not make the stream complete either. */
+  readonly isEmpty?: () => boolean
 }
 
 /** A request whose answer is a stream of events. */
 export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks {
-  /** Checks each event, and may change it. Has to be synchronous. Without one, events are given as they come. */
+  /** As `TabbyStreamCallOptions` say. */
+  readonly keepPartial?: boolean | undefined
+  /**
+   * Checks each event, and may change it; one that becomes `undefined` is passed over. Has to be synchronous. Without
+   * a schema, events are given as they come.
+   */
   readonly schema?: StandardSchema<T>
   /** Puts the values together while they arrive. Without one, only `[DONE]` makes a stream complete. */
   readonly collector?: TabbyCollector<T>

@@ -1,17 +1,16 @@
-import { createParser } from 'eventsource-parser'
 import { startClock } from '../client/start-clock.js'
 import { supervise } from '../client/supervise.js'
 import type { TabbyStreamSettings } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
+import { isTabbyError } from '../errors/is-tabby-error.js'
+import { readServerError, type ServerError } from '../errors/read-server-error.js'
 import { toContextCode } from '../errors/to-context-code.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
 import type { StandardResult } from '../request/standard-schema.js'
+import { createEventParser } from './create-event-parser.js'
 import { parseLooseJson } from './parse-loose-json.js'
 import type { TabbyStream } from './tabby-stream.js'
-
-/** Largest piece the parser gets at once: a very large one that ends in CR is slow in eventsource-parser 3.1. */
-const feedSize = 65_536
 
 /** How long a connection may take to end after `[DONE]` before it is closed. */
 const drainTimeout = 1000
@@ -38,6 +37,7 @@ export function openStream<T>(
   let place = 0
   const finished = { done: true, value: undefined } as const
   let isEnding = false
+  let hasDocument = false
   let isTaken = false
   /** Set when nothing more will be read; holds the failure until it is thrown. */
   let end: unknown[] | undefined
@@ -48,7 +48,9 @@ export function openStream<T>(
     return reader.cancel().catch(() => {})
   }
   const fail = (error: TabbyError) => {
-    Object.defineProperty(error, 'partial', { value: collector?.getResult() })
+    Object.defineProperty(error, 'partial', {
+      value: request.keepPartial === false ? undefined : collector?.getResult(),
+    })
     void stop(error)
   }
   const abort = () => {
@@ -71,43 +73,74 @@ export function openStream<T>(
     if (end) return
     const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
     if (result.issues) throw result
+    const { value } = result
+    if (value === undefined) {
+      // No chunk: an error that is not called one, or something that keeps the connection alive.
+      const error = isPing(readType(item)) ? undefined : readServerError(item, true)
+      if (error) refuse(error)
+      return
+    }
     try {
-      request.guard?.(result.value as object, request.body as object)
+      request.guard?.(value as object, request.body as object)
     } catch (error) {
       return void stop(error)
     }
-    collector?.add(result.value)
-    queue.push(result.value)
+    collector?.add(value)
+    queue.push(value)
   }
-  const read = (data: string) => {
+  const refuse = (error: ServerError | undefined) => {
+    const message = hide(error?.message ?? '')
+    // A route of one's own passes on the error of the stream behind it.
+    const prefix = toStreamError(path, 'server-error').message
+    const own = message.startsWith(prefix) ? message.slice(prefix.length).trim() : message
+    fail(toStreamError(path, 'server-error', own, toContextCode(error)))
+  }
+  const read = (data: string, name: string) => {
+    const isError = name === 'error'
+    let value: { readonly error?: unknown } | null
     try {
-      const value = parseLooseJson(data)
-      const error = value?.error
-      if (error) return fail(toStreamError(path, 'server-error', hide(`${error.message ?? ''}`), toContextCode(error)))
-      if (isDocument) request.readDocument!(value).forEach(take)
-      else take(value)
+      value = parseLooseJson(data)
     } catch {
-      // A body that was cut inside an event ends with half a JSON document.
-      fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
+      // The words of an error may be its data as they are. A body that was cut inside an event ends with half a JSON.
+      if (isError) refuse(readServerError(data, true))
+      else fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
+      return
+    }
+    const error = isError || value?.error ? readServerError(value, isError) : undefined
+    if (error || isError) return refuse(error)
+    try {
+      if (isDocument) {
+        hasDocument = true
+        request.readDocument!(value).forEach(take)
+      } else take(value)
+    } catch (thrown) {
+      if (isTabbyError(thrown) && thrown.code === 'invalid_response') {
+        return fail(toStreamError(path, 'too-large', thrown.message, thrown.code))
+      }
+      // What has another shape than a chunk may be an error. A text by itself is none, and may be the prompt.
+      const said = typeof value === 'object' ? readServerError(value, true) : undefined
+      if (said) return refuse(said)
+      fail(toStreamError(path, 'invalid-event', isTabbyError(thrown) ? thrown.message : ''))
     }
   }
-  const parser = createParser({
-    maxBufferSize: settings.maxEventSize,
-    onEvent({ data }) {
-      if (end) return
-      if (data !== '[DONE]') return read(data)
+  const feed = createEventParser({
+    maxEventSize: settings.maxEventSize,
+    onEvent(data, name) {
+      if (end || isPing(name)) return
+      // JSON of a chunk is longer than that; a regular expression for each would cost time.
+      const word = data.length < 16 ? data.trim() : data
+      if (!word) return
+      if (!isDone(word)) return read(data, name)
+      if (!isDocument && collector?.isEmpty?.()) return fail(toStreamError(path, 'truncated', 'no choice arrived'))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
       void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
     },
-    onError({ type }) {
-      // Lines with unknown fields are no error in an event stream.
-      if (type === 'max-buffer-size-exceeded') fail(toStreamError(path, 'invalid-event', type))
+    onTooLarge: () => {
+      if (!end)
+        fail(toStreamError(path, 'invalid-event', `larger than maxEventSize (${settings.maxEventSize} characters)`))
     },
   })
-  const feed = (text: string) => {
-    for (let start = 0; start < text.length && !end; start += feedSize) parser.feed(text.slice(start, start + feedSize))
-  }
   // A whole answer is read as if it were the data of one event. Line ends between its values mean nothing.
   const decode = (bytes?: Uint8Array) => {
     const text = decoder.decode(bytes, { stream: !!bytes })
@@ -131,7 +164,7 @@ export function openStream<T>(
         // A last event without its blank line would be lost.
         feed(value ? decode(value) : `${decode()}\n\n`)
         if (isEnding && !end) {
-          if (isDocument || collector?.isComplete()) void stop()
+          if (isDocument ? hasDocument : collector?.isComplete()) void stop()
           else fail(toStreamError(path, 'truncated'))
         }
       }
@@ -149,4 +182,20 @@ export function openStream<T>(
     },
     [Symbol.asyncDispose]: cancel as () => Promise<unknown> as () => Promise<void>,
   }
+}
+
+/** Some servers keep a connection alive by events instead of comments. */
+function isPing(name: string): boolean {
+  return name !== '' && /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(name)
+}
+
+/** How an event that is no chunk calls itself. */
+function readType(event: unknown): string {
+  const { type } = (event ?? {}) as { type?: unknown }
+  return typeof type === 'string' ? type : ''
+}
+
+/** Whether an event is the last of a stream, also where a gateway has written it as JSON. */
+function isDone(word: string): boolean {
+  return word === '[DONE]' || word === '"[DONE]"'
 }

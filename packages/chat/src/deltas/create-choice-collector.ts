@@ -1,0 +1,89 @@
+import type { ChatChoice } from '../chat-completion.js'
+import type { ChatChunkChoice } from '../chat-completion-chunk.js'
+import { createCallCollector, type CallCollector } from './create-call-collector.js'
+import { createFieldKeeper, type FieldKeeper } from './create-field-keeper.js'
+import { createGrowingText } from './create-growing-text.js'
+import type { SizeLimit } from './create-size-limit.js'
+
+/** About what a choice takes beside its texts. */
+const choiceSize = 512
+
+/** Texts of a message that name something. They are repeated, not continued. */
+const names = new Set(['role', 'id', 'name', 'type', 'tool_call_id'])
+
+/** Puts the deltas of one choice together. */
+export function createChoiceCollector(index: number, size: SizeLimit) {
+  size.grow(choiceSize)
+  const content = createGrowingText()
+  const reasoning = createGrowingText()
+  const messageFields = createFieldKeeper(size)
+  const choiceFields = createFieldKeeper(size)
+  let calls: CallCollector | undefined
+  let logprobs: FieldKeeper | undefined
+  let finish_reason: ChatChoice['finish_reason'] = null
+  let hasContent = false
+  let hasReasoning = false
+
+  const addMessageField = (name: string, value: unknown) => {
+    if (names.has(name)) messageFields.replace(name, value)
+    else messageFields.append(name, value)
+  }
+  const addDelta = (delta: ChatChunkChoice['delta']) => {
+    for (const name in delta) {
+      const value = delta[name as keyof typeof delta]
+      if (name === 'content') {
+        if (!value) continue
+        size.grow((value as string).length)
+        content.add(value as string)
+        hasContent = true
+      } else if (name === 'reasoning_content') {
+        if (!value) continue
+        size.grow((value as string).length)
+        reasoning.add(value as string)
+        hasReasoning = true
+      } else if (name === 'tool_calls') {
+        if (delta.tool_calls?.length) (calls ??= createCallCollector(size)).add(delta.tool_calls)
+      } else addMessageField(name, value)
+    }
+  }
+  const addLogprobs = (added: object) => {
+    for (const [name, value] of Object.entries(added)) {
+      if (value !== null) (logprobs ??= createFieldKeeper(size)).append(name, value)
+    }
+  }
+  return {
+    add(choice: ChatChunkChoice) {
+      for (const name in choice) {
+        if (name === 'delta') addDelta(choice.delta)
+        else if (name === 'finish_reason') finish_reason ??= choice.finish_reason
+        else if (name === 'eos_reason') {
+          // At its end `null` means that the choice was interrupted; before, that it goes on.
+          if (choice.finish_reason || choice.eos_reason) choiceFields.replace(name, choice.eos_reason)
+        } else if (name === 'logprobs') {
+          if (choice.logprobs) addLogprobs(choice.logprobs)
+        } else if (name === 'index' || name === 'message' || name === 'text') continue
+        else {
+          const value: unknown = choice[name as keyof ChatChunkChoice]
+          if (Array.isArray(value)) choiceFields.append(name, value)
+          else choiceFields.replace(name, value)
+        }
+      }
+    },
+    get(): ChatChoice {
+      return {
+        index,
+        finish_reason,
+        ...choiceFields.get(),
+        message: {
+          role: 'assistant',
+          tool_call_id: null,
+          ...messageFields.get(),
+          content: hasContent ? content.get() : null,
+          reasoning_content: hasReasoning ? reasoning.get() : null,
+          tool_calls: calls ? calls.get() : null,
+        },
+        logprobs: (logprobs?.get() ?? null) as ChatChoice['logprobs'],
+      } as ChatChoice
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { ToolCall } from '@tabby/core'
+import type { ChatDelta } from '../chat-completion-chunk.js'
+import { isRecord } from './is-record.js'
+import { readContent } from './read-content.js'
+import { toUnreadError } from './to-unread-error.js'
+
+/**
+ * Reads what is new in a message, or a whole message, and gives it the types of the interface: `content` and
+ * `reasoning_content` are a text or `null`, `tool_calls` a list of calls. Fields that nobody knows stay as they are.
+ *
+ * A copy is made, unless there is nothing to change.
+ */
+export function readDelta(value: unknown, readCalls: (calls: readonly unknown[]) => ToolCall[]): ChatDelta {
+  if (value === undefined || value === null) return {}
+  if (!isRecord(value)) throw toUnreadError('the delta')
+  const { content, reasoning_content, reasoning, tool_calls, function_call } = value
+  let delta: Record<string, unknown> = value
+  const change = (fields: Record<string, unknown>) => (delta = { ...delta, ...fields })
+  const append = (field: 'reasoning_content' | 'refusal', text: string) => {
+    if (text) change({ [field]: (typeof delta[field] === 'string' ? delta[field] : '') + text })
+  }
+
+  if (!isText(reasoning_content)) change({ reasoning_content: readContent(reasoning_content, 'the reasoning').text })
+  // vLLM, OpenRouter and Ollama call it that.
+  else if (typeof reasoning === 'string' && !reasoning_content) append('reasoning_content', reasoning)
+  if (!isText(content)) {
+    const { text, others, ...beside } = readContent(content, 'the content')
+    change({ content: text || null })
+    append('reasoning_content', beside.reasoning)
+    append('refusal', beside.refusal)
+    if (others.length > 0) change({ content_parts: others })
+  }
+  const calls = toList(tool_calls)
+  if (calls) change({ tool_calls: readCalls(calls) })
+  if (isRecord(function_call)) {
+    // OpenAI's old form of a call.
+    const { function_call: _old, ...rest } = delta
+    delta = calls?.length ? rest : { ...rest, tool_calls: readCalls([{ function: function_call }]) }
+  }
+  return delta as ChatDelta
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string'
+}
+
+function toList(calls: unknown): readonly unknown[] | undefined {
+  if (calls === undefined || calls === null) return undefined
+  if (Array.isArray(calls)) return calls
+  if (isRecord(calls)) return [calls]
+  throw toUnreadError('the tool calls')
+}
