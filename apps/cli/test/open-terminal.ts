@@ -19,9 +19,22 @@ export interface OpenTerminal {
 export const controlC = '\u0003'
 export const controlD = '\u0004'
 
+/** What else stands around the program. */
+export interface OpenTerminalOptions {
+  /** Largest file that it may write, in blocks of 512 bytes; it stands for a full disk. */
+  largestFile?: number
+}
+
 /** Runs the program in a pseudo-terminal, as a person would have it. */
-export function openTerminal(words: readonly string[], environment: Record<string, string>): OpenTerminal {
-  const terminal = spawn(process.execPath, [programPath, ...words], {
+export function openTerminal(
+  words: readonly string[],
+  environment: Record<string, string>,
+  { largestFile }: OpenTerminalOptions = {},
+): OpenTerminal {
+  const line = [process.execPath, programPath, ...words]
+  const [command = '', ...given] =
+    largestFile === undefined ? line : ['/bin/sh', '-c', `ulimit -f ${largestFile}; exec "$0" "$@"`, ...line]
+  const terminal = spawn(command, given, {
     name: 'xterm-256color',
     cols: 80,
     rows: 24,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { ChatMessage } from '@tabby/core'
 import { UsageError } from '../failure/usage-error.js'
+import { describeFileFailure } from '../files/describe-file-failure.js'
 import type { Conversation } from './conversation.js'
 
 /** Reads a conversation that `/save` wrote. */
@@ -16,13 +17,22 @@ async function readMessages(path: string): Promise<ChatMessage[]> {
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
+    throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
   }
   try {
-    const { messages } = JSON.parse(text) as { messages: ChatMessage[] }
-    if (Array.isArray(messages) && messages.every(({ role }) => typeof role === 'string')) return messages
+    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    const { messages } = JSON.parse(text.replace(/^\uFEFF/, '')) as { messages: unknown }
+    if (Array.isArray(messages) && messages.every(isMessage)) return messages
   } catch {
     // Told below, without a word of what stands in the file.
   }
   throw new UsageError(`${path} holds no saved conversation`)
 }
+
+function isMessage(value: unknown): value is ChatMessage {
+  const { role, content } = (value ?? {}) as { role?: unknown; content?: unknown }
+  return typeof role === 'string' && (content == null || typeof content === 'string' || isListOfParts(content))
+}
+
+const isListOfParts = (content: unknown): boolean =>
+  Array.isArray(content) && content.every((part) => typeof part === 'object' && part !== null)

@@ -38,7 +38,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     try {
       await editor.during((signal) =>
         isCommand
-          ? runSlashCommand(text, session, signal)
+          ? runSlashCommand(text, { ...session, confirm: editor.confirm }, signal)
           : answerQuestion(client, conversation, text, { ...options, signal }),
       )
     } catch (error) {

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
-import { open, rm, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { describeMeasurements } from '../benchmark/describe-measurements.js'
 import { drawSvg } from '../benchmark/draw-svg.js'
 import { measureRound } from '../benchmark/measure-round.js'
 import type { Measurement } from '../benchmark/measurement.js'
-import { UsageError } from '../failure/usage-error.js'
+import { tryWholeFile } from '../files/try-whole-file.js'
+import { writeWholeFile } from '../files/write-whole-file.js'
 import { toJson } from '../output/to-json.js'
 import { writeText } from '../output/write-text.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -44,7 +43,7 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
       const { stdout, stderr } = terminal
       const rounds = contexts.flatMap((promptTokens) => parallel.map((count) => ({ promptTokens, parallel: count })))
       const measurements: Measurement[] = []
-      if (svg !== undefined) await refuseUnwritable(svg, () => tryFile(svg))
+      if (svg !== undefined) await tryWholeFile(svg)
       // The first request after a load pays for what the server prepares once.
       await measureRound(client, { promptTokens: 16, answerTokens: 4, parallel: 1 }, signal)
       try {
@@ -59,25 +58,9 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
         // What was measured before a failure stays measured.
         if (measurements.length > 0) {
           if (!json) await print(measurements, describeMeasurements(measurements))
-          if (svg !== undefined) await refuseUnwritable(svg, () => writeFile(svg, drawSvg(measurements)))
+          if (svg !== undefined) await writeWholeFile(svg, drawSvg(measurements))
         }
       }
     },
   })
-}
-
-/** Opens a file for writing and leaves it as it was: a path that is wrong costs no measuring. */
-async function tryFile(path: string): Promise<void> {
-  const isNew = !existsSync(path)
-  const file = await open(path, 'a')
-  await file.close()
-  if (isNew) await rm(path)
-}
-
-async function refuseUnwritable(path: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`, { cause: error })
-  }
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { diagnose } from '../diagnosis/diagnose.js'
 import type { Finding } from '../diagnosis/finding.js'
 import { RefusedError } from '../failure/refused-error.js'
-import { toPrintable } from '../output/to-printable.js'
+import { toOneLine } from '../output/to-one-line.js'
+import { toVisible } from '../output/to-visible.js'
 import { readServerSettings } from '../server/read-server-settings.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
@@ -24,7 +25,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
       for await (const finding of diagnose(await readServerSettings(flags, terminal), signal)) {
         findings.push(finding)
         const { name, state, detail } = finding
-        if (!json) stdout.write(`${paint[state](marks[state])} ${name.padEnd(10)} ${toPrintable(detail)}\n`)
+        if (!json) stdout.write(`${paint[state](marks[state])} ${name.padEnd(10)} ${toVisible(toOneLine(detail))}\n`)
       }
       if (json) await print(findings, [])
       const bad = findings.filter(({ state }) => state === 'bad').length

@@ -36,6 +36,7 @@ export function addEmulatorCommand(program: Command, terminal: Terminal): void {
         throw new UsageError('--port takes a whole number from 0 to 65535')
       }
       const { apiKey: api = [], adminKey: admin = [], port, tokensPerSecond } = flags
+      for (const key of [...api, ...admin]) terminal.secrets.add(key)
       const speed = { tokensPerSecond, prefillMilliseconds: tokensPerSecond > 0 ? 180 : 0, moduleMilliseconds: 150 }
       const keys = api.length + admin.length > 0 ? { keys: { api, admin } } : {}
       const { createEmulator } = await import('@tabby/emulator')

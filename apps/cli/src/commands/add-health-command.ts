@@ -1,6 +1,7 @@
 import { getHealth } from '@tabby/health'
 import type { Command } from 'commander'
 import { RefusedError } from '../failure/refused-error.js'
+import { toOneLine } from '../output/to-one-line.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
 
@@ -14,7 +15,7 @@ export function addHealthCommand(program: Command, terminal: Terminal): void {
       const health = await getHealth(client, { signal })
       await print(health, [
         health.status,
-        ...health.issues.map(({ time, description }) => `${time}  ${description.replace(/\s*\n\s*/g, ' ')}`),
+        ...health.issues.map(({ time, description }) => `${time}  ${toOneLine(description)}`),
       ])
       if (health.status !== 'healthy') {
         throw new RefusedError(

@@ -1,6 +1,6 @@
 import { createReport } from '../output/create-report.js'
 import { toJson } from '../output/to-json.js'
-import { toPrintable } from '../output/to-printable.js'
+import { toVisible } from '../output/to-visible.js'
 import { writeText } from '../output/write-text.js'
 import { openClient } from '../server/open-client.js'
 import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
@@ -23,8 +23,9 @@ export async function openContext(flags: ContextFlags, terminal: Terminal): Prom
     json,
     report: createReport(terminal, { json, answerOnly: true }),
     async print(document, lines) {
-      const text = json ? toJson(document) : lines.join('\n')
-      if (text) await writeText(stdout, `${stdout.isTTY ? toPrintable(text) : text}\n`)
+      const shown = stdout.isTTY ? lines.map(toVisible) : lines
+      const text = json ? toJson(document) : shown.join('\n')
+      if (text) await writeText(stdout, `${text}\n`)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { SingleBar } from 'cli-progress'
 import { createBar } from './create-bar.js'
 import type { Event } from './event.js'
-import { toPrintable } from './to-printable.js'
+import { toVisible } from './to-visible.js'
 
 type LoadEvent = Extract<Event, { type: 'load' }>
 
@@ -29,7 +29,7 @@ export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
     stop()
     part = model_type
     bar = createBar(output, `${'loading'.padEnd(labelWidth)}${format}`)
-    bar.start(modules, 0, { part: toPrintable(model_type) })
+    bar.start(modules, 0, { part: toVisible(model_type) })
   }
 
   return {
@@ -37,7 +37,7 @@ export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
       if (event.alreadyLoaded) return
       if (!output.isTTY) {
         if (event.status !== 'finished') return
-        output.write(`${'loaded'.padEnd(labelWidth)}${event.model_type} · ${event.modules} modules\n`)
+        output.write(`${'loaded'.padEnd(labelWidth)}${toVisible(event.model_type)} · ${event.modules} modules\n`)
         return
       }
       if (part !== event.model_type) start(event)

@@ -1,9 +1,9 @@
 import type { Terminal } from '../terminal/terminal.js'
 import { createLoadBar } from './create-load-bar.js'
+import { createPiecePrinter } from './create-piece-printer.js'
 import { describeEvent } from './describe-event.js'
 import type { Event } from './event.js'
 import type { Report } from './report.js'
-import { toPrintable } from './to-printable.js'
 import { writeText } from './write-text.js'
 
 /** Which of the standard streams gets what. Between programs the answer alone is worth passing on. */
@@ -19,8 +19,9 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
   const bar = createLoadBar(aside)
   let writing: 'reasoning' | 'text' | undefined
   let atLineStart = true
-  /** White space that came before anything else. */
-  let indentation: string | undefined
+  let print = createPiecePrinter()
+  /** White space that came before anything else, since its last line end. */
+  let indentation: string[] | undefined
 
   const endLine = (): void => {
     if (!atLineStart) stdout.write('\n')
@@ -34,15 +35,20 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
     if (writing !== kind) {
       endLine()
       writing = kind
-      indentation = ''
+      print = createPiecePrinter()
+      indentation = []
     }
     if (indentation !== undefined) {
       // Behind thoughts, and from some models always, an answer begins with empty lines.
-      piece = `${indentation}${piece}`.replace(/^(?:[^\S\n]*\n)+/, '')
-      indentation = piece.trim() === '' ? piece : undefined
-      if (indentation !== undefined) return
+      const begin = piece.length - piece.trimStart().length
+      const lineEnd = piece.slice(0, begin).lastIndexOf('\n')
+      if (lineEnd >= 0) indentation = []
+      indentation.push(piece.slice(lineEnd + 1))
+      if (begin === piece.length) return
+      piece = indentation.join('')
+      indentation = undefined
     }
-    const shown = stdout.isTTY ? toPrintable(piece) : piece
+    const shown = stdout.isTTY ? print(piece) : piece
     atLineStart = piece.endsWith('\n')
     await writeText(stdout, kind === 'reasoning' ? colors.dim(shown) : shown)
   }

@@ -1,5 +1,5 @@
 import type { EndEvent } from './event.js'
-import { toPrintable } from './to-printable.js'
+import { toVisible } from './to-visible.js'
 
 const reasons: Partial<Record<string, string>> = {
   length: 'cut off at the token limit',
@@ -14,8 +14,8 @@ export function describeEnd(event: EndEvent): string {
     ...counts,
     ...(wait === null ? [] : [`first token after ${wait.toFixed(2)} s`]),
     ...(speed === null ? [] : [`${speed.toFixed(1)} tokens per second`]),
-    ...(reason && reasons[reason] ? [reasons[reason]] : []),
+    ...(reason && Object.hasOwn(reasons, reason) ? [reasons[reason]] : []),
   ]
-    .map((part) => toPrintable(part ?? ''))
+    .map((part) => toVisible(part ?? ''))
     .join(' · ')
 }

@@ -4,13 +4,14 @@ import { describeCall } from '../tools/describe-call.js'
 import { describeResult } from '../tools/describe-result.js'
 import type { Event } from './event.js'
 import { toPrintable } from './to-printable.js'
+import { toVisible } from './to-visible.js'
 
 const labelWidth = 9
 
 /** Words for an event, in lines. Pieces of an answer and steps of a load are not described but shown. */
 export function describeEvent(event: Event, colors: Colors): string[] {
   const row = (label: string, ...parts: string[]): string[] => [
-    `${colors.bold(label.padEnd(labelWidth))}${parts.filter(Boolean).map(toPrintable).join(' · ')}`,
+    `${colors.bold(label.padEnd(labelWidth))}${parts.filter(Boolean).map(toVisible).join(' · ')}`,
   ]
   switch (event.type) {
     case 'server':

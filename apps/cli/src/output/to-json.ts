@@ -1,7 +1,13 @@
+import { unseenCharacters } from './unseen-characters.js'
+
 /**
- * JSON in one line that may be shown in a terminal: the control characters that JSON leaves as they are, U+007F to
- * U+009F, are escaped as the others.
+ * JSON in one line that may be shown in a terminal: what JSON leaves as it is and a terminal does not show, U+007F to
+ * U+009F and directions for example, is escaped as other control characters are.
  */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value).replace(/\p{Cc}/gu, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
+  return JSON.stringify(value).replace(unseenCharacters, (character) =>
+    Array.from({ length: character.length }, (_, place) => escape(character.charCodeAt(place))).join(''),
+  )
 }
+
+const escape = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`

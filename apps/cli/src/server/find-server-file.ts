@@ -9,8 +9,8 @@ export interface NamedServer {
   adminKey?: string | undefined
 }
 
-/** The servers by their names. */
-export type NamedServers = Record<string, NamedServer>
+/** The servers by their names. A map, because a name may be anything, `__proto__` included. */
+export type NamedServers = Map<string, NamedServer>
 
 /** Where named servers are kept. */
 export function findServerFile({ environment }: Pick<Terminal, 'environment'>): string {

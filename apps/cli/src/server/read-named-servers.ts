@@ -1,14 +1,59 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from '../failure/usage-error.js'
-import type { NamedServers } from './find-server-file.js'
+import { describeFileFailure } from '../files/describe-file-failure.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { NamedServer, NamedServers } from './find-server-file.js'
 
-/** Reads the named servers; without a file there are none. */
-export async function readNamedServers(path: string): Promise<NamedServers> {
+/**
+ * Reads the named servers; without a file there are none. Their keys become secrets of this run, and errors never quote
+ * the values of the file.
+ */
+export async function readNamedServers(path: string, { secrets }: Pick<Terminal, 'secrets'>): Promise<NamedServers> {
+  let text: string
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as NamedServers
+    text = await readFile(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    // The words of a JSON error quote the file, and there are keys in it.
-    throw new UsageError(`${path} cannot be read as a list of servers`)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
+    throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
   }
+  let value: unknown
+  try {
+    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    throw refuse(path, 'it is not JSON')
+  }
+  if (!isObject(value)) throw refuse(path, `it holds ${name(value)} instead of an object with a server for each name`)
+  for (const [server, fields] of Object.entries(value)) checkServer(path, JSON.stringify(server), fields)
+  const servers = new Map(Object.entries(value as Record<string, NamedServer>))
+  for (const { apiKey, adminKey } of servers.values()) {
+    for (const key of [apiKey, adminKey]) if (key) secrets.add(key)
+  }
+  return servers
+}
+
+function checkServer(path: string, server: string, fields: unknown): void {
+  if (!isObject(fields)) throw refuse(path, `${server} is ${name(fields)} instead of an object with a url`)
+  const { url, apiKey, adminKey } = fields
+  if (typeof url !== 'string') throw refuse(path, `url of ${server} is ${name(url)} instead of a string`)
+  for (const [field, key] of Object.entries({ apiKey, adminKey })) {
+    if (key !== undefined && typeof key !== 'string') {
+      throw refuse(path, `${field} of ${server} is ${name(key)} instead of a string`)
+    }
+  }
+}
+
+function refuse(path: string, why: string): UsageError {
+  const remedy = 'Correct the file, or move it away and use `tabby servers add`'
+  return new UsageError(`${path} cannot be read as a list of servers: ${why}. ${remedy}`)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function name(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

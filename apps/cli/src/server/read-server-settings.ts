@@ -1,6 +1,7 @@
 import { UsageError } from '../failure/usage-error.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { findServerFile } from './find-server-file.js'
+import { isServerAddress } from './is-server-address.js'
 import { readNamedServers } from './read-named-servers.js'
 import type { ServerSettings } from './server-settings.js'
 
@@ -16,7 +17,7 @@ export interface ServerFlags {
  */
 export async function readServerSettings(
   flags: ServerFlags,
-  terminal: Pick<Terminal, 'environment'>,
+  terminal: Pick<Terminal, 'environment' | 'secrets'>,
 ): Promise<ServerSettings> {
   const { environment } = terminal
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -28,10 +29,14 @@ export async function readServerSettings(
     }
   }
   if (flags.url !== undefined) throw new UsageError('--server and --url exclude each other')
-  const servers = await readNamedServers(findServerFile(terminal))
-  const server = Object.hasOwn(servers, flags.server) ? servers[flags.server] : undefined
+  const path = findServerFile(terminal)
+  const server = (await readNamedServers(path, terminal)).get(flags.server)
   if (!server) {
     throw new UsageError(`there is no server named ${flags.server}; \`tabby servers add\` makes one`)
+  }
+  if (!isServerAddress(server.url)) {
+    const why = `an address of ${flags.server} that is not like http://127.0.0.1:5000`
+    throw new UsageError(`${path} has ${why}; \`tabby servers add\` sets another one`)
   }
   return { baseUrl: server.url, apiKey: server.apiKey, adminKey: server.adminKey }
 }

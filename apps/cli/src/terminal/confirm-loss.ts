@@ -1,6 +1,6 @@
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { toJson } from '../output/to-json.js'
-import { toPrintable } from '../output/to-printable.js'
+import { toVisible } from '../output/to-visible.js'
 import { createPlainOutput } from './create-plain-output.js'
 import type { Terminal } from './terminal.js'
 
@@ -18,7 +18,7 @@ export interface Loss {
 export async function confirmLoss(terminal: Terminal, { loss, question, isSure, json }: Loss): Promise<void> {
   if (isSure) return
   if (!terminal.isInteractive) {
-    const line = json ? toJson({ warning: { message: loss } }) : `tabby: warning: ${toPrintable(loss)}`
+    const line = json ? toJson({ warning: { message: loss } }) : `tabby: warning: ${toVisible(loss)}`
     terminal.stderr.write(`${line}\n`)
     return
   }
@@ -26,6 +26,6 @@ export async function confirmLoss(terminal: Terminal, { loss, question, isSure, 
   const output = colors.isColorSupported ? stdout : (createPlainOutput(stdout) as NodeJS.WriteStream)
   // Most command lines ask nothing, and start sooner without it.
   const { confirm, isCancel } = await import('@clack/prompts')
-  const answer = await confirm({ message: toPrintable(`${loss}. ${question}`), initialValue: false, input, output })
+  const answer = await confirm({ message: toVisible(`${loss}. ${question}`), initialValue: false, input, output })
   if (isCancel(answer) || !answer) throw new InterruptedError()
 }

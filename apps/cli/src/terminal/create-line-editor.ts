@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { toPrintable } from '../output/to-printable.js'
+import { toVisible } from '../output/to-visible.js'
 import { createMutedOutput } from './create-muted-output.js'
 import type { Terminal } from './terminal.js'
 
@@ -12,7 +13,7 @@ export interface LineEditor {
   read(prompt: string): Promise<string | undefined>
   /**
    * Asks whether something may be done, in the middle of work. What was typed before is no answer: it waits for the
-   * next line. Nothing but a typed yes counts as one.
+   * next line. Nothing but a typed yes counts as one. What cannot be seen in the question is written out.
    */
   confirm(question: string): Promise<boolean>
   /** Works while Ctrl-C aborts the signal. What is typed meanwhile is not shown until the next line is read. */
@@ -120,7 +121,7 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         waiting = resolve
         running?.signal.addEventListener('abort', () => settle(undefined), { once: true })
         output.muted = false
-        editor.setPrompt(`${question} (y/N) `)
+        editor.setPrompt(`${toVisible(question)} (y/N) `)
         editor.prompt()
       })
       isConfirming = false

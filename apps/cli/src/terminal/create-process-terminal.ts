@@ -1,11 +1,17 @@
 import pico from 'picocolors'
 import { InterruptedError } from '../failure/interrupted-error.js'
 import { reportFailure } from '../failure/report-failure.js'
+import { redactOutput } from '../output/redact-output.js'
 import type { Terminal } from './terminal.js'
+
+/** Variables that hold a secret. */
+const secretVariables = ['TABBY_API_KEY', 'TABBY_ADMIN_KEY', 'HF_TOKEN']
 
 /** The terminal of this process, with its signals and closed pipes. */
 export function createProcessTerminal(): Terminal {
   const { stdin, stdout, stderr, env: environment } = process
+  const secrets = new Set(secretVariables.flatMap((name) => environment[name]?.trim() || []))
+  for (const stream of [stdout, stderr]) redactOutput(stream, secrets)
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     // A reader that has enough (`| head`) closes the pipe: the end of the work, and no failure.
     if (code === 'EPIPE') process.exit(0)
@@ -28,6 +34,7 @@ export function createProcessTerminal(): Terminal {
     environment,
     isInteractive: stdin.isTTY && stdout.isTTY,
     colors: pico.createColors(hasColors),
+    secrets,
     interrupted: interruption.signal,
   }
   return terminal

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly isInteractive: boolean
   /** Colours of standard output; plain text in pipes and with NO_COLOR. */
   readonly colors: Colors
+  /** Keys and tokens that this run knows. They are taken out of everything that is written. */
+  readonly secrets: Set<string>
   /** Aborted by Ctrl-C, where that is a signal and not a key. */
   readonly interrupted: AbortSignal
 }

@@ -1,7 +1,7 @@
 import type { ToolCall } from '@tabby/core'
-import { toPrintable } from '../output/to-printable.js'
+import { toVisible } from '../output/to-visible.js'
 
 /** A call in one line, as the model wrote it: nothing that runs after a yes is kept from who says it. */
 export function describeCall({ function: { name, arguments: argument } }: ToolCall): string {
-  return toPrintable(`${name} ${argument}`).replace(/\s+/g, ' ').trim()
+  return toVisible(`${name} ${argument}`.replace(/[ \t\r\n]+/g, ' ').trim())
 }

@@ -25,7 +25,8 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
     .command('complete-words', { hidden: true })
     .argument('[words...]')
     .action(async (words: string[]) => {
-      const names = words.at(-2) === '--server' ? Object.keys(await readNamedServers(findServerFile(terminal))) : []
+      const names =
+        words.at(-2) === '--server' ? [...(await readNamedServers(findServerFile(terminal), terminal)).keys()] : []
       for (const candidate of listCandidates(program, words, names)) terminal.stdout.write(`${candidate}\n`)
     })
 }

@@ -2,8 +2,9 @@ import { readCompletionText, streamCompletion } from '@tabby/completions'
 import type { Command } from 'commander'
 import { UsageError } from '../../failure/usage-error.js'
 import { readInput } from '../../input/read-input.js'
+import { createPiecePrinter } from '../../output/create-piece-printer.js'
+import { createSecretFilter } from '../../output/create-secret-filter.js'
 import { toJson } from '../../output/to-json.js'
-import { toPrintable } from '../../output/to-printable.js'
 import { writeText } from '../../output/write-text.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
@@ -39,12 +40,15 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
         for await (const chunk of stream) await writeText(stdout, `${toJson(chunk)}\n`)
         return
       }
+      const filter = createSecretFilter(terminal.secrets)
+      const print = createPiecePrinter()
       try {
-        for await (const text of readCompletionText(stream)) {
-          await writeText(stdout, stdout.isTTY ? toPrintable(text) : text)
+        for await (const piece of readCompletionText(stream)) {
+          const text = filter.push(piece)
+          await writeText(stdout, stdout.isTTY ? print(text) : text)
         }
       } finally {
-        await writeText(stdout, '\n')
+        await writeText(stdout, `${filter.flush()}\n`)
       }
     },
   })

@@ -2,11 +2,12 @@ import type { Command } from 'commander'
 import { UsageError } from '../../failure/usage-error.js'
 import { formatTable } from '../../output/format-table.js'
 import { toJson } from '../../output/to-json.js'
+import { toVisible } from '../../output/to-visible.js'
+import { changeNamedServers } from '../../server/change-named-servers.js'
 import { findServerFile, type NamedServer } from '../../server/find-server-file.js'
 import { openClient } from '../../server/open-client.js'
 import { readNamedServers } from '../../server/read-named-servers.js'
 import { readServerSettings } from '../../server/read-server-settings.js'
-import { writeNamedServers } from '../../server/write-named-servers.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { formatExamples } from '../format-examples.js'
 
@@ -20,8 +21,10 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers ls', 'names, addresses, kinds of keys']]))
     .action(async ({ json }: { json?: boolean }) => {
-      const rows = Object.entries(await readNamedServers(path)).map(describeServer)
-      const lines = formatTable(rows.map(({ name, url, keys }) => [name, url, keys.join(' and ')]))
+      const rows = [...(await readNamedServers(path, terminal))].map(describeServer)
+      const lines = formatTable(
+        rows.map(({ name, url, keys }) => [toVisible(name), toVisible(url), keys.join(' and ')]),
+      )
       const text = json ? toJson(rows) : lines.join('\n')
       if (text) terminal.stdout.write(`${text}\n`)
     })
@@ -38,7 +41,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
       openClient(settings)
       const { apiKey, adminKey } = settings
       const server = { url, apiKey, adminKey }
-      await writeNamedServers(path, { ...(await readNamedServers(path)), [name]: server })
+      await changeNamedServers(path, terminal, (kept) => void kept.set(name, server))
       if (json) terminal.stdout.write(`${toJson(describeServer([name, server]))}\n`)
     })
   servers
@@ -47,9 +50,9 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers rm home', 'the server itself is not touched']]))
     .action(async (name: string, { json }: { json?: boolean }) => {
-      const { [name]: removed, ...rest } = await readNamedServers(path)
-      if (!removed) throw new UsageError(`there is no server named ${name}`)
-      await writeNamedServers(path, rest)
+      await changeNamedServers(path, terminal, (kept) => {
+        if (!kept.delete(name)) throw new UsageError(`there is no server named ${name}`)
+      })
       if (json) terminal.stdout.write(`${toJson({ removed: name })}\n`)
     })
 }

@@ -59,7 +59,7 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
     async run({ client, signal, print }, words, { special }) {
       const ids = parseTokens(await readInput(words, undefined, terminal))
       const decoding = await decodeTokens(client, { tokens: ids, decode_special_tokens: special }, { signal })
-      await print(decoding, [decoding.text])
+      await print(decoding, decoding.text.split('\n'))
     },
   })
 }
