@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals'
-import { keepValue, readKeptValue } from '../ui/kept-value.js'
+import { keepValue } from '../ui/kept-value.js'
+import { readKeptFields } from '../ui/read-kept-fields.js'
 
 /** What the page connects to. */
 export interface ConnectionSettings {
@@ -25,16 +26,7 @@ const defaults: ConnectionSettings = {
   emulatorKey: 'admin',
 }
 
-function readSettings(): ConnectionSettings {
-  try {
-    const kept = readKeptValue('sessionStorage', place) ?? '{}'
-    return { ...defaults, ...(JSON.parse(kept) as Partial<ConnectionSettings>) }
-  } catch {
-    return defaults
-  }
-}
-
 /** The settings in force. They hold keys, so they live as long as the tab does and are in no address. */
-export const settings = signal<ConnectionSettings>(readSettings())
+export const settings = signal<ConnectionSettings>(readKeptFields('sessionStorage', place, defaults))
 
 effect(() => keepValue('sessionStorage', place, JSON.stringify(settings.value)))

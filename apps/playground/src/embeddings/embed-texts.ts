@@ -30,7 +30,7 @@ export async function embedTexts(
     const answer = await createEmbeddings(client, { input }, { signal, timeout: 300_000 })
     vectors.push(...answer.data.map(({ embedding }) => embedding))
     model = answer.model
-    tokens += answer.usage.prompt_tokens
+    tokens += answer.usage?.prompt_tokens ?? 0
   }
   return { texts, vectors, model, tokens }
 }

@@ -25,3 +25,16 @@ test('an event has the time at which it was complete, and a last one without its
     { at: 9, text: 'two' },
   ])
 })
+
+test('an event that comes in very many pieces is put together once', () => {
+  const pieces = Array.from({ length: 200_000 }, (_, at) => ({ at, text: 'abcde' }))
+  const begin = performance.now()
+  const [event] = readEvents([...pieces, { at: 200_000, text: '\n' }, { at: 200_001, text: '\ndata: x' }])
+  expect(performance.now() - begin).toBeLessThan(5000)
+  expect(event).toEqual({ at: 200_001, text: 'abcde'.repeat(200_000) })
+})
+
+test('events are cut alike when every character comes by itself', () => {
+  const pieces = Array.from(text, (character, at) => ({ at, text: character }))
+  expect(readEvents(pieces).map((event) => event.text)).toEqual(['{"a":1}', ': ping - now', '[DONE]'])
+})

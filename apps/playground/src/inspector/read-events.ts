@@ -8,10 +8,16 @@ export interface ReceivedEvent {
   text: string
 }
 
+/** So long is the longest empty line without its last character: `\r\n\r`. */
+const mostOfEmptyLine = 3
+
 /** Cuts the pieces of a streamed answer into its events, each with the time at which it was complete. */
 export function readEvents(pieces: readonly ExchangePiece[]): ReceivedEvent[] {
   const events: ReceivedEvent[] = []
-  let rest = ''
+  /** What has come of the event that is not complete yet. */
+  let begun: string[] = []
+  /** Its end, in which an empty line may have begun. */
+  let tail = ''
   let at = 0
   const add = (block: string) => {
     const text = block.replace(/^data: ?/gm, '').trim()
@@ -19,11 +25,17 @@ export function readEvents(pieces: readonly ExchangePiece[]): ReceivedEvent[] {
   }
   for (const piece of pieces) {
     at = piece.at
+    // Looked for in the new text and the few characters before it alone: an event may come in very many pieces.
+    const blocks = (tail + piece.text).split(/\r?\n\r?\n/)
+    const rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      add(begun.join('') + block)
+      begun = []
+    }
     // A lone CR at the end may be the first half of a line end.
-    const blocks = (rest + piece.text).split(/\r?\n\r?\n/)
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) add(block)
+    begun.push(rest.slice(0, -mostOfEmptyLine))
+    tail = rest.slice(-mostOfEmptyLine)
   }
-  add(rest)
+  add(begun.join('') + tail)
   return events
 }

@@ -36,6 +36,8 @@ const known: Partial<Record<string, Omit<Explanation, 'detail'>>> = {
 /** Tells in words what went wrong and what to do about it. */
 export function explainFailure(error: unknown): Explanation {
   const detail = error instanceof Error ? error.message : String(error)
-  const { title, advice } = (isTabbyError(error) ? known[error.code] : undefined) ?? { title: 'It did not work' }
+  const { title, advice } = (isTabbyError(error) && Object.hasOwn(known, error.code)
+    ? known[error.code]
+    : undefined) ?? { title: 'It did not work' }
   return { title, detail, ...(advice ? { advice } : {}) }
 }

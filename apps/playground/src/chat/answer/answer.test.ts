@@ -51,6 +51,46 @@ test('a token of probability 0 has the probability 0 in both spellings', () => {
   ])
 })
 
+test('probabilities of a form that nobody knows cost neither the text nor those that are known', () => {
+  const read = (logprobs: unknown) => readTokenChances(logprobs as never)
+  for (const logprobs of [
+    {},
+    { content: null },
+    { content: 'x' },
+    { content: [null, 5, {}, { token: 5, logprob: 0 }] },
+    5,
+  ]) {
+    expect(read(logprobs)).toBeUndefined()
+  }
+  const strange = { token: 'a', logprob: 'x', top_logprobs: { length: 4_294_967_294 } }
+  const known = {
+    token: 'b',
+    logprob: 0,
+    top_logprobs: [null, { token: 'c', logprob: NaN }, { token: 'd', logprob: 9 }],
+  }
+  expect(read({ content: [strange, known] })).toEqual([
+    { token: 'a', probability: 0, others: [] },
+    {
+      token: 'b',
+      probability: 1,
+      others: [
+        { token: 'c', probability: 0 },
+        { token: 'd', probability: 1 },
+      ],
+    },
+  ])
+})
+
+test('a failure of blanks, or with a code that every object has as a name, is told at once', () => {
+  const begin = performance.now()
+  const error = new TabbyConnectionError('connection_error', `x${' '.repeat(500_000)}y. .`, {
+    method: 'GET',
+    path: '/',
+  } as never)
+  expect(describeChatFailure(error)).toMatch(/y\. \S/)
+  expect(performance.now() - begin).toBeLessThan(1000)
+})
+
 test('a call that is approved has its result, and the answer goes on after it', async () => {
   const tools = builtInTools.map(({ tool }) => tool)
   const { parts, end } = await answer('[[tool:1]]', { tools })

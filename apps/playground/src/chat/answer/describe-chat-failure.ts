@@ -21,6 +21,13 @@ export function describeChatFailure(error: unknown): string {
   if (error.name === 'TabbyStreamError' && error.reason === 'truncated') {
     return 'The connection broke off. What had arrived is kept. Try again when the server is back.'
   }
-  const hint = advice[error.code]
-  return hint ? `${message.replace(/[.\s]*$/, '.')} ${hint}` : message
+  const hint = Object.hasOwn(advice, error.code) ? advice[error.code] : undefined
+  return hint ? `${endSentence(message)} ${hint}` : message
+}
+
+/** Gives a text one full stop at its end. Not by `/[.\s]*$/`, which is quadratic on a text with many blanks. */
+function endSentence(text: string): string {
+  let end = text.length
+  while (end > 0 && /[.\s]/.test(text[end - 1]!)) end--
+  return `${text.slice(0, end)}.`
 }

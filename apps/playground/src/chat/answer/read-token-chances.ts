@@ -1,14 +1,29 @@
 import type { ChatLogprobs } from '@tabby/chat'
 import type { TokenChance } from '../conversation/conversation.js'
 
-/** Logarithms as probabilities. A token of probability 0 has -Infinity or nothing at all. */
+/**
+ * Logarithms as probabilities. A token of probability 0 has -Infinity or nothing at all. What a server writes in
+ * another form is left out: probabilities are beside the text, and must not cost it.
+ */
 export function readTokenChances(logprobs: ChatLogprobs | null | undefined): TokenChance[] | undefined {
-  const chances = logprobs?.content.map(({ token, logprob, top_logprobs }) => ({
-    token,
-    probability: toProbability(logprob),
-    others: (top_logprobs ?? []).map((other) => ({ token: other.token, probability: toProbability(other.logprob) })),
-  }))
-  return chances?.length ? chances : undefined
+  const chances = toList(logprobs?.content).flatMap((entry) => {
+    const chance = toChance(entry)
+    return chance ? [{ ...chance, others: toList(entry.top_logprobs).flatMap((other) => toChance(other) ?? []) }] : []
+  })
+  return chances.length ? chances : undefined
 }
 
-const toProbability = (logprob: number | null) => (logprob === null ? 0 : Math.min(1, Math.exp(logprob)))
+interface Entry {
+  token?: unknown
+  logprob?: unknown
+  top_logprobs?: unknown
+}
+
+const toList = (value: unknown): Entry[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : []
+
+function toChance({ token, logprob }: Entry): { token: string; probability: number } | undefined {
+  if (typeof token !== 'string') return undefined
+  const probability = typeof logprob === 'number' ? Math.min(1, Math.exp(logprob)) : 0
+  return { token, probability: Number.isNaN(probability) ? 0 : probability }
+}

@@ -5,13 +5,12 @@ import type { SamplerParams } from '@tabby/core'
  * would make of it.
  */
 export function readSamplerParams(samplers: Readonly<Record<string, string>>): SamplerParams {
-  const params: Record<string, unknown> = {}
-  for (const [name, text] of Object.entries(samplers)) {
-    const trimmed = text.trim()
-    if (trimmed === '') continue
-    if (name === 'stop') params.stop = trimmed.split('\n').filter(Boolean)
-    else if (trimmed === 'true' || trimmed === 'false') params[name] = trimmed === 'true'
-    else params[name] = Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
-  }
-  return params
+  const given = Object.entries(samplers).map(([name, text]) => [name, text.trim()] as const)
+  return Object.fromEntries(given.filter(([, text]) => text !== '').map(([name, text]) => [name, readText(name, text)]))
+}
+
+function readText(name: string, text: string): unknown {
+  if (name === 'stop') return text.split('\n').filter(Boolean)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return Number.isNaN(Number(text)) ? text : Number(text)
 }

@@ -98,14 +98,4 @@ export const samplerFields: readonly SamplerField[] = [
     neutral: 0.1,
     isAdvanced: true,
   },
-  {
-    name: 'dry_multiplier',
-    label: 'DRY multiplier',
-    hint: 'Against repeated runs; 0 is off',
-    min: 0,
-    max: 5,
-    step: 0.1,
-    neutral: 0,
-    isAdvanced: true,
-  },
 ]

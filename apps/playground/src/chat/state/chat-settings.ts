@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals'
-import { keepValue, readKeptValue } from '../../ui/kept-value.js'
+import { keepValue } from '../../ui/kept-value.js'
+import { readKeptFields } from '../../ui/read-kept-fields.js'
 
 /** How answers are made. */
 export interface ChatSettings {
@@ -38,16 +39,8 @@ const defaults: ChatSettings = {
 }`,
 }
 
-function readSettings(): ChatSettings {
-  try {
-    return { ...defaults, ...(JSON.parse(readKeptValue('localStorage', place) ?? '{}') as Partial<ChatSettings>) }
-  } catch {
-    return defaults
-  }
-}
-
 /** The settings in force. They outlive the tab: there is nothing secret in them. */
-export const chatSettings = signal<ChatSettings>(readSettings())
+export const chatSettings = signal<ChatSettings>(readKeptFields('localStorage', place, defaults))
 
 /** Changes some of them. */
 export function changeChatSettings(change: Partial<ChatSettings>): void {

@@ -1,5 +1,8 @@
 import * as v from 'valibot'
 
+/** JSON has no infinity, but 1e999 is read as one, and no figure is shown by it. */
+const number = v.pipe(v.number(), v.finite())
+
 const place = { id: v.string(), parent: v.string() }
 
 /** Images that leave this page again have to be images: an address in a file would be fetched by the server. */
@@ -10,7 +13,7 @@ const call = v.looseObject({
   function: v.looseObject({ name: v.string(), arguments: v.string() }),
 })
 
-const chance = v.object({ token: v.string(), probability: v.number() })
+const chance = v.object({ token: v.string(), probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
 
 const part = v.variant('type', [
   v.object({ type: v.literal('reasoning'), text: v.string() }),
@@ -29,13 +32,13 @@ const part = v.variant('type', [
 ])
 
 const statistics = v.object({
-  timeToFirstToken: v.optional(v.number()),
-  tokensPerSecond: v.optional(v.number()),
-  promptTokensPerSecond: v.optional(v.number()),
-  duration: v.number(),
-  tokens: v.number(),
-  promptTokens: v.optional(v.number()),
-  speeds: v.array(v.number()),
+  timeToFirstToken: v.optional(number),
+  tokensPerSecond: v.optional(number),
+  promptTokensPerSecond: v.optional(number),
+  duration: number,
+  tokens: number,
+  promptTokens: v.optional(number),
+  speeds: v.array(number),
 })
 
 const turn = v.variant('role', [
@@ -51,13 +54,22 @@ const turn = v.variant('role', [
   }),
 ])
 
+/** Turns are told apart by their ids, and the empty one is the beginning. */
+function hasIdsOfTheirOwn(turns: readonly { id: string }[]): boolean {
+  const ids = new Set(turns.map(({ id }) => id))
+  return ids.size === turns.length && !ids.has('')
+}
+
 /** A conversation out of a file, by which anything could come. */
 export const conversationSchema = v.object({
   id: v.string(),
   title: v.string(),
-  createdAt: v.number(),
-  updatedAt: v.number(),
+  createdAt: number,
+  updatedAt: number,
   system: v.string(),
-  turns: v.array(turn),
+  turns: v.pipe(
+    v.array(turn),
+    v.check((turns) => hasIdsOfTheirOwn(turns)),
+  ),
   chosen: v.record(v.string(), v.string()),
 })

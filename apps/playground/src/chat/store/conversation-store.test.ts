@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { addTurn } from '../conversation/add-turn.js'
 import type { AnswerTurn } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
+import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
 import { exportConversations } from './export-conversations.js'
 import { importConversations } from './import-conversations.js'
@@ -69,4 +70,50 @@ test('a file cannot bring in an address that would be fetched, or a shape that w
   const remote = exported.replace('data:image/png;base64,AA', 'https://example.com/track.png')
   expect(() => importConversations(remote)).toThrow(/turns\.0\.images\.0 is wrong/)
   expect(() => importConversations(exported.replace('"text": "Hm."', '"text": 7'))).toThrow(/parts\.0\.text is wrong/)
+})
+
+test('names that every object has are texts as others, and change nothing of it', () => {
+  const turns = ['__proto__', 'constructor'].map((id, place) => ({
+    id,
+    parent: place ? '__proto__' : '',
+    role: 'user' as const,
+    text: id,
+    images: [],
+  }))
+  const exported = exportConversations([{ ...conversation, turns, chosen: {} }])
+  const hostile = exported.replace(
+    '"chosen": {}',
+    '"chosen": {"__proto__": {"polluted": "yes"}, "constructor": "x", "": "__proto__"}',
+  )
+  const [back] = importConversations(hostile)
+  expect(readBranch(back!).map(({ turn }) => turn.id)).toEqual(['__proto__', 'constructor'])
+  expect(({} as { polluted?: string }).polluted).toBeUndefined()
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
+
+test.each([
+  ['"speeds": [\n', '"speeds": [1e999,\n', /statistics\.speeds\.0 is wrong/],
+  ['"updatedAt": ', '"updatedAt": 1e999, "then": ', /updatedAt is wrong/],
+  ['"probability": 1', '"probability": 1e9', /probability is wrong/],
+  ['"speeds": [\n', '"speeds": {"length": 4294967294}, "then": [\n', /speeds is wrong/],
+  ['"id": "a"', '"id": "q"', /turns is wrong/],
+  ['"id": "a"', '"id": ""', /turns is wrong/],
+])('a file with %s in the form %s is refused by its place', (from, to, why) => {
+  const exported = exportConversations([conversation])
+  expect(exported).toContain(from)
+  expect(() => importConversations(exported.replace(from, to))).toThrow(why)
+})
+
+test('a value may be as deep as models write it, and no deeper than the page can keep', () => {
+  const nest = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  const exported = exportConversations([
+    {
+      ...conversation,
+      turns: [{ ...(conversation.turns[1] as AnswerTurn), parts: [{ type: 'object', value: 'here' }] }],
+    },
+  ])
+  expect(importConversations(exported.replace('"here"', nest(150)))).toHaveLength(1)
+  for (const levels of [250, 20_000, 1_000_000]) {
+    expect(() => importConversations(exported.replace('"here"', nest(levels)))).toThrow(/nested too deeply/)
+  }
 })

@@ -2,6 +2,10 @@ import * as v from 'valibot'
 import type { Conversation } from '../conversation/conversation.js'
 import { createId } from '../conversation/create-conversation.js'
 import { conversationSchema } from './conversation-schema.js'
+import { isDeeperThan } from './is-deeper-than.js'
+
+/** Levels of a file. Conversations have twelve; the rest is room for values that models wrote. */
+const deepest = 200
 
 const fileSchema = v.object({
   format: v.literal('tabby-playground'),
@@ -21,6 +25,8 @@ export function importConversations(text: string): Conversation[] {
   } catch {
     throw new Error('This file is no JSON. Choose one that was exported here.')
   }
+  // What is deeper can neither be kept by the browser nor exported again.
+  if (isDeeperThan(value, deepest)) throw new Error('This file is nested too deeply to hold conversations.')
   const result = v.safeParse(fileSchema, value)
   if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))
   const place = v.getDotPath(result.issues[0])

@@ -11,5 +11,8 @@ export function describeEnd({ end, parts }: AnswerTurn): string | undefined {
   if (end === 'tool_calls' && !parts.some(({ type }) => type === 'tool')) {
     return 'The model tried to call a tool, in a form that the server could not read.'
   }
-  return words[end] ?? (end === 'stop' && parts.length === 0 ? 'The answer is empty.' : undefined)
+  return (
+    (Object.hasOwn(words, end) ? words[end] : undefined) ??
+    (end === 'stop' && parts.length === 0 ? 'The answer is empty.' : undefined)
+  )
 }

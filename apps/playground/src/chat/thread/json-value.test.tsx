@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
+import { readAnswerText } from '../answer/read-answer-text.js'
 import { JsonValue } from './json-value.js'
 
 test('a value is a list of its members, words and figures told apart', () => {
@@ -15,4 +16,15 @@ test('a value that is nested for ever is cut off instead of breaking the page', 
   const html = renderToString(<JsonValue value={value} />)
   expect(html).toContain('…')
   expect(html.length).toBeLessThan(5000)
+})
+
+test('a value that is nested for ever can be copied and searched for without breaking the page', () => {
+  let value: unknown = 'bottom'
+  for (let depth = 0; depth < 20_000; depth++) value = [value]
+  expect(
+    readAnswerText([
+      { type: 'text', text: 'before ' },
+      { type: 'object', value },
+    ]),
+  ).toBe('before …')
 })

@@ -1,4 +1,4 @@
-import type { SamplerOverrideList } from '@tabby/sampling'
+import type { ActiveSamplerOverride, SamplerOverrideList } from '@tabby/sampling'
 import { Notice } from '../../ui/notice.js'
 import { writeValue } from './override-rows.js'
 
@@ -6,7 +6,7 @@ import { writeValue } from './override-rows.js'
 export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overrides'>) {
   const entries = Object.entries(overrides)
   if (entries.length === 0) return <p class="panel-empty">Nothing: each request decides for itself.</p>
-  const broken = entries.filter(([, active]) => typeof active !== 'object' || Array.isArray(active))
+  const broken = entries.filter(([, active]) => !isOverride(active))
   return (
     <>
       {broken.length > 0 ? (
@@ -24,8 +24,7 @@ export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overri
         </thead>
         <tbody>
           {entries.map(([field, active]) => {
-            const { override, force } =
-              typeof active === 'object' && !Array.isArray(active) ? active : { override: active }
+            const { override, force } = isOverride(active) ? active : { override: active }
             return (
               <tr key={field}>
                 <th scope="row">{field}</th>
@@ -40,4 +39,8 @@ export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overri
       </table>
     </>
   )
+}
+
+function isOverride(active: SamplerOverrideList['overrides'][string]): active is ActiveSamplerOverride {
+  return typeof active === 'object' && active !== null && !Array.isArray(active)
 }

@@ -23,11 +23,13 @@ export interface ReadOverrides {
 
 /** Reads rows as overrides, and checks what the server itself would not. Rows without any content do not count. */
 export function readOverrideRows(rows: readonly OverrideRow[]): ReadOverrides {
-  const overrides: SamplerOverrides = {}
+  let overrides: SamplerOverrides = {}
   for (const { field, value, force } of rows) {
     const name = field.trim()
     if (!name || value.trim() === '') continue
-    Object.assign(overrides, createSamplerOverrides({ [name]: readValue(value) }, force ? { force } : {}))
+    // Defined and not set: a parameter may be called `__proto__`.
+    const made = createSamplerOverrides({ [name]: readValue(value) }, force ? { force } : {})
+    overrides = { ...overrides, ...made }
   }
   const found = checkSamplerParams({ overrides })
   const issues = rows.map(({ field, value }, place): RowIssue | undefined => {
