@@ -26,6 +26,19 @@ test.each([{ adminKey }, { apiKey, adminKey }, { bearerToken: adminKey }])('%o m
   await expect(requirePermission(await connect(keys), { permission: 'admin' })).resolves.toBeUndefined()
 })
 
+test.each([{}, { permission: 'root' }, { permission: true }, undefined, null])(
+  '%j is no permission, and is refused before a request',
+  async (params) => {
+    const paths: string[] = []
+    const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:9', onRequest: ({ path }) => void paths.push(path) })
+    await expect(requirePermission(client, params as never)).rejects.toMatchObject({
+      code: 'request_refused',
+      message: "requirePermission: permission must be 'api' or 'admin'",
+    })
+    expect(paths).toEqual([])
+  },
+)
+
 test.each([{ apiKey }, { bearerToken: apiKey }])('%o may not load', async (keys) => {
   const error = await requirePermission(await connect(keys), { permission: 'admin' }).catch((thrown) => thrown)
   expect(isTabbyError(error)).toBe(true)

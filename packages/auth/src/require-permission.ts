@@ -1,4 +1,4 @@
-import { TabbyError, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { TabbyError, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { readKeyPermission } from './get-key-permission.js'
 
 /** What has to be allowed. */
@@ -18,6 +18,7 @@ export interface RequirePermissionParams {
  * @param client - The client.
  * @param params - What has to be allowed.
  * @param options - Signal, timeout and retries of this call.
+ * @throws TabbyRequestError when `permission` is neither `api` nor `admin`.
  * @throws TabbyError with the code `permission_error` when the key is good and may not do it.
  * @throws TabbyApiError with the code `authentication_error` when a key is missing or wrong, or an admin key was not
  * given as `adminKey`.
@@ -37,6 +38,9 @@ export async function requirePermission(
   params: RequirePermissionParams,
   options?: TabbyRequestOptions,
 ): Promise<void> {
+  if (params?.permission !== 'api' && params?.permission !== 'admin') {
+    throw new TabbyRequestError("requirePermission: permission must be 'api' or 'admin'")
+  }
   // What needs an api key is asked with the api key: a wrong one is not seen while there is an admin key.
   const access = params.permission === 'api' ? 'api' : 'list'
   const { permission } = await readKeyPermission(client, access, options)

@@ -21,6 +21,12 @@ const check = (baseUrl: string, options: TabbyClientOptions = { apiKey }, timeou
 
 const codesOf = ({ problems }: { problems: { code: string }[] }) => problems.map(({ code }) => code)
 
+const toRefusal = (body: unknown, status = 401): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: [JSON.stringify(body)],
+})
+
 const { response } = getRecording('get_.well-known_serviceinfo__noauth')
 const tabby: Answer = { ...response, body: [response.body] }
 
@@ -65,6 +71,13 @@ describe('another program answers', () => {
     ['as a gateway whose server is down', 'gateway', page(502)],
     ['as a gateway that lets nobody in', 'gateway', page(403)],
     ['as a gateway that wants somebody to log in', 'gateway', page(401)],
+    ['as a gateway with words like the server', 'gateway', toRefusal({ message: 'No API key found in request' })],
+    ['as a gateway with an error object', 'gateway', toRefusal({ error: { message: 'Incorrect API key provided' } })],
+    ['as a gateway with nothing to say', 'gateway', toRefusal('')],
+    ['as a gateway that sends people to a login', 'gateway', { ...page(302), headers: { location: '/login' } }],
+    ['with null', 'other_program', toRefusal(null, 200)],
+    ['with a list', 'other_program', toRefusal([], 200)],
+    ['with nothing', 'other_program', { status: 204, body: [] }],
     ['as a gateway that wants a token', 'gateway', { status: 401, body: ['{"detail":"Please provide a token"}'] }],
   ])('%s: %s', async (_title, code, answer) => {
     const server = await serveInTurn(answer)
@@ -109,6 +122,24 @@ describe('keys', () => {
     expect(report.problems).toMatchObject([{ code: 'admin_key_wrong', severity: 'warning' }])
   })
 
+  test('an api key in the place of the admin key is a warning, and hooks see no request of it', async () => {
+    const url = await serve()
+    for (const options of [{ apiKey, adminKey: apiKey }, { adminKey: apiKey }, { adminKey: async () => apiKey }]) {
+      const paths: string[] = []
+      const report = await check(url, { ...options, onRequest: ({ path }) => void paths.push(path) })
+      expect(report).toMatchObject({ ok: true, permission: 'api', model: 'demo-8b-exl3' })
+      expect(report.problems).toMatchObject([{ code: 'admin_key_wrong', severity: 'warning' }])
+      expect(report.problems[0]!.advice).toContain('give it to the client as apiKey')
+      expect(JSON.stringify(report)).not.toContain(apiKey)
+      expect(paths).toEqual(['/.well-known/serviceinfo', '/health', '/v1/model', '/v1/auth/permission'])
+    }
+  })
+
+  test('no admin key at all is no problem', async () => {
+    expect(await check(await serve(), { apiKey })).toMatchObject({ ok: true, problems: [], permission: 'api' })
+    expect(await check(await serve(), { bearerToken: apiKey })).toMatchObject({ ok: true, problems: [] })
+  })
+
   test('one that cannot be sent is a wrong one', async () => {
     expect(codesOf(await check(await serve(), { apiKey: 'two\nlines' }))).toEqual(['key_wrong'])
   })
@@ -135,6 +166,23 @@ describe('the server', () => {
   test('that has several problems tells all of them', async () => {
     const server = await serveInTurn(tabby, answers.unhealthy, answers.noModel, page(502))
     expect(codesOf(await check(server.url))).toEqual(['unhealthy', 'no_model', 'gateway'])
+  })
+})
+
+describe('foreign responses after the first question are a problem and never pass for an answer', () => {
+  test.each([
+    ['null', toRefusal(null, 200)],
+    ['a list', toRefusal([], 200)],
+    ['a text', toRefusal('x', 200)],
+    ['an empty object', toRefusal({}, 200)],
+    ['a name that is no text', toRefusal({ id: { a: 1 } }, 200)],
+    ['nothing', { status: 204, body: [] }],
+    ['a page', page(200)],
+  ])('%s in place of the model', async (_name, answer) => {
+    const report = await check((await serveInTurn(tabby, answers.healthy, answer)).url)
+    expect(report.ok).toBe(false)
+    expect(report.model).toBeUndefined()
+    expect(codesOf(report)[0]).toBe('other_program')
   })
 })
 

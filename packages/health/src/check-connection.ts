@@ -2,8 +2,10 @@ import { isTabbyError, requestJson, type TabbyClient, type TabbyRequestOptions }
 import { type ConnectionProblem, toConnectionProblem } from './connection-problem.js'
 import { getHealth } from './get-health.js'
 import { getServiceInfo } from './get-service-info.js'
+import { hasAdminKey } from './has-admin-key.js'
 import { isHiddenByBrowser } from './is-hidden-by-browser.js'
 import { readProblemCode } from './read-problem-code.js'
+import { textSchema } from './text-schema.js'
 
 /** What was found out about a connection. What could not be asked is undefined. */
 export interface ConnectionReport {
@@ -23,6 +25,10 @@ export interface ConnectionReport {
   model?: string | undefined
 }
 
+const apiKeyAsAdminKey =
+  'It looks like an api key: give it to the client as apiKey, and the admin_key of the server as adminKey (both are ' +
+  "in the server's api_tokens.yml). Generation works without an adminKey."
+
 /** Longest time for a single question, in milliseconds: who waits for a diagnosis does not wait half a minute. */
 const questionTimeout = 10_000
 
@@ -31,9 +37,10 @@ const questionTimeout = 10_000
  * when nothing works: that is what it is for.
  *
  * Asks `GET /.well-known/serviceinfo`, `GET /health`, `GET /v1/model` and `GET /v1/auth/permission`, one after the
- * other, each once, and stops where asking on is of no use. When an address with a path leads nowhere, it also looks
- * whether TabbyAPI answers without the path. In a browser, where an address that cannot be reached and one that may not
- * be read look alike, it asks once more without reading the answer.
+ * other, each once, and stops when further requests would be of no use. When an address with a path leads nowhere, it
+ * also looks whether TabbyAPI answers without the path. An api key that was given as `adminKey` is a problem too. In a
+ * browser, where an address that cannot be reached and one that may not be read look alike, it sends one more request
+ * whose response it does not read.
  *
  * @param client - The client.
  * @param options - Signal of the whole, and time for each question in milliseconds (default 10,000).
@@ -76,8 +83,8 @@ export async function checkConnection(
   }
   /** Whether the next question would end like the last one, after as long a time. */
   const isLost = () => report.problems.some(({ code }) => /^(?:unreachable|timeout|cors)$/.test(code))
-  const read = (path: string, access: 'api' | 'list') =>
-    ask(requestJson<{ id?: string; permission?: string }>(client, { ...settings, path, access }))
+  const read = (path: string, access: 'api' | 'list', field: string) =>
+    ask(requestJson(client, { ...settings, path, access, schema: textSchema(field) }))
 
   const info = await ask(getServiceInfo(client, settings))
   report.software = info?.software.name
@@ -90,14 +97,19 @@ export async function checkConnection(
     const health = await ask(getHealth(client, settings))
     const issue = health?.issues.at(-1)?.description ?? 'it does not say why'
     if (health?.status === 'unhealthy') add('unhealthy', `the server says that it is unhealthy: ${issue}`)
-    if (!isLost()) report.model = (await read('/v1/model', 'api'))?.id
+    if (!isLost()) report.model = await read('/v1/model', 'api', 'id')
     const isKeyGood = !report.problems.some(({ code }) => code.startsWith('key'))
-    if (isKeyGood && !isLost()) report.permission = (await read('/v1/auth/permission', 'list'))?.permission
+    if (isKeyGood && !isLost()) report.permission = await read('/v1/auth/permission', 'list', 'permission')
     // The same key would have been good for the question before.
     const last = report.problems.at(-1)
     if (isKeyGood && last?.code === 'key_wrong') {
       report.problems.pop()
       add('admin_key_wrong', last.message)
+    }
+    // The server calls it good, and refuses it with 401 wherever an admin key is needed.
+    if (report.permission === 'api' && (await hasAdminKey(client, settings))) {
+      const message = 'the adminKey is not an admin key: the server says that it may only generate and read'
+      add('admin_key_wrong', message, apiKeyAsAdminKey)
     }
   } else if (/path|program/.test(report.problems[0]!.code)) await suggestOrigin()
   report.ok = !report.problems.some(({ severity }) => severity === 'error')

@@ -18,9 +18,14 @@ export function readProblemCode(error: AnyTabbyError): ConnectionProblemCode {
     case 'request_refused':
       return 'key_wrong'
     case 'authentication_error':
-      // "Please provide an API key" and "Invalid API key" are the server's words (recordings cors_401 and others).
-      return !/API key/.test(error.message) ? 'gateway' : /provide/.test(error.message) ? 'key_missing' : 'key_wrong'
+      return readKeyProblem(error.name === 'TabbyApiError' ? error.detail : '')
     default:
       return 'gateway'
   }
+}
+
+/** The server's own words (recordings cors_401 and others). A gateway says something like them, and is no TabbyAPI. */
+function readKeyProblem(detail: string): ConnectionProblemCode {
+  if (/^Please provide an (?:API|admin) key/i.test(detail)) return 'key_missing'
+  return /^Invalid (?:API|admin) key/i.test(detail) ? 'key_wrong' : 'gateway'
 }

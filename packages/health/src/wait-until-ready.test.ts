@@ -13,6 +13,32 @@ const keys = { api: [apiKey], admin: [adminKey] }
 const connect = (baseUrl: string, options: TabbyClientOptions = {}) =>
   createTabbyClient({ baseUrl, apiKey, ...options })
 
+test.each([
+  [{ timeout: '30' }, 'timeout must be a number of milliseconds'],
+  [{ timeout: NaN }, 'timeout must be a number of milliseconds'],
+  [{ timeout: -1 }, 'timeout must be a number of milliseconds'],
+  [{ timeout: true }, 'timeout must be a number of milliseconds'],
+  [{ timeout: null }, 'timeout must be a number of milliseconds'],
+  [{ interval: -1 }, 'interval must be a number of milliseconds'],
+  [{ interval: NaN }, 'interval must be a number of milliseconds'],
+  [{ interval: '5' }, 'interval must be a number of milliseconds'],
+  [{ interval: 2 ** 31 }, 'interval must be a number of milliseconds'],
+  [{ interval: Infinity }, 'interval must be a number of milliseconds'],
+  [{ model: 'demo' }, 'model must be true or false'],
+])('%o is refused by name, before a request', async (params, words) => {
+  const paths: string[] = []
+  const client = connect('http://127.0.0.1:2', { onRequest: ({ path }) => void paths.push(path) })
+  const call = waitUntilReady(client, params as never)
+  await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
+  await expect(call).rejects.toThrow(`waitUntilReady: ${words}`)
+  expect(paths).toEqual([])
+})
+
+test('the longest interval and a timeout of 0 are good ones', async () => {
+  const call = waitUntilReady(connect('http://127.0.0.1:2'), { interval: 2 ** 31 - 1, timeout: 0 })
+  await expect(call).rejects.toMatchObject({ code: 'timeout' })
+})
+
 describe('on the emulator', () => {
   test('a server that runs is ready at once', async () => {
     const server = await listen(createEmulator({ keys }))

@@ -1,5 +1,12 @@
-import { allowManyListeners, type TabbyClient, type TabbyRequestOptions, TabbyTimeoutError } from '@tabby/core'
+import {
+  allowManyListeners,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyRequestOptions,
+  TabbyTimeoutError,
+} from '@tabby/core'
 import { probeReadiness } from './probe-readiness.js'
+import { readWaitProblem } from './read-wait-problem.js'
 import { wait } from './wait.js'
 
 /** What to wait for, and for how long. */
@@ -27,6 +34,7 @@ const questionTimeout = 10_000
  * @param client - The client; for a model it needs a key.
  * @param params - Whether to wait for a model, and for how long.
  * @param options - Signal. The waiting has a clock of its own and repeats by itself.
+ * @throws TabbyRequestError when `timeout` or `interval` is not a time.
  * @throws TabbyTimeoutError when the time is over, with what was still missing in its message.
  * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for
  * a wrong key.
@@ -49,6 +57,8 @@ export async function waitUntilReady(
 ): Promise<void> {
   const { model = false, timeout: limit = 60_000, interval = 500 } = params
   const { signal } = options
+  const problem = readWaitProblem({ model, timeout: limit, interval })
+  if (problem) throw new TabbyRequestError(`waitUntilReady: ${problem}`)
   signal?.throwIfAborted()
   const controller = new AbortController()
   let missing: string | undefined = 'no answer yet'

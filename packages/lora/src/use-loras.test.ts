@@ -75,7 +75,7 @@ test('a former LoRA that has gone meanwhile fails the end of the block by its na
   const end = used[Symbol.asyncDispose]()
   await expect(end).rejects.toMatchObject({ name: 'TabbyResponseError', message: 'not put back: former' })
   const loadSecond = `/v1/lora/load ${JSON.stringify(second)}`
-  expect(readCalls()).toEqual(['/v1/lora', loadSecond, '/v1/lora/unload', loadFormer])
+  expect(readCalls()).toEqual(['/v1/lora', '/v1/loras', loadSecond, '/v1/lora/unload', loadFormer])
 })
 
 test('a failed load whose former LoRA has gone as well tells both', async () => {
@@ -99,7 +99,7 @@ test('a former LoRA of unknown scaling is refused before anything changes', asyn
   const { client, readCalls } = await serveLoads({ ...card, scaling: null }, [])
   const call = useLoras(client, second)
   await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
-  await expect(call).rejects.toThrow('the server does not tell the scaling of former, which could not be put back')
+  await expect(call).rejects.toThrow('useLoras could not put back former: the server does not tell its scaling')
   expect(readCalls()).toEqual(['/v1/lora'])
 })
 
@@ -128,4 +128,16 @@ test('an abort before the load changes nothing, and asks nothing', async () => {
   const { client, server } = await serveLoads(card, [])
   await expect(useLoras(client, second, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
   expect(server.requests).toEqual([])
+})
+
+test('a former LoRA whose folder is not listed is refused before anything changes', async () => {
+  const server = await serveAnswers(({ path }) => ({
+    headers: { 'content-type': 'application/json' },
+    body: [JSON.stringify({ object: 'list', data: path === '/v1/lora' ? [card] : [{ ...card, id: 'other' }] })],
+  }))
+  onTestFinished(() => server.close())
+  const client = createTabbyClient({ baseUrl: server.url, adminKey, retry: false })
+  const call = useLoras(client, second)
+  await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /put back former: .* no such folder/ })
+  expect(server.requests.map(({ path }) => path)).toEqual(['/v1/lora', '/v1/loras'])
 })

@@ -1,5 +1,6 @@
 import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
 import { getActiveLoras } from './get-active-loras.js'
+import { listLoras } from './list-loras.js'
 import { loadLoras, type LoadLorasParams, type LoraParams } from './load-loras.js'
 import { unloadLoras } from './unload-loras.js'
 
@@ -12,12 +13,12 @@ export interface UsedLoras {
 /**
  * Loads LoRAs for a block of code, and afterwards puts back those that were loaded before.
  *
- * `GET /v1/lora`, then `POST /v1/lora/load`; at the end `POST /v1/lora/unload`, and `POST /v1/lora/load` with the
- * former names and scalings. LoRAs hold for all who use the server. Where the server does not tell the scaling of a
- * loaded one, it could not be put back as it was, so the call is refused before anything has changed. A former LoRA
- * that is gone by then, or belongs to another model, makes the end of the block fail. Servers of today cannot load a
- * LoRA (see `loadLoras`), so there this always fails. Blocks have to lie in each other: two that overlap undo each
- * other.
+ * `GET /v1/lora` and, when any is loaded, `GET /v1/loras`, then `POST /v1/lora/load`; at the end
+ * `POST /v1/lora/unload`, and `POST /v1/lora/load` with the former names and scalings. LoRAs count for everyone who
+ * uses the server. If the server does not tell the scaling of a loaded one, or does not list its folder, it could not
+ * be put back as it was, so the call is refused before anything has changed. A former LoRA that is deleted meanwhile,
+ * or belongs to another model, makes the end of the block fail. Servers of today cannot load a LoRA (see `loadLoras`),
+ * so there this always fails. Blocks must be nested: two that overlap undo each other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - Which LoRAs, with which scaling.
@@ -49,8 +50,13 @@ export async function useLoras(
 ): Promise<UsedLoras> {
   const former = (await getActiveLoras(client, options)).data.map(({ id: name, scaling }): LoraParams => {
     if (typeof scaling === 'number') return { name, scaling }
-    throw new TabbyRequestError(`the server does not tell the scaling of ${name}, which could not be put back`)
+    throw new TabbyRequestError(`useLoras could not put back ${name}: the server does not tell its scaling`)
   })
+  if (former.length > 0) {
+    const folders = new Set((await listLoras(client, options)).data.map(({ id }) => id))
+    const lost = former.find(({ name }) => !folders.has(name))
+    if (lost) throw new TabbyRequestError(`useLoras could not put back ${lost.name}: the server lists no such folder`)
+  }
   const restore = async (): Promise<string[]> => {
     await unloadLoras(client)
     // An empty list is refused.

@@ -1,6 +1,7 @@
 import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { countTokens } from './count-tokens.js'
 import { findFit } from './find-fit.js'
+import { readFitProblem } from './read-fit-problem.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 import { splitTurns } from './split-turns.js'
 
@@ -70,8 +71,8 @@ export interface FittedMessages {
  * @param params - The messages, and the fields of the chat that count.
  * @param options - How turns are summarised; signal, timeout and retries of each request.
  * @returns The messages that fit, and those that have gone.
- * @throws TabbyRequestError when system messages and last turn alone are too long, with a summary or without, and when
- * the context has no room for a prompt beside the answer.
+ * @throws TabbyRequestError when an option or a count is not valid, when the system messages and the last turn alone
+ * are too long, with a summary or without, and when the context has no room for a prompt beside the reply.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` when the model has
  * no prompt template, and `server_error` when its template fails on the messages.
  *
@@ -95,6 +96,8 @@ export async function fitMessages(
   params: FitMessagesParams,
   options: FitMessagesOptions = {},
 ): Promise<FittedMessages> {
+  const problem = readFitProblem(params, options)
+  if (problem) throw new TabbyRequestError(`fitMessages: ${problem}`)
   const { messages, max_tokens: answer, tools } = params
   const { summarize, summaryTokens = 256, openingTokens = 16, ...call } = options
   const limit = await readPromptLimit(client, { answer, opening: openingTokens }, call)
@@ -120,6 +123,9 @@ export async function fitMessages(
     if (!summarize || tokens > limit) continue
     summary = await summarize(drop(gone), { signal: call.signal })
     call.signal?.throwIfAborted()
+    if (typeof summary !== 'object' || summary === null) {
+      throw new TabbyRequestError('fitMessages: summarize must return a chat message')
+    }
     tokens = await count(gone)
   }
   return { messages: keep(gone, summary), dropped: drop(gone), summary, tokens, limit }

@@ -1,5 +1,12 @@
 import * as v from 'valibot'
+import { tokenCount } from './token-count.js'
 
-/** The answer of `POST /v1/token/encode`. */
+/** The response of `POST /v1/token/encode`. */
 export const tokenEncodingSchema = /* @__PURE__ */ (() =>
-  v.looseObject({ tokens: v.array(v.number()), length: v.number() }))()
+  v.pipe(
+    v.looseObject({ tokens: v.array(tokenCount), length: tokenCount }),
+    v.forward(
+      v.partialCheck([['tokens'], ['length']], ({ tokens, length }) => tokens.length === length, 'not the length'),
+      ['length'],
+    ),
+  ))()
