@@ -1,4 +1,4 @@
-import type { PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
+import type { JsonPlace, PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 
@@ -15,8 +15,12 @@ export interface ChatObjectParams<Schema extends ValueSchema> extends ChatComple
 export interface ChatObject<Value> {
   /** The value, as the schema gives it. */
   object: Value
-  /** The answer that it was read from. */
+  /** The completion that it was read from. */
   answer: ChatCompletion
+  /** Where the JSON stood in the text: `whole` when the server applied the schema, anything else when it did not. */
+  found: JsonPlace
+  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  notes: readonly string[]
 }
 
 /** An answer that becomes a value: the value as it grows, and the checked one at its end. */

@@ -1,8 +1,12 @@
+import { createTabbyClient, isTabbyError } from '@tabby/core'
+import { serveAnswers } from '@tabby/emulator/testing'
 import * as v from 'valibot'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { withRecording } from '../../test/recorded-exchange.js'
 import { openEmulator } from '../../test/stream-server.js'
+import { createChatCompletion } from '../create-chat-completion.js'
 import { createChatObject } from './create-chat-object.js'
+import { streamChatObject } from './stream-chat-object.js'
 
 const messages = [{ role: 'user', content: 'Invent a person' }]
 const schema = v.object({
@@ -107,3 +111,72 @@ test('a number that was cut off is not taken for a whole one', async () => {
   const error = await fail(createChatObject(client, params))
   expect(error).toMatchObject({ reason: 'cut' })
 })
+
+describe('a server that did not apply the schema', () => {
+  const json = JSON.stringify(lorem)
+  const texts: Record<string, [string, string]> = {
+    'JSON alone': [json, 'whole'],
+    'JSON in a code fence': [`\`\`\`json\n${json}\n\`\`\``, 'fence'],
+    'a fence between sentences': [`Here it is:\n\`\`\`\n${json}\n\`\`\`\nDone.`, 'fence'],
+  }
+  test.each(Object.entries(texts))('%s is found, and the result says where', async (_name, [text, found]) => {
+    const client = await openAnswer({ role: 'assistant', content: text })
+    const result = await createChatObject(client, { schema: { schema, jsonSchema }, messages })
+    expect(result).toMatchObject({ object: lorem, found, notes: [] })
+  })
+
+  test('JSON behind reasoning that no parser took out of the text is found', async () => {
+    for (const text of [`<think>Who? {"name":1}</think>\n${json}`, `Who?\n</think>\n\n${json}`]) {
+      const client = await openAnswer({ role: 'assistant', content: text })
+      const result = await createChatObject(client, { schema: { schema, jsonSchema }, messages })
+      expect(result).toMatchObject({ object: lorem, found: 'after-reasoning' })
+    }
+  })
+})
+
+describe('the schema that is sent', () => {
+  test("has neither OpenAI's wrapper nor what makes the server ignore it", async () => {
+    const { client, readBodies } = await openEmulator()
+    const record = { type: 'object', propertyNames: { type: 'string' }, additionalProperties: { type: 'number' } }
+    const given = { $schema: 'x', ...jsonSchema, properties: { ...jsonSchema.properties, scores: record } }
+    await createChatObject(client, { schema: { name: 'person', strict: true, schema: given }, messages })
+    const { propertyNames: _names, ...sent } = record
+    const expected = { ...jsonSchema, properties: { ...jsonSchema.properties, scores: sent } }
+    expect(readBodies()[0].json_schema).toEqual(expected)
+    await createChatCompletion(client, {
+      messages,
+      json_schema: { name: 'person', strict: true, schema: given },
+      response_format: { type: 'json_schema', json_schema: { name: 'person', schema: given } },
+    })
+    expect(readBodies()[1].json_schema).toEqual(expected)
+    expect(readBodies()[1].response_format.json_schema).toEqual(expected)
+  })
+
+  test('an unknown keyword passes, and the result has a note', async () => {
+    const { client, readBodies } = await openEmulator()
+    const given = { ...jsonSchema, properties: { ...jsonSchema.properties, age: { type: 'integer', nullable: true } } }
+    const { notes } = await createChatObject(client, { schema: given, messages })
+    expect(notes).toEqual([expect.stringContaining('schema.properties.age.nullable')])
+    expect(readBodies()[0].json_schema).toEqual(given)
+    const stream = await streamChatObject(client, { schema: given, messages })
+    expect(stream.notes).toEqual(notes)
+    expect((await stream.collect()).notes).toEqual(notes)
+  })
+})
+
+describe('a message of another shape is a typed error', () => {
+  test.each(['text', 5, true, null, [], { content: 5 }, { content: {} }, { content: [5] }])('%j', async (message) => {
+    const client = await openAnswer(message)
+    const error = await fail(createChatObject(client, { schema: { type: 'object' }, messages }))
+    expect(isTabbyError(error) && error.code).toBe('invalid_response')
+  })
+})
+
+/** A server whose reply is this message. */
+async function openAnswer(message: unknown) {
+  const choices = [{ index: 0, finish_reason: 'stop', eos_reason: 'stop_token', message }]
+  const body = [JSON.stringify({ id: 'x', choices })]
+  const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body })
+  onTestFinished(server.close)
+  return createTabbyClient({ baseUrl: server.url, retry: false })
+}

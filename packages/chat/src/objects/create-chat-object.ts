@@ -44,6 +44,6 @@ export async function createChatObject<const Schema extends ValueSchema>(
   params: ChatObjectParams<Schema>,
   options?: TabbyRequestOptions,
 ): Promise<ChatObject<ValueOf<Schema>>> {
-  const { body, schema } = toObjectBody(params)
-  return readChatObject(await createChatCompletion(client, body, options), schema)
+  const { body, ...reading } = toObjectBody(params)
+  return readChatObject(await createChatCompletion(client, body, options), reading)
 }

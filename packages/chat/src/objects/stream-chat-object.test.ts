@@ -157,3 +157,36 @@ describe('against the emulator', () => {
     expect(await fail(readAll(stream))).toMatchObject({ reason: 'already-read' })
   })
 })
+
+describe('a server that did not apply the schema', () => {
+  const json = JSON.stringify(lorem)
+  const open = async (text: string) => {
+    // Chunks of three characters, so that each mark is split.
+    const chunks = text.match(/[^]{1,3}/g)!.map((content) => ({ index: 0, delta: { content }, finish_reason: null }))
+    const events = [...chunks, { index: 0, delta: {}, finish_reason: 'stop' }].map(
+      (choice) => `data: ${JSON.stringify({ id: 'x', choices: [choice] })}\n\n`,
+    )
+    const server = await serveAnswers({ body: [...events, 'data: [DONE]\n\n'] })
+    onTestFinished(server.close)
+    const client = createTabbyClient({ baseUrl: server.url })
+    return streamChatObject(client, { schema: { schema, jsonSchema }, messages })
+  }
+
+  test.each<[string, string, string]>([
+    ['JSON in a code fence', `\`\`\`json\n${json}\n\`\`\`\nThat is all.`, 'fence'],
+    ['JSON behind reasoning', `<think>Who? {</think>\n${json}`, 'after-reasoning'],
+    ['a fence behind reasoning', `<think>Who?</think>\n\`\`\`json\n${json}\n\`\`\``, 'fence'],
+  ])('%s grows, and the result says where it was', async (_name, text, found) => {
+    const stream = await open(text)
+    const shown = await readAll(stream)
+    expect(shown[0]).toEqual({})
+    expect(shown.at(-1)).toEqual(lorem)
+    expect(shown.length).toBeGreaterThan(8)
+    expect(await stream.collect()).toMatchObject({ object: { name: 'LOREM' }, found })
+  })
+
+  test('a reply that is nested without end is refused, and the connection is closed', async () => {
+    const stream = await open('['.repeat(5000))
+    expect(await fail(readAll(stream))).toMatchObject({ name: 'TabbyObjectError', reason: 'too-deep' })
+  })
+})

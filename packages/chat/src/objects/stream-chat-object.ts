@@ -52,11 +52,12 @@ export async function streamChatObject<const Schema extends ValueSchema>(
   params: ChatObjectParams<Schema>,
   options?: TabbyStreamCallOptions,
 ): Promise<ChatObjectStream<Schema>> {
-  const { body, schema } = toObjectBody(params)
+  const { body, ...reading } = toObjectBody(params)
   const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })
   return openObjectStream({
     stream: await requestChatStream(client, body, options, collector),
     readText: ({ choices }) => choices[0]?.delta.content,
-    finish: (partial) => readChatObject(collector.getResult(), schema, partial),
+    finish: (partial) => readChatObject(collector.getResult(), { ...reading, partial }),
+    notes: reading.notes,
   })
 }

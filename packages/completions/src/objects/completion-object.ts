@@ -1,4 +1,4 @@
-import type { PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
+import type { JsonPlace, PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
 import type { Completion } from '../completion.js'
 import type { CompletionParams, StreamCompletionParams } from '../completion-params.js'
 
@@ -24,6 +24,10 @@ export interface CompletionObject<Value> {
   object: Value
   /** The completion that it was read from. */
   completion: Completion
+  /** Where the JSON stood in the text: `whole` when the server applied the schema, anything else when it did not. */
+  found: JsonPlace
+  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  notes: readonly string[]
 }
 
 /** A text that becomes a value: the value as it grows, and the checked one at its end. */

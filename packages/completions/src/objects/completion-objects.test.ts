@@ -1,6 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
+import { serveAnswers } from '@tabby/emulator/testing'
 import * as v from 'valibot'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readAll, withRecording } from '../../test/recorded-exchange.js'
@@ -137,5 +138,44 @@ describe('text of a form', () => {
     const grammar_string = 'start: "yes" | "no"'
     await createCompletion(client, { prompt: 'Sure?', max_tokens: 50, grammar_string })
     expect(readBodies()[0]).toMatchObject({ grammar_string })
+  })
+})
+
+describe('a server that did not apply the schema', () => {
+  const text = 'Here it is:\n\n```json\n{"name":"Ada","age":36}\n```'
+  const serve = async (texts: string[], isStreamed: boolean) => {
+    const choices = texts.map((part, index) => ({
+      index: 0,
+      text: part,
+      finish_reason: isStreamed && texts[index + 1] ? null : 'stop',
+      eos_reason: 'stop_token',
+    }))
+    const body = isStreamed
+      ? [...choices.map((choice) => `data: ${JSON.stringify({ id: 'x', choices: [choice] })}\n\n`), 'data: [DONE]\n\n']
+      : [JSON.stringify({ id: 'x', choices })]
+    const type = isStreamed ? 'text/event-stream' : 'application/json'
+    const server = await serveAnswers({ headers: { 'content-type': type }, body })
+    onTestFinished(server.close)
+    return createTabbyClient({ baseUrl: server.url, retry: false })
+  }
+
+  test('JSON in a code fence is found, and the result says where', async () => {
+    const result = await createCompletionObject(await serve([text], false), params)
+    expect(result).toMatchObject({ object: { name: 'ADA', age: 36 }, found: 'fence', notes: [] })
+  })
+
+  test('JSON in a code fence grows', async () => {
+    const stream = await streamCompletionObject(await serve(text.slice(13).match(/[^]{1,3}/g)!, true), params)
+    expect((await readAll(stream)).at(-1)).toEqual({ name: 'Ada', age: 36 })
+    expect(await stream.collect()).toMatchObject({ object: { name: 'ADA' }, found: 'fence' })
+  })
+
+  test('a schema without JSON schema is refused before anything is sent', async () => {
+    const { client, readBodies } = await openEmulator()
+    for (const call of [createCompletionObject, streamCompletionObject]) {
+      const error = await fail(call(client, { ...params, schema: schema as never }))
+      expect(error).toMatchObject({ code: 'request_refused', message: expect.stringContaining('toStandardJsonSchema') })
+    }
+    expect(readBodies()).toEqual([])
   })
 })

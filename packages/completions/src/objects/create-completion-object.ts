@@ -41,6 +41,6 @@ export async function createCompletionObject<const Schema extends ValueSchema>(
   params: CompletionObjectParams<Schema>,
   options?: TabbyRequestOptions,
 ): Promise<CompletionObject<ValueOf<Schema>>> {
-  const { body, schema } = toObjectBody<CompletionObjectParams<Schema>>(params)
-  return readCompletionObject(await createCompletion(client, body, options), schema)
+  const { body, ...reading } = toObjectBody<CompletionObjectParams<Schema>>(params)
+  return readCompletionObject(await createCompletion(client, body, options), reading)
 }

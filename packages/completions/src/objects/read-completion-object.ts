@@ -1,13 +1,19 @@
-import { readObject, type StandardSchema } from '@tabby/core'
+import { findObject, type StandardSchema } from '@tabby/core'
 import type { Completion } from '../completion.js'
 import type { CompletionObject } from './completion-object.js'
+
+/** What a completion is read with. */
+interface ObjectReading {
+  readonly schema?: StandardSchema
+  readonly notes: readonly string[]
+  readonly partial?: unknown
+}
 
 /** Reads the value of a text and checks it. */
 export async function readCompletionObject<Value>(
   completion: Completion,
-  schema: StandardSchema | undefined,
-  partial?: unknown,
+  { schema, notes, partial }: ObjectReading,
 ): Promise<CompletionObject<Value>> {
-  const object = (await readObject({ text: '', ...completion.choices[0], partial }, schema)) as Value
-  return { object, completion }
+  const { object, found } = await findObject({ text: '', ...completion.choices[0], partial }, schema)
+  return { object: object as Value, completion, found, notes }
 }

@@ -49,11 +49,12 @@ export async function streamCompletionObject<const Schema extends ValueSchema>(
   params: StreamCompletionObjectParams<Schema>,
   options?: TabbyStreamCallOptions,
 ): Promise<CompletionObjectStream<Schema>> {
-  const { body, schema } = toObjectBody<StreamCompletionObjectParams<Schema>>(params)
+  const { body, ...reading } = toObjectBody<StreamCompletionObjectParams<Schema>>(params)
   const collector = createCompletionCollector(1)
   return openObjectStream({
     stream: await requestCompletionStream(client, body, options, collector),
     readText: ({ choices }) => choices[0]?.text,
-    finish: (partial) => readCompletionObject(collector.getResult(), schema, partial),
+    finish: (partial) => readCompletionObject(collector.getResult(), { ...reading, partial }),
+    notes: reading.notes,
   })
 }

@@ -136,6 +136,39 @@ test('a text of some megabytes in one piece is read', () => {
   expect(read(JSON.stringify(['x\n'.repeat(1_500_000)]))).toHaveLength(1)
 })
 
+test.each<[string, string, string]>([
+  ['open brackets', '', '['],
+  ['a list of numbers', '[', '1,'],
+  ['white space behind the value', '[1]', '\n\n'],
+  ['escapes', '"', '\\n'],
+])('%s, 200 kB of it in small chunks, cost no more than their length', (_title, start, piece) => {
+  const read = createPartialReader()
+  const begin = performance.now()
+  read(start)
+  const feed = () => {
+    for (let count = 0; count < 200_000 / piece.length; count++) read(piece)
+  }
+  if (piece === '[') expect(feed).toThrow(RangeError)
+  else feed()
+  expect(performance.now() - begin).toBeLessThan(4000)
+})
+
+test('1,000 open brackets are read, one more is refused', () => {
+  const read = createPartialReader()
+  expect(read('['.repeat(1000))).toBeDefined()
+  expect(() => read('[')).toThrow(RangeError)
+})
+
+test('a value of up to 8 kB is shown with each chunk, a longer one with each 64th more', () => {
+  const count = (length: number) => {
+    const read = createPartialReader()
+    read(`["${'x'.repeat(length)}`)
+    return Array.from({ length: 64 }, () => read('word')).filter((value) => value !== undefined).length
+  }
+  expect(count(7000)).toBe(64)
+  expect(count(8192 + 64 * 64)).toBe(3)
+})
+
 test.each([
   ['a text that is the whole value', '"', 'word '],
   ['white space before any value', '', '\n\n\n\n'],

@@ -1,20 +1,28 @@
+import { deepestValue } from './parse-json.js'
+
+/** Up to this length a value is shown with each chunk that changes it. */
+const short = 8192
+
 /**
- * Reads JSON while it grows. Each call takes the next piece and gives the value so far, or `undefined` when there is
+ * Reads JSON while it grows. Each call takes the next chunk and gives the value so far, or `undefined` when there is
  * nothing new to show: texts grow, numbers and words such as `true` come whole, a name comes with its value. It throws
  * when the text cannot become JSON any more; a doubt is left to the reader of the whole text.
  *
- * The text is scanned once, cut after the last value, closed, and given to `JSON.parse`. So each value is a copy of its
- * own, and `__proto__` a member like others. To parse at every piece would be quadratic: 200 kB in pieces of 4
- * characters took 19 s. It waits until the text has grown by a 1024th, which makes it 1 s.
+ * The text is scanned once, cut after the last value that is whole, closed, and given to `JSON.parse`. So each value is
+ * a copy of its own, and `__proto__` a member like others. To parse at every chunk would be quadratic: 200 kB in chunks
+ * of 4 characters took 19 s. Behind 8 kB it waits until the text has grown by a 64th, so that a character is parsed
+ * about 64 times however long the text becomes.
  *
- * Own code, because a helper may weigh 2 kB with the call that it makes: jsonriver 1.1.1 is right and fast, and weighs
- * 3.3 kB; partial-json 0.1.7 (1.8 kB) takes 216 s for the same text, best-effort-json-parser 1.5.1 (2.1 kB) 624 s, and
- * both show half of a surrogate pair. The last throws on half an escape and prints what it cannot read.
+ * Own code: jsonriver 1.1.1 is right and fast, and gives one value that changes in the reader's hands; partial-json
+ * 0.1.7 takes 216 s for the same text, best-effort-json-parser 1.5.1 624 s, and both show half of a surrogate pair. The
+ * last throws on half an escape and prints what it cannot read.
+ *
+ * @throws SyntaxError when the text is not JSON, RangeError when it is nested deeper than 1,000 levels.
  */
 export function createPartialReader(): (piece: string) => unknown {
   let text = ''
-  /** What closes the containers that are open, innermost first. */
-  let closers = ''
+  /** What closes the containers that are open, outermost first. */
+  const closers: string[] = []
   let isString = false
   let isName = false
   let isEscaped = false
@@ -24,9 +32,8 @@ export function createPartialReader(): (piece: string) => unknown {
   let triedAt = 0
   let shown = ''
 
-  return (piece) => {
-    let place = text.length
-    text += piece
+  const scan = (piece: string) => {
+    let place = text.length - piece.length
     for (const char of piece) {
       place += char.length
       if (isEscaped) isEscaped = false
@@ -38,23 +45,31 @@ export function createPartialReader(): (piece: string) => unknown {
         }
       } else if (char === '"') {
         isString = true
-        isName = closers[0] === '}' && lastSign !== ':'
-      } else if ('}]'.includes(char)) {
-        closers = closers.slice(1)
+        isName = closers.at(-1) === '}' && lastSign !== ':'
+      } else if (char === '}' || char === ']') {
+        closers.pop()
         cut = place
       } else if ('{[,:'.includes(char)) {
         lastSign = char
         // A number may go on until a comma says that it does not.
         if (char === ',') cut = place - 1
         else if (char !== ':') {
-          closers = (char === '{' ? '}' : ']') + closers
+          closers.push(char === '{' ? '}' : ']')
           cut = place
+          if (closers.length > deepestValue) throw new RangeError(`nested deeper than ${deepestValue} levels`)
         }
       }
     }
-    if ((place - triedAt < place / 1024 && (closers || !cut)) || half.test(text.slice(-6))) return undefined
-    triedAt = place
-    const whole = (isString && !isName ? `${text}"` : text.slice(0, cut)) + closers
+  }
+  return (piece) => {
+    text += piece
+    scan(piece)
+    const isOver = cut > 0 && !closers.length
+    // The end of the value is shown when it comes, and what follows it is looked at no more.
+    const isDue = isOver ? cut > triedAt : text.length - triedAt > (text.length - short) / 64
+    if (!isDue || half.test(text.slice(-6))) return undefined
+    triedAt = text.length
+    const whole = (isString && !isName ? `${text}"` : text.slice(0, cut)) + [...closers].reverse().join('')
     if (whole !== shown || /^\s*[^\s{["\dtfn-]/.test(text)) return JSON.parse((shown = whole))
     return undefined
   }

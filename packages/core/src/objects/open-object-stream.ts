@@ -1,4 +1,5 @@
 import type { TabbyStream } from '../stream/tabby-stream.js'
+import { createJsonFinder } from './create-json-finder.js'
 import { createPartialReader } from './create-partial-reader.js'
 import { toObjectError } from './to-object-error.js'
 
@@ -7,6 +8,8 @@ import { toObjectError } from './to-object-error.js'
  * it. When it is whole the schema checks it, and the loop throws when it does not fit.
  */
 export interface TabbyObjectStream<Partial, Result> extends TabbyStream<Partial> {
+  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  readonly notes: readonly string[]
   /**
    * Reads on to the end and gives the checked value. It can be called after a loop, or instead of one.
    *
@@ -25,10 +28,14 @@ export interface ObjectStreamSource<Chunk, Result> {
   readonly readText: (chunk: Chunk) => string | null | undefined
   /** Makes the checked value of the whole answer; `partial` is what was shown last. */
   readonly finish: (partial: unknown) => Promise<Result>
+  /** The notes of `toObjectBody`, for the reader of the stream. */
+  readonly notes?: readonly string[]
 }
 
 /**
- * Shows a value while it is written, for the packages that stream one.
+ * Shows a value while it is written, for packages that stream one.
+ *
+ * Makes no requests. Reasoning in the text, and a code fence that the reply begins with, are passed over.
  *
  * @param source - The pieces of an answer, and how to read them.
  * @returns The value as it grows. Leaving the loop closes the connection.
@@ -54,7 +61,9 @@ export function openObjectStream<Chunk, Partial, Result>({
   stream,
   readText,
   finish,
+  notes = [],
 }: ObjectStreamSource<Chunk, Result>): TabbyObjectStream<Partial, Result> {
+  const find = createJsonFinder()
   const parse = createPartialReader()
   let text = ''
   let partial: unknown
@@ -71,11 +80,11 @@ export function openObjectStream<Chunk, Partial, Result>({
       const piece = readText(chunk) ?? ''
       text += piece
       try {
-        const value = parse(piece)
+        const value = parse(find(piece))
         if (value !== undefined) return { done: false, value: (partial = value) as Partial }
-      } catch {
+      } catch (error) {
         await leave()
-        throw toObjectError('no-json', { text, partial })
+        throw toObjectError(error instanceof RangeError ? 'too-deep' : 'no-json', { text, partial })
       }
     }
   }
@@ -93,6 +102,7 @@ export function openObjectStream<Chunk, Partial, Result>({
   }
   return {
     ...stream,
+    notes,
     next,
     return: leave,
     cancel: leave as () => Promise<unknown> as () => Promise<void>,

@@ -1,13 +1,20 @@
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import type { StandardSchema } from '../request/standard-schema.js'
-import type { SchemaPair, StandardJsonSchema, ValueSchema } from './value-schema.js'
+import { requireFiniteJson } from './require-finite-json.js'
+import { unwrapSchema } from './unwrap-schema.js'
+import type { StandardJsonSchema, ValueSchema } from './value-schema.js'
 
 /**
- * Takes a schema in any of its forms apart, for the packages that send one: what the model is told, and what checks a
- * value.
+ * Takes a schema apart, whatever its form: the JSON schema that the model is told, and the Standard Schema that checks
+ * a value.
+ *
+ * Makes no requests. OpenAI's wrapper `{ name, strict, schema }` is taken off.
  *
  * @param given - A Standard Schema that knows its JSON schema, a pair of both, or a JSON schema alone.
+ * @param place - How an error names the schema.
  * @returns The JSON schema, and the Standard Schema unless there is none.
- * @throws Whatever the schema's library throws where it has no JSON schema for something.
+ * @throws TabbyRequestError when there is no JSON schema in it, its library cannot convert it, or it has no end. The
+ *   message says what to do with a schema of that library.
  *
  * @example
  * ```ts
@@ -17,14 +24,85 @@ import type { SchemaPair, StandardJsonSchema, ValueSchema } from './value-schema
  * console.log(jsonSchema, schema) // { type: 'string' } undefined
  * ```
  */
-export function readValueSchema(given: ValueSchema): {
+export function readValueSchema(
+  given: ValueSchema,
+  place = 'schema',
+): {
   jsonSchema: Record<string, unknown>
   schema?: StandardSchema
 } {
-  const { '~standard': standard } = given as StandardJsonSchema
-  if (standard) {
-    return { schema: given as StandardJsonSchema, jsonSchema: standard.jsonSchema.input({ target: 'draft-2020-12' }) }
+  const inner = unwrapSchema(given)
+  const standard = readMember(inner, '~standard')
+  if (standard !== undefined) {
+    requireStandardSchema(inner, place)
+    return { schema: inner, jsonSchema: convert(inner as StandardJsonSchema, place) }
   }
   // A JSON schema has no keyword `jsonSchema`.
-  return (given as SchemaPair).jsonSchema ? (given as SchemaPair) : { jsonSchema: given as Record<string, unknown> }
+  const isPair = isDictionary(inner) && Object.hasOwn(inner, 'jsonSchema')
+  const jsonSchema = isPair ? unwrapSchema(inner['jsonSchema']) : inner
+  if (isPair) requireStandardSchema(inner['schema'], `${place}.schema`)
+  const jsonPlace = isPair ? `${place}.jsonSchema` : place
+  const isOfLibrary = ['parse', 'safeParse', 'validate', 'assert'].some(
+    (method) => typeof readMember(jsonSchema, method) === 'function',
+  )
+  if (!isDictionary(jsonSchema) || isOfLibrary || readMember(jsonSchema, '~standard') !== undefined) {
+    const problem = isOfLibrary
+      ? `a schema of a library, without a JSON schema: ${advise('')}`
+      : `not a JSON schema: ${forms}`
+    throw new TabbyRequestError(`${jsonPlace} is ${problem}`)
+  }
+  requireFiniteJson(jsonSchema, jsonPlace)
+  return isPair ? { schema: inner['schema'] as StandardSchema, jsonSchema } : { jsonSchema }
 }
+
+const forms =
+  'give a Standard Schema that knows its JSON schema, a pair { schema, jsonSchema }, or a JSON schema as an object.'
+
+function requireStandardSchema(given: unknown, place: string): asserts given is StandardSchema {
+  const standard = readMember(given, '~standard')
+  if (typeof readMember(standard, 'validate') === 'function') return
+  throw new TabbyRequestError(`${place} is not a Standard Schema, because it has no ["~standard"].validate: ${forms}`)
+}
+
+function convert(given: StandardJsonSchema, place: string): Record<string, unknown> {
+  const { vendor, jsonSchema: converter } = given['~standard'] as Partial<StandardJsonSchema['~standard']>
+  if (typeof readMember(converter, 'input') !== 'function') {
+    throw new TabbyRequestError(`${place} has no JSON schema, which the model needs: ${advise(vendor)}`)
+  }
+  let jsonSchema: unknown
+  try {
+    jsonSchema = converter!.input({ target: 'draft-2020-12' })
+  } catch (error) {
+    // The library's own sentence names what it cannot convert; it has seen the schema, never a value.
+    const reason = String(readMember(error, 'message')).slice(0, 200)
+    throw new TabbyRequestError(
+      `${place} could not be converted to a JSON schema by its library (${reason}): give a pair ` +
+        '{ schema, jsonSchema } with a JSON schema of your own.',
+    )
+  }
+  if (!isDictionary(jsonSchema)) throw new TabbyRequestError(`${place} was converted to no JSON schema: ${forms}`)
+  requireFiniteJson(jsonSchema, place)
+  return jsonSchema
+}
+
+/** What to do with a schema whose library does not tell its JSON schema along with it. */
+function advise(vendor: unknown): string {
+  const byVendor: Record<string, string> = {
+    valibot: 'wrap it in toStandardJsonSchema of @valibot/to-json-schema',
+    zod:
+      'use zod 4.2 or newer, or give the pair { schema, jsonSchema: z.toJSONSchema(schema) }; zod 3 has no ' +
+      'toJSONSchema, but zod-to-json-schema converts its schemas',
+    arktype: 'use arktype 2.1.28 or newer, or give the pair { schema, jsonSchema: schema.toJsonSchema() }',
+  }
+  const advice = typeof vendor === 'string' && Object.hasOwn(byVendor, vendor) ? byVendor[vendor]! : undefined
+  return `${advice ?? 'give a pair { schema, jsonSchema }, with the JSON schema that your library makes'}.`
+}
+
+/** A member of anything, also of a schema that is a function, as those of arktype are. */
+function readMember(value: unknown, name: string): unknown {
+  const canHave = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return canHave ? (value as Record<string, unknown>)[name] : undefined
+}
+
+const isDictionary = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

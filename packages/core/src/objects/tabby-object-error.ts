@@ -1,16 +1,19 @@
 import { TabbyError } from '../errors/tabby-error.js'
 
 /**
- * Why an answer is no value of the schema.
+ * Why a reply is not a value of the schema.
  *
  * - `cut`: it was cut off by `max_tokens` or the context
- * - `interrupted`: the model was unloaded in mid-answer, or the stream was left
- * - `no-json`: it is no JSON; the server ignores a schema that it cannot use, and the model says what it likes
+ * - `interrupted`: the model was unloaded during the reply, or the stream was left
+ * - `no-json`: there is no JSON in it, or several values of which none is meant; the server ignores a schema that it
+ *   cannot use, and the model writes what it likes
+ * - `too-deep`: its JSON is nested deeper than 1,000 levels
  * - `mismatch`: it is JSON of another shape; see `paths`
+ * - `schema-failed`: the schema itself threw or rejected instead of saying what is wrong; see `thrown`
  */
-export type TabbyObjectFailure = 'cut' | 'interrupted' | 'no-json' | 'mismatch'
+export type TabbyObjectFailure = 'cut' | 'interrupted' | 'no-json' | 'too-deep' | 'mismatch' | 'schema-failed'
 
-/** An answer is no value of the schema. Its code is `invalid_response`. */
+/** A reply is not a value of the schema. Its code is `invalid_response`. */
 export class TabbyObjectError extends TabbyError {
   /** Always `TabbyObjectError`. */
   override readonly name = 'TabbyObjectError'
@@ -18,12 +21,15 @@ export class TabbyObjectError extends TabbyError {
   /** Why. */
   declare readonly reason: TabbyObjectFailure
 
-  /** Where the shape is wrong, as dotted paths (`tags.0`); empty when it was no JSON. */
+  /** Where the shape is wrong, as dotted paths (`tags.0`); empty unless the reason is `mismatch`. */
   declare readonly paths: readonly string[]
 
-  /** The text of the answer. Not enumerable, so it is not printed with the error. */
+  /** The text of the reply. Not enumerable, so it is not printed with the error. */
   declare readonly text: string
 
   /** Of a stream: the value as far as it was shown. Not enumerable either. */
   declare readonly partial?: unknown
+
+  /** What the schema threw, for the reason `schema-failed`. Not enumerable either: it may quote the reply. */
+  declare readonly thrown?: unknown
 }

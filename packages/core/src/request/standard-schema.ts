@@ -28,7 +28,18 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** Where a schema disagrees, as dotted paths. */
+/**
+ * Where a schema disagrees, as dotted paths. A library of the user's says them, so nothing is taken for granted: not a
+ * path, and not the members of one.
+ */
 export function toPaths(issues: readonly StandardIssue[]): string[] {
-  return issues.map(({ path = [] }) => path.map((key) => String(typeof key === 'object' ? key.key : key)).join('.'))
+  return issues.map((issue) => {
+    const path: unknown = issue?.path
+    return Array.isArray(path) ? path.map(toName).join('.') : ''
+  })
+}
+
+function toName(segment: unknown): string {
+  const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment
+  return typeof key === 'object' || typeof key === 'function' ? '?' : String(key)
 }

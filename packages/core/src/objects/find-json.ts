@@ -1,0 +1,91 @@
+import { parseJson } from './parse-json.js'
+import { codeFences, reasoningTags } from './reply-marks.js'
+
+/**
+ * Where the JSON of a reply was found.
+ *
+ * - `whole`: the reply is JSON, as it is when the server applied the schema
+ * - `fence`: in a code fence; the server did not apply the schema
+ * - `after-reasoning`: behind reasoning that the server left in the text, because its model has no reasoning parser
+ */
+export type JsonPlace = 'whole' | 'fence' | 'after-reasoning'
+
+/** A value that a text may mean. */
+export interface JsonCandidate {
+  /** The value. */
+  readonly value: unknown
+  /** Where it was found. */
+  readonly found: JsonPlace
+}
+
+/**
+ * Finds the values that a text may mean: the whole text, else what stands behind reasoning, else its code fences.
+ * Nothing else is searched for JSON: what a sentence quotes is not the reply.
+ *
+ * @throws RangeError when the JSON is nested too deep.
+ */
+export function findJson(text: string): JsonCandidate[] {
+  const whole = parseJson(text)
+  if (whole) return [{ ...whole, found: 'whole' }]
+  for (const rest of skipReasoning(text)) {
+    const parsed = rest === text ? undefined : parseJson(rest)
+    if (parsed) return [{ ...parsed, found: 'after-reasoning' }]
+    const fenced = codeFences.flatMap((fence) => readFences(rest, fence)).flatMap(parseFenced)
+    if (fenced.length) return fenced
+  }
+  return []
+}
+
+/**
+ * What of a text may be the reply, most probable first. Reasoning whose opening tag stands in the text ends at its
+ * closing tag, or never: a draft in it is not the reply. The opening tag may have been a part of the prompt; a closing
+ * tag alone may also be a word in the reply.
+ */
+function skipReasoning(text: string): string[] {
+  const behind = (close: string) => {
+    const end = text.indexOf(close)
+    return end < 0 ? [] : [text.slice(end + close.length)]
+  }
+  const start = text.trimStart()
+  const opened = reasoningTags.find(([open]) => start.startsWith(open))
+  return opened ? behind(opened[1]) : [...reasoningTags.flatMap(([, close]) => behind(close)), text]
+}
+
+/** The JSON of a fence, whose first line may say more than the name of a language. */
+function parseFenced(content: string): JsonCandidate[] {
+  const parsed = parseJson(content) ?? parseJson(content.slice(content.indexOf('\n') + 1))
+  return parsed ? [{ ...parsed, found: 'fence' }] : []
+}
+
+/** More than a reply has; each one that is not JSON costs an exception. */
+const mostFences = 100
+
+/**
+ * What stands in the code fences of a text. A fence closes in its own line, or at the beginning of another one: no
+ * text of JSON has a line break. One that nothing closes goes on to the end, as when the closing one is a stop string.
+ */
+function readFences(text: string, fence: string): string[] {
+  const contents: string[] = []
+  let start = text.indexOf(fence)
+  while (start >= 0 && contents.length < mostFences) {
+    let begin = start + fence.length
+    // The name of the language, and more signs of the fence.
+    while (begin < text.length && /[\w+`~-]/.test(text[begin]!)) begin++
+    const line = text.indexOf('\n', begin)
+    const inLine = text.lastIndexOf(fence, (line < 0 ? text.length : line) - fence.length)
+    const end = inLine >= begin ? inLine : findLine(text, fence, begin)
+    contents.push(text.slice(begin, end))
+    start = text.indexOf(fence, end + fence.length)
+  }
+  return contents
+}
+
+/** Where the next line begins, spaces aside, with a fence; or the end of the text. */
+function findLine(text: string, fence: string, from: number): number {
+  for (let place = text.indexOf(fence, from); place >= 0; place = text.indexOf(fence, place + 1)) {
+    let before = place
+    while (text[before - 1] === ' ' || text[before - 1] === '\t') before--
+    if (text[before - 1] === '\n') return place
+  }
+  return text.length
+}

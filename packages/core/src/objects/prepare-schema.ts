@@ -1,0 +1,121 @@
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import { schemaFormats, schemaKeywords, schemaLibrary } from './schema-keywords.js'
+import { requireFiniteJson } from './require-finite-json.js'
+import { resolveReference } from './resolve-reference.js'
+
+/** A JSON schema as the server can use it. */
+export interface PreparedSchema {
+  /** The schema, a copy. */
+  readonly jsonSchema: Record<string, unknown>
+  /** What was left out of it, and what the server may not know; a sentence each, which begins with the place. */
+  readonly notes: readonly string[]
+}
+
+const types = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'])
+const counts = /^(min|max)(Items|Properties|Length)$/
+const bounds = /^(exclusiveM|m)(inimum|aximum)$|^multipleOf$/
+
+/**
+ * Makes a JSON schema usable for the server, and refuses one that is not: the server ignores such a schema silently,
+ * and the model writes what it likes (recording chat_response_format_invalid_schema_IGNORED).
+ *
+ * What schema libraries write and the grammar library refuses, although it constrains nothing, is left out: `$schema`,
+ * `propertyNames` of a record, `uniqueItems: false`. A keyword that the table does not know stays, with a note.
+ *
+ * @throws TabbyRequestError that names the place.
+ */
+export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema {
+  requireFiniteJson(schema, place)
+  const notes: string[] = []
+  const prepare = (part: unknown, path: string): unknown => {
+    if (typeof part === 'boolean' && path !== place) return part
+    requireThat(isDictionary(part), path, 'is not a JSON schema')
+    const members = Object.entries(part).flatMap(([key, value]): [string, unknown][] => {
+      const here = `${path}.${key}`
+      const kind = schemaKeywords.get(key)
+      if (value === undefined || key === '$schema' || isWithoutEffect(key, value)) return []
+      if (kind === 'refused') {
+        throw new TabbyRequestError(
+          `${here} cannot be used: ${schemaLibrary}, the server's grammar library, does not support "${key}" and ` +
+            'would ignore the whole schema. Say it without this keyword, or check it in a schema of your own ' +
+            'beside a looser JSON schema: { schema, jsonSchema }.',
+        )
+      }
+      if (!kind) {
+        notes.push(`${here}: "${key}" is not among the keywords of ${schemaLibrary}; the server may ignore it`)
+        return [[key, value]]
+      }
+      if (kind === 'value') {
+        if (key === 'pattern' && isLookedAround(value) && hasKnownFormat(part)) {
+          notes.push(`${here} was left out: ${schemaLibrary} does not support lookarounds; the format beside it counts`)
+          return []
+        }
+        requireUsableValue(key, value, part, here, schema)
+        return [[key, value]]
+      }
+      if (kind === 'note') return [[key, value]]
+      // Up to draft 2019-09 a list of items was what prefixItems is now, and additionalItems what items is.
+      const isOldTuple = Array.isArray(part['items'])
+      if (key === 'items' && isOldTuple) return [['prefixItems', prepareList(value, here)]]
+      if (key === 'additionalItems') return isOldTuple ? [['items', prepare(value, here)]] : []
+      if (kind === 'schema') return [[key, prepare(value, here)]]
+      if (kind === 'schemas') return [[key, prepareList(value, here)]]
+      requireThat(isDictionary(value), here, 'is not an object of JSON schemas')
+      if (key === 'patternProperties') {
+        for (const name of Object.keys(value)) requireUsableValue('pattern', name, part, `${here}.${name}`, schema)
+      }
+      const named = Object.entries(value).map(([name, each]) => [name, prepare(each, `${here}.${name}`)] as const)
+      return [[key, Object.fromEntries(named)]]
+    })
+    return Object.fromEntries(members)
+  }
+  const prepareList = (list: unknown, path: string) => {
+    requireThat(Array.isArray(list) && list.length, path, 'is not a list of JSON schemas')
+    return (list as unknown[]).map((each, index) => prepare(each, `${path}.${index}`))
+  }
+  return { jsonSchema: prepare(schema, place) as Record<string, unknown>, notes }
+}
+
+function requireUsableValue(key: string, value: unknown, schema: Dictionary, path: string, root: unknown) {
+  if (key === 'type') {
+    const isKnown = Array.isArray(value)
+      ? value.length && value.every((type) => types.has(type))
+      : types.has(value as string)
+    requireThat(isKnown, path, 'is not a type of JSON')
+  } else if (key === '$ref') requireThat(resolveReference(value, root), path, 'refers to no schema inside this one')
+  else if (key === 'required') {
+    requireThat(Array.isArray(value) && value.every((name) => typeof name === 'string'), path, 'is not a list of names')
+  } else if (key === 'enum') requireThat(Array.isArray(value) && value.length, path, 'is not a list of values')
+  else if (key === 'pattern') {
+    requireThat(typeof value === 'string', path, 'is not a pattern')
+    requireThat(!isLookedAround(value), path, `looks ahead or behind, which ${schemaLibrary} does not support`)
+  } else if (key === 'format') {
+    requireThat(!mayBeText(schema) || schemaFormats.has(value as string), path, `is no format of ${schemaLibrary}`)
+  } else if (counts.test(key)) requireThat(Number.isInteger(value) && (value as number) >= 0, path, 'is not a count')
+  else if (bounds.test(key)) {
+    requireThat(Number.isFinite(value) && (key !== 'multipleOf' || (value as number) > 0), path, 'is not a number')
+  }
+}
+
+/** What constrains nothing, yet makes the server's library refuse the schema: zod writes the first of every record. */
+function isWithoutEffect(key: string, value: unknown): boolean {
+  if (key === 'uniqueItems') return value === false
+  if (key !== 'propertyNames') return false
+  if (value === true) return true
+  const members = isDictionary(value)
+    ? Object.entries(value).filter(([name]) => schemaKeywords.get(name) !== 'note')
+    : [0]
+  return members.length === 0 || (members.length === 1 && (value as Dictionary)['type'] === 'string')
+}
+
+const isLookedAround = (pattern: unknown) => typeof pattern === 'string' && /\(\?(?:[=!]|<[=!])/.test(pattern)
+const mayBeText = ({ type }: Dictionary) => type === undefined || [type].flat().includes('string')
+const hasKnownFormat = ({ format }: Dictionary) => schemaFormats.has(format as string)
+
+function requireThat(isUsable: unknown, path: string, problem: string): asserts isUsable {
+  if (!isUsable) throw new TabbyRequestError(`${path} ${problem}: the server would ignore the whole schema`)
+}
+
+type Dictionary = Record<string, unknown>
+const isDictionary = (value: unknown): value is Dictionary =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
