@@ -1,31 +1,71 @@
-/** Takes more text and says which of it are thoughts and which is text for the reader. */
-export type TagReader = (text: string, isEnd: boolean) => [thoughts: string, text: string]
+/** Takes more text and says which of it is reasoning and which is text for the reader. */
+export type TagReader = (text: string, isEnd: boolean) => [reasoning: string, text: string]
 
-/** Reads text that may begin with thoughts between two tags. What could become a tag waits for more. */
-export function createTagReader(startTag: string, endTag: string, startsInside = false): TagReader {
-  let state: 'before' | 'inside' | 'after' = startsInside ? 'inside' : 'before'
+/** Whether a text begins inside of reasoning; `unknown` when only its closing tag can tell. */
+export type ReasoningStart = boolean | 'unknown'
+
+/**
+ * Reads text that may begin with reasoning between two tags. What could become a tag waits for more; with an unknown
+ * start all text waits for the closing tag.
+ */
+export function createTagReader(startTag: string, endTag: string, startsInside: ReasoningStart = false): TagReader {
+  let state: 'before' | 'unknown' | 'inside' | 'after' = startsInside === true ? 'inside' : 'before'
   let held = ''
+  /** White space before any text, and text of which nobody knows yet what it is: joined once, when it is known. */
+  const waiting: string[] = []
+  const takeWaiting = () => waiting.splice(0).join('')
+
   return (piece, isEnd) => {
     held += piece
-    let thoughts = ''
+    let reasoning = ''
     if (state === 'before') {
       const text = held.trimStart()
       if (text.startsWith(startTag)) {
         state = 'inside'
         held = text.slice(startTag.length)
-      } else if (isEnd || !startTag.startsWith(text)) state = 'after'
+        waiting.length = 0
+      } else if (isEnd || !startTag.startsWith(text)) {
+        held = takeWaiting() + held
+        state = startsInside === 'unknown' ? 'unknown' : 'after'
+      } else if (!text) {
+        // To keep the white space in front of the next chunk would make each one cost more than the last.
+        waiting.push(held)
+        held = ''
+      }
+    }
+    if (state === 'unknown') {
+      const end = findClosingTag(held, endTag, waiting.at(-1)?.at(-1))
+      if (end >= 0) {
+        reasoning = takeWaiting() + held.slice(0, end)
+        held = held.slice(end + endTag.length)
+        state = 'after'
+      } else if (isEnd) {
+        held = takeWaiting() + held
+        state = 'after'
+      } else {
+        const passed = held.slice(0, -endTag.length)
+        if (passed) waiting.push(passed)
+        held = held.slice(-endTag.length)
+      }
     }
     if (state === 'inside') {
       const end = held.indexOf(endTag)
       if (end >= 0) state = 'after'
       const length = end >= 0 ? end : held.length - (isEnd ? 0 : countPossible(held, endTag))
-      thoughts = held.slice(0, length)
+      reasoning = held.slice(0, length)
       held = held.slice(end >= 0 ? end + endTag.length : length)
     }
     const text = state === 'after' ? held : ''
     if (text) held = ''
-    return [thoughts, text]
+    return [reasoning, text]
   }
+}
+
+/** Where a closing tag stands that is not quoted: text about tags writes them in quotation marks or as code. */
+function findClosingTag(text: string, tag: string, before = ' '): number {
+  let place = text.indexOf(tag)
+  while (place >= 0 && '`"\'“‘«'.includes(text[place - 1] ?? before)) place = text.indexOf(tag, place + 1)
+  return place
 }
 
 /** How many characters at the end of a text could be the beginning of a tag. */

@@ -5,30 +5,38 @@ import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { mapStream } from '../streams/map-stream.js'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
-/** How the thoughts of a model are marked. */
+/** How the reasoning of a model is marked. */
 export interface SplitReasoningOptions {
-  /** What thoughts begin with. Default `<think>`. */
+  /** What reasoning begins with. Default `<think>`. */
   readonly startTag?: string
-  /** What thoughts end with. Default `</think>`. */
+  /** What reasoning ends with. Default `</think>`. */
   readonly endTag?: string
-  /** Whether the prompt's template has written the start tag already, so that the answer has the end tag alone. */
-  readonly startsInside?: boolean
+  /**
+   * Whether the prompt's template has written the start tag already, so that the reply has the end tag alone. With
+   * `'unknown'` the end tag decides: a stream then holds all text back until the tag comes or the reply ends. Default
+   * `'unknown'` for a whole reply, `false` for a stream, which would not flow otherwise.
+   */
+  readonly startsInside?: boolean | 'unknown'
 }
 
 /**
- * Moves thoughts out of the text, where a server without a parser for the model's reasoning leaves them.
+ * Moves reasoning out of the text, where a server without a parser for the model's reasoning leaves it.
  *
- * It calls nothing itself. A model that was loaded over the API, without a `tabby_config.yml` in its folder, answers
- * `<think>...</think>` and the text in one `content` (recording chat_noparser_reasoning_raw_in_content). Here they
- * become `reasoning_content` and `content`, as a server with a parser gives them, also where a tag is torn between two
- * pieces. Only thoughts at the beginning of an answer count: a later tag is text about tags. Text that has no tag, and
- * answers whose thoughts the server has split already, stay as they are. Thoughts that never end are all thoughts.
+ * Makes no requests. A model that was loaded over the API, without a `tabby_config.yml` in its folder, writes
+ * `<think>...</think>` and the text into one `content` (recording chat_noparser_reasoning_raw_in_content). Here they
+ * become `reasoning_content` and `content`, as a server with a parser gives them, also when a tag is split over two
+ * chunks. Only reasoning at the beginning of a reply counts: a later tag is text about tags. Text without a tag, and
+ * replies whose reasoning the server has split already, stay as they are. Reasoning that never ends is all reasoning.
  *
- * A piece that holds the end of thoughts and the beginning of text becomes two.
+ * Some templates end the prompt with the start tag, so that the reply has the end tag alone. A whole reply is split
+ * there too, unless the end tag is quoted; a stream needs `startsInside`, because its text would be passed on before
+ * the end tag comes.
  *
- * @param answer - A whole answer, or a stream of pieces from `streamChatCompletion` or anything else that yields them.
- * @param options - Other tags.
- * @returns What was given, with thoughts in their place: a copy of the answer, or the pieces.
+ * A chunk that holds the end of reasoning and the beginning of text becomes two.
+ *
+ * @param answer - A whole reply, or a stream of chunks from `streamChatCompletion` or anything else that yields them.
+ * @param options - Other tags, and where reasoning begins.
+ * @returns What was given, with reasoning in its place: a copy of the reply, or the chunks.
  * @throws Whatever the stream throws; the `partial` of an error is what the server sent, not split.
  *
  * @example
@@ -51,18 +59,20 @@ export function splitReasoning(
   answer: ChatCompletion | AsyncIterable<ChatCompletionChunk>,
   options: SplitReasoningOptions = {},
 ) {
-  const open = () => createTagReader(options.startTag ?? '<think>', options.endTag ?? '</think>', options.startsInside)
-  return 'choices' in answer ? splitAnswer(answer, open) : splitPieces(answer, open)
+  const { startTag = '<think>', endTag = '</think>', startsInside } = options
+  return 'choices' in answer
+    ? splitAnswer(answer, () => createTagReader(startTag, endTag, startsInside ?? 'unknown'))
+    : splitPieces(answer, () => createTagReader(startTag, endTag, startsInside))
 }
 
 function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatCompletion {
   const choices = answer.choices.map((choice) => {
     const { content, reasoning_content } = choice.message
     if (!content || reasoning_content) return choice
-    const [thoughts, text] = open()(content, true)
+    const [reasoning, text] = open()(content, true)
     if (text === content) return choice
     // Text of spaces alone is null in the server's own answers.
-    const parts = { reasoning_content: thoughts || null, content: text.trim() ? text : null }
+    const parts = { reasoning_content: reasoning || null, content: text.trim() ? text : null }
     return { ...choice, message: { ...choice.message, ...parts } }
   })
   return { ...answer, choices }
@@ -70,7 +80,8 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
 
 function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => TagReader) {
   const readChunk = createChunkReader()
-  const readers: TagReader[] = []
+  // A map: what a server writes into `index` must not become a property.
+  const readers = new Map<number, TagReader>()
   let last: ChatCompletionChunk | undefined
   const addValues = (event: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
     const chunk = readChunk(event)
@@ -78,22 +89,25 @@ function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => Tag
     last = chunk
     for (const choice of chunk.choices) {
       const { index, delta, finish_reason } = choice
-      if (delta.reasoning_content) readers[index] = passOn
-      const read = (readers[index] ??= open())
-      const [thoughts, text] = read(delta.content ?? '', !!finish_reason)
-      if (thoughts)
-        chunks.push(withDelta(chunk, { index, delta: { reasoning_content: thoughts }, finish_reason: null }))
+      let read = readers.get(index)
+      if (delta.reasoning_content || !read) readers.set(index, (read = delta.reasoning_content ? passOn : open()))
+      const [reasoning, text] = read(delta.content ?? '', !!finish_reason)
+      if (reasoning)
+        chunks.push(withDelta(chunk, { index, delta: { reasoning_content: reasoning }, finish_reason: null }))
       const { content: _content, ...rest } = delta
       const news = { ...choice, delta: text ? { ...rest, content: text } : rest }
-      const hasNews = text || !thoughts || !!finish_reason || Object.keys(rest).length > 0 || chunk.usage
+      const hasNews = text || !reasoning || !!finish_reason || Object.keys(rest).length > 0 || chunk.usage
       if (hasNews) chunks.push({ ...chunk, choices: [news] })
     }
     if (!chunk.choices.length) chunks.push(chunk)
   }
   // What waits for the rest of a tag, when a source ends without a finish_reason.
   return mapStream(stream, addValues, (chunks) => {
-    for (const [index, read] of readers.entries()) {
-      const [, text] = read?.('', true) ?? ['', '']
+    for (const [index, read] of readers) {
+      const [reasoning, text] = read('', true)
+      if (reasoning) {
+        chunks.push(withDelta(last!, { index, delta: { reasoning_content: reasoning }, finish_reason: null }))
+      }
       if (text) chunks.push(withDelta(last!, { index, delta: { content: text }, finish_reason: null }))
     }
   })

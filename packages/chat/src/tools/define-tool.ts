@@ -1,4 +1,11 @@
-import { readValueSchema, type ToolCall, type ValueOf, type ValueSchema } from '@tabby/core'
+import {
+  readValueSchema,
+  type StandardSchema,
+  TabbyRequestError,
+  type ToolCall,
+  type ValueOf,
+  type ValueSchema,
+} from '@tabby/core'
 import type { ChatTool } from '../chat-completion-params.js'
 import { describeIssues } from './describe-issues.js'
 
@@ -40,6 +47,8 @@ export interface Tool extends ChatTool {
  *
  * @param definition - Name, description, parameters and what it does.
  * @returns The tool.
+ * @throws TabbyRequestError without a name or an `execute`, and when the parameters have no JSON schema; the message
+ *   says what to do with a schema of that library.
  *
  * @example
  * ```ts
@@ -64,7 +73,11 @@ export interface Tool extends ChatTool {
  */
 export function defineTool<const Schema extends ValueSchema>(definition: ToolDefinition<Schema>): Tool {
   const { name, description = '', execute } = definition
-  const { schema, jsonSchema } = readValueSchema(definition.parameters)
+  if (typeof name !== 'string' || !name) throw new TabbyRequestError('The tool was not defined: it must have a name')
+  if (typeof execute !== 'function') {
+    throw new TabbyRequestError(`The tool ${name} was not defined: execute must be a function`)
+  }
+  const { schema, jsonSchema } = readValueSchema(definition.parameters, `The parameters schema of ${name}`)
   return {
     type: 'function',
     function: { name, description, parameters: jsonSchema },
@@ -76,9 +89,21 @@ export function defineTool<const Schema extends ValueSchema>(definition: ToolDef
       } catch {
         return { problem: 'the arguments are no valid JSON' }
       }
-      const result = await schema?.['~standard'].validate(value)
-      if (result?.issues) return { problem: `the arguments are wrong: ${describeIssues(result.issues)}` }
-      return { value: await execute((result ? result.value : value) as ValueOf<Schema>, context) }
+      const checked = schema ? await checkArguments(schema, value) : { value }
+      return 'problem' in checked ? checked : { value: await execute(checked.value as ValueOf<Schema>, context) }
     },
+  }
+}
+
+/** What the schema says of arguments. One that breaks on what a model wrote has not accepted it. */
+async function checkArguments(
+  schema: StandardSchema,
+  value: unknown,
+): Promise<{ value: unknown } | { problem: string }> {
+  try {
+    const result = await schema['~standard'].validate(value)
+    return result.issues ? { problem: `the arguments are wrong: ${describeIssues(result.issues)}` } : result
+  } catch {
+    return { problem: 'the arguments are wrong: their schema could not check them' }
   }
 }

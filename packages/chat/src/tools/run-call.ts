@@ -1,4 +1,4 @@
-import type { ToolCall } from '@tabby/core'
+import { TabbyRequestError, type ToolCall } from '@tabby/core'
 import type { ToolLoopOptions, ToolResult } from './tool-run.js'
 
 /**
@@ -14,7 +14,7 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
   const tool = tools.find((each) => each.function.name === name)
   if (!tool) {
     const names = tools.map((each) => each.function.name).join(', ')
-    return Promise.resolve(toProblem(`there is no tool ${name}, only ${names}`))
+    return Promise.resolve(toProblem(`there is no tool ${name.slice(0, 100)}, only ${names}`))
   }
   return new Promise((resolve, reject) => {
     // A controller of its own: AbortSignal.any and AbortSignal.timeout can be lost to a garbage collection in Node 20.
@@ -39,7 +39,7 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
       .then((outcome) => {
         if ('problem' in outcome) return toProblem(outcome.problem)
         const { value } = outcome
-        return { call, value, content: typeof value === 'string' ? value : (JSON.stringify(value) ?? '') }
+        return { call, value, content: toContent(name, value) }
       })
       .then(resolve, reject)
       .then(() => {
@@ -47,4 +47,14 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
         signal.removeEventListener('abort', abort)
       })
   })
+}
+
+/** What the model is told: a text as it is, anything else as JSON. */
+function toContent(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    throw new TabbyRequestError(`The result of ${name} cannot be written as JSON: it contains itself or a BigInt`)
+  }
 }

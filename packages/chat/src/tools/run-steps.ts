@@ -1,45 +1,50 @@
-import { type ChatMessage, TabbyRequestError } from '@tabby/core'
+import { type ChatMessage, TabbyRequestError, type ToolCall } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
+import { splitReasoning } from '../reasoning/split-reasoning.js'
+import { findUnreadCall } from './find-unread-call.js'
+import { requireLoopOptions } from './require-loop-options.js'
 import { runCalls } from './run-calls.js'
 import { toToolRunError } from './to-tool-run-error.js'
 import type { RunToolsOptions, ToolEvent, ToolRun, ToolStep } from './tool-run.js'
 
-/** Asks the model, and tells meanwhile what it says. */
+/** Asks the model, and reports meanwhile what it writes. */
 export type AskModel = (params: ChatCompletionParams) => AsyncGenerator<ToolEvent, ChatCompletion, undefined>
 
-/** The loop of a run: ask, run the calls, ask again, until there is an answer without calls. */
+/** The loop of a run: ask, run the calls, ask again, until there is a completion without calls. */
 export async function* runSteps(
   params: ChatCompletionParams,
   options: RunToolsOptions,
   ask: AskModel,
 ): AsyncGenerator<ToolEvent, ToolRun, undefined> {
+  requireLoopOptions(options)
   const { tools, maxSteps = 10, signal } = options
-  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one answer: n must be 1')
+  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one completion: n must be 1')
+  if (!Array.isArray(params.messages)) throw new TabbyRequestError('Tools were not run: messages must be a list')
   const messages: ChatMessage[] = [...params.messages]
   const steps: ToolStep[] = []
   for (;;) {
     signal?.throwIfAborted()
-    const answer = yield* ask({ ...params, messages, tools })
-    const choice = answer.choices[0]
-    const calls = choice?.message.tool_calls ?? []
-    if (!calls.length && choice?.finish_reason !== 'tool_calls' && choice) {
-      messages.push(choice.message)
+    const given = yield* ask({ ...params, messages, tools })
+    const answer = options.splitReasoning === false ? given : splitReasoning(given, options.splitReasoning)
+    const { message, calls } = readAnswer(answer, messages)
+    if (!calls.length) {
+      const text = message.content ?? ''
+      if (
+        findUnreadCall(
+          text,
+          tools.map((tool) => tool.function.name),
+        )
+      ) {
+        throw toToolRunError('unread-call', describeUnread(params), messages, text)
+      }
+      messages.push(message)
       const step = { answer, results: [] }
       steps.push(step)
       yield { type: 'step', step }
-      return { text: choice.message.content ?? '', answer, messages, steps }
+      return { text, answer, messages, steps }
     }
-    if (!choice || !calls.length) {
-      // Recordings chat_tools_malformed_call and chat_tools_cut_by_length.
-      const cut = choice?.eos_reason === 'max_new_tokens' ? ': it was cut off by max_tokens' : ''
-      throw toToolRunError(
-        'malformed-call',
-        `The model wrote a tool call that the server could not read${cut}`,
-        messages,
-      )
-    }
-    messages.push(choice.message)
+    messages.push(message)
     if (steps.length + 1 >= maxSteps) {
       throw toToolRunError('step-limit', `The model still calls tools after ${maxSteps} steps`, messages)
     }
@@ -50,6 +55,27 @@ export async function* runSteps(
     steps.push(step)
     yield { type: 'step', step }
   }
+}
+
+/** What the model wrote, and which tools it calls. */
+function readAnswer(answer: ChatCompletion, transcript: readonly ChatMessage[]) {
+  const choice = answer.choices[0]
+  const calls: readonly ToolCall[] = choice?.message.tool_calls ?? []
+  if (!calls.every((call) => call.function.name)) {
+    throw toToolRunError('malformed-call', 'The response has a tool call without the name of a function', transcript)
+  }
+  if (choice && (calls.length || choice.finish_reason !== 'tool_calls')) return { message: choice.message, calls }
+  // Recordings chat_tools_malformed_call and chat_tools_cut_by_length.
+  const cut = choice?.eos_reason === 'max_new_tokens' ? ': it was cut off by max_tokens' : ''
+  throw toToolRunError('malformed-call', `The model wrote a tool call that the server could not read${cut}`, transcript)
+}
+
+function describeUnread({ tool_choice }: ChatCompletionParams): string {
+  const problem = 'The model wrote a tool call, and the server left it in the text without reading it'
+  return tool_choice === 'none'
+    ? `${problem}, because tool_choice is "none": leave it out to have tools run`
+    : `${problem}: set tool_format for this model, in the tabby_config.yml of its folder or the server's model ` +
+        'configuration, and load the model again'
 }
 
 async function* toEvents(

@@ -2,6 +2,7 @@ import type { TabbyClient } from '@tabby/core'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { createChatCompletion } from '../create-chat-completion.js'
 import { runSteps } from './run-steps.js'
+import { toRequestOptions } from './to-request-options.js'
 import type { RunToolsOptions, ToolRun } from './tool-run.js'
 
 /**
@@ -45,7 +46,7 @@ export async function runTools(
   params: ChatCompletionParams,
   options: RunToolsOptions,
 ): Promise<ToolRun> {
-  const { tools: _tools, maxSteps: _maxSteps, toolTimeout: _toolTimeout, approve: _approve, ...request } = options
+  const request = toRequestOptions(options)
   // oxlint-disable-next-line require-yield -- There is nothing to tell before an answer that is not streamed.
   const events = runSteps(params, options, async function* (body) {
     return createChatCompletion(client, body, request)

@@ -2,7 +2,9 @@ import { allowManyListeners, type TabbyClient } from '@tabby/core'
 import { createChatCollector } from '../chat-collector.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { requestChatStream } from '../request-chat-stream.js'
+import { splitReasoning } from '../reasoning/split-reasoning.js'
 import { runSteps } from './run-steps.js'
+import { toRequestOptions } from './to-request-options.js'
 import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
 
 /**
@@ -62,7 +64,7 @@ async function* readEvents(
   options: StreamToolsOptions,
   controller: AbortController,
 ): AsyncGenerator<ToolEvent, void, undefined> {
-  const { tools: _tools, maxSteps: _maxSteps, toolTimeout: _toolTimeout, approve: _approve, ...request } = options
+  const request = toRequestOptions(options)
   const { signal } = controller
   const abort = () => controller.abort(options.signal!.reason)
   if (options.signal) {
@@ -73,7 +75,10 @@ async function* readEvents(
   try {
     const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
       const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })
-      for await (const chunk of await requestChatStream(client, body, { ...request, signal }, collector)) {
+      const stream = await requestChatStream(client, body, { ...request, signal }, collector)
+      for await (const chunk of options.splitReasoning === false
+        ? stream
+        : splitReasoning(stream, options.splitReasoning)) {
         for (const { delta } of chunk.choices) {
           if (delta.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
           if (delta.content) yield { type: 'text', text: delta.content }

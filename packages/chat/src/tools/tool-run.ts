@@ -1,5 +1,6 @@
 import type { ChatMessage, TabbyRequestOptions, TabbyStreamCallOptions, ToolCall } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
+import type { SplitReasoningOptions } from '../reasoning/split-reasoning.js'
 import type { Tool } from './define-tool.js'
 
 /** What became of one call. */
@@ -40,6 +41,11 @@ export interface ToolLoopOptions {
   readonly tools: readonly Tool[]
   /** How many times the model is asked at most, 1 or more. Default 10. */
   readonly maxSteps?: number
+  /**
+   * How many calls of one step run at the same time, 1 or more. The others wait for their turn; `toolTimeout` counts
+   * from the start of each. Default 16.
+   */
+  readonly maxParallelCalls?: number
   /** How long a call may take, in milliseconds; `false` for any time. The model is told. Default 60,000. */
   readonly toolTimeout?: number | false
   /**
@@ -47,6 +53,11 @@ export interface ToolLoopOptions {
    * does not run, and the model is told.
    */
   readonly approve?: (call: ToolCall) => boolean | string | Promise<boolean | string>
+  /**
+   * How reasoning is told from text, for a server that has no reasoning parser for the model. It works by default;
+   * other tags need their options, and `false` leaves the text as it comes. See `splitReasoning`.
+   */
+  readonly splitReasoning?: SplitReasoningOptions | false
 }
 
 /** What can be said about a run. */
