@@ -2,8 +2,10 @@ import { startClock } from '../client/start-clock.js'
 import { supervise } from '../client/supervise.js'
 import type { TabbyStreamSettings } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
+import { dropCall } from '../errors/drop-call.js'
 import { isTabbyError } from '../errors/is-tabby-error.js'
 import { readServerError, type ServerError } from '../errors/read-server-error.js'
+import { readOwnCode } from '../errors/read-own-code.js'
 import { toContextCode } from '../errors/to-context-code.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
@@ -77,7 +79,7 @@ export function openStream<T>(
     if (value === undefined) {
       // No chunk: an error that is not called one, or something that keeps the connection alive.
       const error = isPing(readType(item)) ? undefined : readServerError(item, true)
-      if (error) refuse(error)
+      if (error) refuse(error, item)
       return
     }
     try {
@@ -88,12 +90,10 @@ export function openStream<T>(
     collector?.add(value)
     queue.push(value)
   }
-  const refuse = (error: ServerError | undefined) => {
-    const message = hide(error?.message ?? '')
-    // A route of one's own passes on the error of the stream behind it.
-    const prefix = toStreamError(path, 'server-error').message
-    const own = message.startsWith(prefix) ? message.slice(prefix.length).trim() : message
-    fail(toStreamError(path, 'server-error', own, toContextCode(error)))
+  /** A route of one's own passes on the error of the stream behind it, with its code. */
+  const refuse = (error: ServerError | undefined, value: unknown) => {
+    const message = dropCall(hide(error?.message ?? ''))
+    fail(toStreamError(path, 'server-error', message, readOwnCode(value) ?? toContextCode(error)))
   }
   const read = (data: string, name: string) => {
     const isError = name === 'error'
@@ -102,12 +102,12 @@ export function openStream<T>(
       value = parseLooseJson(data)
     } catch {
       // The words of an error may be its data as they are. A body that was cut inside an event ends with half a JSON.
-      if (isError) refuse(readServerError(data, true))
+      if (isError) refuse(readServerError(data, true), undefined)
       else fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
       return
     }
     const error = isError || value?.error ? readServerError(value, isError) : undefined
-    if (error || isError) return refuse(error)
+    if (error || isError) return refuse(error, value)
     try {
       if (isDocument) {
         hasDocument = true
@@ -119,7 +119,7 @@ export function openStream<T>(
       }
       // What has another shape than a chunk may be an error. A text by itself is none, and may be the prompt.
       const said = typeof value === 'object' ? readServerError(value, true) : undefined
-      if (said) return refuse(said)
+      if (said) return refuse(said, value)
       fail(toStreamError(path, 'invalid-event', isTabbyError(thrown) ? thrown.message : ''))
     }
   }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { dropCall } from './drop-call.js'
+
+test.each([
+  ['POST /v1/chat/completions failed with 503: busy', 'busy'],
+  ['POST /a failed with 503: GET /b failed with 503: busy', 'busy'],
+  ['/v1/chat/completions: server-error out of memory', 'out of memory'],
+  ['POST /api/ask failed with 502: /v1/x: server-error gone', 'gone'],
+])('%s is a message behind a request', (message, expected) => {
+  expect(dropCall(message)).toBe(expected)
+})
+
+test.each([
+  'POST /v1/chat/completions failed with 503',
+  'The upstream said: POST /v1/x failed with 503: busy',
+  '/v1/x: truncated',
+  'GET the model failed with 503: busy',
+  '',
+])('%s stays as it is', (message) => {
+  expect(dropCall(message)).toBe(message)
+})
+
+test('a message that was made to be slow is not', () => {
+  const begin = performance.now()
+  for (const text of ['/'.repeat(1e6), `POST /${'a'.repeat(1e6)}`, 'POST /a failed with 503: '.repeat(40_000)])
+    dropCall(text)
+  expect(performance.now() - begin).toBeLessThan(200)
+})
