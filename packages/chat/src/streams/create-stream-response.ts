@@ -75,8 +75,6 @@ async function openResponse(stream: LazyStream, init: ResponseInit): Promise<Res
     const first = source.next()
     const silence = new Promise<void>((resolve) => (timer = setTimeout(resolve, pingInterval)))
     await Promise.race([first, silence])
-    // Where nobody reads on, nobody hears of a failure either.
-    first.catch(() => {})
     return toResponse(source, init, first)
   } catch (error) {
     return createErrorResponse(error, init)
