@@ -74,3 +74,13 @@ describe('answers', () => {
     await expect(call).rejects.toMatchObject({ code: 'invalid_response', paths: ['overrides', 'presets.0'] })
   })
 })
+
+test.each(['[]', '[5]', 'null', '"temperature"', '{"temperature":null}'])(
+  'overrides of %s are an unknown shape, and not none',
+  async (overrides) => {
+    const body = [`{"overrides":${overrides}}`]
+    const other = await serveAnswers({ headers: { 'content-type': 'application/json' }, body })
+    const call = listSamplerOverrides(createTabbyClient({ baseUrl: other.url, retry: false }))
+    await expect(call.finally(() => other.close())).rejects.toMatchObject({ code: 'invalid_response' })
+  },
+)

@@ -42,7 +42,9 @@ test("the model's own template is no file: it is refused before anything changes
   const client = (await serveWorld()).extend({ onRequest: ({ path }) => void paths.push(path) })
   const call = useTemplate(client, plain)
   await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
-  await expect(call).rejects.toThrow('from_tokenizer_config) is no file that could be switched back to')
+  await expect(call).rejects.toThrow(
+    'the template in use (from_tokenizer_config): it is not a file of the template directory',
+  )
   expect(paths).toEqual(['/v1/model', '/v1/templates'])
   expect(await readInUse(client)).toEqual(['from_tokenizer_config'])
 })
@@ -110,3 +112,14 @@ test('an abort before the switch changes nothing, and asks nothing', async () =>
   await expect(useTemplate(client, plain, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
   expect(server.requests).toEqual([])
 })
+
+test.each(['{}', '[]', '{"parameters":null}', '{"parameters":{}}'])(
+  'a card of %s does not say what would have to be put back: it is refused before anything changes',
+  async (body) => {
+    const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: [body] })
+    onTestFinished(() => server.close())
+    const call = useTemplate(createTabbyClient({ baseUrl: server.url, adminKey, retry: false }), plain)
+    await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /could not put back the template/ })
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+  },
+)

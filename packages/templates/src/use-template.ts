@@ -16,7 +16,7 @@ export interface UsedTemplate {
  * `GET /v1/model`, `GET /v1/templates` and `POST /v1/template/switch`; at the end that switch again, or
  * `POST /v1/template/unload` when there was no template. It holds for all who use the server. **A template that came
  * with the model is no file and cannot be switched back to**: with that one in use the call is refused before anything
- * has changed. Load the model with a `prompt_template` from the list to have one that can be put back. A file that is
+ * has changed, and so it is when the server does not say which is in use. Load the model with a `prompt_template` from the list to have one that can be put back. A file that is
  * deleted meanwhile makes the end of the block fail, with the code `server_error`. Blocks have to lie in each other:
  * two that overlap undo each other.
  *
@@ -48,9 +48,15 @@ export async function useTemplate(
 ): Promise<UsedTemplate> {
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
   const former = parameters?.prompt_template
+  // Null is no template; a card that does not name one leaves open what would have to be put back.
+  if (former === undefined) {
+    throw new TabbyRequestError('useTemplate could not put back the template: the server does not say which is in use')
+  }
   // An admin key is shown the files, an api key what is in use, which is no proof of a file; but then the switch fails.
   if (former && !(await listTemplates(client, options)).data.includes(former)) {
-    throw new TabbyRequestError(`the template in use (${former}) is no file that could be switched back to`)
+    throw new TabbyRequestError(
+      `useTemplate could not put back the template in use (${former}): it is not a file of the template directory`,
+    )
   }
   await switchTemplate(client, params, options)
   let isRestored = false
