@@ -14,17 +14,17 @@ export interface UsedTemplate {
  * Uses another prompt template for a block of code, and afterwards the one that was used before.
  *
  * `GET /v1/model`, `GET /v1/templates` and `POST /v1/template/switch`; at the end that switch again, or
- * `POST /v1/template/unload` when there was no template. It holds for all who use the server. **A template that came
- * with the model is no file and cannot be switched back to**: with that one in use the call is refused before anything
- * has changed, and so it is when the server does not say which is in use. Load the model with a `prompt_template` from the list to have one that can be put back. A file that is
- * deleted meanwhile makes the end of the block fail, with the code `server_error`. Blocks have to lie in each other:
- * two that overlap undo each other.
+ * `POST /v1/template/unload` when there was no template. It counts for everyone who uses the server. **A template that
+ * came with the model is not a file and cannot be switched back to**: with that one in use, or when the server does not
+ * say which one is, the call is refused before anything has changed. Load the model with a `prompt_template` from the
+ * list to have one that can be put back. A file that is deleted meanwhile makes the end of the block fail, with the code
+ * `server_error`. Blocks must be nested: two that overlap undo each other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - The template's name.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
- * @throws TabbyRequestError when the template in use is no file.
+ * @throws TabbyRequestError when the template in use is not a file, or is not known.
  * @throws TabbyApiError as `switchTemplate` does; then nothing has changed. After an abort, a timeout or a lost
  * connection it is open what the server did.
  *
