@@ -26,7 +26,7 @@ export { TabbyApiError, type TabbyApiErrorDetails, type TabbyApiIssue } from './
 export { TabbyConnectionError } from './errors/tabby-connection-error.js'
 export { TabbyError } from './errors/tabby-error.js'
 export { TabbyRequestError } from './errors/tabby-request-error.js'
-export { TabbyResponseError } from './errors/tabby-response-error.js'
+export { TabbyResponseError, type TabbyResponseFailure } from './errors/tabby-response-error.js'
 export { toRedactedText } from './errors/to-redacted-text.js'
 export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
 export { type TabbyClock, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
@@ -43,6 +43,7 @@ export {
   type TabbyCollector,
   type TabbyStreamCallOptions,
   type TabbyStreamRequest,
+  type TabbyStreamTypes,
 } from './request/request-stream.js'
 export type { StandardIssue, StandardResult, StandardSchema } from './request/standard-schema.js'
 export type { TabbyStream } from './stream/tabby-stream.js'

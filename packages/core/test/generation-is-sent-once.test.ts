@@ -25,7 +25,10 @@ const failures: [string, number, Answer][] = [
   ['503', 1, reject(503)],
   ['503 with Retry-After', 3, reject(503, { 'retry-after': '0' })],
   ['429', 3, reject(429)],
-  ['502', 3, reject(502)],
+  ['502', 1, reject(502)],
+  ['502 with Retry-After', 3, reject(502, { 'retry-after': '0' })],
+  ['429 that was retried already', 1, reject(429, { 'x-should-retry': 'false' })],
+  ['500 that may be retried', 3, reject(500, { 'x-should-retry': 'true', 'retry-after': '0' })],
   ['504', 1, reject(504)],
 ]
 test.each(cross(failures))('%s that is answered with %s reaches the server %i times', async (...row) => {

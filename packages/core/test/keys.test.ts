@@ -101,9 +101,14 @@ test('a 401 for want of an admin key says so', async () => {
       access: 'admin',
     })
   await expect(ask(api)).rejects.toThrow(
-    'POST /v1/x failed with 401: Please provide an admin key (the client has no adminKey)',
+    'POST /v1/x failed with 401: Please provide an admin key ' +
+      '(the client has no adminKey; if its apiKey is an admin key, give it as adminKey)',
   )
-  await expect(ask(admin)).rejects.toThrow(/admin key$/)
+  await expect(ask({})).rejects.toThrow(/Please provide an admin key \(the client has no adminKey\)$/)
+  await expect(ask(admin)).rejects.toThrow(/admin key \(the adminKey was sent; an api key in its place is refused\)$/)
+  await expect(ask({ apiKey: 'same', adminKey: 'same' })).rejects.toThrow(
+    /admin key \(apiKey and adminKey are the same: one of them is in the wrong option\)$/,
+  )
   await closed.close()
 })
 
@@ -159,6 +164,6 @@ test('a key that a gateway repeats is taken out of the error', async () => {
   })
   const ask = (access: TabbyAccess) => requestJson(client, { path: '/v1/x', access })
   await expect(ask('api')).rejects.toThrow('GET /v1/x failed with 403: ***  Bearer *** may not')
-  await expect(ask('admin')).rejects.toThrow('GET /v1/x failed with 403:  *** Bearer *** may not')
+  await expect(ask('admin')).rejects.toThrow('GET /v1/x failed with 403: *** Bearer *** may not')
   await echo.close()
 })

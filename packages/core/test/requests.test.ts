@@ -67,7 +67,7 @@ test('the hooks see each attempt with its status and duration, and never a key o
     onError: note('error'),
   }
   const { client } = await serve(
-    (_, index) => (index ? { status: 400, headers: json, body: ['{"detail":"no"}'] } : { status: 502 }),
+    (_, index) => (index ? { status: 400, headers: json, body: ['{"detail":"no"}'] } : { status: 429 }),
     {
       apiKey: 'secret-key',
       ...hooks,
@@ -78,8 +78,8 @@ test('the hooks see each attempt with its status and duration, and never a key o
   const duration = expect.any(Number)
   expect(events).toEqual([
     ['request', { ...about, attempt: 1 }],
-    ['response', { ...about, attempt: 1, duration, status: 502 }],
-    ['retry', { ...about, attempt: 1, duration, delay: 0, error: expect.objectContaining({ status: 502 }) }],
+    ['response', { ...about, attempt: 1, duration, status: 429 }],
+    ['retry', { ...about, attempt: 1, duration, delay: 0, error: expect.objectContaining({ status: 429 }) }],
     ['request', { ...about, attempt: 2 }],
     ['response', { ...about, attempt: 2, duration, status: 400 }],
     ['error', { ...about, attempt: 2, duration, error: expect.objectContaining({ status: 400 }) }],

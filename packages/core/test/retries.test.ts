@@ -7,7 +7,7 @@ const closedUrl = 'http://127.0.0.1:2'
 
 const repeated: Record<TabbyOperation, number[]> = {
   read: [408, 429, 502, 503, 504],
-  generate: [429, 502],
+  generate: [429],
   load: [],
   change: [],
   probe: [],

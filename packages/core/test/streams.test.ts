@@ -120,10 +120,16 @@ test('fields that are no data are passed over', async () => {
 })
 
 test('an answer that is no event stream is not-a-stream, and its connection is closed', async () => {
-  for (const type of ['text/html; charset=utf-8', 'application/json', 'text/plain']) {
+  const hint = ' (if it is one, name its type in acceptContentType)'
+  for (const [type, end] of [
+    ['text/html; charset=utf-8', ''],
+    ['application/json', ''],
+    ['text/plain', hint],
+    ['application/octet-stream', hint],
+  ] as const) {
     await expect(open({ headers: { 'content-type': type }, body: ['<html>'] })).rejects.toMatchObject({
       reason: 'not-a-stream',
-      message: `/v1/x: not-a-stream ${type}`,
+      message: `/v1/x: not-a-stream ${type}${end}`,
     })
   }
 })

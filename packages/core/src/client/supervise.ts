@@ -35,15 +35,18 @@ export function supervise<T>(
   })
 }
 
-/** Waits, or rejects as soon as the signal is aborted. */
-export function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return supervise(
-    (inner) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, milliseconds)
+/** The longest time that setTimeout can wait; with a longer one it overflows and fires at once. */
+const maxTimeout = 2 ** 31 - 1
+
+/** Waits, or rejects as soon as the signal is aborted. A server may ask for years. */
+export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  for (let left = milliseconds; left >= 0; left -= maxTimeout) {
+    const time = Math.min(left, maxTimeout)
+    const sleep = (inner?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, time)
         inner?.addEventListener('abort', () => clearTimeout(timer))
-      }),
-    false,
-    signal,
-  )
+      })
+    await supervise(sleep, false, signal)
+  }
 }

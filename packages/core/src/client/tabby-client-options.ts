@@ -28,7 +28,7 @@ export interface TabbyStreamOptions extends TabbyStreamClocks {
   readonly maxResponseSize?: number | undefined
 }
 
-/** One attempt, as the hooks see it. No hook gets a body, a header or a key. */
+/** One attempt, as the hooks see it. No hook gets a body, a header or a key, also none that stood in the path. */
 export interface TabbyAttempt {
   /** HTTP method. */
   readonly method: string
@@ -36,6 +36,11 @@ export interface TabbyAttempt {
   readonly path: string
   /** How many attempts were begun for this call, beginning with 1. */
   readonly attempt: number
+  /**
+   * Set on the second request of an attempt: the server answered 401, and the key function was asked for another key.
+   * It is no attempt of its own, and `retry` does not count it.
+   */
+  readonly isKeyRefresh?: true
 }
 
 /** An attempt that is over. */
@@ -64,9 +69,9 @@ export interface TabbyHooks {
 export interface TabbyClientOptions extends TabbyStreamOptions, TabbyHooks {
   /**
    * Where the server is. Default `http://127.0.0.1:5000`. A slash or `/v1` at the end is taken off; a path prefix
-   * stays. In a browser it may be relative (`/tabby`).
+   * stays. In a page or worker it may be relative: `''` and `/` are its own origin, `/tabby` a path of it.
    */
-  readonly baseUrl?: string | undefined
+  readonly baseUrl?: string | URL | undefined
   /** Key for generation and for reading, sent as `x-api-key`. */
   readonly apiKey?: TabbyKey | undefined
   /** Key for loading, switching and downloading, sent as `x-admin-key`; for lists, as `x-api-key`. */

@@ -6,7 +6,7 @@ import type { TabbyRequest } from './tabby-request.js'
  * client has read already, so that its time limit and its retries cover the body too.
  */
 export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'> & {
-  /** Of a stream: takes the keys that were sent out of a text, for a gateway may repeat the one that it refuses. */
+  /** Takes the client's keys and the request's secrets out of a text: a gateway may repeat the key that it refuses. */
   readonly hide?: (text: string) => string
 }
 

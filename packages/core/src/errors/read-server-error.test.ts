@@ -66,6 +66,10 @@ test.each<[unknown, object]>([
     { error: { message: said, code: 400, type: 'exceed_context_size_error' } },
     { code: 'exceed_context_size_error', status: 400 },
   ],
+  [
+    { error: { message: said, n_ctx: 8, n_prompt_tokens: 9 } },
+    { contextSize: { contextLimit: 8, requestedTokens: 9 } },
+  ],
   [{ error: { message: said, code: 429 } }, { code: undefined, status: 429 }],
   [{ error: { message: said, code: '503' } }, { code: undefined, status: 503 }],
   [{ error: { message: said, status: 404 } }, { status: 404 }],
@@ -92,6 +96,7 @@ test('an issue keeps its place and sentence, and never the refused value', () =>
     code: undefined,
     status: undefined,
     issues: [{ type: 'missing', loc: ['body', 0, 'x'], msg: 'Field required' }],
+    contextSize: {},
   })
 })
 

@@ -1,4 +1,5 @@
 import { isRecord } from './is-record.js'
+import type { ContextSize } from './read-context-size.js'
 import type { TabbyApiIssue } from './tabby-api-error.js'
 
 /** What a server, or a gateway in front of it, says went wrong. */
@@ -11,6 +12,8 @@ export interface ServerError {
   readonly status: number | undefined
   /** The refused fields, without the refused values. */
   readonly issues: readonly TabbyApiIssue[]
+  /** How much did not fit, where it stands in fields of its own. */
+  readonly contextSize?: ContextSize
 }
 
 /** More issues, errors or choices than this are not looked at: a message names the first few. */
@@ -62,6 +65,16 @@ function readCode(place: unknown): string | undefined {
   return [place['code'], place['type']].find((code): code is string => typeof code === 'string' && !/^\d*$/.test(code))
 }
 
+/** llama.cpp writes both numbers beside the message. */
+function readContextFields(place: unknown): ContextSize {
+  if (!isRecord(place)) return {}
+  const { n_ctx: limit, n_prompt_tokens: tokens } = place
+  return {
+    ...(typeof limit === 'number' && { contextLimit: limit }),
+    ...(typeof tokens === 'number' && { requestedTokens: tokens }),
+  }
+}
+
 /** The refused fields of a 422. The refused value stands beside them as `input`, may be a prompt, and is not read. */
 function readIssues(detail: unknown): TabbyApiIssue[] {
   if (!Array.isArray(detail)) return []
@@ -103,7 +116,8 @@ export function readServerError(value: unknown, isError = false): ServerError | 
     const issues = readIssues(top['detail'] ?? top['errors'])
     const status = readStatus(error) ?? readStatus(top)
     if (message || error || issues.length > 0 || isLabelled(top)) {
-      return { message, code: readCode(error) ?? readCode(top), status, issues }
+      const code = readCode(error) ?? readCode(top)
+      return { message, code, status, issues, contextSize: readContextFields(error) }
     }
   }
   const failed = Array.isArray(choices)

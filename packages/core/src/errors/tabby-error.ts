@@ -30,6 +30,12 @@ export class TabbyError extends Error {
   declare readonly code: TabbyErrorCode
 
   /**
+   * The id that a gateway gave to the request (`x-request-id`, `cf-ray` and their kin), for its operator to find the
+   * request by. `undefined` when the response had none: TabbyAPI itself sends none.
+   */
+  declare readonly requestId?: string | undefined
+
+  /**
    * Makes an error. Programs catch these errors and seldom make them.
    *
    * @param code - What went wrong.

@@ -21,6 +21,12 @@ export class TabbyStreamError extends TabbyError {
   /** Why the stream failed. */
   declare readonly reason: TabbyStreamFailure
 
+  /** Of `context_length_exceeded`: how many tokens fit, when the message has the number. */
+  declare readonly contextLimit?: number | undefined
+
+  /** Of `context_length_exceeded`: how many tokens the request needs, when the message has the number. */
+  declare readonly requestedTokens?: number | undefined
+
   /** What had arrived, in the shape of the whole answer. Not enumerable, so it is not printed with the error. */
   declare readonly partial?: unknown
 }

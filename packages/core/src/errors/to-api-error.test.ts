@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { toApiError } from './to-api-error.js'
 
 const read = (status: number, text: string, headers: Record<string, string> = {}) =>
-  toApiError('POST /v1/x', status, new Headers(headers), text, false)
+  toApiError({ call: 'POST /v1/x', status, headers: new Headers(headers) }, text)
 
 const refusals = listRecordings(
   ({ response, request }) => response.status >= 400 && request.path !== '/health' && request.method !== 'HEAD',
@@ -59,10 +59,94 @@ test('a 422 keeps where and why, and drops the refused input, which may be a pro
 })
 
 test('what is no JSON, or of another shape, repeats no body: it may hold the prompt', () => {
-  const withoutPlace = '{"detail":[{"msg":"too long","input":"secret prompt"}]}'
-  for (const text of [withoutPlace, '{"detail":[null],"input":"secret prompt"}', '{"input":"secret prompt"']) {
+  for (const text of ['{"detail":[null],"input":"secret prompt"}', '{"input":"secret prompt"']) {
     expect(read(422, text)).toMatchObject({ message: 'POST /v1/x failed with 422', issues: [] })
   }
+})
+
+test('an issue without a place keeps its sentence, and still not the refused input', () => {
+  const error = read(422, '{"detail":[{"msg":"too long","input":"secret prompt"}]}')
+  expect(error).toMatchObject({
+    message: 'POST /v1/x failed with 422: too long',
+    issues: [{ type: '', loc: [], msg: 'too long' }],
+  })
+  expect(JSON.stringify(error)).not.toContain('secret')
+})
+
+test.each([
+  ['the GPU is gone', 'the GPU is gone'],
+  ['error [code 5]: the GPU is gone (<1 MiB left)', 'error [code 5]: the GPU is gone (<1 MiB left)'],
+  ['Bad request: {"messages":[{"content":"secret"}]}', 'Bad request:'],
+  ["Bad request: ['secret']", 'Bad request:'],
+  ['<p>secret</p>', ''],
+  ['secret <b>bold</b>', ''],
+  ['["secret"]x', ''],
+])('of the text %j the sentence is kept: %j', (body, detail) => {
+  expect(read(500, body).detail).toBe(detail)
+})
+
+test.each([
+  ['plain text', 'é'.repeat(5000)],
+  ['JSON', JSON.stringify({ detail: 'é'.repeat(5000) })],
+  ['a list', JSON.stringify({ detail: Array.from({ length: 100_000 }, () => 'é'.repeat(50)) })],
+])('a long text (%s) is cut at 2,000 characters', (_, body) => {
+  const error = read(400, body)
+  expect(error.detail).toHaveLength(2000)
+  expect(error.detail.endsWith('é…')).toBe(true)
+  expect(error.message).toBe(`POST /v1/x failed with 400: ${error.detail}`)
+  expect(read(400, 'é'.repeat(2000)).detail).toBe('é'.repeat(2000))
+})
+
+test('each text of an issue is cut as well, and no character in two', () => {
+  const issue = { type: 'x'.repeat(3000), loc: ['body', 'y'.repeat(3000)], msg: `z${'😀'.repeat(3000)}` }
+  const { issues, message } = read(422, JSON.stringify({ detail: Array.from({ length: 500 }, () => issue) }))
+  expect(issues).toHaveLength(100)
+  expect(issues[0]!.type).toHaveLength(2000)
+  expect(issues[0]!.loc[1]).toHaveLength(2000)
+  expect(issues[0]!.msg).toBe(`z${'😀'.repeat(999)}…`)
+  expect(message.length).toBeLessThan(2100)
+})
+
+test('a secret that lies across the place where a text is cut is gone before', () => {
+  const secret = 'secret-key-0123456789'
+  const hide = (text: string) => text.replaceAll(secret, '***')
+  const said = `${'x'.repeat(1990)}${secret}`
+  const error = toApiError(
+    { call: 'GET /v1/x', status: 400, headers: new Headers(), hide },
+    JSON.stringify({ detail: said }),
+  )
+  expect(error.message).not.toContain('secret')
+})
+
+test.each([
+  ['Prompt length 4210 exceeds the available context size of 4096 tokens', 4096, 4210],
+  ['it does not fit', undefined, undefined],
+])('of %s the numbers are members of the error', (message, contextLimit, requestedTokens) => {
+  const error = read(400, JSON.stringify({ error: { message, code: 'context_length_exceeded' } }))
+  expect(error.code).toBe('context_length_exceeded')
+  expect(error.contextLimit).toBe(contextLimit)
+  expect(error.requestedTokens).toBe(requestedTokens)
+})
+
+test('llama.cpp and vLLM say in their own ways that the context is too small', () => {
+  const ofLlama = {
+    code: 400,
+    message: 'too long',
+    type: 'exceed_context_size_error',
+    n_ctx: 4096,
+    n_prompt_tokens: 5000,
+  }
+  const ofVllm = "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens"
+  const expected = { code: 'context_length_exceeded', contextLimit: 4096, requestedTokens: 5000 }
+  expect(read(400, JSON.stringify({ error: ofLlama }))).toMatchObject(expected)
+  expect(read(400, JSON.stringify({ object: 'error', message: ofVllm, code: 400 }))).toMatchObject(expected)
+  expect(read(500, JSON.stringify({ message: ofVllm }))).toMatchObject({ code: 'server_error' })
+})
+
+test('x-should-retry is read as true, false, or not at all', () => {
+  const readAdvice = (value: string) => read(500, '', { 'x-should-retry': value }).shouldRetry
+  expect([readAdvice('true'), readAdvice('false'), readAdvice('maybe')]).toEqual([true, false, undefined])
+  expect(read(500, '')).not.toHaveProperty('shouldRetry')
 })
 
 test("a proxy's page is told by its status, without HTML", () => {
@@ -100,5 +184,7 @@ test('Retry-After is read as seconds and as a date; anything else is none', () =
   expect(wait(new Date(0).toUTCString())).toBeUndefined()
   expect(wait('soon')).toBeUndefined()
   expect(wait('-1')).toBeUndefined()
+  expect(wait('0x10')).toBeUndefined()
+  expect(wait('1e9')).toBeUndefined()
   expect(read(429, '').retryAfter).toBeUndefined()
 })

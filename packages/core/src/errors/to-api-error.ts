@@ -1,52 +1,44 @@
 import type { TabbyErrorCode } from './error-code.js'
-import { TabbyApiError, type TabbyApiIssue } from './tabby-api-error.js'
+import { isRecord } from './is-record.js'
+import { type ErrorResponse, makeApiError } from './make-api-error.js'
+import { readOwnCode } from './read-own-code.js'
+import { readPlainText } from './read-plain-text.js'
+import { readServerError, type ServerError } from './read-server-error.js'
+import type { TabbyApiError } from './tabby-api-error.js'
 import { toContextCode } from './to-context-code.js'
+import { toStatusCode } from './to-status-code.js'
 
-const codes: Record<number, TabbyErrorCode> = {
-  401: 'authentication_error',
-  403: 'permission_error',
-  404: 'not_found',
-  422: 'validation_error',
-  429: 'rate_limit_exceeded',
-}
+const toError = (message: string): ServerError => ({ message, code: undefined, status: undefined, issues: [] })
 
 /**
- * Makes one error of the shapes in which TabbyAPI says no: `{detail: text}`, `{detail: [issues]}`,
- * `{error: {message, code}}` and plain text. A 422 repeats the refused input in full (recording
- * http_large_body_422_echo), so only type, loc and msg are kept.
+ * Makes one error of the shapes in which TabbyAPI and gateways refuse a request. A 422 repeats the refused input in
+ * full (recording http_large_body_422_echo), so only type, place and sentence of it are kept.
+ *
+ * @param response - Status and headers.
+ * @param body - The body, or as much of it as was read.
+ * @param hint - What the client knows of the cause and the server does not, such as a key that was not sent.
  */
-export function toApiError(
-  call: string,
-  status: number,
-  headers: Headers,
-  text: string,
-  lacksAdminKey: boolean,
-): TabbyApiError {
-  let code = codes[status] ?? (status < 500 ? 'invalid_request' : 'server_error')
-  let issues: TabbyApiIssue[] = []
-  // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
-  let detail = status < 400 ? `redirected to ${headers.get('location')}` : ''
+export function toApiError(response: ErrorResponse, body: string, hint?: string): TabbyApiError {
+  const { call, status, headers } = response
+  let isJson = false
+  let said: ServerError | undefined
+  let ownCode: TabbyErrorCode | undefined
   try {
-    const { detail: said, error } = JSON.parse(text)
-    code = toContextCode(error) ?? code
-    if (Array.isArray(said)) {
-      detail = said.map(({ loc, msg }: TabbyApiIssue) => `${loc.join('.')}: ${msg}`).join(', ')
-      issues = said.map(({ type, loc, msg }: TabbyApiIssue) => ({ type, loc, msg }))
-    } else detail = `${error?.message ?? said ?? ''}`
-    // A proxy's 503 is not JSON.
-    if (status === 503) code = /^No .*loaded/.test(detail) ? 'no_model_loaded' : 'generation_failed'
+    const value: unknown = JSON.parse(body)
+    isJson = isRecord(value)
+    said = readServerError(value, true)
+    ownCode = readOwnCode(value)
   } catch {
-    // uvicorn's "Internal Server Error" is a sentence for a person; a page is none, and JSON may hold a prompt.
-    if (!/[<{[]/.test(text)) detail ||= text.slice(0, 200)
+    said = toError(readPlainText(body))
   }
-  // Seconds or a date; a date that is past, or neither, counts as none.
-  const value = headers.get('retry-after') || 'none'
-  const wait = +value >= 0 ? +value * 1000 : Date.parse(value) - Date.now()
-  const hint = status === 401 && lacksAdminKey ? ' (the client has no adminKey)' : ''
-  return new TabbyApiError(code, `${call} failed with ${status}${detail && ': '}${detail}${hint}`, {
-    status,
-    detail,
-    issues,
-    retryAfter: wait >= 0 ? wait : undefined,
-  })
+  // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
+  if (status < 400 && !said?.message) said = toError(`redirected to ${headers.get('location') ?? 'another address'}`)
+  said ??= toError('')
+  let code = toStatusCode(status)
+  // A gateway's 503 is a page; the server's own is JSON.
+  if (status === 503 && isJson) {
+    code = said.message.startsWith('No ') && said.message.includes('loaded') ? 'no_model_loaded' : 'generation_failed'
+  }
+  if (status < 500) code = toContextCode(said) ?? code
+  return makeApiError(response, ownCode ?? code, said, `${call} failed with ${status}`, hint)
 }

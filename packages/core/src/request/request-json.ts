@@ -1,6 +1,11 @@
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyRequest } from '../client/tabby-request.js'
-import { TabbyResponseError } from '../errors/tabby-response-error.js'
+import { finishError } from '../errors/finish-error.js'
+import { readServerError } from '../errors/read-server-error.js'
+import { TabbyResponseError, type TabbyResponseFailure } from '../errors/tabby-response-error.js'
+import { toAnswerError } from '../errors/to-answer-error.js'
+import { toBoundedText } from '../errors/to-bounded-text.js'
+import { requireStandardSchema } from './require-standard-schema.js'
 import { type StandardSchema, toPaths } from './standard-schema.js'
 
 /** A request whose answer is JSON. */
@@ -13,14 +18,17 @@ export interface TabbyJsonRequest<T> extends TabbyRequest {
  * Sends a request and gives its JSON answer, for endpoints that have no function of their own yet.
  *
  * The client joins the path to its base URL, adds the key that `access` names, and watches the clock until the body
- * has arrived. `operation` says when a failed attempt may be repeated.
+ * has arrived. `operation` says when a failed attempt may be repeated. A response whose status is 200 and whose JSON
+ * holds an `error`, as gateways send it, rejects like any other error.
  *
  * @param client - The client.
  * @param request - Path, method, body, access, operation, and a Standard Schema that checks the answer.
  * @returns The answer, as the schema gives it.
- * @throws TabbyApiError when the server says no.
+ * @throws TabbyApiError when the server says no, also inside a response whose status is 200.
  * @throws TabbyConnectionError when it cannot be reached, and TabbyTimeoutError when it takes too long.
- * @throws TabbyResponseError when the answer is no JSON or not of the schema's shape.
+ * @throws TabbyResponseError when the answer is no JSON (`invalid-json`), not of the schema's shape
+ *   (`schema-mismatch`), or larger than `maxResponseSize` (`too-large`).
+ * @throws TabbyRequestError when an option of the call is not valid, or JSON cannot hold the body.
  *
  * @example
  * ```ts
@@ -32,21 +40,34 @@ export interface TabbyJsonRequest<T> extends TabbyRequest {
  */
 export async function requestJson<T = unknown>(client: TabbyClient, request: TabbyJsonRequest<T>): Promise<T> {
   const { schema, ...rest } = request
+  requireStandardSchema(schema)
   const response = await client.send(rest)
+  const { status, headers, hide = (text: string) => text } = response
+  const { path, method = rest.body === undefined ? 'GET' : 'POST' } = rest
+  const call = `${method} ${path}`
+  const failWith = (reason: TabbyResponseFailure, message: string, paths: readonly string[] = []) => {
+    throw finishError(new TabbyResponseError('invalid_response', message, { reason, paths }), hide, headers)
+  }
   let value: unknown
   try {
     value = JSON.parse(await response.text())
   } catch {
-    throw new TabbyResponseError('invalid_response', `${request.path} did not answer with JSON`, { paths: [] })
+    const type = toBoundedText(hide(headers.get('content-type') ?? 'no content type'), 200)
+    return failWith('invalid-json', `${path} did not answer with JSON (${type})`)
   }
+  const throwError = (isError: boolean) => {
+    const said = status < 300 ? readServerError(value, isError) : undefined
+    if (said) throw finishError(toAnswerError({ call, status, headers, hide }, said), hide, headers)
+  }
+  throwError(false)
   const result = await schema?.['~standard'].validate(value)
   if (!result?.issues) {
     if (result) value = result.value
     request.guard?.(value as object, request.body as object)
     return value as T
   }
+  // What has not the shape of a result may be an error in a shape that is none by itself, such as a bare message.
+  throwError(true)
   const paths = toPaths(result.issues)
-  throw new TabbyResponseError('invalid_response', `${request.path} answered with an unknown shape at ${paths}`, {
-    paths,
-  })
+  return failWith('schema-mismatch', `${path} answered with an unknown shape at ${toBoundedText(`${paths}`)}`, paths)
 }

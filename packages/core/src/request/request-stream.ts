@@ -1,19 +1,37 @@
+import { errorBodyTimeout, maxErrorSize } from '../client/error-body-limits.js'
+import { readLimitedText } from '../client/read-limited-text.js'
+import { supervise } from '../client/supervise.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyStreamClocks } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
+import { finishError } from '../errors/finish-error.js'
+import { readServerError } from '../errors/read-server-error.js'
+import { toAnswerError } from '../errors/to-answer-error.js'
+import { toBoundedText } from '../errors/to-bounded-text.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import { openStream } from '../stream/open-stream.js'
 import type { TabbyStream } from '../stream/tabby-stream.js'
+import { requireStandardSchema } from './require-standard-schema.js'
+import { sniffBody } from './sniff-body.js'
 import type { StandardSchema } from './standard-schema.js'
 
 /** What can be said about a single call whose answer is a stream. */
-export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks {
+export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks, TabbyStreamTypes {
   /**
    * Whether an error in the stream has what arrived before it as `partial`. Default `true`. `false` keeps nothing, for
    * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then does not count.
    * Whether a stream was complete is known all the same.
    */
   readonly keepPartial?: boolean | undefined
+}
+
+/** How an event stream may be labelled. */
+export interface TabbyStreamTypes {
+  /**
+   * Content types that are read as an event stream beside `text/event-stream`, for a gateway that labels one as
+   * `application/octet-stream` or `text/plain`. An event stream that is labelled `application/json` needs no option.
+   */
+  readonly acceptContentType?: string | readonly string[] | undefined
 }
 
 /** Puts the values of a stream together while they arrive. */
@@ -29,7 +47,7 @@ export interface TabbyCollector<T> {
 }
 
 /** A request whose answer is a stream of events. */
-export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks {
+export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks, TabbyStreamTypes {
   /** As `TabbyStreamCallOptions` say. */
   readonly keepPartial?: boolean | undefined
   /**
@@ -76,12 +94,56 @@ export async function requestStream<T = unknown>(
   client: TabbyClient,
   request: TabbyStreamRequest<T>,
 ): Promise<TabbyStream<T>> {
-  const { headers, body, hide } = await client.send({ operation: 'generate', ...request, stream: true })
-  const type = `${headers.get('content-type')}`
-  const isDocument = !!request.readDocument && type.startsWith('application/json')
-  if (body && (isDocument || type.startsWith('text/event-stream'))) {
-    return openStream(body, request, client.streaming, isDocument, hide)
+  requireStandardSchema(request.schema)
+  const response = await client.send({ operation: 'generate', ...request, stream: true })
+  const { headers, hide = (text: string) => text } = response
+  const { silenceTimeout = client.streaming.silenceTimeout } = request
+  const type = readContentType(headers)
+  let body: ReadableStream<Uint8Array> | null = response.body
+  let isDocument = false
+  if (body && isJson(type)) ({ body, isDocument } = await sniffBody(body, silenceTimeout ?? false, request.signal))
+  const isStream = isDocument ? !!request.readDocument : isJson(type) || isAccepted(type, request.acceptContentType)
+  if (body && isStream) return openStream(body, request, client.streaming, isDocument, hide, headers)
+  const said = isDocument ? await readDocumentError(body, request.signal) : undefined
+  await body?.cancel().catch(() => {})
+  const call = `${request.method ?? 'POST'} ${request.path}`
+  throw finishError(
+    said
+      ? toAnswerError({ call, status: response.status, headers, hide }, said)
+      : toStreamError(request.path, 'not-a-stream', toBoundedText(hide(explainType(headers, type)), 300)),
+    hide,
+    headers,
+  )
+}
+
+/** The type alone, in small letters: types have no case, and may have parameters. */
+function readContentType(headers: Headers): string {
+  const [type = ''] = (headers.get('content-type') ?? '').split(';', 1)
+  return type.trim().toLowerCase()
+}
+
+const isJson = (type: string) => type === 'application/json' || type.endsWith('+json')
+
+function isAccepted(type: string, accepted: string | readonly string[] = []): boolean {
+  const types = typeof accepted === 'string' ? [accepted] : accepted
+  return type === 'text/event-stream' || types.some((each) => each.trim().toLowerCase() === type)
+}
+
+/** A stream that carries one of these may be one all the same, and only the caller knows. */
+function explainType(headers: Headers, type: string): string {
+  const isUnclear = ['', 'application/octet-stream', 'text/plain'].includes(type)
+  const given = headers.get('content-type') ?? 'without a content type'
+  return isUnclear ? `${given} (if it is one, name its type in acceptContentType)` : given
+}
+
+/** A gateway's error with the status 200, in answer to a request for a stream. */
+async function readDocumentError(body: ReadableStream<Uint8Array> | null, signal: AbortSignal | undefined) {
+  try {
+    const read = (inner?: AbortSignal) => readLimitedText({ body, text: async () => '' }, maxErrorSize, inner)
+    const { text } = await supervise(read, errorBodyTimeout, signal)
+    return readServerError(JSON.parse(text))
+  } catch {
+    signal?.throwIfAborted()
+    return undefined
   }
-  await body?.cancel()
-  throw toStreamError(request.path, 'not-a-stream', type)
 }

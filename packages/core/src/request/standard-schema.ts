@@ -1,3 +1,5 @@
+import { toBoundedText } from '../errors/to-bounded-text.js'
+
 /**
  * The part of a Standard Schema (standardschema.dev) that is used here. Schemas of valibot, zod, arktype and others
  * are ones.
@@ -28,14 +30,17 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
+/** More places than this are not named: a long list of which each member is wrong has as many. */
+const maxPaths = 100
+
 /**
- * Where a schema disagrees, as dotted paths. A library of the user's says them, so nothing is taken for granted: not a
- * path, and not the members of one.
+ * Where a schema disagrees, as dotted paths: the first hundred. A library of the user's says them, so nothing is taken
+ * for granted: not a path, and not the members of one. A key of an object is a text of the server, of any length.
  */
 export function toPaths(issues: readonly StandardIssue[]): string[] {
-  return issues.map((issue) => {
+  return issues.slice(0, maxPaths).map((issue) => {
     const path: unknown = issue?.path
-    return Array.isArray(path) ? path.map(toName).join('.') : ''
+    return Array.isArray(path) ? toBoundedText(path.slice(0, maxPaths).map(toName).join('.'), 200) : ''
   })
 }
 

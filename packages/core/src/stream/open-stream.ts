@@ -3,6 +3,7 @@ import { supervise } from '../client/supervise.js'
 import type { TabbyStreamSettings } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { dropCall } from '../errors/drop-call.js'
+import { finishError } from '../errors/finish-error.js'
 import { isTabbyError } from '../errors/is-tabby-error.js'
 import { readServerError, type ServerError } from '../errors/read-server-error.js'
 import { readOwnCode } from '../errors/read-own-code.js'
@@ -30,6 +31,7 @@ export function openStream<T>(
   settings: TabbyStreamSettings,
   isDocument: boolean,
   hide = (text: string) => text,
+  headers?: Headers,
 ): TabbyStream<T> {
   const { path, signal, schema, collector } = request
   const reader = body.getReader()
@@ -53,7 +55,7 @@ export function openStream<T>(
     Object.defineProperty(error, 'partial', {
       value: request.keepPartial === false ? undefined : collector?.getResult(),
     })
-    void stop(error)
+    void stop(finishError(error, hide, headers))
   }
   const abort = () => {
     queue.length = place = 0
