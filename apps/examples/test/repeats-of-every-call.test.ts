@@ -17,8 +17,9 @@ const reads = /^(get(?!Health)|list|createEmbeddings|encode|decode|count|request
 const generations = /^(create|stream)(Chat)?Completion$/
 
 test.each(Object.entries(calls))('%s is repeated where that does no harm, and nowhere else', async (name, { run }) => {
-  const [on502, on408] = reads.test(name) ? [3, 3] : generations.test(name) ? [3, 1] : [1, 1]
+  const [on429, on502, on408] = reads.test(name) ? [3, 3, 3] : generations.test(name) ? [3, 1, 1] : [1, 1, 1]
   for (const [status, times] of [
+    [429, on429],
     [502, on502],
     [408, on408],
   ] as const) {

@@ -1,4 +1,4 @@
-import { type ByteAnswer, serveAnswers } from '@tabby/emulator/testing'
+import type { ByteAnswer, serveAnswers } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
 import { isTabbyError, requestJson, requestStream, type TabbyClientOptions } from '../src/index.js'
 import { json, serve } from './serve.js'
