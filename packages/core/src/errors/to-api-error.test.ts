@@ -188,3 +188,12 @@ test('Retry-After is read as seconds and as a date; anything else is none', () =
   expect(wait('1e9')).toBeUndefined()
   expect(read(429, '').retryAfter).toBeUndefined()
 })
+
+test("the error of a route of one's own keeps its code, and its message is not doubled", () => {
+  const message = 'POST /v1/chat/completions failed with 503: No models are currently loaded.'
+  const error = read(502, JSON.stringify({ error: { message, code: 'no_model_loaded' } }))
+  expect(error).toMatchObject({
+    code: 'no_model_loaded',
+    message: 'POST /v1/x failed with 502: No models are currently loaded.',
+  })
+})
