@@ -5,6 +5,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { z as z3 } from 'zod/v3'
 import { readAll } from './recorded-exchange.js'
 import { openEmulator } from './stream-server.js'
 
@@ -90,5 +91,44 @@ describe.each(Object.entries(libraries))('a schema of %s', (_library, schema) =>
     expect(readBodies()[0].tools[0].function.parameters).toMatchObject(members)
     const context = { signal: new AbortController().signal, call: { id: 'a', function: { name: '', arguments: '' } } }
     expect(await tool.run('{"name": 5}', context)).toHaveProperty('problem', expect.stringContaining('name'))
+  })
+})
+
+describe('a schema that does not know its JSON schema is refused with what to do, and nothing is sent', () => {
+  const unknowing: Record<string, [object, RegExp]> = {
+    'of zod 3': [z3.object({ name: z3.string() }), /zod 4\.2 or newer.*z\.toJSONSchema\(schema\)/],
+    'of valibot': [v.object({ name: v.string() }), /toStandardJsonSchema of @valibot\/to-json-schema/],
+    'of zod, which cannot convert a date': [z.object({ at: z.date() }), /Date cannot be represented/],
+    'of zod, which cannot convert a big integer': [z.bigint(), /BigInt cannot be represented/],
+  }
+  test.each(Object.entries(unknowing))('%s', async (_library, [schema, message]) => {
+    const { client, readBodies } = await openEmulator()
+    const refusal = { name: 'TabbyRequestError', code: 'request_refused', message: expect.stringMatching(message) }
+    for (const call of [createChatObject, streamChatObject]) {
+      await expect(call(client, { schema: schema as never, messages })).rejects.toMatchObject(refusal)
+    }
+    const define = () => defineTool({ name: 'f', parameters: schema as never, execute: () => 1 })
+    expect(define).toThrow(expect.objectContaining(refusal))
+    expect(readBodies()).toEqual([])
+  })
+
+  test('and works in the pair that the error names', async () => {
+    const { client } = await openEmulator()
+    const checks = z3.object({ name: z3.string().transform((name) => name.toUpperCase()) })
+    const jsonSchema = z.toJSONSchema(z.object({ name: z.string() }))
+    const { object } = await createChatObject(client, { schema: { schema: checks, jsonSchema }, messages })
+    expect(object.name).toMatch(/^[^a-z]+$/)
+  })
+})
+
+test('records of zod are sent without what makes the server ignore them, and z.toJSONSchema is taken', async () => {
+  const { client, readBodies } = await openEmulator()
+  const schema = z.object({ scores: z.record(z.string(), z.record(z.string(), z.number())) })
+  await createChatObject(client, { schema: z.toJSONSchema(schema), messages })
+  const text = JSON.stringify(readBodies()[0].json_schema)
+  expect(text).not.toMatch(/propertyNames|\$schema/)
+  expect(readBodies()[0].json_schema.properties.scores).toEqual({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'number' } },
   })
 })

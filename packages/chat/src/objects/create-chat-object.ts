@@ -7,16 +7,17 @@ import { readChatObject } from './read-chat-object.js'
  * Answers a conversation with a value of a schema, checked and typed.
  *
  * `POST /v1/chat/completions` with `json_schema`, by which the server lets the model write nothing else. The server
- * ignores a schema that it cannot use, without a word, so the schema is checked before anything is sent. What a server
- * leaves unsupported of JSON schema cannot be seen from here, and shows as an answer that does not fit. Descriptions in
- * the schema are not shown to the model: say in the messages what you want.
+ * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
+ * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
+ * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. Descriptions in the schema are
+ * not shown to the model: say in the messages what you want.
  *
- * @param client - The client. Its api key is used.
- * @param params - The schema, the conversation and samplers. `n` has to be 1.
+ * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.
- * @returns The value, and the answer that it was read from.
- * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
- * @throws TabbyObjectError when the answer was cut off, is no JSON or does not fit; it has the `reason` and the `text`.
+ * @returns The value, the completion that it was read from, where the JSON stood, and notes about the schema.
+ * @throws TabbyRequestError when the server would ignore the schema, or when it has no JSON schema; the message says
+ *   what to do. Nothing was sent.
+ * @throws TabbyObjectError when the reply was cut off, has no JSON or does not fit; it has the `reason` and the `text`.
  * @throws Whatever `createChatCompletion` throws.
  *
  * @example

@@ -14,11 +14,12 @@ import { readChatObject } from './read-chat-object.js'
  * Answers a conversation with a value of a schema, and shows it while it grows.
  *
  * `POST /v1/chat/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
- * `createChatObject` does. Each piece is the value so far, a copy of its own, as the model wrote it: members come in
- * their order, texts grow, numbers and words such as `true` come whole. Of a text longer than 1,000 characters a piece
- * comes when another 1024th is there, so that a long answer does not cost more and more. When the value is whole the
+ * `createChatObject` does. Each value is the one so far, a copy of its own, as the model wrote it: members come in
+ * their order, texts grow, numbers and words such as `true` come whole. Behind 8,000 characters a value comes when
+ * another 64th is there, so that the cost of a long reply does not grow with its square. When the value is whole, the
  * schema checks it, and the loop throws when it does not fit; `collect()` gives what the schema made of it, with the
- * answer. The connection is closed as soon as the text cannot become JSON any more, and when the loop is left.
+ * completion. A code fence and reasoning (`<think>`) are passed over when the reply begins with them. The connection
+ * is closed as soon as the text cannot become JSON any more, and when the loop is left.
  *
  * @param client - The client. Its api key is used.
  * @param params - The schema, the conversation and samplers. `n` has to be 1.

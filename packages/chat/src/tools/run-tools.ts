@@ -7,21 +7,24 @@ import type { RunToolsOptions, ToolRun } from './tool-run.js'
 
 /**
  * Answers a conversation with the help of tools: asks the model, runs the tools that it calls, tells it the results,
- * and asks again, until it answers without a call.
+ * and asks again, until it replies without a call.
  *
- * `POST /v1/chat/completions` for each step. The calls of a step run in parallel, each with a signal and a time limit.
- * The model is told, and may correct itself, when its arguments are no JSON or do not fit the schema, when there is no
- * such tool, when a call was not approved, and when it took too long. What a tool throws is a fault of the program: it
- * ends the run and is thrown as it is. After an abort nothing is asked and nothing is run any more.
+ * `POST /v1/chat/completions` for each step. The calls of a step run in parallel, up to `maxParallelCalls` of them,
+ * each with a signal and a time limit. The model is told, and may correct itself, when its arguments are not JSON or do
+ * not fit the schema, when there is no such tool, when a call was not approved, and when it took too long. If a tool
+ * throws, the run ends with what it threw. After an abort, no request is sent and no tool is started.
  *
- * The server needs a parser for the model's way of calling; without, calls are raw text and count as an answer.
+ * The server needs a `tool_format` for the model, or calls arrive as raw text; the run then ends with `unread-call`.
+ * Reasoning that the server leaves in the text is moved to `reasoning_content`, as `splitReasoning` does.
  *
- * @param client - The client. Its api key is used.
- * @param params - The conversation and samplers. `tools` are those of the options; `n` has to be 1.
- * @param options - Tools, step limit, time limit, approval; signal, timeout and retries of each request.
- * @returns The answer, the whole conversation and all steps.
- * @throws ToolRunError with the reason `step-limit` when the model still calls tools after `maxSteps` answers, and
- *   `malformed-call` when it wrote a call that the server could not read. Both carry the `transcript`.
+ * @param params - The conversation and samplers. `tools` are those of the options; `n` must be 1.
+ * @param options - Tools, limits, approval; signal, timeout and retries of each request.
+ * @returns The last reply, the whole conversation and all steps.
+ * @throws ToolRunError with the reason `step-limit` when the model still calls tools after `maxSteps` replies,
+ *   `malformed-call` when the server could not read its call, and `unread-call` when the server left the call in the
+ *   text. All carry the `transcript`.
+ * @throws TabbyRequestError when an option cannot be used, such as `maxSteps: 0` or two tools of one name. Nothing was
+ *   sent.
  * @throws Whatever `createChatCompletion`, a tool or `approve` throws; the signal's reason after an abort.
  *
  * @example

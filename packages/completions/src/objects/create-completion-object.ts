@@ -6,17 +6,18 @@ import { readCompletionObject } from './read-completion-object.js'
 /**
  * Continues a text with a value of a schema, checked and typed.
  *
- * `POST /v1/completions` with `json_schema`, by which the server lets the model write nothing else. The server ignores
- * a schema that it cannot use, without a word, so the schema is checked before anything is sent. What a server leaves
- * unsupported of JSON schema cannot be seen from here, and shows as a text that does not fit. The model is not shown
- * the schema: end the prompt where the value is to begin.
+ * `POST /v1/completions` with `json_schema`, by which the server lets the model write nothing else. The server
+ * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
+ * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
+ * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. The model is not shown the
+ * schema: end the prompt where the value is to begin.
  *
- * @param client - The client. Its api key is used.
- * @param params - The schema, one prompt and samplers. `n` has to be 1.
+ * @param params - The schema, one prompt and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.
- * @returns The value, and the completion that it was read from.
- * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
- * @throws TabbyObjectError when the text was cut off, is no JSON or does not fit; it has the `reason` and the `text`.
+ * @returns The value, the completion that it was read from, where the JSON stood, and notes about the schema.
+ * @throws TabbyRequestError when the server would ignore the schema, or when it has no JSON schema; the message says
+ *   what to do. Nothing was sent.
+ * @throws TabbyObjectError when the reply was cut off, has no JSON or does not fit; it has the `reason` and the `text`.
  * @throws Whatever `createCompletion` throws.
  *
  * @example

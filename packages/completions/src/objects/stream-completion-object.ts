@@ -14,11 +14,12 @@ import { readCompletionObject } from './read-completion-object.js'
  * Continues a text with a value of a schema, and shows it while it grows.
  *
  * `POST /v1/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
- * `createCompletionObject` does. Each piece is the value so far, a copy of its own, as the model wrote it: members come
- * in their order, texts grow, numbers and words such as `true` come whole. Of a text longer than 1,000 characters a
- * piece comes when another 1024th is there, so that a long text does not cost more and more. When the value is whole
- * the schema checks it, and the loop throws when it does not fit; `collect()` gives what the schema made of it, with
- * the completion. The connection is closed as soon as the text cannot become JSON any more, and when the loop is left.
+ * `createCompletionObject` does. Each value is the one so far, a copy of its own, as the model wrote it: members come
+ * in their order, texts grow, numbers and words such as `true` come whole. Behind 8,000 characters a value comes when
+ * another 64th is there, so that the cost of a long text does not grow with its square. When the value is whole, the
+ * schema checks it, and the loop throws when it does not fit; `collect()` gives what the schema made of it, with the
+ * completion. A code fence and reasoning (`<think>`) are passed over when the text begins with them. The connection is
+ * closed as soon as the text cannot become JSON any more, and when the loop is left.
  *
  * @param client - The client. Its api key is used.
  * @param params - The schema, one prompt, `max_tokens` and samplers. `n` has to be 1.

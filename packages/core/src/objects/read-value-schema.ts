@@ -45,7 +45,8 @@ export function readValueSchema(
   const isOfLibrary = ['parse', 'safeParse', 'validate', 'assert'].some(
     (method) => typeof readMember(jsonSchema, method) === 'function',
   )
-  if (!isDictionary(jsonSchema) || isOfLibrary || readMember(jsonSchema, '~standard') !== undefined) {
+  // What z.toJSONSchema makes is a JSON schema with a hidden member of that name.
+  if (!isDictionary(jsonSchema) || isOfLibrary || Object.keys(jsonSchema).includes('~standard')) {
     const problem = isOfLibrary
       ? `a schema of a library, without a JSON schema: ${advise('')}`
       : `not a JSON schema: ${forms}`
