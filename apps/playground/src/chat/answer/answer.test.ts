@@ -1,6 +1,8 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { TabbyConnectionError, createTabbyClient } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { builtInTools } from '../tools/built-in-tools.js'
 import type { AnswerEvent } from './answer-event.js'
 import { createAnswerWriter } from './create-answer-writer.js'
@@ -170,4 +172,42 @@ test('a failure says what to do', async () => {
   }
   const error = await read().catch((thrown: unknown) => thrown)
   expect(describeChatFailure(error)).toMatch(/broke off|Is the server running/)
+})
+
+test('streams of other servers cost no text, and their calls in pieces are one', async () => {
+  const chunk = (delta: unknown, more: object = {}) => ({
+    id: 'a',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    choices: [{ delta, finish_reason: null, ...more }],
+  })
+  const call = { id: '1', type: 'function', function: { name: 'clock', arguments: null } }
+  const events = [
+    null,
+    chunk({ reasoning: 'why' }),
+    chunk({ content: [{ type: 'text', text: 'sa' }] }, { logprobs: { content: null } }),
+    chunk({ content: 'id' }, { index: 0, logprobs: {} }),
+    chunk({ refusal: ', not more' }),
+    chunk({ tool_calls: [call] }),
+    chunk({ tool_calls: [{ function: { arguments: '{"a":' } }] }),
+    chunk({ tool_calls: [{ function: { arguments: '1}' } }] }, { finish_reason: 'tool_calls' }),
+  ]
+  const body = [...events.map((event) => JSON.stringify(event)), '[DONE]'].map((event) => `data: ${event}\n\n`).join('')
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const client = createTabbyClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  const writer = createAnswerWriter()
+  const options = { signal: new AbortController().signal, tools: [], approve: async () => true }
+  const params = { messages: [{ role: 'user', content: 'hi' }] }
+  for await (const event of streamAnswer(client, params, options)) writer.add(event)
+  expect(writer.read()).toEqual([
+    { type: 'reasoning', text: 'why' },
+    { type: 'text', text: 'said, not more' },
+    { type: 'tool', call: expect.objectContaining({ function: { name: 'clock', arguments: '{"a":1}' } }) },
+  ])
 })

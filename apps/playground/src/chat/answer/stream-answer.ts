@@ -1,6 +1,9 @@
 import {
+  type ChatCompletionChunk,
   type ChatCompletionParams,
+  type ChatDelta,
   type ChatObjectParams,
+  readChatEvents,
   splitReasoning,
   streamChatCompletion,
   streamChatObject,
@@ -31,22 +34,36 @@ export function streamAnswer(
   return options.tools.length ? answerWithTools(client, params, options) : answerPlainly(client, params, options)
 }
 
+/** OpenAI and what imitates it write in a field of its own why they do not answer. */
+type ForeignDelta = ChatDelta & { refusal?: string | null }
+
 async function* answerPlainly(
   client: TabbyClient,
   params: ChatCompletionParams,
   { signal }: StreamAnswerOptions,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const end: Extract<AnswerEvent, { type: 'end' }> = { type: 'end', model: '', end: '', usage: undefined }
+  const withCalls: ChatCompletionChunk[] = []
   for await (const chunk of splitReasoning(await streamChatCompletion(client, params, { signal }))) {
     const { delta, finish_reason, logprobs } = chunk.choices[0] ?? {}
-    if (delta?.reasoning_content) yield { type: 'reasoning', text: delta.reasoning_content }
-    if (delta?.content) yield { type: 'text', text: delta.content, tokens: readTokenChances(logprobs) }
-    for (const call of delta?.tool_calls ?? []) yield { type: 'tool-call', call }
+    const { reasoning_content: reasoning, content, refusal, tool_calls }: ForeignDelta = delta ?? {}
+    if (reasoning) yield { type: 'reasoning', text: reasoning }
+    if (content) yield { type: 'text', text: content, tokens: readTokenChances(logprobs) }
+    if (refusal) yield { type: 'text', text: refusal }
+    if (tool_calls?.length) withCalls.push({ ...chunk, usage: null })
     end.model = chunk.model
     end.end = finish_reason ?? end.end
     end.usage = chunk.usage ?? end.usage
   }
+  // Other servers than TabbyAPI send calls in pieces; each is shown once and whole.
+  for await (const event of readChatEvents(toIterable(withCalls))) {
+    if (event.type === 'tool-call') yield { type: 'tool-call', call: event.call }
+  }
   yield end
+}
+
+async function* toIterable<Value>(values: readonly Value[]): AsyncGenerator<Value, void, undefined> {
+  yield* values
 }
 
 async function* answerWithTools(
