@@ -1,5 +1,6 @@
 import { isTabbyError } from '@tabby/core'
 import { toOneLine } from '../output/to-one-line.js'
+import { readRequestId } from './read-request-id.js'
 
 const hints: Partial<Record<string, string>> = {
   connection_error: 'is TabbyAPI running there? TABBY_BASE_URL says where it is',
@@ -10,5 +11,7 @@ const hints: Partial<Record<string, string>> = {
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const hint = isTabbyError(error) ? hints[error.code] : undefined
-  return [toOneLine(message.replace(/^error: /, '')), hint].filter(Boolean).join('; ')
+  const requestId = readRequestId(error)
+  const request = requestId === undefined ? undefined : `request ${requestId}`
+  return [toOneLine(message.replace(/^error: /, '')), hint, request].filter(Boolean).join('; ')
 }

@@ -5,6 +5,7 @@ import { toPrintable } from '../output/to-printable.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { describeFailure } from './describe-failure.js'
 import { InterruptedError } from './interrupted-error.js'
+import { readRequestId } from './read-request-id.js'
 import { toExitCode } from './to-exit-code.js'
 
 const names: Partial<Record<number, string>> = { 2: 'usage', 4: 'permission_error' }
@@ -18,7 +19,9 @@ export function reportFailure(error: unknown, terminal: Terminal, asJson: boolea
   const message = describeFailure(error)
   const named = isTabbyError(error) ? error.code : (names[code] ?? 'failed')
   terminal.stderr.write(
-    asJson ? `${toJson({ error: { code: named, message } })}\n` : `tabby: ${toPrintable(message)}\n`,
+    asJson
+      ? `${toJson({ error: { code: named, message, request_id: readRequestId(error) } })}\n`
+      : `tabby: ${toPrintable(message)}\n`,
   )
   return code
 }

@@ -26,3 +26,9 @@ test('what is no error of the family still has words', () => {
   expect(explainFailure(new Error('storage is full'))).toEqual({ title: 'It did not work', detail: 'storage is full' })
   expect(explainFailure('odd').detail).toBe('odd')
 })
+
+test('the name of the request is told, if a gateway gave it one', () => {
+  const failure = (requestId: unknown) => explainFailure(Object.assign(new Error('It broke off'), { requestId })).detail
+  expect(failure('req-1')).toBe('It broke off (request req-1)')
+  expect(failure(undefined)).toBe('It broke off')
+})

@@ -1,4 +1,5 @@
 import { isTabbyError } from '@tabby/core'
+import { readFailureText } from './read-failure-text.js'
 
 /** What went wrong, for a person. */
 export interface Explanation {
@@ -35,7 +36,7 @@ const known: Partial<Record<string, Omit<Explanation, 'detail'>>> = {
 
 /** Tells in words what went wrong and what to do about it. */
 export function explainFailure(error: unknown): Explanation {
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = readFailureText(error)
   const { title, advice } = (isTabbyError(error) && Object.hasOwn(known, error.code)
     ? known[error.code]
     : undefined) ?? { title: 'It did not work' }

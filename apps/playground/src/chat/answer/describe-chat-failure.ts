@@ -1,4 +1,5 @@
 import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
+import { readFailureText } from '../../server/read-failure-text.js'
 
 /** What somebody in front of the page can do. The error's own words stand before it. */
 const advice: Partial<Record<TabbyErrorCode, string>> = {
@@ -16,7 +17,7 @@ const advice: Partial<Record<TabbyErrorCode, string>> = {
 
 /** What went wrong, and what to do, in words. */
 export function describeChatFailure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = readFailureText(error)
   if (!isTabbyError(error)) return message
   if (error.name === 'TabbyStreamError' && error.reason === 'truncated') {
     return 'The connection broke off. What had arrived is kept. Try again when the server is back.'
