@@ -162,9 +162,14 @@ describe('a schema without an end is refused before the stack overflows', () => 
     expect(() => prepareSchema(schema)).toThrow(refusal)
   })
 
-  test('199 levels and 199,999 parts are taken', () => {
+  test('200,001 parts are refused', () => {
+    const schema = { anyOf: Array.from({ length: 199_999 }, () => ({})) }
+    expect(() => prepareSchema(schema)).toThrow(/more than 200000 parts/)
+  })
+
+  test('199 levels and 200,000 parts are taken', () => {
     expect(prepareSchema(nest(198)).notes).toEqual([])
-    const many = { anyOf: Array.from({ length: 199_900 }, () => ({})) }
+    const many = { anyOf: Array.from({ length: 199_998 }, () => ({})) }
     expect(prepareSchema(many).notes).toEqual([])
   })
 })

@@ -17,8 +17,8 @@ export function toObjectError(
   issues: readonly StandardIssue[] = [],
 ): TabbyObjectError {
   const paths = toPaths(issues)
-  // A schema may find a million places; the first ones are enough for a sentence, and all are in `paths`.
-  const more = paths.length > 10 ? ` and ${paths.length - 10} more` : ''
+  // A schema may find a million places; the first ones are enough for a sentence.
+  const more = issues.length > 10 ? ` and ${issues.length - 10} more` : ''
   const places = `${paths.slice(0, 10)}${more}`
   const message = `The reply does not fit the schema, because ${sentences[reason]}: ${reason} ${places}`.trim()
   const error = new TabbyObjectError('invalid_response', message, { reason, paths })
