@@ -71,6 +71,48 @@ test('a key function is asked once more after a 401, and the request is sent aga
   await strict.close()
 })
 
+test('the hooks can tell the request with the new key, which is no attempt of its own', async () => {
+  const keys = ['old', 'new']
+  const seen: unknown[] = []
+  const note = ({ attempt, isKeyRefresh }: { attempt: number; isKeyRefresh?: true }) => {
+    seen.push([attempt, isKeyRefresh])
+  }
+  const { client } = await serveOnce((_, index) => ({ status: [401, 503, 200][index]!, body: ['{}'] }), {
+    apiKey: () => keys.shift() ?? 'new',
+    onRequest: note,
+    onRetry: note,
+  })
+  await requestJson(client, { path: '/v1/x' })
+  expect(seen).toEqual([
+    [1, undefined],
+    [1, true],
+    [1, true],
+    [2, undefined],
+  ])
+})
+
+test.each(['apiKey', 'adminKey', 'bearerToken'] as const)(
+  'blanks and a line end around %s are no part of it',
+  async (name) => {
+    const sent = await getKeyHeaders({ [name]: ' the-key\r\n' }, 'api')
+    expect(Object.values(sent)).toEqual([name === 'bearerToken' ? 'Bearer the-key' : 'the-key'])
+    expect(await getKeyHeaders({ [name]: async () => 'the-key\n' }, 'api')).toEqual(sent)
+  },
+)
+
+test.each(['apiKey', 'bearerToken'] as const)(
+  '%s that no header can carry, or is no text, is refused by name',
+  async (name) => {
+    const ask = (key: unknown) =>
+      requestJson(createTabbyClient({ baseUrl: server.url, [name]: () => key as string }), { path: '/v1/x' })
+    await expect(ask('sk-\u{1f600}')).rejects.toMatchObject({
+      message: expect.stringContaining(`The ${name} is not valid`),
+    })
+    await expect(ask(5)).rejects.toMatchObject({ message: `The function ${name} must return a text` })
+    expect(server.requests).toHaveLength(0)
+  },
+)
+
 test('a 401 is final for a key function that was asked twice, and at once for a fixed key', async () => {
   const closed = await serveAnswers({
     status: 401,

@@ -59,6 +59,37 @@ test('a delay of your own is waited for as it is: the cap is for what a server a
   expect(getRetryDelay({ delay: () => 120_000 }, 'read', 1, failWith(502))).toBe(120_000)
 })
 
+test.each([Number.NaN, -1, Infinity, '5' as unknown as number])(
+  'a delay of %s is refused, with what had failed',
+  (wait) => {
+    expect(() => getRetryDelay({ delay: () => wait }, 'read', 1, failWith(502))).toThrow(
+      expect.objectContaining({ code: 'request_refused', message: expect.stringContaining('retry.delay must return') }),
+    )
+  },
+)
+
+test('a server that asks for years is waited for as long as maxRetryAfter allows', () => {
+  const years = failWith(429, 1e12)
+  expect(getRetryDelay({ maxRetryAfter: Infinity }, 'read', 1, years)).toBe(1e12)
+  expect(getRetryDelay({}, 'read', 1, years)).toBe(30_000)
+})
+
+test('x-should-retry of the server comes before the table, and shouldRetry of the caller before it', () => {
+  const advise = (status: number, shouldRetry: boolean, code?: TabbyErrorCode) =>
+    Object.assign(failWith(status, undefined, code), { shouldRetry })
+  const ask = (operation: TabbyOperation, error: TabbyError, retry = {}) =>
+    getRetryDelay({ delay: () => 7, ...retry }, operation, 1, error)
+  expect(ask('read', advise(429, false))).toBeUndefined()
+  expect(ask('generate', advise(429, false))).toBeUndefined()
+  expect(ask('generate', advise(500, true))).toBe(7)
+  expect(ask('read', advise(503, true, 'no_model_loaded'))).toBe(7)
+  for (const operation of ['load', 'change', 'probe'] as const) {
+    expect(ask(operation, advise(500, true))).toBeUndefined()
+  }
+  expect(ask('read', advise(429, false), { shouldRetry: () => true })).toBe(7)
+  expect(ask('read', advise(429, true), { shouldRetry: () => false })).toBeUndefined()
+})
+
 test('shouldRetry decides, and leaves the decision to the table with undefined', () => {
   const ask = (shouldRetry: () => boolean | undefined, error: TabbyError) =>
     getRetryDelay({ shouldRetry, delay: () => 7 }, 'load', 1, error)
