@@ -1,3 +1,4 @@
+import { dropCall } from './drop-call.js'
 import type { TabbyErrorCode } from './error-code.js'
 import { isRecord } from './is-record.js'
 import { type ErrorResponse, makeApiError } from './make-api-error.js'
@@ -33,7 +34,8 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
   }
   // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
   if (status < 400 && !said?.message) said = toError(`redirected to ${headers.get('location') ?? 'another address'}`)
-  said ??= toError('')
+  // Before the code is read off the message: a route's own request in front of it hides that no model is loaded.
+  said = said ? { ...said, message: dropCall(said.message) } : toError('')
   let code = toStatusCode(status)
   // A gateway's 503 is a page; the server's own is JSON.
   if (status === 503 && isJson) {
