@@ -17,8 +17,8 @@ export interface UsedTemplate {
  * `POST /v1/template/unload` when there was no template. It counts for everyone who uses the server. **A template that
  * came with the model is not a file and cannot be switched back to**: with that one in use, or when the server does not
  * say which one is, the call is refused before anything has changed. Load the model with a `prompt_template` from the
- * list to have one that can be put back. A file that is deleted meanwhile makes the end of the block fail, with the code
- * `server_error`. Blocks must be nested: two that overlap undo each other.
+ * list to have one that can be put back. A file that is deleted meanwhile makes the end of the block fail, with the
+ * code `server_error`. Blocks must be nested: two that overlap undo each other.
  *
  * @param client - The client; it needs an `adminKey`.
  * @param params - The template's name.
