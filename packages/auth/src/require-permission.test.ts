@@ -51,7 +51,9 @@ test('an admin key in the place of the api key is no adminKey, and the error say
   await requirePermission(client, { permission: 'api' })
   await expect(requirePermission(client, { permission: 'admin' })).rejects.toMatchObject({
     code: 'authentication_error',
-    message: expect.stringMatching(/Please provide an admin key \(the client has no adminKey\)$/),
+    message: expect.stringMatching(
+      /Please provide an admin key \(the client has no adminKey; if its apiKey is an admin key, give it as adminKey\)$/,
+    ),
   })
 })
 

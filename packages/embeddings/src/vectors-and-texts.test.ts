@@ -89,7 +89,7 @@ describe('an error says where it is not clear whose a vector is:', () => {
     await expect(call).rejects.toThrow('POST /v1/embeddings returned 2 vectors for 1 texts')
   })
 
-  test.each(['null', '[]', '5', '"text"', '{}', '', '{"data":[[]]}'])('a response of %s', async (text) => {
+  test.each(['null', '[]', '5', 'true', '{}', '', '{"data":[[]]}'])('a response of %s', async (text) => {
     await expect(ask(text)).rejects.toMatchObject({ code: 'invalid_response' })
   })
 

@@ -60,7 +60,8 @@ test('without a model there is nothing to load onto', async () => {
 
 test('an api key can neither load nor unload, and nothing is read without a key', async () => {
   const client = await serveWorld({ apiKey })
-  const words = 'Please provide an admin key (the client has no adminKey)'
+  const words =
+    'Please provide an admin key (the client has no adminKey; if its apiKey is an admin key, give it as adminKey)'
   await expect(loadLoras(client, two)).rejects.toMatchObject({ code: 'authentication_error' })
   await expect(loadLoras(client, two)).rejects.toThrow(words)
   await expect(unloadLoras(client)).rejects.toThrow(words)

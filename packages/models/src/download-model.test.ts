@@ -54,7 +54,9 @@ test('a repository that is not there is refused in the words of the hub', async 
 test('an api key cannot download', async () => {
   await expect(downloadModel(await serveWorld({ apiKey }), { repo_id: 'owner/name' })).rejects.toMatchObject({
     code: 'authentication_error',
-    message: expect.stringMatching(/Please provide an admin key \(the client has no adminKey\)$/),
+    message: expect.stringMatching(
+      /Please provide an admin key \(the client has no adminKey; if its apiKey is an admin key, give it as adminKey\)$/,
+    ),
   })
 })
 

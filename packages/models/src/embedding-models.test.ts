@@ -53,7 +53,8 @@ test('a model that cannot be loaded leaves none loaded', async () => {
 
 test('an api key can neither load nor unload', async () => {
   const client = await serveWorld({ apiKey })
-  const words = 'Please provide an admin key (the client has no adminKey)'
+  const words =
+    'Please provide an admin key (the client has no adminKey; if its apiKey is an admin key, give it as adminKey)'
   await expect(loadEmbeddingModel(client, { embedding_model_name: 'embedder' })).rejects.toThrow(words)
   await expect(unloadEmbeddingModel(client)).rejects.toThrow(words)
 })

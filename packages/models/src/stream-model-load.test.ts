@@ -144,7 +144,11 @@ test('an event of another shape is an error', async () => {
 })
 
 test.each([
-  ['an api key alone', { apiKey }, 'Please provide an admin key (the client has no adminKey)'],
+  [
+    'an api key alone',
+    { apiKey },
+    'Please provide an admin key (the client has no adminKey; if its apiKey is an admin key, give it as adminKey)',
+  ],
   ['an api key where the admin key belongs', { adminKey: apiKey }, 'Invalid admin key'],
 ])('%s cannot load', async (_title, keys, words) => {
   const client = await serveWorld(keys)

@@ -18,8 +18,18 @@ test('a second time there is nothing to unload', async () => {
 })
 
 test.each([
-  ['an api key alone', { apiKey }, 'Please provide an admin key', / \(the client has no adminKey\)$/],
-  ['a wrong admin key', { adminKey: 'wrong' }, 'Invalid admin key', /Invalid admin key$/],
+  [
+    'an api key alone',
+    { apiKey },
+    'Please provide an admin key',
+    / \(the client has no adminKey; if its apiKey is an admin key, give it as adminKey\)$/,
+  ],
+  [
+    'a wrong admin key',
+    { adminKey: 'wrong' },
+    'Invalid admin key',
+    /Invalid admin key \(the adminKey was sent; an api key in its place is refused\)$/,
+  ],
 ])('%s cannot unload', async (_title, keys, detail, message) => {
   const client = await serveWorld(keys)
   await expect(unloadModel(client)).rejects.toMatchObject({ code: 'authentication_error', detail })

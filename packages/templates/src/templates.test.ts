@@ -44,7 +44,8 @@ test('without a model there is nothing to switch', async () => {
 
 test('an api key can neither switch nor unload, and nothing is listed without a key', async () => {
   const client = await serveWorld({ apiKey })
-  const words = 'Please provide an admin key (the client has no adminKey)'
+  const words =
+    'Please provide an admin key (the client has no adminKey; if its apiKey is an admin key, give it as adminKey)'
   const params = { prompt_template_name: 'plain' }
   await expect(switchTemplate(client, params)).rejects.toMatchObject({ code: 'authentication_error' })
   await expect(switchTemplate(client, params)).rejects.toThrow(words)
