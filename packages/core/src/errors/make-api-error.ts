@@ -4,7 +4,7 @@ import { readContextSize } from './read-context-size.js'
 import { readRetryAfter } from './read-retry-after.js'
 import type { ServerError } from './read-server-error.js'
 import { TabbyApiError } from './tabby-api-error.js'
-import { toBoundedText } from './to-bounded-text.js'
+import { maxTextLength, toBoundedText } from './to-bounded-text.js'
 
 /** A response that is an error, as far as its error is made of it. */
 export interface ErrorResponse {
@@ -16,6 +16,9 @@ export interface ErrorResponse {
   readonly hide?: ((text: string) => string) | undefined
 }
 
+/** How much of a text is looked at for secrets first: more of it is not shown, and a megabyte takes its time. */
+const maxLook = 32_768
+
 /** Puts an error together of what was read: redacted, then cut to a length that a log can take. */
 export function makeApiError(
   { status, headers, hide = (text) => text }: ErrorResponse,
@@ -24,7 +27,11 @@ export function makeApiError(
   begin: string,
   hint = '',
 ): TabbyApiError {
-  const show = (text: string) => toBoundedText(hide(text))
+  const show = (text: string) => {
+    const begin = hide(text.slice(0, maxLook))
+    // Half a secret may stand at its end, which is shown only when what was hidden made it very short.
+    return toBoundedText(text.length > maxLook && begin.length < 2 * maxTextLength ? hide(text) : begin)
+  }
   const detail = show(dropCall(said.message))
   const issues = said.issues.map(({ type, loc, msg }) => ({
     type: show(type),
