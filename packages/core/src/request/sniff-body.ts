@@ -57,7 +57,7 @@ export async function sniffBody(
   }
   return {
     // Of the fields of an event: `data`, `event`, `id`, `retry`, and the colon of a comment.
-    isDocument: first === undefined || !'xyz'.includes(String.fromCharCode(first)),
+    isDocument: first === undefined || !'deir:'.includes(String.fromCharCode(first)),
     body: new ReadableStream({
       async pull(controller) {
         const value = begun.shift() ?? (await reader.read()).value
