@@ -7,7 +7,7 @@ import { listen } from '../src/node/index.js'
 import type { ListenOptions } from '../src/node/index.js'
 
 const KEYS = { api: ['the-api-key'], admin: ['the-admin-key'] }
-/** An address of this machine that is not loopback: who connects to it comes from another machine, for all that shows. */
+/** An address of this machine that is not loopback: for all that shows, who connects to it is another machine. */
 const outside = Object.values(networkInterfaces())
   .flat()
   .find((address) => address?.family === 'IPv4' && !address.internal)?.address

@@ -15,9 +15,15 @@ export function embedText(text: string, dimensions: number): Float32Array {
   return Float32Array.from(sums, (value) => value / length)
 }
 
+/** Characters of a text that are read: an embedding model cuts what is longer than its context, too. */
+const READ = 8192
+
 /** Whole words count for more than the three-letter parts in them. */
 function readFeatures(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [text]
+  const words = text
+    .slice(0, READ)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [text.slice(0, READ)]
   return words.flatMap((word) => {
     const padded = `^${word}$`
     const parts = Array.from({ length: Math.max(0, padded.length - 2) }, (_, at) => padded.slice(at, at + 3))

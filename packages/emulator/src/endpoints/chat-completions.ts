@@ -29,14 +29,14 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
     const prompt = renderChatPrompt(body, model)
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {
-      return await guardAnswer('Chat completion', () => {
-        const plan = planChat(server, model, { ...body, stream: false }, prompt)
+      return await guardAnswer('Chat completion', async () => {
+        const plan = await planChat(server, model, { ...body, stream: false }, prompt)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
         return answerChat(body, model, plan, signal)
       })
     }
     try {
-      const plan = planChat(server, model, body, prompt)
+      const plan = await planChat(server, model, body, prompt)
       const events = streamFrames({
         server,
         subject: 'Chat completion',

@@ -28,16 +28,16 @@ export const completions: Endpoint<CompletionRequest> = {
     requireConsistency(body)
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {
-      return await guardAnswer('Completion', () => {
+      return await guardAnswer('Completion', async () => {
         const plain = { ...body, stream: false }
-        const jobs = planCompletion(server, model, plain)
+        const jobs = await planCompletion(server, model, plain)
         requireUsablePrompt(plain, jobs)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
         return answerCompletion(plain, model, jobs, signal)
       })
     }
     try {
-      const jobs = planCompletion(server, model, body)
+      const jobs = await planCompletion(server, model, body)
       const events = streamFrames({
         server,
         subject: 'Completion',

@@ -1,10 +1,13 @@
 import { embedText } from '../embedding/embed-text.js'
 import { encodeFloats } from '../embedding/encode-floats.js'
-import { countTokens } from '../engine/tokenizer/count-tokens.js'
+import { countInTurns } from '../engine/tokenizer/encode-in-turns.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { replyJson } from '../http/reply-json.js'
+import { compactJson } from '../json/compact-json.js'
+import { JsonText } from '../json/json-text.js'
 import { float } from '../json/python-float.js'
 import { requireEmbeddingModel } from '../state/require-embedding-model.js'
+import { createTurn } from '../time/turn.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
 import { list } from '../validation/list.js'
 import type { OutputOf } from '../validation/model.js'
@@ -19,6 +22,9 @@ const body = record('EmbeddingsRequest', {
   model: { model: optional(text()), default: () => null },
 })
 
+/** Numbers of one answer at most. */
+const MOST_NUMBERS = 2 ** 20
+
 /** `POST /v1/embeddings`: the `model` and `dimensions` of the request are ignored, as the server ignores them. */
 export const embeddings: Endpoint<OutputOf<typeof body>> = {
   method: 'POST',
@@ -29,16 +35,22 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
   async handle({ body: { input, encoding_format: format }, server, signal }) {
     const { name, dimensions = 8 } = requireEmbeddingModel(server)
     const texts = typeof input === 'string' ? [input] : input
-    if (server.settings.marks) await obeyMarks(texts.join('\n'), signal)
-    const data = texts.map((value, index) => {
+    // Each number takes many times its size until it is written; the server takes what memory there is.
+    if (texts.length * dimensions > MOST_NUMBERS) throw new RangeError('too many texts to embed')
+    if (server.settings.marks) await obeyMarks(texts, signal)
+    const turn = createTurn()
+    const data: string[] = []
+    let count = 0
+    for (const [index, value] of texts.entries()) {
+      if (turn.isOver()) await turn.next()
       const vector = embedText(value, dimensions)
       const embedding = format === 'base64' ? encodeFloats(vector) : [...vector].map(float)
-      return { object: 'embedding', embedding, index }
-    })
-    const count = texts.reduce((sum, value) => sum + countTokens(value), 0)
+      data.push(compactJson({ object: 'embedding', embedding, index }))
+      count += await countInTurns(value, { addBegin: false, encodeSpecial: true }, turn)
+    }
     return replyJson({
       object: 'list',
-      data,
+      data: new JsonText(`[${data.join(',')}]`),
       model: name,
       usage: { prompt_tokens: count, total_tokens: count, completion_tokens: 0 },
     })
@@ -48,8 +60,13 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
 /**
  * `[[delay:S]]` takes that many seconds, `[[fail]]` breaks the engine (disconnect_embeddings, embeddings_engine_error).
  */
-async function obeyMarks(all: string, signal: AbortSignal): Promise<void> {
-  const delay = /\[\[delay:([\d.]+)\]\]/.exec(all)?.[1]
-  if (delay !== undefined) await waitMilliseconds(Number(delay) * 1000, signal)
-  if (all.includes('[[fail]]')) throw new Error('the embedding engine failed')
+async function obeyMarks(texts: readonly string[], signal: AbortSignal): Promise<void> {
+  const marked = texts.filter((one) => one.includes('[['))
+  for (const one of marked) {
+    const delay = /\[\[delay:([\d.]{1,20})\]\]/.exec(one)?.[1]
+    if (delay === undefined) continue
+    await waitMilliseconds(Number(delay) * 1000, signal)
+    break
+  }
+  if (marked.some((one) => one.includes('[[fail]]'))) throw new Error('the embedding engine failed')
 }

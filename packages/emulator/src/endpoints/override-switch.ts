@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/endpoint.js'
 import { refuse } from '../http/refuse.js'
 import { replyJson } from '../http/reply-json.js'
+import { weighValue } from '../json/weigh-value.js'
 import { withoutNulls } from '../json/without-nulls.js'
 import { usePreset } from '../state/use-preset.js'
 import { anything } from '../validation/anything.js'
@@ -14,6 +15,9 @@ const body = record('SamplerOverrideSwitchRequest', {
   preset: { model: optional(text()), default: () => null },
   overrides: { model: optional(dictionary(anything())), default: () => null },
 })
+
+/** What overrides may weigh: each generation reads them all, and each list of them shows them all. */
+const MOST_OVERRIDES = 10_000
 
 /**
  * `POST /v1/sampling/override/switch`: a preset wins over `overrides`, and nobody looks at the shape of these
@@ -30,6 +34,7 @@ export const overrideSwitch: Endpoint<OutputOf<typeof body>> = {
         refuse(400, `Sampler override preset with name ${preset} does not exist. Check the spelling?`)
       }
     } else if (overrides && Object.keys(overrides).length > 0) {
+      if (weighValue(overrides, MOST_OVERRIDES) > MOST_OVERRIDES) throw new RangeError('too many overrides')
       server.overrides = { ...server.overrides, overrides: withoutNulls(overrides) }
     } else {
       refuse(400, "A sampler override preset or dictionary wasn't provided.")

@@ -1,4 +1,4 @@
-import { decodeTokens } from '../engine/tokenizer/decode-tokens.js'
+import { decodeInTurns } from '../engine/tokenizer/decode-in-turns.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { replyJson } from '../http/reply-json.js'
 import { integer } from '../validation/integer.js'
@@ -16,5 +16,7 @@ export const tokenDecode: Endpoint<OutputOf<typeof tokenDecodeModel>> = {
   gate: 'api',
   requires: 'model',
   body: tokenDecodeModel,
-  handle: ({ body }) => replyJson({ text: decodeTokens(body.tokens, { decodeSpecial: body.decode_special_tokens }) }),
+  handle: async ({ body }) => {
+    return replyJson({ text: await decodeInTurns(body.tokens, { decodeSpecial: body.decode_special_tokens }) })
+  },
 }

@@ -1,6 +1,6 @@
 import { renderPrompt } from '../engine/prompt/render-prompt.js'
 import { END_TEXT } from '../engine/tokenizer/special-tokens.js'
-import { encodeText } from '../engine/tokenizer/encode-text.js'
+import { encodeInTurns } from '../engine/tokenizer/encode-in-turns.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { refuse } from '../http/refuse.js'
 import { replyJson } from '../http/reply-json.js'
@@ -15,7 +15,7 @@ import { record } from '../validation/record.js'
 import { text } from '../validation/text.js'
 import { union } from '../validation/union.js'
 import { chatMessageModel } from './generation/chat-message-model.js'
-import { templateMessages } from './generation/chat-prompt.js'
+import { requireRenderable, templateMessages } from './generation/chat-prompt.js'
 import { tokenFlags } from './generation/token-flags.js'
 
 const tokenEncodeModel = record('TokenEncodeRequest', {
@@ -33,9 +33,10 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
   gate: 'api',
   requires: 'model',
   body: tokenEncodeModel,
-  handle({ body, server }) {
+  async handle({ body, server }) {
     const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, requireModel(server))
-    const tokens = encodeText(given, { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens })
+    const settings = { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens }
+    const tokens = await encodeInTurns(given, settings)
     return replyJson({ tokens, length: tokens.length })
   },
 }
@@ -47,6 +48,7 @@ function renderMessages(
   model: LoadedModel,
 ): string {
   if (!model.template) refuse(422, 'Cannot tokenize chat completion message because a prompt template is not set.')
+  requireRenderable([messages, body.template_vars])
   return renderPrompt(model.template.source, {
     ...body.template_vars,
     messages: templateMessages(messages, model.vision),

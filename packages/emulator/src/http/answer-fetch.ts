@@ -16,7 +16,7 @@ export function answerFetch(dispatch: Dispatch, input: Request | URL | string, i
     const url = new URL(request.url)
     const bytes = async (limit = Infinity): Promise<Uint8Array> => {
       const body = new Uint8Array(await request.arrayBuffer())
-      if (body.length > limit) throw new BodyTooLarge('the request body is too large')
+      if (body.length > limit) throw new BodyTooLarge(`${limit} bytes (settings.maxBodyBytes)`)
       return body
     }
     signal.addEventListener('abort', onAbort)

@@ -4,6 +4,7 @@ import { isDictionary } from '../json/is-dictionary.js'
 import { requireEmbeddingModel } from '../state/require-embedding-model.js'
 import { requireModel } from '../state/require-model.js'
 import type { ServerState } from '../state/server-state.js'
+import { createTurn } from '../time/turn.js'
 import { checkBody } from '../validation/check-body.js'
 import { addCorsHeaders, answerPreflight } from './cors.js'
 import type { Endpoint, RequestContext } from './endpoint.js'
@@ -30,7 +31,8 @@ export function createDispatcher(endpoints: readonly Endpoint[], server: ServerS
       addCorsHeaders(request, response)
       return response
     } catch (error) {
-      const response = error instanceof BodyTooLarge ? refuseBody(server) : error instanceof HttpError && error.response
+      const response =
+        error instanceof BodyTooLarge ? replyDetail(413, error.message) : error instanceof HttpError && error.response
       if (response) {
         addCorsHeaders(request, response)
         return response
@@ -38,11 +40,6 @@ export function createDispatcher(endpoints: readonly Endpoint[], server: ServerS
       return replyText(500, 'Internal Server Error')
     }
   }
-}
-
-/** The server itself sets no limit and would take the body in until its memory is full. */
-function refuseBody({ settings }: ServerState): Response {
-  return replyDetail(413, `The request body is longer than settings.maxBodyBytes, ${settings.maxBodyBytes} bytes.`)
 }
 
 async function runEndpoint(
@@ -59,10 +56,13 @@ async function runEndpoint(
   checkGate(endpoint.gate, request.headers, server)
   if (endpoint.requires === 'model') requireModel(server)
   if (endpoint.requires === 'embedding') requireEmbeddingModel(server)
+  const turn = createTurn()
   const context: RequestContext = {
     ...place,
     body: endpoint.body ? checkBody(endpoint.body, body, server) : undefined,
     permission: () => readPermission(request.headers, server),
   }
+  // A body that took long to check is large, and takes long to handle.
+  if (turn.isOver()) await turn.next()
   return endpoint.handle(context)
 }

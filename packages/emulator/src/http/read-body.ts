@@ -1,5 +1,8 @@
 import { JsonSyntaxError } from '../json/json-syntax-error.js'
-import { parseJson } from '../json/parse-json.js'
+import { parseJsonInSteps } from '../json/parse-json.js'
+import { createTurn } from '../time/turn.js'
+import type { Turn } from '../time/turn.js'
+import { BodyTooLarge } from './body-too-large.js'
 import { HttpError } from './http-error.js'
 import { refuse } from './refuse.js'
 import { replyDetail } from './reply-detail.js'
@@ -12,10 +15,12 @@ import type { ServerRequest } from './server-request.js'
 export async function readBody(request: ServerRequest, limit: number): Promise<unknown> {
   const bytes = await request.bytes(limit)
   if (bytes.length === 0) return undefined
-  if (!isJson(request.headers.get('content-type'))) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  const turn = createTurn()
+  if (!isJson(request.headers.get('content-type'))) return await decodeInTurns(bytes, turn)
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return await parseInTurns(await decodeInTurns(bytes, turn), turn)
   } catch (error) {
+    if (error instanceof BodyTooLarge) throw error
     if (!(error instanceof JsonSyntaxError)) return refuse(400, 'There was an error parsing the body')
     const issue = {
       type: 'json_invalid',
@@ -25,6 +30,35 @@ export async function readBody(request: ServerRequest, limit: number): Promise<u
       ctx: { error: error.message },
     }
     throw new HttpError(replyDetail(422, [issue]))
+  }
+}
+
+/** Values of a body at most, lists and objects included: each takes many times its letters. */
+const MOST_VALUES = 1_100_000
+
+/** Bytes that are decoded in one go. */
+const WINDOW = 2 ** 20
+
+async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  if (bytes.length <= WINDOW) return decoder.decode(bytes)
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += WINDOW) {
+    parts.push(decoder.decode(bytes.subarray(at, at + WINDOW), { stream: at + WINDOW < bytes.length }))
+    if (turn.isOver()) await turn.next()
+  }
+  const text = parts.join('')
+  await turn.next()
+  return text
+}
+
+async function parseInTurns(text: string, turn: Turn): Promise<unknown> {
+  const steps = parseJsonInSteps(text)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (Number(value) > MOST_VALUES) throw new BodyTooLarge(`${MOST_VALUES} values`)
+    if (turn.isOver()) await turn.next()
   }
 }
 

@@ -12,7 +12,7 @@ export interface JournalEntry {
   /** With lower-case names, keys included. */
   readonly headers: Readonly<Record<string, string>>
   /** The body as text, once the server has read it; `null` too when it alone is longer than the journal may be. */
-  body: string | null
+  readonly body: string | null
   /** Bytes of the body. */
   bodyBytes: number
   /** Absent until there is an answer, and for good when the connection was dropped first. */
@@ -44,33 +44,37 @@ const ENTRY_BYTES = 500
 export function keepJournal(dispatch: Dispatch, limits: JournalLimits): { dispatch: Dispatch; journal: Journal } {
   const entries: JournalEntry[] = []
   const sizes = new WeakMap<JournalEntry, number>()
-  let kept = 0
+  let total = 0
   const drop = (): void => {
     const oldest = entries.shift()
-    if (oldest) kept -= sizes.get(oldest) ?? 0
+    if (oldest) total -= sizes.get(oldest) ?? 0
   }
   const clear = (): void => {
     entries.splice(0)
-    kept = 0
+    total = 0
   }
   const journal: Journal = { entries, clear }
   if (limits.entries === 0) return { dispatch, journal }
 
   const grow = (entry: JournalEntry, bytes: number): void => {
     sizes.set(entry, (sizes.get(entry) ?? 0) + bytes)
-    kept += bytes
-    while (kept > limits.bytes && entries.length > 0) drop()
+    total += bytes
+    while (total > limits.bytes && entries.length > 0) drop()
   }
 
   const journaled: Dispatch = async (request, signal) => {
     const { method, url, headers, via } = request
     const start = performance.now()
+    let kept: Uint8Array | undefined
     const entry: JournalEntry = {
       time: new Date().toISOString(),
       method,
       path: url.pathname + url.search,
       headers: Object.fromEntries(headers),
-      body: null,
+      // Put into words only for who looks: most bodies are never looked at, and some are long.
+      get body() {
+        return kept === undefined ? null : new TextDecoder().decode(kept)
+      },
       bodyBytes: 0,
     }
     entries.push(entry)
@@ -86,7 +90,7 @@ export function keepJournal(dispatch: Dispatch, limits: JournalLimits): { dispat
       entry.bodyBytes = read.length
       // An entry that is no longer listed must not count again, and one that is too long would push out all others.
       if (entries.includes(entry) && read.length <= limits.bytes - (sizes.get(entry) ?? 0)) {
-        entry.body = new TextDecoder().decode(read)
+        kept = read
         grow(entry, read.length)
       }
       return read

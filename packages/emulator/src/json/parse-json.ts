@@ -1,27 +1,49 @@
 import { JsonSyntaxError } from './json-syntax-error.js'
 import { PythonFloat } from './python-float.js'
+import { setMember } from './set-member.js'
 import { readString } from './read-string.js'
 
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
 const BLANK = /[ \t\n\r]*/y
-const WORDS: Record<string, unknown> = {
-  null: null,
-  true: true,
-  false: false,
-  NaN: new PythonFloat(NaN),
-  Infinity: new PythonFloat(Infinity),
-  '-Infinity': new PythonFloat(-Infinity),
-}
+const WORDS = new Map<string, unknown>([
+  ['null', null],
+  ['true', true],
+  ['false', false],
+  ['NaN', new PythonFloat(NaN)],
+  ['Infinity', new PythonFloat(Infinity)],
+  ['-Infinity', new PythonFloat(-Infinity)],
+])
 /** Deeper texts overflow the server's own parser too (http_deep_json has 3000 and still parses). */
 const DEPTH_LIMIT = 4000
+/** Digits of an integer: Python takes no longer ones from a text either. */
+const DIGITS_LIMIT = 4300
+/** Values between two steps. */
+const STEP = 1000
+
+/** A list or an object that is not complete yet. */
+interface Level {
+  readonly value: unknown[] | Record<string, unknown>
+  /** Where the next member of an object goes. */
+  key: string
+}
 
 /**
  * Reads JSON as the server's parser does: the same faults at the same offsets, `NaN` and `Infinity` allowed, integers
  * of any size kept (bigint), and floats told from integers, because a 422 repeats what was sent.
  */
 export function parseJson(text: string): unknown {
+  const steps = parseJsonInSteps(text)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Reads JSON in steps of a thousand values, so that others can have their turn in between; each yields their count. */
+export function* parseJsonInSteps(text: string): Generator<number, unknown> {
+  const levels: Level[] = []
   let at = 0
-  let depth = 0
+  let values = 0
 
   function skipBlanks(): void {
     BLANK.lastIndex = at
@@ -33,72 +55,44 @@ export function parseJson(text: string): unknown {
     throw new JsonSyntaxError(message, offset)
   }
 
-  function readValue(): unknown {
-    const first = text[at]
-    if (first === '"') {
-      const { value, end } = readString(text, at)
-      at = end
-      return value
-    }
-    if (first === '{' || first === '[') {
-      depth += 1
-      if (depth > DEPTH_LIMIT) throw new RangeError('nested too deeply')
-      at += 1
-      const value = first === '{' ? readObject() : readArray()
-      depth -= 1
-      return value
-    }
-    for (const word in WORDS) {
+  function readWord(): unknown {
+    for (const [word, value] of WORDS) {
       if (!text.startsWith(word, at)) continue
       at += word.length
-      return WORDS[word]
+      return value
     }
-    return readNumber()
-  }
-
-  function readNumber(): unknown {
     NUMBER.lastIndex = at
     const match = NUMBER.exec(text)
     if (!match) return fault('Expecting value')
-    at += match[0].length
-    const value = Number(match[0])
+    const number = match[0]
+    at += number.length
+    const value = Number(number)
     if (match[2] === undefined && match[3] === undefined) {
-      return Number.isSafeInteger(value) ? value : BigInt(match[0])
+      if (Number.isSafeInteger(value)) return value
+      if (number.length > DIGITS_LIMIT) throw new RangeError('an integer has too many digits')
+      return BigInt(number)
     }
     return Number.isInteger(value) || !Number.isFinite(value) ? new PythonFloat(value) : value
   }
 
-  function readObject(): unknown {
-    const result: Record<string, unknown> = {}
-    skipBlanks()
-    if (text[at] === '}') return ((at += 1), result)
-    for (;;) {
-      if (text[at] !== '"') fault('Expecting property name enclosed in double quotes')
-      const { value: key, end } = readString(text, at)
-      at = end
-      skipBlanks()
-      if (text[at] !== ':') fault("Expecting ':' delimiter")
-      at += 1
-      skipBlanks()
-      const value = readValue()
-      // `__proto__` must become a member, not the prototype.
-      Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true })
-      if (readSeparator('}', 'object')) return result
-    }
+  function* readText(): Generator<number, string> {
+    const { value, end } = yield* readString(text, at, values)
+    at = end
+    return value
   }
 
-  function readArray(): unknown {
-    const result: unknown[] = []
+  function* readKey(level: Level): Generator<number, void> {
+    if (text[at] !== '"') fault('Expecting property name enclosed in double quotes')
+    level.key = yield* readText()
     skipBlanks()
-    if (text[at] === ']') return ((at += 1), result)
-    for (;;) {
-      result.push(readValue())
-      if (readSeparator(']', 'array')) return result
-    }
+    if (text[at] !== ':') fault("Expecting ':' delimiter")
+    at += 1
+    skipBlanks()
   }
 
   /** Reads what follows a member; true when it is the end. */
-  function readSeparator(close: string, kind: string): boolean {
+  function readSeparator(isList: boolean): boolean {
+    const close = isList ? ']' : '}'
     skipBlanks()
     const found = text[at]
     if (found === close) {
@@ -109,13 +103,51 @@ export function parseJson(text: string): unknown {
     const comma = at
     at += 1
     skipBlanks()
-    if (text[at] === close) fault(`Illegal trailing comma before end of ${kind}`, comma)
+    if (text[at] === close) fault(`Illegal trailing comma before end of ${isList ? 'array' : 'object'}`, comma)
     return false
   }
 
   skipBlanks()
-  const value = readValue()
-  skipBlanks()
-  if (at < text.length) fault('Extra data')
-  return value
+  for (;;) {
+    values += 1
+    if (values % STEP === 0) yield values
+    const first = text[at]
+    let value: unknown
+    if (first === '{' || first === '[') {
+      if (levels.length === DEPTH_LIMIT) throw new RangeError('nested too deeply')
+      at += 1
+      skipBlanks()
+      value = first === '[' ? [] : {}
+      if (text[at] !== (first === '[' ? ']' : '}')) {
+        const level: Level = { value: value as Level['value'], key: '' }
+        levels.push(level)
+        if (first === '{') yield* readKey(level)
+        continue
+      }
+      at += 1
+    } else value = first === '"' ? yield* readText() : readWord()
+
+    // The value is complete, and with it perhaps those that it stands in.
+    for (;;) {
+      const level = levels.at(-1)
+      if (!level) {
+        skipBlanks()
+        if (at < text.length) fault('Extra data')
+        return value
+      }
+      const isList = Array.isArray(level.value)
+      put(level, value)
+      if (!readSeparator(isList)) {
+        if (!isList) yield* readKey(level)
+        break
+      }
+      levels.pop()
+      value = level.value
+    }
+  }
+}
+
+function put({ value: whole, key }: Level, value: unknown): void {
+  if (Array.isArray(whole)) whole.push(value)
+  else setMember(whole, key, value)
 }

@@ -2,7 +2,9 @@ import { JsonSyntaxError } from './json-syntax-error.js'
 
 // oxlint-disable-next-line no-control-regex -- control characters are what the server refuses inside a string
 const PLAIN = /[^"\\\u0000-\u001f]*/y
-const ESCAPES: Record<string, string> = {
+const ESCAPES: Readonly<Record<string, string>> = {
+  // Without a prototype, whose members are no escapes.
+  __proto__: null as never,
   '"': '"',
   '\\': '\\',
   '/': '/',
@@ -12,32 +14,49 @@ const ESCAPES: Record<string, string> = {
   r: '\r',
   t: '\t',
 }
+/** Escapes between two steps. */
+const STEP = 1000
 
-/** Reads the JSON string whose opening quote stands at `start`; lone surrogates survive, as they do in the server. */
-export function readString(text: string, start: number): { value: string; end: number } {
-  let value = ''
+/**
+ * Reads the JSON string whose opening quote stands at `start`; lone surrogates survive, as they do in the server. One
+ * of many escapes is read in steps, each of which yields `values`.
+ */
+export function* readString(
+  text: string,
+  start: number,
+  values: number,
+): Generator<number, { value: string; end: number }> {
+  const joined: string[] = []
+  let parts: string[] = []
   let at = start + 1
   for (;;) {
     PLAIN.lastIndex = at
     PLAIN.test(text)
-    value += text.slice(at, PLAIN.lastIndex)
+    const plain = text.slice(at, PLAIN.lastIndex)
     at = PLAIN.lastIndex
     const stop = text[at]
-    if (stop === '"') return { value, end: at + 1 }
+    if (stop === '"' && parts.length === 0 && joined.length === 0) return { value: plain, end: at + 1 }
+    parts.push(plain)
+    if (stop === '"') return { value: joined.join('') + parts.join(''), end: at + 1 }
     if (stop === undefined) throw new JsonSyntaxError('Unterminated string starting at', start)
     if (stop !== '\\') throw new JsonSyntaxError('Invalid control character at', at)
     const letter = text[at + 1]
     if (letter === undefined) throw new JsonSyntaxError('Unterminated string starting at', start)
+    if (parts.length >= STEP) {
+      joined.push(parts.join(''))
+      parts = []
+      yield values
+    }
     if (letter === 'u') {
       const digits = text.slice(at + 2, at + 6)
       if (!/^[\da-fA-F]{4}$/.test(digits)) throw new JsonSyntaxError('Invalid \\uXXXX escape', at + 1)
-      value += String.fromCharCode(Number.parseInt(digits, 16))
+      parts.push(String.fromCharCode(Number.parseInt(digits, 16)))
       at += 6
       continue
     }
     const escaped = ESCAPES[letter]
     if (escaped === undefined) throw new JsonSyntaxError('Invalid \\escape', at)
-    value += escaped
+    parts.push(escaped)
     at += 2
   }
 }

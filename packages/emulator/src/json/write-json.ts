@@ -1,3 +1,4 @@
+import { JsonText } from './json-text.js'
 import { PythonFloat } from './python-float.js'
 
 /** How the two JSON writers of the server differ. */
@@ -15,6 +16,7 @@ export function writeJson(value: unknown, style: JsonStyle): string {
   if (typeof value === 'number') return writeNumber(value, false, style)
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
   if (value instanceof PythonFloat) return writeNumber(value.value, true, style)
+  if (value instanceof JsonText) return value.text
   if (Array.isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.comma)}]`
   const members: string[] = []
   for (const [key, member] of Object.entries(value)) {

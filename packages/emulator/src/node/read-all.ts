@@ -14,11 +14,11 @@ export function readAll(incoming: IncomingMessage, limit = Infinity): Promise<Ui
       if (length <= limit) return void parts.push(part)
       incoming.off('data', take)
       incoming.resume()
-      reject(new BodyTooLarge('the request body is too large'))
+      reject(new BodyTooLarge(`${limit} bytes (settings.maxBodyBytes)`))
     }
     if (Number(incoming.headers['content-length'] ?? 0) > limit) {
       incoming.resume()
-      return reject(new BodyTooLarge('the request body is too large'))
+      return reject(new BodyTooLarge(`${limit} bytes (settings.maxBodyBytes)`))
     }
     incoming.on('data', take)
     incoming.once('end', () => resolve(Buffer.concat(parts)))

@@ -12,12 +12,16 @@ export interface ServerHealth {
   report(description: string): void
 }
 
+/** The server keeps every issue; here the last ones are enough, so that `/health` stays quick to answer. */
+const MOST_ISSUES = 1000
+
 /** A healthy server. */
 export function createServerHealth(): ServerHealth {
   const issues: ServerHealthIssue[] = []
   return {
     issues,
     report(description) {
+      if (issues.length === MOST_ISSUES) issues.shift()
       issues.push({ time: new Date().toISOString().replace('Z', '000Z'), description })
     },
   }

@@ -1,7 +1,9 @@
 import { isDictionary } from '../json/is-dictionary.js'
+import { setMember } from '../json/set-member.js'
 import { INVALID } from './model.js'
 import type { Model } from './model.js'
-import { reportIssue } from './report-issue.js'
+import { readMember } from './read-member.js'
+import { MOST_ISSUES, reportIssue } from './report-issue.js'
 
 /** An object with free keys; every member that is wrong is reported. */
 export function dictionary<Member>(member: Model<Member>): Model<Record<string, Member>> {
@@ -13,9 +15,10 @@ export function dictionary<Member>(member: Model<Member>): Model<Record<string, 
       const output: Record<string, Member> = {}
       let valid = true
       for (const [key, value] of Object.entries(input)) {
-        const read = member.read(value, [...at, key], run)
-        if (read === INVALID) valid = false
-        else output[key] = read
+        const read = readMember(member, value, { at, key, run })
+        if (read !== INVALID) setMember(output, key, read)
+        else if (run.issues.length < MOST_ISSUES) valid = false
+        else return INVALID
       }
       return valid ? output : INVALID
     },

@@ -14,6 +14,7 @@ export function integer(limits: NumberLimits = {}): Model<number> {
     label: constrained ? 'constrained-int' : 'int',
     isExact: (input) => typeof input === 'bigint' || Number.isInteger(input),
     read(input, at, run) {
+      if (!constrained && Number.isInteger(input)) return input as number
       const place = { at, input, run }
       const bounded = (value: number) => checkNumberLimits(value, limits, (bound) => bound, place)
       if (typeof input === 'boolean' || typeof input === 'bigint') return bounded(Number(input))

@@ -1,6 +1,7 @@
 import { INVALID } from './model.js'
 import type { Model } from './model.js'
-import { reportIssue } from './report-issue.js'
+import { readMember } from './read-member.js'
+import { MOST_ISSUES, reportIssue } from './report-issue.js'
 
 /** A list; every item that is wrong is reported. */
 export function list<Item>(item: Model<Item>, limits: { minimumLength?: number } = {}): Model<Item[]> {
@@ -13,9 +14,10 @@ export function list<Item>(item: Model<Item>, limits: { minimumLength?: number }
       const output: Item[] = []
       let valid = true
       for (const [index, member] of input.entries()) {
-        const value = item.read(member, [...at, index], run)
-        if (value === INVALID) valid = false
-        else output.push(value)
+        const value = readMember(item, member, { at, key: index, run })
+        if (value !== INVALID) output.push(value)
+        else if (run.issues.length < MOST_ISSUES) valid = false
+        else return INVALID
       }
       if (!valid) return INVALID
       if (input.length < minimumLength) {

@@ -1,13 +1,13 @@
-import type { JobEnd } from '../../engine/job/generated-token.js'
-import type { OutputPiece } from '../../engine/output/output-piece.js'
+import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
 import { replyJson } from '../../http/reply-json.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { unixSeconds } from '../../state/unix-seconds.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
 import { collectJobs } from './collect-jobs.js'
-import { createChoiceReader, joinChannel } from './choice-reader.js'
+import { createChoiceReader } from './choice-reader.js'
 import { finishReason } from './finish-reason.js'
-import { chatLogprobs } from './logprobs.js'
+import { createGrowingText } from './growing-text.js'
+import { collectChatLogprobs } from './logprobs.js'
 import type { ChatPlan } from './plan-chat.js'
 import { randomHex } from './random-hex.js'
 import { writeUsage } from './usage.js'
@@ -21,21 +21,27 @@ export async function answerChat(
 ): Promise<Response> {
   const choices = plan.jobs.map(() => ({
     reader: createChoiceReader(body, model, plan.beginsInReasoning),
-    pieces: [] as OutputPiece[],
+    content: createGrowingText(),
+    reasoning: createGrowingText(),
+    logprobs: body.logprobs ? collectChatLogprobs(body.top_logprobs ?? 0) : undefined,
     end: undefined as JobEnd | undefined,
   }))
-  const ends = await collectJobs(plan.jobs, signal, (event) => {
+  const take = (event: JobChunk | JobEnd): void => {
     const target = choices[event.choice]
     if (!target) return
     const { splitter } = target.reader
-    target.pieces.push(...(event.type === 'end' ? splitter.finish() : splitter.feed(event.text, event.tokens)))
+    for (const piece of event.type === 'end' ? splitter.finish() : splitter.feed(event.text, event.tokens)) {
+      target[piece.channel].add(piece.text)
+      if (piece.channel === 'content') target.logprobs?.add(piece.tokens)
+    }
     if (event.type === 'end') target.end = event
-  })
+  }
+  const ends = await collectJobs(plan.jobs, signal, { logprobs: body.logprobs ? (body.top_logprobs ?? 1) : 0, take })
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,
-    choices: choices.map(({ reader, pieces, end }, index) => {
-      const content = joinChannel(pieces, 'content')
+    choices: choices.map(({ reader, content: text, reasoning, logprobs, end }, index) => {
+      const content = text.whole()
       return {
         index,
         finish_reason: end ? finishReason(end, reader.hasToolText()) : 'stop',
@@ -45,16 +51,11 @@ export async function answerChat(
           role: 'assistant',
           // Nothing but blanks counts as nothing here, though a stream sends it (chat_whitespace_output).
           content: content.trim() === '' ? null : content,
-          reasoning_content: joinChannel(pieces, 'reasoning') || null,
+          reasoning_content: reasoning.whole() || null,
           tool_calls: reader.toolCalls(),
           tool_call_id: null,
         },
-        logprobs: body.logprobs
-          ? chatLogprobs(
-              pieces.flatMap((piece) => (piece.channel === 'content' ? piece.tokens : [])),
-              body.top_logprobs ?? 0,
-            )
-          : null,
+        logprobs: logprobs?.whole() ?? null,
       }
     }),
     created: unixSeconds(),

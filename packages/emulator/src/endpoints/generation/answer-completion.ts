@@ -1,11 +1,12 @@
-import type { GeneratedToken, JobEnd } from '../../engine/job/generated-token.js'
+import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
 import { replyJson } from '../../http/reply-json.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { unixSeconds } from '../../state/unix-seconds.js'
 import { collectJobs } from './collect-jobs.js'
 import type { CompletionRequest } from './completion-model.js'
 import { finishReason } from './finish-reason.js'
-import { completionLogprobs } from './logprobs.js'
+import { createGrowingText } from './growing-text.js'
+import { collectCompletionLogprobs } from './logprobs.js'
 import type { PlannedJob } from './planned-job.js'
 import { randomHex } from './random-hex.js'
 import { writeUsage } from './usage.js'
@@ -17,25 +18,30 @@ export async function answerCompletion(
   jobs: readonly PlannedJob[],
   signal: AbortSignal,
 ): Promise<Response> {
-  const choices = jobs.map(() => ({ text: '', tokens: [] as GeneratedToken[], end: undefined as JobEnd | undefined }))
-  const ends = await collectJobs(jobs, signal, (event) => {
+  const choices = jobs.map(() => ({
+    text: createGrowingText(),
+    logprobs: body.logprobs ? collectCompletionLogprobs(body.logprobs) : undefined,
+    end: undefined as JobEnd | undefined,
+  }))
+  const take = (event: JobChunk | JobEnd): void => {
     const target = choices[event.choice]
     if (!target) return
     if (event.type === 'end') target.end = event
     else {
-      target.text += event.text
-      if (body.logprobs) target.tokens.push(...event.tokens)
+      target.text.add(event.text)
+      target.logprobs?.add(event.tokens)
     }
-  })
+  }
+  const ends = await collectJobs(jobs, signal, { logprobs: body.logprobs ?? 0, take })
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,
-    choices: choices.map(({ text, tokens, end }, index) => ({
+    choices: choices.map(({ text, logprobs, end }, index) => ({
       index,
       finish_reason: end ? finishReason(end, false) : 'stop',
       eos_reason: end?.eosReason ?? null,
-      logprobs: body.logprobs ? completionLogprobs(tokens, body.logprobs) : null,
-      text,
+      logprobs: logprobs?.whole() ?? null,
+      text: text.whole(),
     })),
     created: unixSeconds(),
     model: model.name,

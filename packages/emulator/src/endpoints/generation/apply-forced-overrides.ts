@@ -6,7 +6,7 @@ export function applyForcedOverrides<Body extends object>(body: Body, server: Se
   const changed = { ...body } as Record<string, unknown>
   for (const key of Object.keys(server.overrides.overrides)) {
     const override = readOverride(server, key)
-    if (!override || !(key in changed)) continue
+    if (!override || !Object.hasOwn(changed, key)) continue
     const before = changed[key]
     if (override.additive && Array.isArray(override.override) && Array.isArray(before)) {
       changed[key] = [...before, ...override.override]

@@ -1,4 +1,5 @@
 import { refuse } from '../../http/refuse.js'
+import { weighValue } from '../../json/weigh-value.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { TemplateError, renderPrompt } from '../../engine/prompt/render-prompt.js'
 import { END_TEXT } from '../../engine/tokenizer/special-tokens.js'
@@ -57,6 +58,7 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
   if (continues && last?.role !== 'assistant') {
     refuse(422, 'continue_final_message requires the last message to be from the assistant')
   }
+  requireRenderable([body.messages, body.tools, body.functions, body.template_vars])
   const messages = templateMessages(body.messages, model.vision)
   const variables = {
     // A null has no members to spread over: the server's 500 (section of nulls: template_vars).
@@ -78,6 +80,14 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
   const prompt = renderOrRefuse(model.template.source, variables)
   if (continues) return continueFinalMessage(prompt, messages.at(-1)?.content)
   return body.response_prefix && addPrompt ? prompt + body.response_prefix : prompt
+}
+
+/** Values that a template may have to go through: it does so in one go. */
+const MOST_VALUES = 50_000
+
+/** Throws, which is a 500, when a template would take too long with what it is given. */
+export function requireRenderable(given: unknown): void {
+  if (weighValue(given, MOST_VALUES, Infinity) > MOST_VALUES) throw new RangeError('the prompt has too many values')
 }
 
 function renderOrRefuse(source: string, variables: Record<string, unknown>): string {

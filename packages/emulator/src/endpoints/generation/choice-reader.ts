@@ -1,4 +1,4 @@
-import type { OutputPiece, OutputSplitter } from '../../engine/output/output-piece.js'
+import type { OutputSplitter } from '../../engine/output/output-piece.js'
 import { splitHarmony } from '../../engine/output/split-harmony.js'
 import { splitTags } from '../../engine/output/split-tags.js'
 import { readToolCalls } from '../../engine/tools/read-tool-calls.js'
@@ -45,9 +45,4 @@ export function createChoiceReader(
       }))
     },
   }
-}
-
-/** Puts the pieces of one channel together. */
-export function joinChannel(pieces: readonly OutputPiece[], channel: OutputPiece['channel']): string {
-  return pieces.map((piece) => (piece.channel === channel ? piece.text : '')).join('')
 }

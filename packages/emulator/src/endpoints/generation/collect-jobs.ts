@@ -1,13 +1,23 @@
 import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
+import { GenerationFailure } from './generation-failure.js'
 import type { PlannedJob } from './planned-job.js'
 import { startJobs } from './start-jobs.js'
+
+/**
+ * Tokens that are kept for one answer at most; those with log probabilities count for more. The server would take
+ * what memory there is.
+ */
+const MOST_KEPT = 2 ** 20
 
 /** Runs all jobs of a request to their ends. When one fails, the others are given up. */
 export async function collectJobs(
   planned: readonly PlannedJob[],
   signal: AbortSignal,
-  take: (event: JobChunk | JobEnd) => void,
+  { logprobs, take }: { logprobs: number; take: (event: JobChunk | JobEnd) => void },
 ): Promise<JobEnd[]> {
+  // An entry with all its candidates takes as much as a hundred plain tokens.
+  const weight = 1 + 10 * Math.min(logprobs, 10)
+  let kept = 0
   const jobs = startJobs(planned, signal)
   const ends: JobEnd[] = []
   try {
@@ -15,6 +25,8 @@ export async function collectJobs(
       const event = await jobs.next()
       take(event)
       if (event.type === 'end') ends.push(event)
+      else kept += weight * event.tokens.length
+      if (kept > MOST_KEPT) throw new GenerationFailure('the answer is too long to be kept')
     }
   } finally {
     jobs.abandon()

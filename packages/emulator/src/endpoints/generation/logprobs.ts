@@ -1,5 +1,7 @@
 import type { GeneratedToken } from '../../engine/job/generated-token.js'
 import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import { compactJson } from '../../json/compact-json.js'
+import { JsonText } from '../../json/json-text.js'
 import { float } from '../../json/python-float.js'
 
 /** The recorded model's other candidates; those without probability count as -1000 (chat_logprobs_top5_neginf). */
@@ -32,15 +34,54 @@ function candidates(chosen: GeneratedToken, count: number): Candidate[] {
   return [own, ...OTHERS].slice(0, count)
 }
 
+/** One token's log probabilities as chat writes them. */
+function chatEntry(token: GeneratedToken, top: number): Record<string, unknown> {
+  return {
+    token: token.text,
+    token_id: token.id,
+    logprob: float(token.logprob),
+    top_logprobs: candidates(token, top).map((entry) => ({ ...entry, logprob: float(entry.logprob) })),
+  }
+}
+
 /** Log probabilities as chat writes them. */
 export function chatLogprobs(tokens: readonly GeneratedToken[], top: number): unknown {
+  return { content: tokens.map((token) => chatEntry(token, top)) }
+}
+
+/** Log probabilities of an answer that is collected, written as they come: later all at once would take too long. */
+export interface LogprobCollector {
+  add(tokens: readonly GeneratedToken[]): void
+  whole(): unknown
+}
+
+/** Collects the log probabilities of a chat. */
+export function collectChatLogprobs(top: number): LogprobCollector {
+  const entries: string[] = []
   return {
-    content: tokens.map((token) => ({
-      token: token.text,
-      token_id: token.id,
-      logprob: float(token.logprob),
-      top_logprobs: candidates(token, top).map((entry) => ({ ...entry, logprob: float(entry.logprob) })),
-    })),
+    add(tokens) {
+      for (const token of tokens) entries.push(compactJson(chatEntry(token, top)))
+    },
+    whole: () => ({ content: new JsonText(`[${entries.join(',')}]`) }),
+  }
+}
+
+/** Collects the log probabilities of a text completion; offsets count from its first token. */
+export function collectCompletionLogprobs(top: number): LogprobCollector {
+  const columns = { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] } as Record<string, string[]>
+  let offset = 0
+  return {
+    add(added) {
+      const entry = completionColumns(added, top, offset)
+      offset = entry.end
+      for (const [name, values] of Object.entries(entry.columns)) {
+        for (const value of values) columns[name]?.push(compactJson(value))
+      }
+    },
+    whole: () =>
+      Object.fromEntries(
+        Object.entries(columns).map(([name, values]) => [name, new JsonText(`[${values.join(',')}]`)]),
+      ),
   }
 }
 
@@ -49,14 +90,22 @@ export function chatLogprobs(tokens: readonly GeneratedToken[], top: number): un
  * (completion_logprobs_stream).
  */
 export function completionLogprobs(tokens: readonly GeneratedToken[], top: number): unknown {
-  let offset = 0
+  return completionColumns(tokens, top, 0).columns
+}
+
+function completionColumns(
+  tokens: readonly GeneratedToken[],
+  top: number,
+  begin: number,
+): { columns: Record<string, unknown[]>; end: number } {
+  let offset = begin
   const offsets: number[] = []
   for (const token of tokens) {
     offsets.push(offset)
     // Python counts characters, not UTF-16 units.
     offset += [...token.text].length
   }
-  return {
+  const columns = {
     tokens: tokens.map((token) => token.text),
     token_logprobs: tokens.map((token) => float(token.logprob)),
     top_logprobs: tokens.map((token) =>
@@ -65,4 +114,5 @@ export function completionLogprobs(tokens: readonly GeneratedToken[], top: numbe
     ),
     text_offset: offsets,
   }
+  return { columns, end: offset }
 }

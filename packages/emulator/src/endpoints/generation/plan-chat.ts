@@ -1,11 +1,11 @@
-import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
 import { messageText } from './chat-prompt.js'
 import { countChoices } from './count-choices.js'
 import { GenerationFailure } from './generation-failure.js'
-import { planJob, requireContext } from './planned-job.js'
+import { planJobs, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
 
 /** A chat completion that is ready to be generated. */
@@ -16,28 +16,26 @@ export interface ChatPlan {
 }
 
 /** Renders the prompt, counts it, and plans one job per choice. */
-export function planChat(
+export async function planChat(
   server: ServerState,
   model: LoadedModel,
   body: ChatCompletionRequest,
   prompt: string,
-): ChatPlan {
-  const ids = encodePrompt(prompt, body)
+): Promise<ChatPlan> {
+  const promptTokens = await countPrompt(prompt, body)
   // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
   const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
-  const job = planJob(
-    server,
-    model,
-    body,
-    {
+  const plan = planJobs(server, model, body, {
+    promptTokens,
+    asked: {
       instruction: turn ? (messageText(turn, false) ?? '') : '',
       afterTool: turn?.role === 'tool',
       prompt,
       tools: (body.tools ?? []).map((tool) => tool.function),
       ...readBudget(body),
     },
-    { promptTokens: ids.length, maxTokens: body.max_tokens },
-  )
+  })
+  const job = plan(body.max_tokens)
   requireContext(job, model)
   const startTag = model.definition.reasoning?.startToken
   return {
@@ -46,9 +44,9 @@ export function planChat(
   }
 }
 
-function encodePrompt(prompt: string, body: ChatCompletionRequest): number[] {
+async function countPrompt(prompt: string, body: ChatCompletionRequest): Promise<number> {
   try {
-    return encodeText(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true })
+    return await countInTurns(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true })
   } catch (cause) {
     // While a stream is prepared nobody catches this: 500; plain it is a failed generation
     // (http_lone_surrogate_in_content).

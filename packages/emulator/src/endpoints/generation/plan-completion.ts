@@ -1,30 +1,37 @@
-import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { CompletionRequest } from './completion-model.js'
+import { createTurn } from '../../time/turn.js'
+import type { Turn } from '../../time/turn.js'
 import { countChoices } from './count-choices.js'
 import { GenerationFailure } from './generation-failure.js'
-import { planJob, requireContext } from './planned-job.js'
+import { planJobs, requireContext } from './planned-job.js'
 import type { PlannedJob } from './planned-job.js'
 
 /**
  * Plans one job per prompt and choice: all choices of the first prompt, then those of the second
  * (completion_prompt_list_n2).
  */
-export function planCompletion(server: ServerState, model: LoadedModel, body: CompletionRequest): PlannedJob[] {
+export async function planCompletion(
+  server: ServerState,
+  model: LoadedModel,
+  body: CompletionRequest,
+): Promise<PlannedJob[]> {
   const prompts = typeof body.prompt === 'string' ? [body.prompt] : body.prompt
   const choices = countChoices(body.n, prompts.length)
   const jobs: PlannedJob[] = []
+  const turn = createTurn()
   for (const prompt of prompts) {
-    const promptTokens = countPrompt(prompt, body)
+    const promptTokens = await countPrompt(prompt, body, turn)
+    const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }
+    const plan = planJobs(server, model, body, { asked, promptTokens })
+    // Only what everybody gets is checked beforehand; the extra tokens of a stream are not (checkExtraContext).
+    requireContext(plan(body.max_tokens), model)
     for (let choice = 0; choice < choices; choice++) {
       // A stream gives each further choice five tokens more (completion_n3_length_stream).
       const maxTokens = body.stream && body.max_tokens !== null ? body.max_tokens + 5 * jobs.length : body.max_tokens
-      const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }
-      jobs.push(planJob(server, model, body, asked, { promptTokens, maxTokens }))
-      // Only what everybody gets is checked beforehand; the extra tokens of a stream are not (checkExtraContext).
-      const plain = planJob(server, model, body, asked, { promptTokens, maxTokens: body.max_tokens })
-      requireContext(plain, model)
+      jobs.push(plan(maxTokens))
     }
   }
   return jobs
@@ -39,9 +46,9 @@ export function requireUsablePrompt(body: CompletionRequest, jobs: readonly Plan
   if (body.stream && body.max_tokens === null) throw new GenerationFailure('max_tokens is missing')
 }
 
-function countPrompt(prompt: string, body: CompletionRequest): number {
+async function countPrompt(prompt: string, body: CompletionRequest, turn: Turn): Promise<number> {
   try {
-    return encodeText(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true }).length
+    return await countInTurns(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true }, turn)
   } catch (cause) {
     if (body.stream) throw cause
     throw new GenerationFailure('the prompt cannot be encoded', { cause })

@@ -1,4 +1,4 @@
-import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import { encodeInTurns } from '../../engine/tokenizer/encode-in-turns.js'
 import type { Endpoint } from '../../http/endpoint.js'
 import { replyJson } from '../../http/reply-json.js'
 import type { Model } from '../../validation/model.js'
@@ -17,8 +17,8 @@ const tokenCount: Endpoint<{ prompt: string }> = {
   gate: 'api',
   requires: 'model',
   body: record('TokenCountRequest', { prompt: { model: text() } }),
-  handle({ body }) {
-    const ids = encodeText(body.prompt, { addBegin: true, encodeSpecial: true })
+  async handle({ body }) {
+    const ids = await encodeInTurns(body.prompt, { addBegin: true, encodeSpecial: true })
     return replyJson({ value: ids.length, ids })
   },
 }

@@ -1,5 +1,5 @@
 import { checkContext } from '../../engine/job/check-context.js'
-import { encodeText } from '../../engine/tokenizer/encode-text.js'
+import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
 import type { Endpoint } from '../../http/endpoint.js'
 import { errorEvent } from '../../http/event-frames.js'
 import { replyEventStream } from '../../http/reply-event-stream.js'
@@ -20,9 +20,9 @@ export const koboldGenerateStream: Endpoint<KoboldRequest> = {
   gate: 'api',
   requires: 'model',
   body: koboldRequest,
-  handle({ body, signal, server }) {
+  async handle({ body, signal, server }) {
     refuseNullRange(body)
-    const { length } = encodeText(body.prompt, { addBegin: true, encodeSpecial: true })
+    const length = await countInTurns(body.prompt, { addBegin: true, encodeSpecial: true })
     const message = checkContext(length, body.max_tokens ?? 0, requireModel(server).parameters)
     if (message !== undefined) {
       const error = { message, type: 'invalid_request_error', param: null, code: 'context_length_exceeded' }

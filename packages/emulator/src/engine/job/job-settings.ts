@@ -1,3 +1,5 @@
+import type { Turn } from '../../time/turn.js'
+import type { StopSearcher } from './stop-strings.js'
 import type { Script } from '../script/script.js'
 
 /** What one generation is to do. */
@@ -9,8 +11,11 @@ export interface JobSettings {
   readonly maxTokens: number
   readonly minTokens: number
   readonly banEnd: boolean
-  readonly stopStrings: readonly string[]
-  readonly stopTokens: readonly number[]
+  /** Looks for the stop strings in this choice alone. */
+  readonly stops: StopSearcher
+  readonly stopTokens: ReadonlySet<number>
+  /** When others get their turn; all choices of a request share one. */
+  readonly turn: Turn
   /** Tokens that are handed out together. */
   readonly chunk: number
   readonly tokenMilliseconds: number

@@ -2,7 +2,6 @@ import type { ServerState } from '../../state/server-state.js'
 import type { GeneratedToken, JobChunk, JobEnd } from './generated-token.js'
 import type { JobSettings } from './job-settings.js'
 import { createPace } from './pace.js'
-import { searchStopStrings } from './stop-strings.js'
 import { createTokenSource } from './token-source.js'
 import type { Ending } from './token-source.js'
 
@@ -22,7 +21,7 @@ export interface GenerationJob {
 /** Begins a generation on the server. */
 export function startJob(server: ServerState, settings: JobSettings): GenerationJob {
   const source = createTokenSource(settings)
-  const pace = createPace(settings)
+  const pace = createPace(settings, settings.turn)
   let held = ''
   let heldTokens: GeneratedToken[] = []
   let firstTokenAt = 0
@@ -58,8 +57,9 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
   }
 
   /** What may be handed out of what is held; an end that could become a stop string waits. */
-  const release = (): JobChunk | undefined => {
-    const { free, found } = searchStopStrings(held, settings.stopStrings)
+  const release = (added: string): JobChunk | undefined => {
+    held += added
+    const { free, found } = settings.stops.feed(added)
     if (found !== null) ending = { reason: 'stop_string', stopText: found }
     const text = ending && found === null ? held : held.slice(0, free)
     const tokens = heldTokens
@@ -103,12 +103,11 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
           lastDue = due
           breakWhenDue()
           const batch = source.take()
-          held += batch.text
           heldTokens.push(...batch.tokens)
           ending = batch.ending
+          const chunk = release(batch.text)
+          if (chunk) return chunk
         }
-        const chunk = release()
-        if (chunk) return chunk
       }
     },
     abandon() {

@@ -1,3 +1,5 @@
+import type { Turn } from '../../time/turn.js'
+
 /** Keeps a generation to its speed. */
 export interface Pace {
   readonly startedAt: number
@@ -9,22 +11,21 @@ export interface Pace {
   wake(): void
 }
 
-/** How long a generation without delays may go on before others get their turn. */
-const SLICE_MILLISECONDS = 8
-
-/** Starts the clock of one generation. Tokens are due at fixed times, so that a timer's lateness does not add up. */
-export function createPace(speed: { prefillMilliseconds: number; tokenMilliseconds: number }): Pace {
+/**
+ * Starts the clock of one generation. Tokens are due at fixed times, so that a timer's lateness does not add up. One
+ * without delays hands the event loop over when its request's turn is over.
+ */
+export function createPace(speed: { prefillMilliseconds: number; tokenMilliseconds: number }, turn: Turn): Pace {
   const startedAt = performance.now()
   let due = startedAt + speed.prefillMilliseconds
   let wakeUp: (() => void) | undefined
-  let turnBegan = startedAt
   const wait = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(finish, milliseconds)
       function finish(): void {
         clearTimeout(timer)
         wakeUp = undefined
-        turnBegan = performance.now()
+        turn.restart()
         resolve()
       }
       wakeUp = finish
@@ -35,11 +36,12 @@ export function createPace(speed: { prefillMilliseconds: number; tokenMillisecon
       return due
     },
     step() {
-      const now = performance.now()
-      const left = due - now
+      const left = due - performance.now()
       due += speed.tokenMilliseconds
       if (left > 0) return wait(left)
-      return now - turnBegan > SLICE_MILLISECONDS ? wait(0) : undefined
+      if (!turn.isOver()) return undefined
+      // One that is late for its clock does little at a time, and must not queue behind those that have none.
+      return speed.tokenMilliseconds > 0 ? wait(0) : turn.next()
     },
     wake: () => wakeUp?.(),
   }

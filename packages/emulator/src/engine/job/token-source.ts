@@ -27,13 +27,14 @@ export interface TokenSource {
 /** Turns a script into tokens, and ends where the script, a stop token or the limit says. */
 export function createTokenSource(settings: JobSettings): TokenSource {
   const { script, chunk, maxTokens, minTokens, stopTokens } = settings
-  let part = 0
+  const parts = script.parts[Symbol.iterator]()
   let fillers = 0
   let produced = 0
 
   /** The next part of the script, or undefined when the model ends here. */
   const takePart = (): string | undefined => {
-    if (part < script.parts.length) return script.parts[part++]
+    const { done, value } = parts.next()
+    if (!done) return value
     const mayEnd = script.ending !== 'stop_token' || (!settings.banEnd && produced >= minTokens)
     return mayEnd ? undefined : script.filler(fillers++)
   }
@@ -59,7 +60,7 @@ export function createTokenSource(settings: JobSettings): TokenSource {
         }
         const encoded = encodePart(next)
         let used = encoded.length > maxTokens - produced ? encoded.slice(0, maxTokens - produced) : encoded
-        const stop = used.findIndex((id) => id === END_TOKEN || stopTokens.includes(id))
+        const stop = used.findIndex((id) => id === END_TOKEN || stopTokens.has(id))
         if (stop >= 0) {
           ending = { reason: 'stop_token', stopText: spell(used.slice(stop, stop + 1)) }
           used = used.slice(0, stop)

@@ -1,7 +1,7 @@
 import type { GeneratedToken } from '../job/generated-token.js'
 import type { OutputPiece, OutputSplitter } from './output-piece.js'
 
-const HEAD = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
+const HEAD = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)(?!\w)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
 const TAIL = /<\|(?:end|return|call)\|>/
 
 /**
@@ -13,6 +13,8 @@ export function splitHarmony(): OutputSplitter {
   let buffer = ''
   let waiting: GeneratedToken[] = []
   let toolText = ''
+  /** What came where a head has to be is none, and nothing after it can be told apart. */
+  let isLost = false
 
   const emit = (text: string, pieces: OutputPiece[]): void => {
     if (channel === 'tool') toolText += text
@@ -25,8 +27,13 @@ export function splitHarmony(): OutputSplitter {
   const drain = (pieces: OutputPiece[], atEnd: boolean): void => {
     for (;;) {
       if (channel === undefined) {
-        const head = HEAD.exec(buffer)
-        if (!head) return
+        // Read once, when its last word is there: a model may never write it, and each token asks again.
+        const head = isLost || !buffer.includes('<|message|>') ? null : HEAD.exec(buffer)
+        if (!head) {
+          if (buffer.includes('<|message|>')) isLost = true
+          if (isLost) buffer = ''
+          return
+        }
         const recipient = /to=functions\.(\S+)/.exec(head[2] ?? '')?.[1]
         channel = recipient !== undefined ? 'tool' : head[1] === 'analysis' ? 'reasoning' : 'content'
         if (recipient !== undefined) toolText += `<function=${recipient}>`

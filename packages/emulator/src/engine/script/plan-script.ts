@@ -1,9 +1,12 @@
 import { spacedJson } from '../../json/spaced-json.js'
+import { matchesPrefix } from '../structured/match-pattern.js'
+import { parsePattern } from '../structured/parse-pattern.js'
+import { sampleJson } from '../structured/sample-json.js'
+import type { SampleWords } from '../structured/sample-json.js'
 import { samplePattern } from '../structured/sample-pattern.js'
-import { sampleValue } from '../structured/sample-value.js'
-import type { SampleWords } from '../structured/sample-value.js'
+import { splitLazily } from '../tokenizer/split-lazily.js'
 import { splitText } from '../tokenizer/split-text.js'
-import { writeToolCall } from '../tools/write-tool-call.js'
+import { sampleToolCall, writeToolCall } from '../tools/write-tool-call.js'
 import { findScriptedAnswer } from './find-scripted-answer.js'
 import { harmonyParts } from './harmony-parts.js'
 import { loremWord } from './lorem-words.js'
@@ -18,36 +21,37 @@ const DEFAULT_LENGTH = 12
 const DEFAULT_THOUGHT = 6
 const LOREM_WORDS: SampleWords = { text: () => 'lorem', integer: 42, decimal: 1.5 }
 
-/** Decides what the model says. */
-export function planScript(request: ScriptRequest): Script {
+/** Decides what the model says, to be worded for each choice by its seed. */
+export function planScript(request: ScriptRequest): (seed: number) => Script {
   const { marks } = request
   const scripted = findScriptedAnswer(request.conversation, request.instruction)
   const readable = request.words === 'readable' && !marks.present && scripted === undefined
-  const constrained = constrainedText(request, readable)
-  const answer = constrained === undefined ? answerParts(request, scripted, readable) : splitText(constrained, true)
+  const constrained = constrainedParts(request, readable)
+  const fixed = constrained ?? fixedParts(request, scripted, readable)
   const { startToken: startTag, endToken: endTag } = request.tags
   const begun = request.prompt.trimEnd().endsWith(startTag)
   const thought = thoughtParts(request, scripted, { begun, readable })
-  const parts =
-    request.dialect === 'harmony'
-      ? harmonyParts(answer, thought)
-      : [
-          ...reasoningParts({
-            thought,
-            startTag,
-            endTag,
-            begun,
-            budget: request.reasoningBudget,
-            budgetMessage: request.reasoningBudgetMessage,
-          }),
-          ...answer,
-        ]
+  const reasoning = reasoningParts({
+    thought,
+    startTag,
+    endTag,
+    begun,
+    budget: request.reasoningBudget,
+    budgetMessage: request.reasoningBudgetMessage,
+  })
   const length = marks.length ?? DEFAULT_LENGTH
-  return {
-    parts,
+  return (seed) => ({
+    parts: {
+      *[Symbol.iterator]() {
+        const answer = fixed ?? splitText(readableAnswer(request, seed), false)
+        if (request.dialect === 'harmony') return yield* harmonyParts(answer, thought)
+        yield* reasoning
+        yield* answer
+      },
+    },
     filler: (index) => (readable ? loremWord(index + 1) : loremWord(length + 1 + index)),
     ending: constrained !== undefined ? 'end_filter' : marks.loop ? 'loop_detected' : 'stop_token',
-  }
+  })
 }
 
 /** What the model thinks before it answers: what a line of the conversation or a mark says, or readable words. */
@@ -57,7 +61,7 @@ function thoughtParts(
   { begun, readable }: { begun: boolean; readable: boolean },
 ): string[] {
   if (scripted?.reasoning !== undefined) return splitText(scripted.reasoning, false)
-  if (request.marks.think !== undefined) return loremThought(request.marks.think)
+  if (request.marks.think !== undefined) return loremThought(Math.min(request.marks.think, request.limit))
   if (!begun) return []
   return readable
     ? splitText(`I am asked: ${shorten(request.instruction)} I will answer that.`, false)
@@ -68,40 +72,67 @@ function loremThought(length: number): string[] {
   return Array.from({ length }, (_, index) => loremWord(5 + index))
 }
 
-/** The text of an answer that has to satisfy a schema or a pattern. */
-function constrainedText(request: ScriptRequest, readable: boolean): string | undefined {
-  if (request.schema !== undefined) {
+/** The parts of an answer that has to satisfy a schema or a pattern. */
+function constrainedParts(
+  { schema, pattern, instruction }: ScriptRequest,
+  readable: boolean,
+): Iterable<string> | undefined {
+  if (schema !== undefined) {
     // `true` is the grammar of any JSON object (chat_response_format_json).
-    if (request.schema === true) return spacedJson({ lorem: 'ipsum' })
-    return spacedJson(sampleValue(request.schema, readable ? readableWords(request.instruction) : LOREM_WORDS))
+    if (schema === true) return splitText(spacedJson({ lorem: 'ipsum' }), true)
+    const words = readable ? readableWords(instruction) : LOREM_WORDS
+    return restartable(() => splitLazily(sampleJson(schema, words), true))
   }
-  if (request.pattern === undefined) return undefined
+  if (pattern === undefined) return undefined
   // The recorded model says this to any pattern; it is kept where a match from the start is all that is asked
   // (chat_regex_pattern).
   const recorded = 'regex-constrained'
-  if (!readable && new RegExp(`^(?:${request.pattern})`).exec(recorded)?.[0]) return recorded
-  return samplePattern(request.pattern)
+  const parsed = readable ? undefined : parsePattern(pattern)
+  const sample = parsed && matchesPrefix(parsed, recorded) ? recorded : samplePattern(pattern)
+  return sample === undefined ? undefined : splitText(sample, true)
 }
 
-function answerParts(request: ScriptRequest, scripted: ScriptedAnswerParts | undefined, readable: boolean): string[] {
-  const { marks, tools } = request
+/** The parts of an answer that is the same whatever the seed, or `undefined` when it is one in readable words. */
+function fixedParts(
+  request: ScriptRequest,
+  scripted: ScriptedAnswerParts | undefined,
+  readable: boolean,
+): Iterable<string> | undefined {
+  const { marks, tools, limit } = request
   if (scripted) {
     const calls = (scripted.toolCalls ?? []).map((call) => writeToolCall(call.name, call.arguments))
     return splitText([scripted.content ?? '', ...calls].filter(Boolean).join('\n'), true)
   }
-  if (marks.say !== undefined) return splitText(marks.say, true)
+  const { say } = marks
+  if (say !== undefined) return restartable(() => splitLazily([say], true))
   if (marks.malformedTool) return splitText('Calling.<tool_call>\n<function=broken\ngarbage</tool_call>', true)
   const shown = tools.length > 0 && request.prompt.includes(tools[0]?.name ?? '')
   if (shown && !marks.noTool && !request.afterTool) {
     const words = readable ? readableWords(request.instruction) : LOREM_WORDS
-    const calls = Array.from({ length: marks.toolCalls ?? 1 }, (_, index) => {
-      const tool = tools[index % tools.length]
-      return tool ? writeToolCall(tool.name, sampleValue(tool.parameters, words) as Record<string, unknown>) : ''
-    })
-    return splitText([...(marks.textBeforeTool ? ['Calling.'] : []), ...calls].join('\n'), true)
+    return restartable(() => splitLazily(sampleCalls(request, words), true))
   }
-  if (readable) return splitText(readableAnswer(request), false)
-  return Array.from({ length: marks.length ?? DEFAULT_LENGTH }, (_, index) => loremWord(index))
+  if (readable) return undefined
+  return Array.from({ length: Math.min(marks.length ?? DEFAULT_LENGTH, limit) }, (_, index) => loremWord(index))
+}
+
+function* sampleCalls({ marks, tools }: ScriptRequest, words: SampleWords): Generator<string> {
+  let before = ''
+  if (marks.textBeforeTool) {
+    yield 'Calling.'
+    before = '\n'
+  }
+  for (let index = 0; index < (marks.toolCalls ?? 1); index += 1) {
+    const tool = tools[index % tools.length]
+    if (!tool) continue
+    yield before
+    yield* sampleToolCall(tool, words)
+    before = '\n'
+  }
+}
+
+/** What can be walked through again for each choice, and is made anew each time. */
+function restartable(make: () => Iterator<string>): Iterable<string> {
+  return { [Symbol.iterator]: make }
 }
 
 function shorten(text: string): string {

@@ -1,29 +1,32 @@
 import type { ScriptRequest } from './script-request.js'
 
-type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'seed'>
+type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool'>
 
-const CAPITALS: Record<string, string> = {
-  france: 'Paris',
-  germany: 'Berlin',
-  italy: 'Rome',
-  spain: 'Madrid',
-  norway: 'Oslo',
-  sweden: 'Stockholm',
-  japan: 'Tokyo',
-  portugal: 'Lisbon',
-  poland: 'Warsaw',
-  austria: 'Vienna',
-  greece: 'Athens',
-  canada: 'Ottawa',
-  england: 'London',
-}
+/** Characters of a message that are read: some of the patterns here take a time that grows with its square. */
+const READ = 1000
+
+const CAPITALS: ReadonlyMap<string, string> = new Map([
+  ['france', 'Paris'],
+  ['germany', 'Berlin'],
+  ['italy', 'Rome'],
+  ['spain', 'Madrid'],
+  ['norway', 'Oslo'],
+  ['sweden', 'Stockholm'],
+  ['japan', 'Tokyo'],
+  ['portugal', 'Lisbon'],
+  ['poland', 'Warsaw'],
+  ['austria', 'Vienna'],
+  ['greece', 'Athens'],
+  ['canada', 'Ottawa'],
+  ['england', 'London'],
+])
 
 const ANSWERS: readonly { pattern: RegExp; answer(match: RegExpExecArray, seed: number): string }[] = [
   { pattern: /(-?\d+(?:\.\d+)?)\s*([-+*/x×])\s*(-?\d+(?:\.\d+)?)/i, answer: calculate },
   {
     pattern: /capital (?:city )?of (?:the )?(\p{L}+)/iu,
     answer: ([, country = '']) => {
-      const capital = CAPITALS[country.toLowerCase()]
+      const capital = CAPITALS.get(country.toLowerCase())
       return capital
         ? `The capital of ${country} is ${capital}.`
         : `I am an emulated model without a map of the world, so I cannot name the capital of ${country}.`
@@ -91,8 +94,9 @@ const LIST = [
 ].join('\n\n')
 
 /** An answer for a message without marks: always the same for the same message and seed, and made to be read. */
-export function readableAnswer({ instruction, afterTool, seed }: Asked): string {
+export function readableAnswer({ instruction, afterTool }: Asked, seed: number): string {
   const asked = instruction
+    .slice(0, READ)
     .replace(/<\|?[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -20,8 +20,8 @@ export interface ScriptRequest {
   readonly tags: { readonly startToken: string; readonly endToken: string }
   /** Readable words where nothing else is asked for, or lorem ipsum. */
   readonly words: 'readable' | 'lorem'
-  /** Which of several wordings a readable answer takes. */
-  readonly seed: number
+  /** Tokens that are generated at most: nothing is made that would come after them. */
+  readonly limit: number
   readonly reasoningBudget: number | undefined
   readonly reasoningBudgetMessage: string
   readonly conversation: readonly ScriptedAnswer[]

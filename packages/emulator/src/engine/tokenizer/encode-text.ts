@@ -24,9 +24,14 @@ export function encodePart(part: string): readonly number[] {
   return ids
 }
 
+/** Throws for half a character, which no tokenizer can take. */
+export function requireWhole(text: string): void {
+  if (SURROGATE.test(text)) throw new Error('a lone surrogate cannot be encoded')
+}
+
 /** Turns a text into token ids. A lone surrogate throws: no tokenizer can take one (http_lone_surrogate_in_content). */
 export function encodeText(text: string, settings: EncodeSettings): number[] {
-  if (SURROGATE.test(text)) throw new Error('a lone surrogate cannot be encoded')
+  requireWhole(text)
   const vocabulary = getVocabulary()
   const ids = settings.addBegin ? [BEGIN_TOKEN] : []
   for (const part of splitText(text, settings.encodeSpecial)) {

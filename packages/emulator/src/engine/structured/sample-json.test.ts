@@ -2,7 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { readableWords } from '../script/readable-words.js'
 import { isUsableSchema } from './is-usable-schema.js'
-import { sampleValue } from './sample-value.js'
+import { sampleJson } from './sample-json.js'
+import type { JsonSchema } from './schema-reader.js'
+import type { SampleWords } from './sample-json.js'
+
+/** The whole sample as a value. */
+const sampleValue = (schema: JsonSchema, words: SampleWords): unknown =>
+  JSON.parse([...sampleJson(schema, words)].join(''))
 
 const LOREM = { text: () => 'lorem', integer: 42, decimal: 1.5 }
 
@@ -92,7 +98,7 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
   'no type at all': { properties: { a: { items: { type: 'string' } }, b: { minimum: 3 } }, required: ['a', 'b'] },
 }
 
-describe('sampleValue', () => {
+describe('sampleJson', () => {
   for (const [title, schema] of Object.entries(SCHEMAS)) {
     for (const [style, words] of [
       ['lorem', LOREM],

@@ -1,0 +1,76 @@
+import { planScript } from '../../engine/script/plan-script.js'
+import { readMarks } from '../../engine/script/read-marks.js'
+import type { Marks } from '../../engine/script/marks.js'
+import type { Script } from '../../engine/script/script.js'
+import type { ScriptRequest } from '../../engine/script/script-request.js'
+import { compileStops } from '../../engine/job/stop-strings.js'
+import type { StopSearcher } from '../../engine/job/stop-strings.js'
+import { isUsableSchema } from '../../engine/structured/is-usable-schema.js'
+import { isDictionary } from '../../json/is-dictionary.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
+import type { ServerState } from '../../state/server-state.js'
+import type { CompletionRequest } from './completion-model.js'
+import { GenerationFailure } from './generation-failure.js'
+
+/** What a generation reads of its request. */
+export type Sampling = Omit<CompletionRequest, 'prompt'>
+
+/** What a model is to answer. */
+export type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'prompt' | 'tools'> & {
+  readonly reasoningBudget?: number
+  readonly reasoningBudgetMessage?: string
+}
+
+/** What all choices of one prompt share: read and worked out once, since there can be thousands of them. */
+export interface PreparedAnswer {
+  readonly marks: Marks
+  readonly stopTokens: ReadonlySet<number>
+  script(seed: number): Script
+  searchStops(): StopSearcher
+}
+
+/** Stop strings and tokens of a request, and the characters of the strings. */
+const MOST_STOPS = 1024
+const MOST_STOP_CHARACTERS = 100_000
+
+/** Works out the answer to a prompt; `room` is how many tokens there can be of it. */
+export function prepareAnswer(
+  server: ServerState,
+  model: LoadedModel,
+  body: Sampling,
+  { asked, room }: { asked: Asked; room: number },
+): PreparedAnswer {
+  const marks = readMarks(server.settings.marks ? asked.instruction : '')
+  const stops = typeof body.stop === 'string' ? [body.stop] : (body.stop ?? [])
+  const stopStrings = stops.filter((stop) => typeof stop === 'string')
+  const characters = stopStrings.reduce((sum, stop) => sum + stop.length, 0)
+  if (stops.length > MOST_STOPS || characters > MOST_STOP_CHARACTERS) throw new GenerationFailure('too many stops')
+  return {
+    marks,
+    stopTokens: new Set(stops.filter((stop) => typeof stop === 'number')),
+    searchStops: compileStops(stopStrings),
+    script: planScript({
+      ...asked,
+      marks,
+      schema: readSchema(body),
+      pattern: body.regex_pattern ?? undefined,
+      dialect: model.definition.dialect ?? 'plain',
+      tags: model.definition.reasoning ?? { startToken: '<think>', endToken: '</think>' },
+      words: server.settings.answers === 'lorem' ? 'lorem' : 'readable',
+      limit: room,
+      reasoningBudget: asked.reasoningBudget,
+      reasoningBudgetMessage: asked.reasoningBudgetMessage ?? '',
+      conversation: server.world.conversation ?? [],
+    }),
+  }
+}
+
+function readSchema(body: Sampling): Record<string, unknown> | boolean | undefined {
+  const format = body.response_format
+  // A schema in response_format may stand in `schema` or by itself (chat_response_format_json_schema_bare).
+  const inner = format?.type === 'json_schema' ? format.json_schema : undefined
+  const wanted = isDictionary(inner) && 'schema' in inner ? inner.schema : inner
+  if (format?.type === 'json') return true
+  const schema = wanted ?? body.json_schema ?? undefined
+  return isUsableSchema(schema) ? schema : undefined
+}

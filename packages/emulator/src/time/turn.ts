@@ -1,0 +1,41 @@
+/** How long one piece of work may keep the event loop before others get their turn. */
+const SLICE_MILLISECONDS = 8
+
+/** Keeps long work from holding up other requests: it asks now and then, and waits when its turn is over. */
+export interface Turn {
+  isOver(): boolean
+  /** Resolves when it is this work's turn again. */
+  next(): Promise<void>
+  /** The work has just come back from a wait of its own. */
+  restart(): void
+}
+
+/** All work that waits for its turn. */
+const waiting: (() => void)[] = []
+/** Of so many that wait, one gets its turn per round of the event loop. */
+const SHARE = 50
+let isPassing = false
+
+/** Begins a piece of work that may take long. */
+export function createTurn(): Turn {
+  let began = performance.now()
+  const restart = (): void => void (began = performance.now())
+  return {
+    isOver: () => performance.now() - began > SLICE_MILLISECONDS,
+    restart,
+    async next() {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+        if (!isPassing) setTimeout(passTurns, 0)
+        isPassing = true
+      })
+      restart()
+    },
+  }
+}
+
+function passTurns(): void {
+  for (const resolve of waiting.splice(0, Math.ceil(waiting.length / SHARE))) resolve()
+  isPassing = waiting.length > 0
+  if (isPassing) setTimeout(passTurns, 0)
+}
