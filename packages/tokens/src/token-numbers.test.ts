@@ -76,7 +76,7 @@ test('a conversation of twenty thousand messages takes about as long as it takes
   expect(server.requests).toHaveLength(2)
 })
 
-test.each(['[]', '[null]', '[1,2,3]', 'null', '"three"', '5'])('a response of %s is not a count', async (text) => {
+test.each(['[]', '[null]', '[1,2,3]', 'null', 'true', '5'])('a response of %s is not a count', async (text) => {
   const { client } = await serve(text)
   await expect(countTokens(client, { text: 'a' })).rejects.toMatchObject({ code: 'invalid_response' })
 })
