@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createDemoWorld } from '../../src/index.js'
 import { pathOf, useCommand } from '../command-process.js'
 
 const command = useCommand()
@@ -38,6 +40,32 @@ describe('npm run test:live', () => {
     expect(changing).toMatchObject({ failed: false })
     expect(await readPaths()).toContain('POST /v1/model/unload')
   }, 120_000)
+
+  it('passes with a preset and an old crash, leaves the model that it found, and passes without one', async () => {
+    const world = { ...createDemoWorld(), presets: [{ name: 'safe', overrides: { top_p: { override: 0.9 } } }] }
+    const file = join(command.folder, 'used.json')
+    await writeFile(file, JSON.stringify(world))
+    const { url, stop } = await command.serve('--config', file, '--api-key', 'user', '--admin-key', 'boss')
+    onTestFinished(async () => void (await stop()))
+    const server = { TABBY_BASE_URL: url, TABBY_API_KEY: 'user', TABBY_ADMIN_KEY: 'boss', TABBY_LIVE_ADMIN: '1' }
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer boss' }
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    await (await post('/v1/model/load', { model_name: 'demo-8b-exl3' })).text()
+    await post('/v1/sampling/override/switch', { preset: 'safe' })
+    await (await post('/v1/completions', { prompt: '[[fail:0]]', max_tokens: 1 })).text()
+    expect((await fetch(`${url}/health`)).status).toBe(503)
+    const card = async (): Promise<unknown> => {
+      const { created: _created, ...rest } = (await (await fetch(`${url}/v1/model`, { headers })).json()) as any
+      return rest
+    }
+    const before = await card()
+    expect(await runLive(server)).toMatchObject({ failed: false, output: expect.stringContaining('unload') })
+    expect(await card()).toEqual(before)
+    await post('/v1/model/unload', {})
+    expect(await runLive(server)).toMatchObject({ failed: false })
+    expect((await fetch(`${url}/v1/model`, { headers })).status).toBe(503)
+  }, 240_000)
 
   it('reports what a server does otherwise, and says what it needs', async () => {
     const { url, stop } = await command.serve('--control')
