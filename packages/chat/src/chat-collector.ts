@@ -2,8 +2,9 @@ import type { TabbyCollector } from '@tabby/core'
 import type { ChatChoice, ChatCompletion } from './chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChoiceCollector } from './deltas/create-choice-collector.js'
-import { createFieldKeeper } from './deltas/create-field-keeper.js'
-import { createSizeLimit } from './deltas/create-size-limit.js'
+import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
+import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
+import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** What a collector of chunks is made for. */
 export interface ChatCollectorOptions {
@@ -21,7 +22,7 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
   const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()
   const head = createFieldKeeper(size)
   const ended = new Set<number>()
-  let isEmpty = true
+  const faults = createFaultFinder()
 
   const keep = (choice: ChatChunkChoice) => {
     let collector = choices.get(choice.index)
@@ -30,8 +31,8 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
   }
   return {
     add(chunk) {
+      faults.add(chunk.choices)
       for (const choice of chunk.choices) {
-        isEmpty = false
         if (choice.finish_reason) ended.add(choice.index)
         if (keepPartial) keep(choice)
       }
@@ -54,6 +55,6 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
       }
     },
     isComplete: () => ended.size >= (expectedChoices ?? 1),
-    isEmpty: () => isEmpty,
+    findFault: () => faults.find(expectedChoices ?? 1, ended.size),
   } satisfies TabbyCollector<ChatCompletionChunk>
 }

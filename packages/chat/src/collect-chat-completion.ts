@@ -45,8 +45,7 @@ export async function collectChatCompletion(
     const chunk = read(event)
     if (chunk) collector.add(chunk)
   }
-  if (collector.isEmpty()) {
-    throw new TabbyStreamError('stream_error', 'The stream ended without a single choice', { reason: 'truncated' })
-  }
+  const fault = collector.findFault()
+  if (fault) throw new TabbyStreamError('stream_error', fault.message, { reason: fault.reason })
   return collector.getResult()
 }

@@ -34,7 +34,7 @@ test.each([1, 63, 64, 65, 127, 128, 129, 1000])('texts of %i pieces are whole, a
 })
 
 test('a text can be looked at before it is whole, also twice', () => {
-  const collector = createCompletionCollector(1)
+  const collector = createCompletionCollector({})
   const add = (text: string) => collector.add({ ...head, choices: [{ index: 0, text, finish_reason: null }] })
   const read = () => collector.getResult().choices[0]?.text
   expect(read()).toBeUndefined()
@@ -60,7 +60,7 @@ test('offsets of tokens are places in the whole text, in characters, and chunks 
 
 test('the reason of the end is kept, an interruption included, whatever follows it', async () => {
   const [choice] = await collect({ text: 'a' }, { finish_reason: 'stop', eos_reason: null }, { text: '' })
-  expect(choice).toEqual({ index: 0, text: 'a', finish_reason: 'stop', eos_reason: null })
+  expect(choice).toEqual({ index: 0, text: 'a', finish_reason: 'stop', eos_reason: null, logprobs: null })
   expect((await collect({ finish_reason: 'stop' }))[0]).not.toHaveProperty('eos_reason')
 })
 
@@ -74,8 +74,8 @@ test('a piece of usage alone adds no choice', async () => {
   expect(completion.choices).toHaveLength(1)
 })
 
-test('nothing at all becomes a completion without choices', async () => {
-  expect((await collect()).length).toBe(0)
+test('nothing at all is no completion', async () => {
+  await expect(collect()).rejects.toMatchObject({ code: 'stream_error', reason: 'truncated' })
 })
 
 test('what the stream throws comes through', async () => {

@@ -1,6 +1,17 @@
+import { TabbyStreamError } from '@tabby/core'
 import type { Completion } from './completion.js'
 import type { CompletionChunk } from './completion-chunk.js'
 import { createCompletionCollector } from './completion-collector.js'
+import { createCompletionReader } from './create-completion-reader.js'
+
+/** How a stream is collected. */
+export interface CollectCompletionOptions {
+  /**
+   * The most characters to keep of a stream; more of them are an error with the reason `too-large`. Default 64 Mi.
+   * A stream from a client has the client's `maxResponseSize` too, whichever is reached first.
+   */
+  readonly maxResponseSize?: number | undefined
+}
 
 /**
  * Reads a stream to its end and gives the whole text, as `createCompletion` would.
@@ -24,8 +35,17 @@ import { createCompletionCollector } from './completion-collector.js'
  * console.log(completion.choices[0]?.text, completion.usage?.completion_tokens)
  * ```
  */
-export async function collectCompletion(stream: AsyncIterable<CompletionChunk>): Promise<Completion> {
-  const collector = createCompletionCollector(1)
-  for await (const chunk of stream) collector.add(chunk)
+export async function collectCompletion(
+  stream: AsyncIterable<CompletionChunk>,
+  options: CollectCompletionOptions = {},
+): Promise<Completion> {
+  const collector = createCompletionCollector({ maxResponseSize: options.maxResponseSize })
+  const read = createCompletionReader()
+  for await (const event of stream) {
+    const chunk = read(event)
+    if (chunk) collector.add(chunk)
+  }
+  const fault = collector.findFault()
+  if (fault) throw new TabbyStreamError('stream_error', fault.message, { reason: fault.reason })
   return collector.getResult()
 }

@@ -1,46 +1,102 @@
 import type { TabbyCollector } from '@tabby/core'
-import type { Completion, CompletionChoice, CompletionLogprobs } from './completion.js'
+import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
+import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
+import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
+import { createSizeLimit, type SizeLimit } from '@tabby/kit/deltas/create-size-limit'
+import { createLogprobsCollector } from './create-logprobs-collector.js'
+import type { Completion, CompletionChoice } from './completion.js'
 import type { CompletionChunk } from './completion-chunk.js'
 
-/**
- * Puts pieces together to what a text that was not streamed looks like.
- *
- * Pieces are added 64 at a time: a text that takes each by itself keeps all of them alive, and collecting the garbage
- * of a chunk then takes more than twice as long.
- */
-export function createCompletionCollector(expectedChoices: number) {
-  /** Each choice, and the pieces of its text that are still to be added. */
-  const choices: [CompletionChoice, string[]][] = []
-  let completion: Omit<Completion, 'choices'> = { id: '', object: 'text_completion', created: 0, model: '' }
+/** What a collector of chunks is made for. */
+export interface CompletionCollectorOptions {
+  /** How many texts were asked for. */
+  readonly expectedChoices?: number
+  /** The most characters to keep. */
+  readonly maxResponseSize?: number | undefined
+  /** Whether to keep the completion at all; without it only the ends of texts are noted. */
+  readonly keepPartial?: boolean | undefined
+}
+
+/** Puts chunks, as a completion reader gives them, together to what a completion that was not streamed looks like. */
+export function createCompletionCollector({
+  expectedChoices = 1,
+  maxResponseSize,
+  keepPartial = true,
+}: CompletionCollectorOptions) {
+  const size = createSizeLimit(maxResponseSize)
+  const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()
+  const head = createFieldKeeper(size)
+  const ended = new Set<number>()
+  const faults = createFaultFinder()
   return {
     add(chunk) {
-      // The first piece has all but usage, which comes with the last one.
-      if (!completion.id || chunk.usage) completion = chunk
-      for (const { index, finish_reason, eos_reason, text, logprobs } of chunk.choices) {
-        const [choice, pieces] = (choices[index] ??= [{ index, finish_reason, text: '' }, []])
-        if (pieces.push(text) > 63) choice.text += pieces.splice(0).join('')
-        if (logprobs) addLogprobs(choice, logprobs)
-        choice.finish_reason ??= finish_reason
-        if (eos_reason !== undefined) choice.eos_reason = eos_reason
+      faults.add(chunk.choices)
+      for (const choice of chunk.choices) {
+        if (choice.finish_reason) ended.add(choice.index)
+        if (!keepPartial) continue
+        let collector = choices.get(choice.index)
+        if (!collector) choices.set(choice.index, (collector = createChoiceCollector(choice.index, size)))
+        collector.add(choice)
+      }
+      if (!keepPartial) return
+      for (const name in chunk) {
+        // The reader has given it its other name.
+        if (name !== 'choices' && name !== 'model_name') head.replace(name, chunk[name as keyof CompletionChunk])
       }
     },
-    getResult: () => ({
-      ...completion,
-      // A choice that has not begun is a hole in the list, which flatMap() leaves out.
-      choices: choices.flatMap(([choice, pieces]) => ({ ...choice, text: choice.text + pieces.join('') })),
-    }),
-    isComplete: () => choices.filter(([choice]) => choice.finish_reason).length >= expectedChoices,
+    getResult(): Completion {
+      const begun = [...choices.values()].map((choice) => choice.get())
+      return {
+        id: '',
+        object: 'text_completion',
+        created: 0,
+        model: '',
+        usage: null,
+        ...head.get(),
+        choices: begun.sort((one, other) => one.index - other.index),
+      }
+    },
+    isComplete: () => ended.size >= expectedChoices,
+    findFault: () => faults.find(expectedChoices, ended.size),
   } satisfies TabbyCollector<CompletionChunk>
 }
 
-/** Offsets begin at 0 in each piece (recording completion_logprobs_stream); here they go on at the last token's end. */
-function addLogprobs(choice: CompletionChoice, added: CompletionLogprobs) {
-  const known = (choice.logprobs ??= { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] })
-  const start = known.tokens.length && known.text_offset.at(-1)! + [...known.tokens.at(-1)!].length
-  for (const position of added.tokens.keys()) {
-    known.tokens.push(added.tokens[position]!)
-    known.token_logprobs.push(added.token_logprobs[position]!)
-    known.top_logprobs.push(added.top_logprobs[position]!)
-    known.text_offset.push(added.text_offset[position]! + start)
+/** About what a text takes beside its characters. */
+const choiceSize = 512
+
+/** Puts the pieces of one text together. */
+function createChoiceCollector(index: number, size: SizeLimit) {
+  size.grow(choiceSize)
+  const text = createGrowingText()
+  const fields = createFieldKeeper(size)
+  const logprobs = createLogprobsCollector(size)
+  let finish_reason: CompletionChoice['finish_reason'] = null
+  const addField = (name: string, value: unknown) => {
+    if (Array.isArray(value)) fields.append(name, value)
+    else fields.replace(name, value)
+  }
+  return {
+    add(choice: CompletionChoice) {
+      size.grow(choice.text.length)
+      if (choice.text) text.add(choice.text)
+      finish_reason ??= choice.finish_reason
+      for (const name in choice) {
+        if (name === 'text' || name === 'index' || name === 'finish_reason') continue
+        if (name === 'delta' || name === 'message') continue
+        if (name === 'logprobs') {
+          if (choice.logprobs) logprobs.add(choice.logprobs)
+          // At its end `null` means that the text was interrupted; before, that it goes on.
+        } else if (name !== 'eos_reason' || choice.finish_reason || choice.eos_reason) {
+          addField(name, choice[name as keyof CompletionChoice])
+        }
+      }
+    },
+    get: (): CompletionChoice => ({
+      index,
+      finish_reason,
+      ...fields.get(),
+      logprobs: logprobs.get(),
+      text: text.get(),
+    }),
   }
 }

@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, toGenerationBody } from '@tabby/core'
-import { createChoicesSchema } from './choices-schema.js'
 import type { Completion } from './completion.js'
 import type { CompletionParams } from './completion-params.js'
+import { completionSchema } from './completion-schema.js'
 
 /**
  * Continues a text, in one piece.
@@ -41,6 +41,6 @@ export function createCompletion(
     path: '/v1/completions',
     operation: 'generate',
     body: toGenerationBody(params, false),
-    schema: createChoicesSchema<Completion>(),
+    schema: completionSchema,
   })
 }

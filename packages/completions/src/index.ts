@@ -1,4 +1,4 @@
-export { collectCompletion } from './collect-completion.js'
+export { collectCompletion, type CollectCompletionOptions } from './collect-completion.js'
 export type { Completion, CompletionChoice, CompletionLogprobs } from './completion.js'
 export type { CompletionChunk } from './completion-chunk.js'
 export type { CompletionParams, StreamCompletionParams } from './completion-params.js'

@@ -1,12 +1,15 @@
-import type { Completion } from './completion.js'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionReader } from './create-completion-reader.js'
 
 /**
  * Makes pieces of a whole text, one for each choice as in a stream, for a server that has streaming switched off and
  * answers with JSON (recording nostream_completion_stream_true).
  */
 export function readCompletionDocument(document: unknown): CompletionChunk[] {
-  const { choices, usage, ...completion } = document as Completion
+  const read = createCompletionReader()(document)
+  if (!read?.choices.length) throw toUnreadError('the choices')
+  const { choices, usage, ...completion } = read
   return choices.map((choice, position) => ({
     ...completion,
     choices: [choice],

@@ -1,5 +1,6 @@
 import { type TabbyStream, TabbyStreamError } from '@tabby/core'
 import type { CompletionChunk } from './completion-chunk.js'
+import { createCompletionReader } from './create-completion-reader.js'
 
 /**
  * Reads the text of a streamed completion, piece by piece.
@@ -27,6 +28,15 @@ export function readCompletionText(stream: AsyncIterable<CompletionChunk>): Tabb
   const over = { done: true, value: undefined } as const
   let isTaken = false
   let isLeft = false
+  const read = createCompletionReader()
+  const readOrClose = async (event: unknown) => {
+    try {
+      return read(event)
+    } catch (error) {
+      await close()
+      throw error
+    }
+  }
   const close = async () => {
     isLeft = true
     await source.return?.()
@@ -37,7 +47,11 @@ export function readCompletionText(stream: AsyncIterable<CompletionChunk>): Tabb
       while (!isLeft) {
         const { done, value } = await source.next()
         if (done) break
-        const text = value.choices.find(({ index }) => index === 0)?.text
+        const chunk = await readOrClose(value)
+        const text = chunk?.choices
+          .filter(({ index }) => index === 0)
+          .map((choice) => choice.text)
+          .join('')
         if (text && !isLeft) return { done: false, value: text }
       }
       return over

@@ -7,9 +7,9 @@ import {
   type TabbyStreamCallOptions,
   toGenerationBody,
 } from '@tabby/core'
-import { createChoicesSchema } from './choices-schema.js'
 import type { CompletionChunk } from './completion-chunk.js'
 import type { StreamCompletionParams } from './completion-params.js'
+import { createCompletionReader } from './create-completion-reader.js'
 import { readCompletionDocument } from './read-completion-document.js'
 
 /** Asks for a text piece by piece, which the collector puts together. */
@@ -22,11 +22,12 @@ export async function requestCompletionStream(
   const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
   // Infinity and NaN would be sent as no limit, on which the server fails (recording completion_no_max_tokens_stream).
   if (!Number.isFinite(limit)) throw new TabbyRequestError('a streamed completion needs max_tokens')
-  return requestStream(client, {
+  const read = createCompletionReader()
+  return requestStream<CompletionChunk>(client, {
     ...options,
     path: '/v1/completions',
     body: toGenerationBody({ ...params, max_tokens: limit }, true),
-    schema: createChoicesSchema<CompletionChunk>(),
+    schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: read(event)! }) } },
     collector,
     readDocument: readCompletionDocument,
   })

@@ -45,5 +45,14 @@ export function streamCompletion(
   options?: TabbyStreamCallOptions,
 ): Promise<TabbyStream<CompletionChunk>> {
   const expectedChoices = (params.n ?? 1) * ([params.prompt].flat().length || 1)
-  return requestCompletionStream(client, params, options, createCompletionCollector(expectedChoices))
+  return requestCompletionStream(
+    client,
+    params,
+    options,
+    createCompletionCollector({
+      expectedChoices,
+      maxResponseSize: client.streaming.maxResponseSize,
+      keepPartial: options?.keepPartial,
+    }),
+  )
 }

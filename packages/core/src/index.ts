@@ -42,6 +42,7 @@ export {
   requestStream,
   type TabbyCollector,
   type TabbyStreamCallOptions,
+  type TabbyStreamFault,
   type TabbyStreamRequest,
   type TabbyStreamTypes,
 } from './request/request-stream.js'

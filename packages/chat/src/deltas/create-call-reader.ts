@@ -1,14 +1,33 @@
 import type { ToolCall } from '@tabby/core'
 import { createJsonScan, type JsonScan } from './create-json-scan.js'
 import { readCall, type ReadCall } from './read-call.js'
-import { toUnreadError } from './to-unread-error.js'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /** A call as far as it has arrived. Its arguments are with whoever collects them. */
 interface BegunCall {
   readonly index: number
   id: string
   name: string
-  readonly scan: JsonScan
+  /** The arguments while they are short and in one piece: 40,000 whole calls need no scan each. */
+  text: string
+  scan: JsonScan | undefined
+}
+
+/** More calls than that in one completion are none. */
+const maxCalls = 65_536
+
+function getScan(call: BegunCall): JsonScan {
+  if (!call.scan) {
+    call.scan = createJsonScan()
+    call.scan.add(call.text)
+    call.text = ''
+  }
+  return call.scan
+}
+
+function addText(call: BegunCall, text: string) {
+  if (call.scan || call.text || text.length > 256) getScan(call).add(text)
+  else call.text = text
 }
 
 /**
@@ -31,12 +50,13 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
     const index = piece.index === undefined || taken.has(piece.index) ? next : piece.index
     taken.add(index)
     next = Math.max(next, index + 1)
-    return { index, id: '', name: '', scan: createJsonScan() }
+    if (taken.size > maxCalls) throw toUnreadError(`more than ${maxCalls} tool calls`)
+    return { index, id: '', name: '', text: '', scan: undefined }
   }
   const find = ({ index, id, name }: ReadCall): BegunCall | undefined => {
     if (index !== undefined) return byIndex.get(index)
     // An id that is new, with no name: that of the call which has none yet.
-    const isLate = !name && !last?.id && !last?.scan.isWhole
+    const isLate = !name && !last?.id && !(last && getScan(last).isWhole)
     return id ? (byId.get(id) ?? (isLate ? last : undefined)) : last
   }
 
@@ -57,7 +77,7 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
       const name = call.name === piece.name ? '' : piece.name
       call.id ||= piece.id
       call.name += name
-      call.scan.add(piece.text)
+      addText(call, piece.text)
       last = call
       byIndex.set(piece.index ?? call.index, call)
       if (piece.id) byId.set(piece.id, call)
@@ -69,7 +89,9 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
 }
 
 /** Whether a piece goes on with a call, begins another, or is the same call once more. */
-function continues({ id: knownId, name: known, scan }: BegunCall, piece: ReadCall): boolean | 'again' {
+function continues(call: BegunCall, piece: ReadCall): boolean | 'again' {
+  const { id: knownId, name: known } = call
+  const scan = getScan(call)
   const { index, id, name, text } = piece
   const isOtherId = !!id && !!knownId && id !== knownId
   if (!name || !known) return !(isOtherId && scan.isWhole && text)

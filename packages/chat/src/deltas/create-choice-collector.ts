@@ -1,9 +1,9 @@
 import type { ChatChoice } from '../chat-completion.js'
 import type { ChatChunkChoice } from '../chat-completion-chunk.js'
 import { createCallCollector, type CallCollector } from './create-call-collector.js'
-import { createFieldKeeper, type FieldKeeper } from './create-field-keeper.js'
-import { createGrowingText } from './create-growing-text.js'
-import type { SizeLimit } from './create-size-limit.js'
+import { createFieldKeeper, type FieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
+import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
+import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** About what a choice takes beside its texts. */
 const choiceSize = 512

@@ -1,11 +1,11 @@
 import type { Usage } from '@tabby/core'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createCallReader } from './create-call-reader.js'
-import { isRecord } from './is-record.js'
+import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
-import { readFinishReason } from './read-finish-reason.js'
-import { readIndex } from './read-index.js'
-import { toUnreadError } from './to-unread-error.js'
+import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
+import { readIndex } from '@tabby/kit/deltas/read-index'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /** Reads one event as a chunk; `undefined` when it is none, such as a ping. Throws when it is not understood. */
 export type ChunkReader = (event: unknown) => ChatCompletionChunk | undefined

@@ -1,6 +1,6 @@
-import { isRecord } from './is-record.js'
-import { readIndex } from './read-index.js'
-import { toUnreadError } from './to-unread-error.js'
+import { isRecord } from '@tabby/kit/deltas/is-record'
+import { readIndex } from '@tabby/kit/deltas/read-index'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /** One entry of `tool_calls`, with its members in the types in which the rest of the code takes them. */
 export interface ReadCall {
@@ -27,19 +27,28 @@ export function readCall(value: unknown): ReadCall {
   const { index, id, function: called, ...rest } = value
   if (called === undefined || called === null) {
     const { name, arguments: given, ...other } = rest
-    return { ...readMembers(index, id, name, given), rest: other, functionRest: {} }
+    return toReadCall(index, id, name, given, other, {})
   }
   if (!isRecord(called)) throw toUnreadError('the function of a tool call')
   const { name, arguments: given, ...functionRest } = called
-  return { ...readMembers(index, id, name, given), rest, functionRest }
+  return toReadCall(index, id, name, given, rest, functionRest)
 }
 
-function readMembers(index: unknown, id: unknown, name: unknown, given: unknown) {
+function toReadCall(
+  index: unknown,
+  id: unknown,
+  name: unknown,
+  given: unknown,
+  rest: Record<string, unknown>,
+  functionRest: Record<string, unknown>,
+): ReadCall {
   return {
     index: readIndex(index, 'a tool call'),
     id: readName(typeof id === 'number' ? `${id}` : id, 'the id'),
     name: readName(name, 'the name'),
     text: typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given),
+    rest,
+    functionRest,
   }
 }
 

@@ -1,10 +1,10 @@
 import type { ChatChoice, ChatCompletion } from '../chat-completion.js'
 import { createCallReader } from './create-call-reader.js'
-import { isRecord } from './is-record.js'
+import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
-import { readFinishReason } from './read-finish-reason.js'
-import { readIndex } from './read-index.js'
-import { toUnreadError } from './to-unread-error.js'
+import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
+import { readIndex } from '@tabby/kit/deltas/read-index'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /**
  * Reads an answer that was not streamed by the rules by which chunks are read. A choice without an index has that of

@@ -1,8 +1,8 @@
 import type { ToolCall } from '@tabby/core'
 import type { ChatDelta } from '../chat-completion-chunk.js'
-import { isRecord } from './is-record.js'
-import { readContent } from './read-content.js'
-import { toUnreadError } from './to-unread-error.js'
+import { isRecord } from '@tabby/kit/deltas/is-record'
+import { readContent } from '@tabby/kit/deltas/read-content'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /**
  * Reads what is new in a message, or a whole message, and gives it the types of the interface: `content` and

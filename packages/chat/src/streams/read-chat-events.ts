@@ -2,7 +2,7 @@ import type { EosReason, FinishReason, TabbyStream, ToolCall, Usage } from '@tab
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { type CallCollector, createCallCollector } from '../deltas/create-call-collector.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
-import { createSizeLimit } from '../deltas/create-size-limit.js'
+import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { mapStream } from './map-stream.js'
 
 /** One thing that happens in a streamed answer, told apart by `type`. All but usage belong to the choice `index`. */

@@ -51,7 +51,7 @@ export async function streamCompletionObject<const Schema extends ValueSchema>(
   options?: TabbyStreamCallOptions,
 ): Promise<CompletionObjectStream<Schema>> {
   const { body, ...reading } = toObjectBody<StreamCompletionObjectParams<Schema>>(params)
-  const collector = createCompletionCollector(1)
+  const collector = createCompletionCollector({ maxResponseSize: client.streaming.maxResponseSize })
   return openObjectStream({
     stream: await requestCompletionStream(client, body, options, collector),
     readText: ({ choices }) => choices[0]?.text,

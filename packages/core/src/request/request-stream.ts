@@ -8,6 +8,7 @@ import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
 import { toAnswerError } from '../errors/to-answer-error.js'
 import { toBoundedText } from '../errors/to-bounded-text.js'
+import type { TabbyStreamFailure } from '../errors/tabby-stream-error.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import { openStream } from '../stream/open-stream.js'
 import type { TabbyStream } from '../stream/tabby-stream.js'
@@ -34,6 +35,14 @@ export interface TabbyStreamTypes {
   readonly acceptContentType?: string | readonly string[] | undefined
 }
 
+/** Why a stream that ended was no answer. */
+export interface TabbyStreamFault {
+  /** The reason of the error. */
+  readonly reason: TabbyStreamFailure
+  /** What is wrong, for a person. */
+  readonly message: string
+}
+
 /** Puts the values of a stream together while they arrive. */
 export interface TabbyCollector<T> {
   /** Takes one value. */
@@ -42,8 +51,8 @@ export interface TabbyCollector<T> {
   readonly getResult: () => unknown
   /** Whether a body that ends without `[DONE]` is a whole answer. */
   readonly isComplete: () => boolean
-  /** Whether nothing has arrived that could be an answer. Then `[DONE]` does not make the stream complete either. */
-  readonly isEmpty?: () => boolean
+  /** Why what has arrived is no answer, if it is none: then `[DONE]` does not make the stream complete either. */
+  readonly findFault?: () => TabbyStreamFault | undefined
 }
 
 /** A request whose answer is a stream of events. */

@@ -133,7 +133,8 @@ export function openStream<T>(
       const word = data.length < 16 ? data.trim() : data
       if (!word) return
       if (!isDone(word)) return read(data, name)
-      if (!isDocument && collector?.isEmpty?.()) return fail(toStreamError(path, 'truncated', 'no choice arrived'))
+      const fault = collector?.findFault?.()
+      if (fault) return fail(toStreamError(path, fault.reason, fault.message))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
       void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
@@ -166,7 +167,9 @@ export function openStream<T>(
         // A last event without its blank line would be lost.
         feed(value ? decode(value) : `${decode()}\n\n`)
         if (isEnding && !end) {
-          if (isDocument ? hasDocument : collector?.isComplete()) void stop()
+          const fault = collector?.findFault?.()
+          if (isDocument ? hasDocument : collector?.isComplete() && !fault) void stop()
+          else if (fault) fail(toStreamError(path, fault.reason, fault.message))
           else fail(toStreamError(path, 'truncated'))
         }
       }

@@ -1,0 +1,30 @@
+import type { TabbyStreamFault } from '@tabby/core'
+
+/** Notices a stream that ended well and was no completion. */
+export interface FaultFinder {
+  /** Looks at the choices of a chunk. */
+  readonly add: (choices: readonly { readonly index: number }[]) => void
+  /** What is wrong, if so many choices were asked for and so many have ended. */
+  readonly find: (expectedChoices: number, endedChoices: number) => TabbyStreamFault | undefined
+}
+
+/** Makes one for a stream. */
+export function createFaultFinder(): FaultFinder {
+  let isEmpty = true
+  /** How many chunks there were, as long as the index of each was its place among them. */
+  let running = 0
+  return {
+    add(choices) {
+      if (choices.length === 0) return
+      isEmpty = false
+      running = choices.length === 1 && choices[0]!.index === running ? running + 1 : Number.NaN
+    },
+    find(expectedChoices, endedChoices) {
+      if (isEmpty) return { reason: 'truncated', message: 'The stream ended without a single choice' }
+      // Some servers count chunks where the index of the choice belongs. Its text would be one chunk of many.
+      const isRunning = running > 2 ? endedChoices < 2 : running === 2 && endedChoices === 1
+      if (expectedChoices > 1 || !isRunning) return undefined
+      return { reason: 'invalid-event', message: 'Each chunk named another choice, and all but the last never ended' }
+    },
+  }
+}
