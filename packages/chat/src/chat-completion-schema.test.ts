@@ -28,7 +28,7 @@ test('an answer may have more fields, nulls and reasons that nobody knows yet', 
   expect(await answerWith(answer)).toEqual(answer)
 })
 
-test.each([null, [], 'text', {}, { choices: [] }, { choices: {} }, { choices: [null] }, { choices: [{ index: 0 }] }])(
+test.each([null, [], 5, {}, { choices: [] }, { choices: {} }, { choices: [null] }, { choices: [{ index: 0 }] }])(
   'the answer %j has an unknown shape',
   async (answer) => {
     await expect(answerWith(answer)).rejects.toMatchObject({ code: 'invalid_response', paths: ['choices'] })

@@ -25,7 +25,7 @@ test('a text may have more fields, nulls and reasons that nobody knows yet', asy
   expect(await answerWith(answer)).toEqual(answer)
 })
 
-test.each([null, [], 'text', {}, { choices: [] }, { choices: [null] }, { choices: [{ index: 0, text: 5 }] }])(
+test.each([null, [], 5, {}, { choices: [] }, { choices: [null] }, { choices: [{ index: 0, text: 5 }] }])(
   'the answer %j has an unknown shape',
   async (answer) => {
     await expect(answerWith(answer)).rejects.toMatchObject({ code: 'invalid_response', paths: ['choices'] })

@@ -3,8 +3,8 @@ import type { Completion } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
 /**
- * Reads a whole completion by the rules by which chunks are read. A completion without a single text is none. Written by
- * hand because a schema library would be a seventh of what a program ships.
+ * Reads a whole completion by the rules by which chunks are read. A completion without a single text is none. Written
+ * by hand because a schema library would be a seventh of what a program ships.
  */
 export const completionSchema: StandardSchema<Completion> = {
   '~standard': {

@@ -4,6 +4,7 @@ import type { TabbyStreamSettings } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { dropCall } from '../errors/drop-call.js'
 import { finishError } from '../errors/finish-error.js'
+import { isRecord } from '../errors/is-record.js'
 import { isTabbyError } from '../errors/is-tabby-error.js'
 import { readServerError, type ServerError } from '../errors/read-server-error.js'
 import { readOwnCode } from '../errors/read-own-code.js'
@@ -120,7 +121,7 @@ export function openStream<T>(
         return fail(toStreamError(path, 'too-large', thrown.message, thrown.code))
       }
       // What has another shape than a chunk may be an error. A text by itself is none, and may be the prompt.
-      const said = typeof value === 'object' ? readServerError(value, true) : undefined
+      const said = isRecord(Array.isArray(value) ? value[0] : value) ? readServerError(value, true) : undefined
       if (said) return refuse(said, value)
       fail(toStreamError(path, 'invalid-event', isTabbyError(thrown) ? thrown.message : ''))
     }
