@@ -21,8 +21,11 @@ export interface CollectChatOptions {
  * content of spaces alone stays what it is, and `eos_reason` is missing where the server left it out.
  *
  * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them. It is read to its end.
- * @returns The answer. From a stream without a single piece: one without choices.
- * @throws Whatever the stream throws; a TabbyStreamError has the answer so far in `partial`.
+ * @param options - How much to keep.
+ * @returns The completion, in the shape of one that was not streamed; fields that this version does not know are kept.
+ * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
+ *   larger than the limit (`too-large`).
+ * @throws Whatever the stream throws; a TabbyStreamError has the completion so far in `partial`.
  *
  * @example
  * ```ts

@@ -21,7 +21,10 @@ export interface CollectCompletionOptions {
  * out.
  *
  * @param stream - The pieces, from `streamCompletion` or anything else that yields them. It is read to its end.
- * @returns The text. From a stream without a single piece: one without choices.
+ * @param options - How much to keep.
+ * @returns The completion, in the shape of one that was not streamed; fields that this version does not know are kept.
+ * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
+ *   larger than the limit (`too-large`).
  * @throws Whatever the stream throws; a TabbyStreamError has the text so far in `partial`.
  *
  * @example

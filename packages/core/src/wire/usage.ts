@@ -19,4 +19,8 @@ export interface Usage {
   total_tokens: number
   /** Time of both together, in seconds. */
   total_time?: number | null
+  /** Of which kinds the prompt's tokens were, from servers that say it. */
+  prompt_tokens_details?: { cached_tokens?: number | null; [kind: string]: unknown } | null
+  /** Of which kinds the generated tokens were, from servers that say it. */
+  completion_tokens_details?: { reasoning_tokens?: number | null; [kind: string]: unknown } | null
 }
