@@ -20,6 +20,9 @@ const otherNames = new Set([
   'fitMessages',
 ])
 
+/** Parameters whose name says it all: a doc block may leave them out, and says what is particular if it does not. */
+const selfExplaining = new Set(['client', 'params', 'options'])
+
 const report = createReport()
 const packages = listPackages()
 const program = createApiProgram(packages)
@@ -68,8 +71,9 @@ function checkFunction({ name, symbol }, isService) {
   const isPattern = (parameter) => parameter.name.startsWith('__')
   for (const [index, parameter] of parameters.entries()) {
     const tag = isPattern(parameter) ? documented[index] : documented.find((each) => each.name === parameter.name)
-    if (!tag) problems.push(`@param ${parameter.name} is missing`)
-    else if (tag.text.replace(parameter.name, '').replace(/^[\s-]+/, '').length < 3)
+    if (!tag) {
+      if (!selfExplaining.has(parameter.name)) problems.push(`@param ${parameter.name} is missing`)
+    } else if (tag.text.replace(parameter.name, '').replace(/^[\s-]+/, '').length < 3)
       problems.push(`@param ${parameter.name} says nothing`)
   }
   for (const [index, tag] of documented.entries()) {

@@ -9,8 +9,8 @@ import { readChatObject } from './read-chat-object.js'
  * `POST /v1/chat/completions` with `json_schema`, by which the server lets the model write nothing else. The server
  * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
  * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
- * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. Descriptions in the schema are
- * not shown to the model: say in the messages what you want.
+ * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. Descriptions in the
+ * schema are not shown to the model: say in the messages what you want.
  *
  * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.

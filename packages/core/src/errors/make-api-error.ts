@@ -28,9 +28,9 @@ export function makeApiError(
   hint = '',
 ): TabbyApiError {
   const show = (text: string) => {
-    const begin = hide(text.slice(0, maxLook))
+    const shown = hide(text.slice(0, maxLook))
     // Half a secret may stand at its end, which is shown only when what was hidden made it very short.
-    return toBoundedText(text.length > maxLook && begin.length < 2 * maxTextLength ? hide(text) : begin)
+    return toBoundedText(text.length > maxLook && shown.length < 2 * maxTextLength ? hide(text) : shown)
   }
   const detail = show(dropCall(said.message))
   const issues = said.issues.map(({ type, loc, msg }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StandardSchema } from '../request/standard-schema.js'
-import { findObject } from './read-object.js'
+import { findObject } from './find-object.js'
 
 const value = { name: 'Ada', tags: ['```', '</think>', 'a"b'] }
 const json = JSON.stringify(value)
