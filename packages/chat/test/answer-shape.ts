@@ -38,6 +38,12 @@ const usageShape = v.strictObject({
   completion_tokens_per_sec: v.exactOptional(v.nullable(v.union([v.number(), v.string()]))),
   total_tokens: v.number(),
   total_time: v.exactOptional(v.nullable(v.number())),
+  prompt_tokens_details: v.exactOptional(
+    v.nullable(v.looseObject({ cached_tokens: v.exactOptional(v.nullable(v.number())) })),
+  ),
+  completion_tokens_details: v.exactOptional(
+    v.nullable(v.looseObject({ reasoning_tokens: v.exactOptional(v.nullable(v.number())) })),
+  ),
 })
 
 /**

@@ -43,6 +43,8 @@ export const completionShape = v.strictObject({
         completion_tokens_per_sec: speed,
         total_tokens: v.number(),
         total_time: optionalNumber,
+        prompt_tokens_details: v.exactOptional(v.nullable(v.looseObject({ cached_tokens: optionalNumber }))),
+        completion_tokens_details: v.exactOptional(v.nullable(v.looseObject({ reasoning_tokens: optionalNumber }))),
       }),
     ),
   ),
