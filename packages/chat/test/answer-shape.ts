@@ -1,7 +1,8 @@
-import type { EosReason, FinishReason } from '@tabby/core'
+import type { EosReason, FinishReason, Usage } from '@tabby/core'
 import * as v from 'valibot'
 
 const isString = (value: unknown) => typeof value === 'string'
+const isObject = (value: unknown) => typeof value === 'object'
 const finishReason = v.nullable(v.custom<FinishReason>(isString))
 const eosReason = v.exactOptional(v.nullable(v.custom<EosReason>(isString)))
 
@@ -38,11 +39,10 @@ const usageShape = v.strictObject({
   completion_tokens_per_sec: v.exactOptional(v.nullable(v.union([v.number(), v.string()]))),
   total_tokens: v.number(),
   total_time: v.exactOptional(v.nullable(v.number())),
-  prompt_tokens_details: v.exactOptional(
-    v.nullable(v.looseObject({ cached_tokens: v.exactOptional(v.nullable(v.number())) })),
-  ),
+  // No recorded server sends them: those that do name further kinds.
+  prompt_tokens_details: v.exactOptional(v.custom<Exclude<Usage['prompt_tokens_details'], undefined>>(isObject)),
   completion_tokens_details: v.exactOptional(
-    v.nullable(v.looseObject({ reasoning_tokens: v.exactOptional(v.nullable(v.number())) })),
+    v.custom<Exclude<Usage['completion_tokens_details'], undefined>>(isObject),
   ),
 })
 

@@ -1,7 +1,8 @@
-import type { EosReason, FinishReason } from '@tabby/core'
+import type { EosReason, FinishReason, Usage } from '@tabby/core'
 import * as v from 'valibot'
 
 const isString = (value: unknown) => typeof value === 'string'
+const isObject = (value: unknown) => typeof value === 'object'
 const optionalNumber = v.exactOptional(v.nullable(v.number()))
 const speed = v.exactOptional(v.nullable(v.union([v.number(), v.string()])))
 
@@ -43,8 +44,10 @@ export const completionShape = v.strictObject({
         completion_tokens_per_sec: speed,
         total_tokens: v.number(),
         total_time: optionalNumber,
-        prompt_tokens_details: v.exactOptional(v.nullable(v.looseObject({ cached_tokens: optionalNumber }))),
-        completion_tokens_details: v.exactOptional(v.nullable(v.looseObject({ reasoning_tokens: optionalNumber }))),
+        prompt_tokens_details: v.exactOptional(v.custom<Exclude<Usage['prompt_tokens_details'], undefined>>(isObject)),
+        completion_tokens_details: v.exactOptional(
+          v.custom<Exclude<Usage['completion_tokens_details'], undefined>>(isObject),
+        ),
       }),
     ),
   ),
