@@ -33,7 +33,12 @@ async function measureRequest(client: TabbyClient, { promptTokens, answerTokens 
   const begin = performance.now()
   let first: number | undefined
   let usage: { prompt_tokens: number; completion_tokens: number } | null | undefined
-  const params = { prompt: inventPrompt(promptTokens), max_tokens: answerTokens, ban_eos_token: true, temperature: 1 }
+  const params = {
+    prompt: inventPrompt(promptTokens),
+    max_tokens: answerTokens,
+    min_tokens: answerTokens,
+    temperature: 1,
+  }
   for await (const chunk of await streamCompletion(client, params, { signal })) {
     if (chunk.choices[0]?.text) first ??= performance.now()
     usage = chunk.usage ?? usage
