@@ -6,6 +6,11 @@ export async function runInChromium({ runtimes, browser: executablePath, bundle,
   const { chromium } = createRequire(`${runtimes}/`)('playwright-core')
   const page = '<!doctype html><script type="module" src="/smoke.js"></script>'
   const host = createServer((request, response) => {
+    if (request.url.endsWith('/health')) {
+      // For the case that calls the page's own origin.
+      response.writeHead(200, { 'content-type': 'application/json' })
+      return response.end(JSON.stringify({ origin: `http://${request.headers.host}` }))
+    }
     const isScript = request.url === '/smoke.js'
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
     response.end(isScript ? bundle : page)

@@ -110,6 +110,18 @@ const cases = {
     const stream = await requestStream(client, { path: '/v1/completions', body })
     await expectError(readAll(stream), { name: 'TabbyStreamError', reason: 'truncated' })
   },
+  async "the page's own origin"({ isBrowser }) {
+    for (const own of ['', '/', './', '/own']) {
+      // Only a page or a worker has an origin of its own; elsewhere a relative address is refused.
+      if (!isBrowser) {
+        const refused = Promise.resolve().then(() => createTabbyClient({ baseUrl: own }))
+        await expectError(refused, { code: 'request_refused' })
+        continue
+      }
+      const { origin } = await requestJson(createTabbyClient({ baseUrl: own }), { path: '/health', access: 'none' })
+      expect(origin === location.origin, `${own || 'an empty baseUrl'} reached ${origin}`)
+    }
+  },
   async 'nobody there'({ closedUrl }) {
     const client = createTabbyClient({ baseUrl: closedUrl, retry: { limit: 1, delay: () => 0 } })
     await expectError(createChatCompletion(client, say('x')), { code: 'connection_error' })
