@@ -39,6 +39,26 @@ describe('tabby-emulator', () => {
     await finish(child)
   })
 
+  it.each([
+    [[], 'every request is'],
+    [['--host', 'localhost'], 'every request is'],
+    [['--host', '::1'], 'every request is'],
+    [['--host', '0.0.0.0'], 'every request, also from other machines, is'],
+    [['--host', '::'], 'every request, also from other machines, is'],
+    [['--host', '0.0.0.0', '--api-key', 'a'], ''],
+    [['--config', pathOf('worlds/recorded.json')], ''],
+  ])('with %j warns of missing keys: "%s"', async (flags, words) => {
+    const child = run('--port', '0', ...flags)
+    const finished = finish(child)
+    await once(child.stdout as NodeJS.ReadableStream, 'data')
+    child.kill('SIGINT')
+    const { out, error } = await finished
+    expect(out).toMatch(/^tabby-emulator listens on \S+\n$/)
+    expect(error).toBe(
+      words && `tabby-emulator: no keys are set, so ${words} answered as an admin. Set --api-key and --admin-key.\n`,
+    )
+  })
+
   it('prints its flags', async () => {
     const { code, out } = await finish(run('--help'))
     expect([code, out]).toEqual([0, expect.stringContaining('--config FILE')])

@@ -52,6 +52,23 @@ describe('what it calls an error is what the server does', () => {
     ['a'],
     [1.5],
     [null],
+    // What Python reads as a number.
+    '1_000',
+    '1__0',
+    '0_1',
+    '+3',
+    '.5',
+    '5.',
+    '5.0',
+    '1e400',
+    'inf',
+    '-Infinity',
+    'NaN',
+    '0b1',
+    '\n1 ',
+    [true],
+    ['1e2'],
+    ['1_0'],
   ]
 
   test.each(fields)('with every kind of value of %s', async (field) => {

@@ -11,8 +11,8 @@ export function readListIssue(
   // Only stops may be tokens and texts.
   const isGood = (entry: unknown) =>
     typeof entry === 'string'
-      ? kind === 'texts' || Number.isInteger(readNumber(entry))
-      : Number.isInteger(entry) && (kind === 'tokens' || name === 'stop')
+      ? kind === 'texts' || readInteger(entry) !== undefined
+      : readInteger(entry) !== undefined && (kind === 'tokens' || name === 'stop')
   const list = name === 'dry_sequence_breakers' ? readJsonList(value) : value
   return typeof list === 'string' || (Array.isArray(list) && list.every(isGood))
     ? undefined
@@ -30,7 +30,8 @@ export function readBiasesIssue(field: string, biases: unknown): SamplerIssue | 
     return toSamplerIssue(field, 'refused', 'Name the biases by token ids: each key must be a whole number.')
   }
   // JSON writes NaN and Infinity as null, which is refused here.
-  if (entries.some(([, bias]) => !Number.isFinite(readNumber(bias)))) {
+  const isBias = (bias: unknown) => (typeof bias === 'number' ? Number.isFinite(bias) : readNumber(bias) !== undefined)
+  if (!entries.every(([, bias]) => isBias(bias))) {
     return toSamplerIssue(field, 'refused', 'Give a number as the bias of each token.')
   }
   return entries.some(([, bias]) => typeof bias !== 'number')

@@ -1,12 +1,24 @@
-/** Reads what the server takes as a number: numbers, texts of one (none in hexadecimal), and booleans. */
+const NUMBER = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+)(?:e[+-]?\d+)?$/i
+const INTEGER = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/
+const WORD = /^([+-]?)(inf|infinity|nan)$/i
+
+/**
+ * Reads what the server takes as a number: numbers, booleans, and texts that Python reads as one, such as `1_000`,
+ * `inf` and `nan`.
+ */
 export function readNumber(value: unknown): number | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
-  const isText = typeof value === 'string' && value.trim() && !/[xbo]/i.test(value)
-  return isText && Number.isFinite(Number(value)) ? Number(value) : undefined
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (NUMBER.test(text)) return Number(text.replaceAll('_', ''))
+  const [, sign, word] = WORD.exec(text) ?? []
+  if (word === undefined) return undefined
+  return word.toLowerCase() === 'nan' ? NaN : sign === '-' ? -Infinity : Infinity
 }
 
-/** Reads what the server takes as a whole number; a text of one has no exponent. */
+/** Reads what the server takes as a whole number; a text of one has neither an exponent nor an end such as `5.`. */
 export function readInteger(value: unknown): number | undefined {
+  if (typeof value === 'string' && !INTEGER.test(value.trim())) return undefined
   const number = readNumber(value)
-  return Number.isInteger(number) && !(typeof value === 'string' && /\de/i.test(value)) ? number : undefined
+  return Number.isInteger(number) ? number : undefined
 }

@@ -48,12 +48,15 @@ function readBooleanIssue(field: string, value: unknown): SamplerIssue | undefin
 }
 
 function readNumberIssue(field: string, name: string, value: unknown, limits: SamplerLimits): SamplerIssue | undefined {
-  const { kind, range: [minimum, maximum] = [-Infinity, Infinity], isAbove } = limits
+  const { kind, range, isAbove } = limits
   const number = kind === 'integer' ? readInteger(value) : readNumber(value)
   if (number === undefined) {
     return toSamplerIssue(field, 'refused', `Give a ${kind === 'integer' ? 'whole number' : 'number'}.`)
   }
-  if (number > maximum || number < minimum || (isAbove && number === minimum)) {
+  const [minimum, maximum] = range ?? [-Infinity, Infinity]
+  // Not the other way round: the text `nan` is within no range.
+  const isWithin = number >= minimum && number <= maximum && !(isAbove && number === minimum)
+  if (range && !isWithin) {
     const lowest = isAbove ? `more than ${minimum}` : `${minimum} or more`
     const advice = `Give ${maximum === Infinity ? lowest : `${lowest}, at most ${maximum}`}.`
     // Only the sampler looks at it (recording completion_min_p_1.5_sampler_assert).

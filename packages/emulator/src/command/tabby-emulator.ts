@@ -1,3 +1,4 @@
+import { isControlHost } from '../control/is-control-host.js'
 import { createEmulator } from '../create-emulator.js'
 import { listen } from '../node/listen.js'
 import type { World } from '../world/world.js'
@@ -19,15 +20,18 @@ try {
       ...(controlKey === undefined ? {} : { controlKey }),
     })
     const listener = await listen(emulator, { port, host, controlHosts })
-    process.stdout.write(`tabby-emulator listens on ${listener.url}\n`)
     if (!keys && !world.world?.keys) {
+      const isLocal = isControlHost(host.includes(':') ? `[${host}]` : host, [])
+      const which = isLocal ? 'every request' : 'every request, also from other machines,'
       process.stderr.write(
-        'tabby-emulator: no keys are set, so every request is answered as an admin. Set --api-key and --admin-key.\n',
+        `tabby-emulator: no keys are set, so ${which} is answered as an admin. Set --api-key and --admin-key.\n`,
       )
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void listener.close().then(() => process.exit(0)))
     }
+    // Last, since whoever waits for this line may act on it at once.
+    process.stdout.write(`tabby-emulator listens on ${listener.url}\n`)
   }
 } catch (error) {
   process.stderr.write(`tabby-emulator: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { isControlHost } from './is-control-host.js'
 
 describe('isControlHost', () => {
-  it.each(['localhost', 'LOCALHOST:5000', 'app.localhost:1', '127.0.0.1', '127.8.9.1:65535', '[::1]', '[::1]:5000'])(
-    'lets %s in, a name of this machine',
-    (host) => expect(isControlHost(host, [])).toBe(true),
-  )
+  it.each([
+    'localhost',
+    'LOCALHOST:5000',
+    'app.localhost:1',
+    '127.0.0.1',
+    '127.8.9.1:65535',
+    'localhost.',
+    '[::1]',
+    '[::1]:5000',
+    '[0:0:0:0:0:0:0:1]',
+  ])('lets %s in, a name of this machine', (host) => expect(isControlHost(host, [])).toBe(true))
 
   it.each([
     'rebound.example',
@@ -26,12 +33,21 @@ describe('isControlHost', () => {
     'user@localhost',
     'localhost/x',
     'localhost, evil.example',
+    'localhost..',
+    '.localhost',
+    'a..localhost',
+    '127.0.0.999',
+    '127.1',
+    '2130706433',
+    '[::1%lo]',
+    '[:]',
+    '[::1]x',
   ])('keeps %j out', (host) => expect(isControlHost(host, [])).toBe(false))
 
   it('keeps out a request that names no host', () => expect(isControlHost(null, ['a.example'])).toBe(false))
 
   it('lets in what is allowed, with any port and in any case', () => {
-    for (const host of ['emulator', 'Emulator:5000', '10.0.0.7:5000', '[fe80::1]:80', '[fe80::2]']) {
+    for (const host of ['emulator', 'Emulator:5000', '10.0.0.7:5000', '[fe80::1]:80', '[fe80::2]', '[FE80:0::2]']) {
       expect(isControlHost(host, ['emulator', '10.0.0.7', 'fe80::1', '[fe80::2]'])).toBe(true)
     }
     expect(isControlHost('emulator.example', ['emulator'])).toBe(false)

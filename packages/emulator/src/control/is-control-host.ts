@@ -8,6 +8,6 @@ export function isControlHost(header: string | null, allowed: readonly string[])
   const host = header === null ? undefined : readHost(header)
   if (host === undefined) return false
   if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true
-  if (/^127(?:\.\d{1,3}){3}$/.test(host)) return true
+  if (/^127(?:\.\d+){3}$/.test(host)) return true
   return allowed.some((name) => readHost(name.includes(':') && !name.startsWith('[') ? `[${name}]` : name) === host)
 }

@@ -30,7 +30,8 @@ const CRASHING_NULLS = ['temperature', 'frequency_penalty', 'presence_penalty', 
 export function findSamplingTroubles(body: Sampling): SamplingTroubles {
   const isNull = (key: string): boolean => body[key] === null
   const minimum = body.min_p
-  const badMinimum = typeof minimum === 'number' && (minimum < 0 || minimum > 1)
+  // Not the other way round: the text `nan` is read as a number that is within no range.
+  const badMinimum = typeof minimum === 'number' && !(minimum >= 0 && minimum <= 1)
   return {
     // completion_min_p_1.5_sampler_assert
     ownFailure: OWN_NULLS.some(isNull) || badMinimum,

@@ -3,7 +3,7 @@ import { readEscape, readQuantifier, readSet } from './pattern-tokens.js'
 import type { PatternReader } from './pattern-tokens.js'
 
 /** Characters of a pattern that is looked at. */
-const LONGEST = 20_000
+const LONGEST = 10_000
 /** Groups within groups. */
 const DEEPEST = 200
 
@@ -13,7 +13,7 @@ const DEEPEST = 200
  */
 export function parsePattern(pattern: string): PatternNode | undefined {
   if (pattern.length > LONGEST) return undefined
-  const reader: PatternReader = { pattern, at: 0, sets: new Map() }
+  const reader: PatternReader = { pattern, at: 0, sets: new Map(), work: 0 }
   try {
     const node = readAlternatives(reader, 0)
     return reader.at < pattern.length ? undefined : node

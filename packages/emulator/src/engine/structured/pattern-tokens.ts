@@ -6,10 +6,15 @@ export interface PatternReader {
   at: number
   /** The sets and classes that were read, by how they are written: each is made once. */
   readonly sets: Map<string, PatternNode>
+  /** What making the sets took so far. */
+  work: number
 }
 
-/** Different sets of one pattern: some take the machine a tenth of a millisecond each to make. */
-const MOST_SETS = 200
+/**
+ * Different sets of one pattern, each with its properties such as `\p{L}`: making a set takes the machine up to half a
+ * millisecond for each property in it, the same one as often as it stands there.
+ */
+const MOST_WORK = 100
 
 /** What a set is tried with, the most ordinary first. */
 const CANDIDATES = [
@@ -48,10 +53,12 @@ export function readEscape(reader: PatternReader): PatternNode {
 }
 
 /** A set or a class. For one character the machine's own engine cannot go astray, so it says what belongs to it. */
-function oneOf({ sets }: PatternReader, source: string, sample?: string): PatternNode {
+function oneOf(reader: PatternReader, source: string, sample?: string): PatternNode {
+  const { sets } = reader
   const known = sets.get(source)
   if (known) return known
-  if (sets.size === MOST_SETS) throw new RangeError('too many sets')
+  reader.work += source.split(/\\p/i).length
+  if (reader.work > MOST_WORK) throw new RangeError('too many sets')
   const matcher = new RegExp(`^${source}$`, 'u')
   const escaped = /^\\[^dDwWsSpP]/.test(source) ? literalOf(source) : undefined
   const found = sample ?? escaped ?? CANDIDATES.find((candidate) => matcher.test(candidate)) ?? firstOf(source, matcher)
