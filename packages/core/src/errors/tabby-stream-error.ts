@@ -5,7 +5,8 @@ import { TabbyError } from './tabby-error.js'
  *
  * - `server-error`: the server sent an error in the stream; its words are in the message
  * - `truncated`: the stream ended before the answer was complete
- * - `invalid-event`: an event was no JSON, had an unknown shape, or was larger than the limit
+ * - `invalid-event`: an event was no JSON, had an unknown shape, or was larger than the limit, or too many lines
+ *   without meaning came in its place
  * - `not-a-stream`: the answer was neither an event stream nor JSON, for example a proxy's HTML page
  * - `already-read`: the stream has one reader, and it was read a second time
  * - `too-large`: more arrived than `maxResponseSize` lets a stream keep; the code is `invalid_response`

@@ -12,7 +12,7 @@ import { toContextCode } from '../errors/to-context-code.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
 import type { StandardResult } from '../request/standard-schema.js'
-import { createEventParser } from './create-event-parser.js'
+import { createEventFeed } from './create-event-feed.js'
 import { parseLooseJson } from './parse-loose-json.js'
 import type { TabbyStream } from './tabby-stream.js'
 
@@ -126,7 +126,8 @@ export function openStream<T>(
       fail(toStreamError(path, 'invalid-event', isTabbyError(thrown) ? thrown.message : ''))
     }
   }
-  const feed = createEventParser({
+  const feedEvents = createEventFeed({
+    path,
     maxEventSize: settings.maxEventSize,
     onEvent(data, name) {
       if (end || isPing(name)) return
@@ -140,11 +141,16 @@ export function openStream<T>(
       // The last bytes of the body are let in, so that the connection serves the next call.
       void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
     },
-    onTooLarge: () => {
-      if (!end)
-        fail(toStreamError(path, 'invalid-event', `larger than maxEventSize (${settings.maxEventSize} characters)`))
-    },
   })
+  const feed = (text: string) => {
+    try {
+      feedEvents(text)
+    } catch (thrown) {
+      if (!isTabbyError(thrown)) throw thrown
+      // After [DONE] it does not matter what follows.
+      if (!end) fail(thrown)
+    }
+  }
   // A whole answer is read as if it were the data of one event. Line ends between its values mean nothing.
   const decode = (bytes?: Uint8Array) => {
     const text = decoder.decode(bytes, { stream: !!bytes })

@@ -1,0 +1,70 @@
+import { createParser } from 'eventsource-parser'
+import { toStreamError } from '../errors/to-stream-error.js'
+
+/** What a feed needs to know, and whom it tells. */
+export interface EventFeedOptions {
+  /** The path of the request, for errors. */
+  readonly path: string
+  /** Most characters of one event, or of one line. */
+  readonly maxEventSize: number
+  /** Takes the data of an event, whose lines are joined by `\n`, and its name, which is mostly empty. */
+  readonly onEvent: (data: string, name: string) => void
+}
+
+/** Most characters that the parser gets at once, so that its check of `maxEventSize` comes in time. */
+const feedSize = 65_536
+
+/** The same for text with CR: at each line, eventsource-parser 3.1 looks for the other line end through all of it. */
+const carriageReturnFeedSize = 4096
+
+/**
+ * Most lines in a row, without an event between them, that an event stream gives no meaning: unknown fields and bad
+ * retry times. The parser makes an error with its stack of each, which takes 1 s for each MB of them.
+ */
+const maxMeaninglessLines = 1000
+
+/** The same for comments, which cost next to nothing: one each second keeps a connection alive for a day. */
+const maxComments = 100_000
+
+/**
+ * Makes a function that takes the next text of an event stream (WHATWG HTML, 9.2) and reports its events.
+ *
+ * @throws TabbyStreamError from the function, with reason `invalid-event`, when an event is larger than
+ *   `maxEventSize`, or too many lines without meaning arrive. Nothing can be fed after it.
+ */
+export function createEventFeed({ path, maxEventSize, onEvent }: EventFeedOptions): (text: string) => void {
+  let meaninglessLines = 0
+  let comments = 0
+  let endedInCarriageReturn = false
+
+  const parser = createParser({
+    maxBufferSize: maxEventSize,
+    onEvent({ data, event = '' }) {
+      meaninglessLines = comments = 0
+      onEvent(data, event)
+    },
+    onComment() {
+      if (++comments > maxComments) {
+        throw toStreamError(path, 'invalid-event', `more than ${maxComments} comments came without an event`)
+      }
+    },
+    onError({ type }) {
+      if (type === 'max-buffer-size-exceeded') {
+        throw toStreamError(path, 'invalid-event', `larger than maxEventSize (${maxEventSize} characters)`)
+      }
+      if (++meaninglessLines > maxMeaninglessLines) {
+        const lines = `${maxMeaninglessLines} lines with unknown fields or invalid retry times`
+        throw toStreamError(path, 'invalid-event', `more than ${lines} came without an event`)
+      }
+    },
+  })
+
+  return (text) => {
+    // The parser waits for what follows a CR at the end, and a server may wait as well: LF completes the line now.
+    let start = endedInCarriageReturn && text.startsWith('\n') ? 1 : 0
+    if (text) endedInCarriageReturn = text.endsWith('\r')
+    const size = text.includes('\r') ? carriageReturnFeedSize : feedSize
+    for (; start < text.length; start += size) parser.feed(text.slice(start, start + size))
+    if (text && endedInCarriageReturn) parser.feed('\n')
+  }
+}
