@@ -30,13 +30,13 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {
       return await guardAnswer('Chat completion', async () => {
-        const plan = await planChat(server, model, { ...body, stream: false }, prompt)
+        const plan = await planChat(context, model, { ...body, stream: false }, prompt)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
         return answerChat(body, model, plan, signal)
       })
     }
     try {
-      const plan = await planChat(server, model, body, prompt)
+      const plan = await planChat(context, model, body, prompt)
       const events = streamFrames({
         server,
         subject: 'Chat completion',

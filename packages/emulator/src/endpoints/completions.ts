@@ -30,14 +30,14 @@ export const completions: Endpoint<CompletionRequest> = {
     if (!body.stream || server.settings.disableRequestStreaming) {
       return await guardAnswer('Completion', async () => {
         const plain = { ...body, stream: false }
-        const jobs = await planCompletion(server, model, plain)
+        const jobs = await planCompletion(context, model, plain)
         requireUsablePrompt(plain, jobs)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
         return answerCompletion(plain, model, jobs, signal)
       })
     }
     try {
-      const jobs = await planCompletion(server, model, body)
+      const jobs = await planCompletion(context, model, body)
       const events = streamFrames({
         server,
         subject: 'Completion',

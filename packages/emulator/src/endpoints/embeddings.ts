@@ -38,7 +38,7 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
     // Each number takes many times its size until it is written; the server takes what memory there is.
     if (texts.length * dimensions > MOST_NUMBERS) throw new RangeError('too many texts to embed')
     if (server.settings.marks) await obeyMarks(texts, signal)
-    const turn = createTurn()
+    const turn = createTurn(signal)
     const data: string[] = []
     let count = 0
     for (const [index, value] of texts.entries()) {

@@ -1,6 +1,7 @@
 import { decodeInTurns } from '../engine/tokenizer/decode-in-turns.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { replyJson } from '../http/reply-json.js'
+import { createTurn } from '../time/turn.js'
 import { integer } from '../validation/integer.js'
 import { list } from '../validation/list.js'
 import type { OutputOf } from '../validation/model.js'
@@ -16,7 +17,8 @@ export const tokenDecode: Endpoint<OutputOf<typeof tokenDecodeModel>> = {
   gate: 'api',
   requires: 'model',
   body: tokenDecodeModel,
-  handle: async ({ body }) => {
-    return replyJson({ text: await decodeInTurns(body.tokens, { decodeSpecial: body.decode_special_tokens }) })
+  handle: async ({ body, signal }) => {
+    const settings = { decodeSpecial: body.decode_special_tokens }
+    return replyJson({ text: await decodeInTurns(body.tokens, settings, createTurn(signal)) })
   },
 }

@@ -6,6 +6,7 @@ import { refuse } from '../http/refuse.js'
 import { replyJson } from '../http/reply-json.js'
 import type { LoadedModel } from '../state/loaded-model.js'
 import { requireModel } from '../state/require-model.js'
+import { createTurn } from '../time/turn.js'
 import { anything } from '../validation/anything.js'
 import { dictionary } from '../validation/dictionary.js'
 import { list } from '../validation/list.js'
@@ -33,10 +34,10 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
   gate: 'api',
   requires: 'model',
   body: tokenEncodeModel,
-  async handle({ body, server }) {
+  async handle({ body, server, signal }) {
     const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, requireModel(server))
     const settings = { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens }
-    const tokens = await encodeInTurns(given, settings)
+    const tokens = await encodeInTurns(given, settings, createTurn(signal))
     return replyJson({ tokens, length: tokens.length })
   },
 }

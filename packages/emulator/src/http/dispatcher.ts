@@ -31,6 +31,8 @@ export function createDispatcher(endpoints: readonly Endpoint[], server: ServerS
       addCorsHeaders(request, response)
       return response
     } catch (error) {
+      // Nobody waits for an answer: work that was given up gets none.
+      if (signal.aborted) throw error
       const response =
         error instanceof BodyTooLarge ? replyDetail(413, error.message) : error instanceof HttpError && error.response
       if (response) {
@@ -46,17 +48,17 @@ async function runEndpoint(
   endpoint: Endpoint,
   place: { request: ServerRequest; signal: AbortSignal; server: ServerState },
 ): Promise<Response> {
-  const { request, server } = place
+  const { request, signal, server } = place
   // An endpoint without a body model never looks at the body, unless requests are logged.
   const { logRequests, maxBodyBytes } = server.settings
-  const body = endpoint.body || logRequests ? await readBody(request, maxBodyBytes) : undefined
+  const body = endpoint.body || logRequests ? await readBody(request, maxBodyBytes, signal) : undefined
   if (logRequests && body !== undefined && !isDictionary(body)) {
     throw new TypeError('the logged body is not an object')
   }
   checkGate(endpoint.gate, request.headers, server)
   if (endpoint.requires === 'model') requireModel(server)
   if (endpoint.requires === 'embedding') requireEmbeddingModel(server)
-  const turn = createTurn()
+  const turn = createTurn(signal)
   const context: RequestContext = {
     ...place,
     body: endpoint.body ? checkBody(endpoint.body, body, server) : undefined,

@@ -12,15 +12,15 @@ import type { ServerRequest } from './server-request.js'
  * Reads and parses a request's body before anything else is checked, keys included. `undefined` is no body; a content
  * type that is not JSON leaves the text as it is, which no endpoint takes (http_content_type_text_plain).
  */
-export async function readBody(request: ServerRequest, limit: number): Promise<unknown> {
+export async function readBody(request: ServerRequest, limit: number, signal: AbortSignal): Promise<unknown> {
   const bytes = await request.bytes(limit)
   if (bytes.length === 0) return undefined
-  const turn = createTurn()
+  const turn = createTurn(signal)
   if (!isJson(request.headers.get('content-type'))) return await decodeInTurns(bytes, turn)
   try {
     return await parseInTurns(await decodeInTurns(bytes, turn), turn)
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw error
+    if (error instanceof BodyTooLarge || signal.aborted) throw error
     if (!(error instanceof JsonSyntaxError)) return refuse(400, 'There was an error parsing the body')
     const issue = {
       type: 'json_invalid',

@@ -4,7 +4,7 @@ const SLICE_MILLISECONDS = 8
 /** Keeps long work from holding up other requests: it asks now and then, and waits when its turn is over. */
 export interface Turn {
   isOver(): boolean
-  /** Resolves when it is this work's turn again. */
+  /** Resolves when it is this work's turn again; rejects when nobody waits for its result any more. */
   next(): Promise<void>
   /** The work has just come back from a wait of its own. */
   restart(): void
@@ -16,8 +16,8 @@ const waiting: (() => void)[] = []
 const SHARE = 50
 let isPassing = false
 
-/** Begins a piece of work that may take long. */
-export function createTurn(): Turn {
+/** Begins a piece of work that may take long; `signal` is aborted when its result is not wanted any more. */
+export function createTurn(signal?: AbortSignal): Turn {
   let began = performance.now()
   const restart = (): void => void (began = performance.now())
   return {
@@ -29,6 +29,7 @@ export function createTurn(): Turn {
         if (!isPassing) setTimeout(passTurns, 0)
         isPassing = true
       })
+      signal?.throwIfAborted()
       restart()
     },
   }

@@ -1,6 +1,8 @@
 import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
+import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import type { ServerState } from '../../state/server-state.js'
+import { createTurn } from '../../time/turn.js'
+import type { Turn } from '../../time/turn.js'
 import type { ChatCompletionRequest } from './chat-completion-model.js'
 import { messageText } from './chat-prompt.js'
 import { countChoices } from './count-choices.js'
@@ -17,12 +19,12 @@ export interface ChatPlan {
 
 /** Renders the prompt, counts it, and plans one job per choice. */
 export async function planChat(
-  server: ServerState,
+  { server, signal }: Pick<RequestContext, 'server' | 'signal'>,
   model: LoadedModel,
   body: ChatCompletionRequest,
   prompt: string,
 ): Promise<ChatPlan> {
-  const promptTokens = await countPrompt(prompt, body)
+  const promptTokens = await countPrompt(prompt, body, createTurn(signal))
   // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
   const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
   const plan = planJobs(server, model, body, {
@@ -44,9 +46,9 @@ export async function planChat(
   }
 }
 
-async function countPrompt(prompt: string, body: ChatCompletionRequest): Promise<number> {
+async function countPrompt(prompt: string, body: ChatCompletionRequest, turn: Turn): Promise<number> {
   try {
-    return await countInTurns(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true })
+    return await countInTurns(prompt, { addBegin: body.add_bos_token !== false, encodeSpecial: true }, turn)
   } catch (cause) {
     // While a stream is prepared nobody catches this: 500; plain it is a failed generation
     // (http_lone_surrogate_in_content).

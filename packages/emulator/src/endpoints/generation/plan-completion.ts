@@ -1,6 +1,6 @@
 import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
+import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import type { ServerState } from '../../state/server-state.js'
 import type { CompletionRequest } from './completion-model.js'
 import { createTurn } from '../../time/turn.js'
 import type { Turn } from '../../time/turn.js'
@@ -14,14 +14,14 @@ import type { PlannedJob } from './planned-job.js'
  * (completion_prompt_list_n2).
  */
 export async function planCompletion(
-  server: ServerState,
+  { server, signal }: Pick<RequestContext, 'server' | 'signal'>,
   model: LoadedModel,
   body: CompletionRequest,
 ): Promise<PlannedJob[]> {
   const prompts = typeof body.prompt === 'string' ? [body.prompt] : body.prompt
   const choices = countChoices(body.n, prompts.length)
   const jobs: PlannedJob[] = []
-  const turn = createTurn()
+  const turn = createTurn(signal)
   for (const prompt of prompts) {
     const promptTokens = await countPrompt(prompt, body, turn)
     const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }

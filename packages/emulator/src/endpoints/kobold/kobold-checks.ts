@@ -1,6 +1,7 @@
 import { encodeInTurns } from '../../engine/tokenizer/encode-in-turns.js'
 import type { Endpoint } from '../../http/endpoint.js'
 import { replyJson } from '../../http/reply-json.js'
+import { createTurn } from '../../time/turn.js'
 import type { Model } from '../../validation/model.js'
 import { record } from '../../validation/record.js'
 import { text } from '../../validation/text.js'
@@ -17,8 +18,8 @@ const tokenCount: Endpoint<{ prompt: string }> = {
   gate: 'api',
   requires: 'model',
   body: record('TokenCountRequest', { prompt: { model: text() } }),
-  async handle({ body }) {
-    const ids = await encodeInTurns(body.prompt, { addBegin: true, encodeSpecial: true })
+  async handle({ body, signal }) {
+    const ids = await encodeInTurns(body.prompt, { addBegin: true, encodeSpecial: true }, createTurn(signal))
     return replyJson({ value: ids.length, ids })
   },
 }

@@ -7,6 +7,7 @@ import { replyJson } from '../../http/reply-json.js'
 import { describeTrace } from '../../state/describe-trace.js'
 import { requestId } from '../../state/request-id.js'
 import { requireModel } from '../../state/require-model.js'
+import { createTurn } from '../../time/turn.js'
 import { koboldRequest, refuseNullRange } from './kobold-request.js'
 import type { KoboldRequest } from './kobold-request.js'
 
@@ -22,7 +23,7 @@ export const koboldGenerateStream: Endpoint<KoboldRequest> = {
   body: koboldRequest,
   async handle({ body, signal, server }) {
     refuseNullRange(body)
-    const length = await countInTurns(body.prompt, { addBegin: true, encodeSpecial: true })
+    const length = await countInTurns(body.prompt, { addBegin: true, encodeSpecial: true }, createTurn(signal))
     const message = checkContext(length, body.max_tokens ?? 0, requireModel(server).parameters)
     if (message !== undefined) {
       const error = { message, type: 'invalid_request_error', param: null, code: 'context_length_exceeded' }

@@ -1,4 +1,3 @@
-import { createTurn } from '../../time/turn.js'
 import type { Turn } from '../../time/turn.js'
 import { encodePart, requireWhole } from './encode-text.js'
 import type { EncodeSettings } from './encode-text.js'
@@ -11,9 +10,9 @@ const WINDOW = 4096
 const MOST_IDS = 2 ** 20
 
 /** What `encodeText` makes of a text, with turns for others in between. Throws beyond a million ids. */
-export async function encodeInTurns(text: string, settings: EncodeSettings): Promise<number[]> {
+export async function encodeInTurns(text: string, settings: EncodeSettings, turn: Turn): Promise<number[]> {
   const ids = settings.addBegin ? [BEGIN_TOKEN] : []
-  await walk(text, settings.encodeSpecial, createTurn(), (part) => {
+  await walk(text, settings.encodeSpecial, turn, (part) => {
     for (const id of encodePart(part)) ids.push(id)
     if (ids.length > MOST_IDS) throw new RangeError('the text has too many tokens')
   })
@@ -21,7 +20,7 @@ export async function encodeInTurns(text: string, settings: EncodeSettings): Pro
 }
 
 /** How many tokens `encodeText` makes of a text, with turns for others in between. */
-export async function countInTurns(text: string, settings: EncodeSettings, turn = createTurn()): Promise<number> {
+export async function countInTurns(text: string, settings: EncodeSettings, turn: Turn): Promise<number> {
   let count = settings.addBegin ? 1 : 0
   await walk(text, settings.encodeSpecial, turn, (part) => {
     count += encodePart(part).length

@@ -82,8 +82,10 @@ describe('the tokenizer', () => {
   it('encodes megabytes in well under a second', () => {
     const text = 'lorem '.repeat(400_000)
     encode('warm')
-    const began = performance.now()
+    // The processor's time: a machine that is busy with other things does not count.
+    const began = process.cpuUsage()
     expect(encode(text)).toHaveLength(400_001)
-    expect(performance.now() - began).toBeLessThan(1000)
+    const { user, system } = process.cpuUsage(began)
+    expect((user + system) / 1000).toBeLessThan(1000)
   })
 })
