@@ -135,3 +135,17 @@ test('a folder in the place of the file, or a file in that of the folder, is tol
     stderr: expect.stringContaining('cannot be '),
   })
 })
+
+test('a password in an address that somebody wrote into the file is not shown', async () => {
+  const { file, run } = await openFolder()
+  const servers = {
+    a: { url: 'http://user-secret:password-secret@127.0.0.1:1' },
+    b: { url: 'http://u:pass%2Bsecret@h' },
+  }
+  await writeFile(file, JSON.stringify(servers))
+  for (const words of ['ls', 'ls --json']) {
+    const { stdout, stderr } = await run(words)
+    expect(stdout).toContain('***')
+    expect(stdout + stderr).not.toContain('secret')
+  }
+})

@@ -32,6 +32,12 @@ describe('toVisible', () => {
     '\n',
     '\t',
     '\uD800',
+    '\uE000',
+    '\u{F0000}',
+    '\u0378',
+    '\uFFFF',
+    '\u{16FE4}',
+    '\u{1D159}',
   ])('writes %j out', (character) => expect(toVisible(`ls ${character}x`)).toBe(`ls ${escape(character)}x`))
 
   test('leaves what can be seen as it is: letters of all kinds, emoji, a few marks', () => {

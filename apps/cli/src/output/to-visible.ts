@@ -1,6 +1,8 @@
-/** Everything that looks like nothing, like a blank, or changes how the rest looks. */
-const hidden =
-  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2800]|(?<=\p{M}{4})\p{M}/gu
+/**
+ * Everything that looks like nothing, like a blank, or changes how the rest looks. What no standard gives a shape, for
+ * private use or not assigned, many fonts show as nothing.
+ */
+const hidden = /(?! )[\u{16FE4}\u{1D159}\u2800\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]|(?<=\p{M}{4})\p{M}/gu
 
 const emoji = String.raw`\p{Extended_Pictographic}`
 

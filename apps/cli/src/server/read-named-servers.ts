@@ -26,8 +26,10 @@ export async function readNamedServers(path: string, { secrets }: Pick<Terminal,
   if (!isObject(value)) throw refuse(path, `it holds ${name(value)} instead of an object with a server for each name`)
   for (const [server, fields] of Object.entries(value)) checkServer(path, JSON.stringify(server), fields)
   const servers = new Map(Object.entries(value as Record<string, NamedServer>))
-  for (const { apiKey, adminKey } of servers.values()) {
-    for (const key of [apiKey, adminKey]) if (key) secrets.add(key)
+  for (const { url, apiKey, adminKey } of servers.values()) {
+    // `servers add` takes no address with a password; somebody may have written one into the file.
+    const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' }
+    for (const key of [apiKey, adminKey, username, password]) if (key) secrets.add(key)
   }
   return servers
 }
