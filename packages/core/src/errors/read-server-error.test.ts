@@ -105,12 +105,14 @@ test('a page inside JSON is no message', () => {
 })
 
 test('a body of 20,000 levels, and one of 200,000 issues, are read at once', () => {
-  const begin = performance.now()
+  // The processor's time: a machine that is busy with other things does not count.
+  const begin = process.cpuUsage()
   const deep: unknown = JSON.parse(`${'{"error":['.repeat(20_000)}"x"${']}'.repeat(20_000)}`)
   expect(readServerError(deep, true)).toMatchObject({ message: '' })
   const list: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
   expect(readServerError({ error: list, code: list, loc: list }, true)).toMatchObject({ message: '' })
   const wide = { detail: Array.from({ length: 200_000 }, () => ({ msg: said, type: 'x', loc: ['a'] })) }
   expect(readServerError(wide, true)!.issues).toHaveLength(100)
-  expect(performance.now() - begin).toBeLessThan(1000)
+  const { user, system } = process.cpuUsage(begin)
+  expect((user + system) / 1000).toBeLessThan(1000)
 })
