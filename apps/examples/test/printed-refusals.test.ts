@@ -64,12 +64,12 @@ const refusals: Record<string, [RegExp, (client: TabbyClient) => Promise<unknown
     (client) => createChatCompletion(client, ask(`${prompt} [[fail:3]]`)),
   ],
   'a crash in a stream': [
-    /server-error Chat completion .*aborted/,
+    /error in the stream: Chat completion .*aborted/,
     async (client) => read(await streamChatCompletion(client, ask(`${prompt} [[fail:3]]`))),
     { settings: { sendTracebacks: true } },
   ],
   'a crash in a streamed completion': [
-    /server-error Completion .*aborted/,
+    /error in the stream: Completion .*aborted/,
     async (client) => read(await streamCompletion(client, { prompt: `${prompt} [[fail:3]]`, max_tokens: 20 })),
   ],
   'a load that fails': [/CUDA out of memory/, (client) => loadModel(client, { model_name: 'demo-70b-exl3' })],

@@ -21,7 +21,8 @@ export async function requestCompletionStream(
 ): Promise<TabbyStream<CompletionChunk>> {
   const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length
   // Infinity and NaN would be sent as no limit, on which the server fails (recording completion_no_max_tokens_stream).
-  if (!Number.isFinite(limit)) throw new TabbyRequestError('a streamed completion needs max_tokens')
+  if (!Number.isFinite(limit))
+    throw new TabbyRequestError('A streamed completion needs max_tokens: the server fails without it')
   const read = createCompletionReader()
   return requestStream<CompletionChunk>(client, {
     ...options,

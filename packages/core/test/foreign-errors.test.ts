@@ -76,7 +76,9 @@ test('what is not JSON is told by its type', async () => {
   const { client } = await serve({ headers: { 'content-type': 'text/html' }, body: ['<p>secret'] })
   await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({
     reason: 'invalid-json',
-    message: '/v1/x did not answer with JSON (text/html)',
+    message:
+      'GET /v1/x: the response is not JSON (content type: text/html): ' +
+      'check baseUrl, and any proxy in front of the server',
   })
 })
 

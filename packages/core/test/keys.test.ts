@@ -189,7 +189,9 @@ test('a key that a gateway repeats in the middle of a stream is taken out of the
   const keys = { apiKey: 'secret-api-key', bearerToken: 'secret-bearer-token' }
   const { client } = await serveOnce({ headers, body }, keys)
   const stream = await requestStream(client, { path: '/v1/x', body: {} })
-  await expect(stream.next()).rejects.toMatchObject({ message: '/v1/x: server-error bad key *** of Bearer ***' })
+  await expect(stream.next()).rejects.toMatchObject({
+    message: 'POST /v1/x: the server reported an error in the stream: bad key *** of Bearer ***',
+  })
 })
 
 test('a key that a gateway repeats is taken out of the error', async () => {

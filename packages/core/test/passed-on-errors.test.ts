@@ -31,10 +31,21 @@ test.each([null, undefined, 'overloaded_error', '__proto__', 'toString', 7, ['ti
 )
 
 test('the request of the route is not named before the message', async () => {
-  for (const before of ['POST /v1/chat/completions failed with 503: ', '/v1/chat/completions: server-error ']) {
+  for (const before of [
+    'POST /v1/chat/completions failed with 503: ',
+    'POST /v1/chat/completions: the server reported an error in the stream: ',
+    '/v1/chat/completions: server-error ',
+  ]) {
     const { message } = await readError({ message: `${before}It went wrong` })
     expect(message).toContain('It went wrong')
     expect(message).not.toContain('/v1/')
   }
-  expect((await readError({ message: '/v1/chat/completions: server-error' })).message).not.toContain('/v1/')
+  for (const message of [
+    'POST /v1/chat/completions: the server reported an error in the stream without a message: see its log',
+    '/v1/chat/completions: server-error',
+  ]) {
+    expect((await readError({ message })).message).toBe(
+      'POST /api/ask: the server reported an error in the stream without a message: see its log',
+    )
+  }
 })

@@ -41,7 +41,7 @@ test('a schema checks the answer, and its issues are told by path without the an
     name: 'TabbyResponseError',
     code: 'invalid_response',
     paths: ['data.0.id'],
-    message: '/v1/x answered with an unknown shape at data.0.id',
+    message: 'GET /v1/x: the response has an unexpected shape at data.0.id',
   })
 })
 

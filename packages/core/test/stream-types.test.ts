@@ -36,7 +36,9 @@ test.each([
   expect(await readAll(await requestStream(client, { ...request, acceptContentType }))).toEqual({ values: [1, 2] })
   await expect(requestStream(client, request)).rejects.toMatchObject({
     reason: 'not-a-stream',
-    message: `/v1/x: not-a-stream ${type} (if it is one, name its type in acceptContentType)`,
+    message:
+      `POST /v1/x: the response is not an event stream, because its content type is ${type}: ` +
+      'if it is one, name its type in acceptContentType',
   })
   await expect(requestStream(client, { ...request, acceptContentType: 'text/x' })).rejects.toMatchObject({
     reason: 'not-a-stream',
@@ -49,6 +51,9 @@ test('the first byte of what is labelled JSON is waited for under the clock and 
   await expect(requestStream(client, { ...request, silenceTimeout: 50 })).rejects.toMatchObject({
     clock: 'silenceTimeout',
     limit: 50,
+    message:
+      'POST /v1/x: the stream sent nothing within the silenceTimeout of 50 ms: ' +
+      'raise this option of the client or the call if the server needs longer',
   })
   const controller = new AbortController()
   setTimeout(() => controller.abort('enough'), 100)

@@ -29,7 +29,9 @@ test('an error in the stream throws the words of the server, after the events be
     name: 'TabbyStreamError',
     code: 'stream_error',
     reason: 'server-error',
-    message: '/v1/x: server-error Chat completion aborted. Please check the server console.',
+    message:
+      'POST /v1/x: the server reported an error in the stream: ' +
+      'Chat completion aborted. Please check the server console.',
     partial: ['a', 'b'],
   })
   expect(await stream.next()).toEqual({ done: true, value: undefined })
@@ -54,6 +56,11 @@ test.each<[string, Answer]>([
   const { values, error } = await readAll(stream)
   expect(values).toEqual([1])
   expect(error).toMatchObject({ reason: 'truncated', code: 'stream_error', partial: [1] })
+  expect(error).toHaveProperty(
+    'message',
+    'POST /v1/x: the stream ended before the completion was finished: ' +
+      'the server or a proxy closed the connection, so see their logs',
+  )
 })
 
 test('a body that just ends is complete when the collector says so, the last blank line missing or not', async () => {
@@ -77,14 +84,21 @@ test('an event that is not JSON, or that the schema refuses, is invalid', async 
     '~standard': {
       version: 1,
       vendor: 'test',
-      validate: (value: unknown) => (value === 1 ? { value } : { issues: [] }),
+      validate: (value: unknown) =>
+        value === 1 ? { value } : { issues: [{ message: 'secret', path: ['choices', 0, 'text'] }] },
     },
   } as const
-  for (const bad of ['data: {"a" 1}\r\n\r\n', event('secret')]) {
+  for (const [bad, why] of [
+    [
+      'data: {"a" 1}\r\n\r\n',
+      'the stream has an event that is not JSON: check the server, and any proxy in front of it',
+    ],
+    [event('secret'), 'an event has an unexpected shape at choices.0.text: check that baseUrl leads to the server'],
+  ] as const) {
     const { stream } = await open({ body: [event(1), bad, event(1), done] }, {}, { schema })
     const { values, error } = await readAll(stream)
     expect(values).toEqual([1])
-    expect(error).toMatchObject({ reason: 'invalid-event', message: '/v1/x: invalid-event' })
+    expect(error).toMatchObject({ reason: 'invalid-event', message: `POST /v1/x: ${why}` })
   }
 })
 
@@ -96,7 +110,9 @@ test('an event that is too large is refused before it fills memory', async () =>
   )
   expect((await readAll(stream)).error).toMatchObject({
     reason: 'invalid-event',
-    message: '/v1/x: invalid-event larger than maxEventSize (1000000 characters)',
+    message:
+      'POST /v1/x: an event is larger than maxEventSize (1000000 characters): ' +
+      'raise this option if the server sends such events',
   })
   expect((await over).clientLeft).toBe(true)
 })
@@ -120,16 +136,17 @@ test('fields that are no data are passed over', async () => {
 })
 
 test('an answer that is no event stream is not-a-stream, and its connection is closed', async () => {
-  const hint = ' (if it is one, name its type in acceptContentType)'
+  const hint = 'if it is one, name its type in acceptContentType'
+  const check = 'check that baseUrl leads to the server, and any proxy in front of it'
   for (const [type, end] of [
-    ['text/html; charset=utf-8', ''],
-    ['application/json', ''],
+    ['text/html; charset=utf-8', check],
+    ['application/json', check],
     ['text/plain', hint],
     ['application/octet-stream', hint],
   ] as const) {
     await expect(open({ headers: { 'content-type': type }, body: ['<html>'] })).rejects.toMatchObject({
       reason: 'not-a-stream',
-      message: `/v1/x: not-a-stream ${type}${end}`,
+      message: `POST /v1/x: the response is not an event stream, because its content type is ${type}: ${end}`,
     })
   }
 })
@@ -148,7 +165,12 @@ test('a whole JSON answer is read as if it had been streamed, where the caller k
 test('a stream has one reader', async () => {
   const { stream } = await open({ body: [event(1), done] })
   expect(await readAll(stream)).toEqual({ values: [1] })
-  expect(() => stream[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ reason: 'already-read' }))
+  expect(() => stream[Symbol.asyncIterator]()).toThrow(
+    expect.objectContaining({
+      reason: 'already-read',
+      message: 'POST /v1/x: a stream has one reader, and this one was read before: send the request again',
+    }),
+  )
 })
 
 test('calls of next that do not wait for each other get the events in order', async () => {

@@ -16,12 +16,31 @@ const errors: [TabbyError, number, string][] = [
   [new TabbyRequestError('n must be 1'), 400, 'n must be 1'],
   [new TabbyResponseError('invalid_response', 'GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
   [
-    new TabbyStreamError('stream_error', '/v1/x: truncated', { reason: 'truncated' }),
+    new TabbyStreamError('stream_error', 'POST /v1/x: the stream ended before the completion was finished', {
+      reason: 'truncated',
+    }),
     502,
     'The stream from the model server ended before it was complete',
   ],
   [
-    new TabbyStreamError('stream_error', 'POST /v1/x: server-error out of memory', { reason: 'server-error' }),
+    new TabbyStreamError('stream_error', 'POST /v1/x: the server reported an error in the stream: out of memory', {
+      reason: 'server-error',
+    }),
+    502,
+    'out of memory',
+  ],
+  [
+    new TabbyStreamError(
+      'stream_error',
+      'POST /v1/x: the server reported an error in the stream without a message: see its log',
+      { reason: 'server-error' },
+    ),
+    502,
+    'The model server reported an error',
+  ],
+  // As version 1.0 of core wrote them.
+  [
+    new TabbyStreamError('stream_error', '/v1/x: server-error out of memory', { reason: 'server-error' }),
     502,
     'out of memory',
   ],
@@ -31,7 +50,7 @@ const errors: [TabbyError, number, string][] = [
     'The model server reported an error',
   ],
   [
-    new TabbyStreamError('stream_error', 'A stream has one reader', { reason: 'already-read' }),
+    new TabbyStreamError('stream_error', 'POST /v1/x: a stream has one reader', { reason: 'already-read' }),
     502,
     'A stream has one reader',
   ],
@@ -41,7 +60,10 @@ const errors: [TabbyError, number, string][] = [
     'The connection to the model server failed',
   ],
   [
-    new TabbyTimeoutError('timeout', 'timeout of 5 ms', { clock: 'timeout', limit: 5 }),
+    new TabbyTimeoutError('timeout', 'POST /v1/x: the response took longer than the timeout of 5 ms', {
+      clock: 'timeout',
+      limit: 5,
+    }),
     504,
     'The model server took too long (timeout of 5 ms)',
   ],

@@ -35,10 +35,14 @@ const streamFailures: Partial<Record<string, string>> = {
   'not-a-stream': 'The model server did not answer with a stream',
 }
 
-/** The message of a stream's error without its reason, which the reader's client writes before it again. */
-function toStreamMessage(reason: string, message: string): string | undefined {
-  const said = message.startsWith(reason) ? message.slice(reason.length).trim() : message
-  return reason === 'server-error' && said ? said : (streamFailures[reason] ?? message)
+/** How core introduces the server's own message, which the reader's client does again; version 1.0 wrote the reason. */
+const introduction =
+  /^(?:the server reported an error in the stream(?:: | without a message: see its log$)|server-error(?: |$))/
+
+/** What the server said in a stream, or else what became of the stream. */
+function toStreamMessage(reason: string, message: string): string {
+  const said = reason === 'server-error' ? message.replace(introduction, '').trim() : ''
+  return said || (streamFailures[reason] ?? message.charAt(0).toUpperCase() + message.slice(1))
 }
 
 /** What the server said, or what became of the call, without the address of the server. */

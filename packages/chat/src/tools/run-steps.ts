@@ -19,8 +19,9 @@ export async function* runSteps(
 ): AsyncGenerator<ToolEvent, ToolRun, undefined> {
   requireLoopOptions(options)
   const { tools, maxSteps = 10, signal } = options
-  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one completion: n must be 1')
-  if (!Array.isArray(params.messages)) throw new TabbyRequestError('Tools were not run: messages must be a list')
+  if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one completion: n must be 1 or left out')
+  if (!Array.isArray(params.messages))
+    throw new TabbyRequestError('The run of tools was not started: messages must be an array')
   const messages: ChatMessage[] = [...params.messages]
   const steps: ToolStep[] = []
   for (;;) {

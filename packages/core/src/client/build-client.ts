@@ -27,7 +27,9 @@ export function buildClient(
   const baseUrl = toBaseUrl(options.baseUrl ?? 'http://127.0.0.1:5000')
   // Pages and their workers have a location; Node, Deno, Bun and workerd have none.
   if (adminKey && globalThis.location && !options.allowAdminKeyInBrowser) {
-    throw new TabbyRequestError('an adminKey in a browser needs allowAdminKeyInBrowser')
+    throw new TabbyRequestError(
+      'An adminKey in a browser can be read by everybody: leave it out, or set allowAdminKeyInBrowser if that is meant',
+    )
   }
   const secrets = createSecretStore(options)
   const settings: ExchangeSettings = { options, baseUrl, transport, fetch, maxResponseSize, secrets }
@@ -36,7 +38,8 @@ export function buildClient(
     checkCallOptions(request)
     const { path, signal } = request
     // Without the slash a path could be the rest of the host's name, and the key would go there.
-    if (typeof path !== 'string' || path[0] !== '/') throw new TabbyRequestError('A path must begin with a slash')
+    if (typeof path !== 'string' || path[0] !== '/')
+      throw new TabbyRequestError('The path of a request must begin with a slash, such as /v1/models')
     if (signal) allowManyListeners(signal)
     const json = request.body === undefined ? null : toJsonBody(request.body)
     const method = request.method ?? (json ? 'POST' : 'GET')
@@ -64,7 +67,12 @@ export function buildClient(
         onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
       }
       try {
-        return await supervise((inner) => runExchange(settings, call, observer, inner), timeout, signal)
+        return await supervise(
+          (inner) => runExchange(settings, call, observer, inner),
+          timeout,
+          signal,
+          `${method} ${path}`,
+        )
       } catch (thrown) {
         signal?.throwIfAborted()
         if (!isTabbyError(thrown)) throw thrown

@@ -62,7 +62,7 @@ export async function runExchange(
   if (signal?.aborted) void body?.cancel()
   const read = (limit: number, inner?: AbortSignal) => readLimitedText(response, limit, inner).catch(disconnect)
   const { text, isWhole } = !isAnswer
-    ? await supervise((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal)
+    ? await supervise((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal, call)
     : request.stream
       ? { text: '', isWhole: true }
       : await read(maxResponseSize)

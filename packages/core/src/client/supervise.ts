@@ -7,12 +7,14 @@ import { startClock } from './start-clock.js'
  * The work's signal is held by the timer and by the listener on the caller's signal, so that a garbage collection
  * does not lose it. Neither is left behind.
  *
+ * @param call - Method and path, for the error of the clock.
  * @throws the signal's reason, a TabbyTimeoutError, or whatever the work throws.
  */
 export function supervise<T>(
   work: (signal?: AbortSignal) => Promise<T>,
   timeout: number | false,
   signal: AbortSignal | undefined,
+  call?: string,
 ): Promise<T> {
   // A signal that nothing can abort is not made: handing one to fetch costs 2 to 4 % of a small call.
   if (!timeout && !signal) return work()
@@ -29,7 +31,7 @@ export function supervise<T>(
       controller.abort(reason)
     }
     const abort = () => fail(signal!.reason)
-    const timer = startClock('timeout', timeout, fail)
+    const timer = startClock('timeout', timeout, call, fail)
     signal?.addEventListener('abort', abort)
     void work(controller.signal).then(resolve, fail).then(end)
   })

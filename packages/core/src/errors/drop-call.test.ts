@@ -4,6 +4,9 @@ import { dropCall } from './drop-call.js'
 test.each([
   ['POST /v1/chat/completions failed with 503: busy', 'busy'],
   ['POST /a failed with 503: GET /b failed with 503: busy', 'busy'],
+  ['POST /v1/chat/completions: the server reported an error in the stream: out of memory', 'out of memory'],
+  ['POST /api/ask failed with 502: POST /v1/x: the server reported an error in the stream: gone', 'gone'],
+  ['POST /v1/x: the server reported an error in the stream without a message: see its log', ''],
   ['/v1/chat/completions: server-error out of memory', 'out of memory'],
   ['POST /api/ask failed with 502: /v1/x: server-error gone', 'gone'],
 ])('%s is a message behind a request', (message, expected) => {
@@ -13,7 +16,8 @@ test.each([
 test.each([
   'POST /v1/chat/completions failed with 503',
   'The upstream said: POST /v1/x failed with 503: busy',
-  '/v1/x: truncated',
+  'POST /v1/x: the stream ended before the completion was finished',
+  'the server reported an error in the stream: busy',
   'GET the model failed with 503: busy',
   '',
 ])('%s stays as it is', (message) => {

@@ -3,15 +3,47 @@ import { readContextSize } from './read-context-size.js'
 import { TabbyStreamError, type TabbyStreamFailure } from './tabby-stream-error.js'
 import { toBoundedText } from './to-bounded-text.js'
 
+/** The request of a stream, as far as its error names it. */
+export interface StreamedRequest {
+  readonly method?: string | undefined
+  readonly path: string
+  readonly operation?: string | undefined
+}
+
+/**
+ * What the message says when there is no detail. A detail is a clause of its own and takes the place of these, except
+ * after `server-error`, where it is the server's message.
+ */
+const clauses: Record<TabbyStreamFailure, (work: string) => string> = {
+  'server-error': () => 'the server reported an error in the stream',
+  truncated: (work) =>
+    `the stream ended before the ${work} was finished: the server or a proxy closed the connection, so see their logs`,
+  'invalid-event': () => 'the stream has an event that is not JSON: check the server, and any proxy in front of it',
+  'not-a-stream': () => 'the response is not an event stream: check that baseUrl leads to the server',
+  'already-read': () => 'a stream has one reader, and this one was read before: send the request again',
+  'too-large': () => 'the stream is larger than maxResponseSize: raise this option',
+}
+
 /** Makes the error of a stream that failed. The detail is redacted already: half a secret is not found any more. */
 export function toStreamError(
-  path: string,
+  { method = 'POST', path, operation }: StreamedRequest,
   reason: TabbyStreamFailure,
   detail = '',
   code: TabbyErrorCode = 'stream_error',
 ): TabbyStreamError {
-  return new TabbyStreamError(code, `${path}: ${reason} ${toBoundedText(detail)}`.trim(), {
+  const clause = clauses[reason](operation === 'load' ? 'load' : 'completion')
+  const said = toBoundedText(detail)
+  const what =
+    reason !== 'server-error'
+      ? toClause(said) || clause
+      : `${clause}${said ? `: ${said}` : ' without a message: see its log'}`
+  return new TabbyStreamError(code, `${method} ${path}: ${what}`, {
     reason,
     ...(code === 'context_length_exceeded' && readContextSize(detail)),
   })
+}
+
+/** A sentence that stands behind a colon begins with a small letter. */
+function toClause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }

@@ -33,6 +33,7 @@ export function toObjectBody<
   const { schema: given, ...rest } = params
   const { jsonSchema: found, ...checked } = readValueSchema(given)
   const { jsonSchema, notes } = prepareSchema(found)
-  if ((params.n ?? 1) !== 1) throw new TabbyRequestError('An object is read from one completion: n must be 1')
+  if ((params.n ?? 1) !== 1)
+    throw new TabbyRequestError('An object is read from one completion: n must be 1 or left out')
   return { ...checked, notes, body: { ...(rest as unknown as Params), json_schema: jsonSchema } }
 }

@@ -2,12 +2,12 @@ import { type StandardIssue, toPaths } from '../request/standard-schema.js'
 import { TabbyObjectError, type TabbyObjectFailure } from './tabby-object-error.js'
 
 const sentences: Record<TabbyObjectFailure, string> = {
-  cut: 'it was cut off by max_tokens or the context',
-  interrupted: 'it was interrupted',
-  'no-json': 'there is no JSON in it or more than one value (the server may have ignored the schema)',
-  'too-deep': 'its JSON is nested too deep',
-  mismatch: 'its shape is wrong',
-  'schema-failed': 'the schema threw an error while it checked the value',
+  cut: 'it was cut off by max_tokens or the context: raise max_tokens, or shorten the prompt',
+  interrupted: 'it was interrupted before the value was complete: send the request again',
+  'no-json': 'it has no JSON value, or more than one: the server may have ignored the schema',
+  'too-deep': 'its JSON is nested more than 1,000 levels deep',
+  mismatch: 'it has another shape',
+  'schema-failed': 'the schema threw while it checked the value: see `thrown`',
 }
 
 /** Makes the error of a reply that is not a value. What the model wrote is kept out of sight of printers. */
@@ -19,8 +19,14 @@ export function toObjectError(
   const paths = toPaths(issues)
   // A schema may find a million places; the first ones are enough for a sentence.
   const more = issues.length > 10 ? ` and ${issues.length - 10} more` : ''
-  const places = `${paths.slice(0, 10)}${more}`
-  const message = `The reply does not fit the schema, because ${sentences[reason]}: ${reason} ${places}`.trim()
+  const places =
+    issues.length > 0
+      ? ` at ${paths
+          .slice(0, 10)
+          .map((path) => path || 'its root')
+          .join(', ')}${more}`
+      : ''
+  const message = `The reply does not match the schema, because ${sentences[reason]}${places}`
   const error = new TabbyObjectError('invalid_response', message, { reason, paths })
   return Object.defineProperties(error, { text: { value: text }, partial: { value: partial } })
 }

@@ -52,8 +52,11 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   try {
     value = JSON.parse(await response.text())
   } catch {
-    const type = toBoundedText(hide(headers.get('content-type') ?? 'no content type'), 200)
-    return failWith('invalid-json', `${path} did not answer with JSON (${type})`)
+    const type = toBoundedText(hide(headers.get('content-type') ?? 'none'), 200)
+    return failWith(
+      'invalid-json',
+      `${call}: the response is not JSON (content type: ${type}): check baseUrl, and any proxy in front of the server`,
+    )
   }
   const throwError = (isError: boolean) => {
     const said = status < 300 ? readServerError(value, isError) : undefined
@@ -69,5 +72,9 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   // What has not the shape of a result may be an error in a shape that is none by itself, such as a bare message.
   throwError(true)
   const paths = toPaths(result.issues)
-  return failWith('schema-mismatch', `${path} answered with an unknown shape at ${toBoundedText(`${paths}`)}`, paths)
+  return failWith(
+    'schema-mismatch',
+    `${call}: the response has an unexpected shape at ${toBoundedText(paths.join(', '))}`,
+    paths,
+  )
 }

@@ -107,19 +107,20 @@ export async function requestStream<T = unknown>(
   const response = await client.send({ operation: 'generate', ...request, stream: true })
   const { headers, hide = (text: string) => text } = response
   const { silenceTimeout = client.streaming.silenceTimeout } = request
+  const call = `${request.method ?? 'POST'} ${request.path}`
   const type = readContentType(headers)
   let body: ReadableStream<Uint8Array> | null = response.body
   let isDocument = false
-  if (body && isJson(type)) ({ body, isDocument } = await sniffBody(body, silenceTimeout ?? false, request.signal))
+  if (body && isJson(type))
+    ({ body, isDocument } = await sniffBody(body, silenceTimeout ?? false, hide(call), request.signal))
   const isStream = isDocument ? !!request.readDocument : isJson(type) || isAccepted(type, request.acceptContentType)
   if (body && isStream) return openStream(body, request, client.streaming, isDocument, hide, headers)
   const said = isDocument ? await readDocumentError(body, request.signal) : undefined
   await body?.cancel().catch(() => {})
-  const call = `${request.method ?? 'POST'} ${request.path}`
   throw finishError(
     said
       ? toAnswerError({ call, status: response.status, headers, hide }, said)
-      : toStreamError(request.path, 'not-a-stream', toBoundedText(hide(explainType(headers, type)), 300)),
+      : toStreamError(request, 'not-a-stream', hide(explainType(headers, type))),
     hide,
     headers,
   )
@@ -141,8 +142,12 @@ function isAccepted(type: string, accepted: string | readonly string[] = []): bo
 /** A stream that carries one of these may be one all the same, and only the caller knows. */
 function explainType(headers: Headers, type: string): string {
   const isUnclear = ['', 'application/octet-stream', 'text/plain'].includes(type)
-  const given = headers.get('content-type') ?? 'without a content type'
-  return isUnclear ? `${given} (if it is one, name its type in acceptContentType)` : given
+  const given = headers.get('content-type')
+  const why = given === null ? 'it has no content type' : `its content type is ${toBoundedText(given, 300)}`
+  const advice = isUnclear
+    ? 'if it is one, name its type in acceptContentType'
+    : 'check that baseUrl leads to the server, and any proxy in front of it'
+  return `the response is not an event stream, because ${why}: ${advice}`
 }
 
 /** A gateway's error with the status 200, in answer to a request for a stream. */

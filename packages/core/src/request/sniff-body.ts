@@ -19,10 +19,12 @@ const maxBlanks = 65_536
  * with a bracket, a quote, a digit or the letter of a word; a field of an event with another letter or a colon.
  *
  * @param timeout - How long to wait for the first byte.
+ * @param call - Method and path, for the error.
  */
 export async function sniffBody(
   body: ReadableStream<Uint8Array>,
   timeout: number | false,
+  call: string,
   signal: AbortSignal | undefined,
 ): Promise<SniffedBody> {
   const reader = body.getReader()
@@ -42,7 +44,7 @@ export async function sniffBody(
     await supervise(
       () =>
         new Promise<void>((resolve, reject) => {
-          clock = startClock('silenceTimeout', timeout, (error: TabbyTimeoutError) => reject(error))
+          clock = startClock('silenceTimeout', timeout, call, (error: TabbyTimeoutError) => reject(error))
           // A connection that breaks here is read again as one that ended, by whoever reads the body.
           look().then(resolve, () => resolve())
         }),

@@ -5,7 +5,11 @@ import { createEventFeed } from './create-event-feed.js'
 
 function parse(texts: readonly string[], maxEventSize = 1_000_000) {
   const events: [data: string, name: string][] = []
-  const feed = createEventFeed({ path: '/v1/x', maxEventSize, onEvent: (...event) => void events.push(event) })
+  const feed = createEventFeed({
+    request: { path: '/v1/x' },
+    maxEventSize,
+    onEvent: (...event) => void events.push(event),
+  })
   for (const text of texts) feed(text)
   return events
 }
@@ -51,7 +55,9 @@ test('an event of the largest size is read, and one character more is not', () =
   expect(parse([`data:${data}\n`, '\n'], 100)).toEqual([[data, '']])
   const refusal = expect.objectContaining({
     reason: 'invalid-event',
-    message: '/v1/x: invalid-event larger than maxEventSize (100 characters)',
+    message:
+      'POST /v1/x: an event is larger than maxEventSize (100 characters): ' +
+      'raise this option if the server sends such events',
   })
   expect(() => parse([`data:${data}x\n`], 100)).toThrow(refusal)
   for (const field of ['id:', 'event:', ':', '']) {
@@ -76,7 +82,7 @@ test.each([
     expect.objectContaining({
       name: 'TabbyStreamError',
       reason: 'invalid-event',
-      message: `/v1/x: invalid-event ${detail}`,
+      message: `POST /v1/x: ${detail}: check that baseUrl leads to the server`,
     }),
   )
 })

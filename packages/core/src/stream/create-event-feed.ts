@@ -1,10 +1,10 @@
 import { createParser } from 'eventsource-parser'
-import { toStreamError } from '../errors/to-stream-error.js'
+import { type StreamedRequest, toStreamError } from '../errors/to-stream-error.js'
 
 /** What a feed needs to know, and whom it tells. */
 export interface EventFeedOptions {
-  /** The path of the request, for errors. */
-  readonly path: string
+  /** The request, for errors. */
+  readonly request: StreamedRequest
   /** Most characters of one event, or of one line. */
   readonly maxEventSize: number
   /** Takes the data of an event, whose lines are joined by `\n`, and its name, which is mostly empty. */
@@ -26,13 +26,16 @@ const maxMeaninglessLines = 1000
 /** The same for comments, which cost next to nothing: one each second keeps a connection alive for a day. */
 const maxComments = 100_000
 
+/** What to do about a body that is an event stream by its label alone. */
+const advice = 'check that baseUrl leads to the server'
+
 /**
  * Makes a function that takes the next text of an event stream (WHATWG HTML, 9.2) and reports its events.
  *
  * @throws TabbyStreamError from the function, with reason `invalid-event`, when an event is larger than
  *   `maxEventSize`, or too many lines without meaning arrive. Nothing can be fed after it.
  */
-export function createEventFeed({ path, maxEventSize, onEvent }: EventFeedOptions): (text: string) => void {
+export function createEventFeed({ request, maxEventSize, onEvent }: EventFeedOptions): (text: string) => void {
   let meaninglessLines = 0
   let comments = 0
   let endedInCarriageReturn = false
@@ -45,16 +48,21 @@ export function createEventFeed({ path, maxEventSize, onEvent }: EventFeedOption
     },
     onComment() {
       if (++comments > maxComments) {
-        throw toStreamError(path, 'invalid-event', `more than ${maxComments} comments came without an event`)
+        throw toStreamError(
+          request,
+          'invalid-event',
+          `more than ${maxComments} comments came without an event: ${advice}`,
+        )
       }
     },
     onError({ type }) {
       if (type === 'max-buffer-size-exceeded') {
-        throw toStreamError(path, 'invalid-event', `larger than maxEventSize (${maxEventSize} characters)`)
+        const limit = `an event is larger than maxEventSize (${maxEventSize} characters)`
+        throw toStreamError(request, 'invalid-event', `${limit}: raise this option if the server sends such events`)
       }
       if (++meaninglessLines > maxMeaninglessLines) {
         const lines = `${maxMeaninglessLines} lines with unknown fields or invalid retry times`
-        throw toStreamError(path, 'invalid-event', `more than ${lines} came without an event`)
+        throw toStreamError(request, 'invalid-event', `more than ${lines} came without an event: ${advice}`)
       }
     },
   })

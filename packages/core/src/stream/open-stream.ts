@@ -11,7 +11,7 @@ import { readOwnCode } from '../errors/read-own-code.js'
 import { toContextCode } from '../errors/to-context-code.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
-import type { StandardResult } from '../request/standard-schema.js'
+import { type StandardIssue, type StandardResult, toPaths } from '../request/standard-schema.js'
 import { createEventFeed } from './create-event-feed.js'
 import { parseLooseJson } from './parse-loose-json.js'
 import type { TabbyStream } from './tabby-stream.js'
@@ -34,7 +34,8 @@ export function openStream<T>(
   hide = (text: string) => text,
   headers?: Headers,
 ): TabbyStream<T> {
-  const { path, signal, schema, collector } = request
+  const { method = 'POST', path, signal, schema, collector } = request
+  const call = `${method} ${path}`
   const reader = body.getReader()
   const decoder = new TextDecoder()
   const queue: T[] = []
@@ -71,7 +72,7 @@ export function openStream<T>(
     return finished
   }
   const watch = (clock: 'silenceTimeout' | 'contentTimeout') =>
-    startClock(clock, request[clock] ?? settings[clock], fail)
+    startClock(clock, request[clock] ?? settings[clock], call, fail)
 
   const take = (item: unknown) => {
     // A guard may have said no to a piece of the same document.
@@ -96,7 +97,7 @@ export function openStream<T>(
   /** A route of one's own passes on the error of the stream behind it, with its code. */
   const refuse = (error: ServerError | undefined, value: unknown) => {
     const message = dropCall(hide(error?.message ?? ''))
-    fail(toStreamError(path, 'server-error', message, readOwnCode(value) ?? toContextCode(error)))
+    fail(toStreamError(request, 'server-error', message, readOwnCode(value) ?? toContextCode(error)))
   }
   const read = (data: string, name: string) => {
     const isError = name === 'error'
@@ -106,7 +107,7 @@ export function openStream<T>(
     } catch {
       // The words of an error may be its data as they are. A body that was cut inside an event ends with half a JSON.
       if (isError) refuse(readServerError(data, true), undefined)
-      else fail(toStreamError(path, isEnding ? 'truncated' : 'invalid-event'))
+      else fail(toStreamError(request, isEnding ? 'truncated' : 'invalid-event'))
       return
     }
     const error = isError || value?.error ? readServerError(value, isError) : undefined
@@ -118,16 +119,16 @@ export function openStream<T>(
       } else take(value)
     } catch (thrown) {
       if (isTabbyError(thrown) && thrown.code === 'invalid_response') {
-        return fail(toStreamError(path, 'too-large', thrown.message, thrown.code))
+        return fail(toStreamError(request, 'too-large', thrown.message, thrown.code))
       }
       // What has another shape than a chunk may be an error. A text by itself is none, and may be the prompt.
       const said = isRecord(Array.isArray(value) ? value[0] : value) ? readServerError(value, true) : undefined
       if (said) return refuse(said, value)
-      fail(toStreamError(path, 'invalid-event', isTabbyError(thrown) ? thrown.message : ''))
+      fail(toStreamError(request, 'invalid-event', isTabbyError(thrown) ? thrown.message : toShapeClause(thrown)))
     }
   }
   const feedEvents = createEventFeed({
-    path,
+    request,
     maxEventSize: settings.maxEventSize,
     onEvent(data, name) {
       if (end || isPing(name)) return
@@ -136,7 +137,7 @@ export function openStream<T>(
       if (!word) return
       if (!isDone(word)) return read(data, name)
       const fault = collector?.findFault?.()
-      if (fault) return fail(toStreamError(path, fault.reason, fault.message))
+      if (fault) return fail(toStreamError(request, fault.reason, fault.message))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
       void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
@@ -176,8 +177,8 @@ export function openStream<T>(
         if (isEnding && !end) {
           const fault = collector?.findFault?.()
           if (isDocument ? hasDocument : collector?.isComplete() && !fault) void stop()
-          else if (fault) fail(toStreamError(path, fault.reason, fault.message))
-          else fail(toStreamError(path, 'truncated'))
+          else if (fault) fail(toStreamError(request, fault.reason, fault.message))
+          else fail(toStreamError(request, 'truncated'))
         }
       }
       clearTimeout(content)
@@ -188,12 +189,20 @@ export function openStream<T>(
     return: cancel,
     cancel: cancel as () => Promise<unknown> as () => Promise<void>,
     [Symbol.asyncIterator]() {
-      if (isTaken) throw toStreamError(path, 'already-read')
+      if (isTaken) throw toStreamError(request, 'already-read')
       isTaken = true
       return this
     },
     [Symbol.asyncDispose]: cancel as () => Promise<unknown> as () => Promise<void>,
   }
+}
+
+/** Where an event has another shape than its schema. Only places: the value may hold the prompt. */
+function toShapeClause(thrown: unknown): string {
+  const issues = isRecord(thrown) && Array.isArray(thrown['issues']) ? (thrown['issues'] as StandardIssue[]) : []
+  const places = toPaths(issues).slice(0, 10).filter(Boolean)
+  const where = places.length > 0 ? ` at ${places.join(', ')}` : ''
+  return `an event has an unexpected shape${where}: check that baseUrl leads to the server`
 }
 
 /** Some servers keep a connection alive by events instead of comments. */

@@ -20,11 +20,20 @@ export function createFaultFinder(): FaultFinder {
       running = choices.length === 1 && choices[0]!.index === running ? running + 1 : Number.NaN
     },
     find(expectedChoices, endedChoices) {
-      if (isEmpty) return { reason: 'truncated', message: 'The stream ended without a single choice' }
+      if (isEmpty)
+        return {
+          reason: 'truncated',
+          message: 'The stream ended without a single choice: the server or a proxy sent no part of a completion',
+        }
       // Some servers count chunks where the index of the choice belongs. Its text would be one chunk of many.
       const isRunning = running > 2 ? endedChoices < 2 : running === 2 && endedChoices === 1
       if (expectedChoices > 1 || !isRunning) return undefined
-      return { reason: 'invalid-event', message: 'Each chunk named another choice, and all but the last never ended' }
+      return {
+        reason: 'invalid-event',
+        message:
+          'Each chunk has another choice index, and only the last choice ended: ' +
+          'the server must give all chunks of a choice the same index',
+      }
     },
   }
 }

@@ -19,7 +19,9 @@ export function createSizeLimit(limit = defaultSizeLimit): SizeLimit {
     grow(count) {
       size += count
       if (size <= limit) return
-      const message = `The completion is larger than maxResponseSize (${limit} characters)`
+      const message =
+        `The completion is larger than maxResponseSize (${limit} characters): ` +
+        'raise this option of the client, or lower max_tokens'
       throw new TabbyStreamError('invalid_response', message, { reason: 'too-large' })
     },
   }
