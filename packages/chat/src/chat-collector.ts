@@ -4,6 +4,7 @@ import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chu
 import { createChoiceCollector } from './deltas/create-choice-collector.js'
 import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
 import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
+import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** What a collector of chunks is made for. */
@@ -24,10 +25,17 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
   const ended = new Set<number>()
   const faults = createFaultFinder()
 
+  const isRepeated = createRepeatFinder()
+  let lastIndex: number | undefined
+  let last: ReturnType<typeof createChoiceCollector>
+
   const keep = (choice: ChatChunkChoice) => {
-    let collector = choices.get(choice.index)
-    if (!collector) choices.set(choice.index, (collector = createChoiceCollector(choice.index, size)))
-    collector.add(choice)
+    const { index } = choice
+    if (index !== lastIndex) {
+      last = choices.get(index) ?? createChoiceCollector(index, size)
+      choices.set((lastIndex = index), last)
+    }
+    last.add(choice)
   }
   return {
     add(chunk) {
@@ -36,10 +44,12 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
         if (choice.finish_reason) ended.add(choice.index)
         if (keepPartial) keep(choice)
       }
-      if (keepPartial) {
-        for (const name in chunk) {
-          if (name !== 'choices') head.replace(name, chunk[name as keyof ChatCompletionChunk])
-        }
+      if (!keepPartial) return
+      let place = 0
+      for (const name in chunk) {
+        if (name === 'choices') continue
+        const value: unknown = chunk[name as keyof ChatCompletionChunk]
+        if (!isRepeated(place++, name, value)) head.replace(name, value)
       }
     },
     getResult(): ChatCompletion {

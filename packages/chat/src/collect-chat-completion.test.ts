@@ -146,3 +146,17 @@ test('what the stream throws comes through', async () => {
   }
   await expect(collectChatCompletion(stream())).rejects.toBe(reason)
 })
+
+test('a field counts as repeated only where nothing came between', () => {
+  const collector = createChatCollector({})
+  const add = (head: object, delta: object, choice: object = {}) =>
+    collector.add({ ...head, choices: [{ index: 0, finish_reason: null, delta, ...choice }] } as never)
+  add({ id: 'a', model: 'one' }, { role: 'assistant', refusal: null, note: 'x' }, { odd: 1 })
+  add({ model: 'two' }, { refusal: 'no', note: 'x' }, { odd: [2] })
+  add({ id: 'a', model: 'one' }, { role: 'assistant', refusal: null, note: 'x' }, { odd: 1 })
+  expect(collector.getResult()).toMatchObject({
+    id: 'a',
+    model: 'one',
+    choices: [{ odd: 1, message: { role: 'assistant', refusal: 'no', note: 'xxx' } }],
+  })
+})

@@ -2,6 +2,7 @@ import type { TabbyCollector } from '@tabby/core'
 import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
 import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
+import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import { createSizeLimit, type SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { createLogprobsCollector } from './create-logprobs-collector.js'
 import type { Completion, CompletionChoice } from './completion.js'
@@ -28,20 +29,29 @@ export function createCompletionCollector({
   const head = createFieldKeeper(size)
   const ended = new Set<number>()
   const faults = createFaultFinder()
+  const isRepeated = createRepeatFinder()
+  let lastIndex: number | undefined
+  let last: ReturnType<typeof createChoiceCollector>
   return {
     add(chunk) {
       faults.add(chunk.choices)
       for (const choice of chunk.choices) {
         if (choice.finish_reason) ended.add(choice.index)
         if (!keepPartial) continue
-        let collector = choices.get(choice.index)
-        if (!collector) choices.set(choice.index, (collector = createChoiceCollector(choice.index, size)))
-        collector.add(choice)
+        const { index } = choice
+        if (index !== lastIndex) {
+          last = choices.get(index) ?? createChoiceCollector(index, size)
+          choices.set((lastIndex = index), last)
+        }
+        last!.add(choice)
       }
       if (!keepPartial) return
+      let place = 0
       for (const name in chunk) {
         // The reader has given it its other name.
-        if (name !== 'choices' && name !== 'model_name') head.replace(name, chunk[name as keyof CompletionChunk])
+        if (name === 'choices' || name === 'model_name') continue
+        const value: unknown = chunk[name as keyof CompletionChunk]
+        if (!isRepeated(place++, name, value)) head.replace(name, value)
       }
     },
     getResult(): Completion {
@@ -71,15 +81,18 @@ function createChoiceCollector(index: number, size: SizeLimit) {
   const fields = createFieldKeeper(size)
   const logprobs = createLogprobsCollector(size)
   let finish_reason: CompletionChoice['finish_reason'] = null
-  const addField = (name: string, value: unknown) => {
+  const isRepeated = createRepeatFinder()
+  const addField = (place: number, name: string, value: unknown) => {
+    const isSame = isRepeated(place, name, value)
     if (Array.isArray(value)) fields.append(name, value)
-    else fields.replace(name, value)
+    else if (!isSame) fields.replace(name, value)
   }
   return {
     add(choice: CompletionChoice) {
       size.grow(choice.text.length)
       if (choice.text) text.add(choice.text)
       finish_reason ??= choice.finish_reason
+      let place = 0
       for (const name in choice) {
         if (name === 'text' || name === 'index' || name === 'finish_reason') continue
         if (name === 'delta' || name === 'message') continue
@@ -87,7 +100,7 @@ function createChoiceCollector(index: number, size: SizeLimit) {
           if (choice.logprobs) logprobs.add(choice.logprobs)
           // At its end `null` means that the text was interrupted; before, that it goes on.
         } else if (name !== 'eos_reason' || choice.finish_reason || choice.eos_reason) {
-          addField(name, choice[name as keyof CompletionChoice])
+          addField(place++, name, choice[name as keyof CompletionChoice])
         }
       }
     },

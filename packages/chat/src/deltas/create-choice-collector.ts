@@ -3,6 +3,7 @@ import type { ChatChunkChoice } from '../chat-completion-chunk.js'
 import { createCallCollector, type CallCollector } from './create-call-collector.js'
 import { createFieldKeeper, type FieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
+import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** About what a choice takes beside its texts. */
@@ -24,13 +25,19 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
   let hasContent = false
   let hasReasoning = false
 
-  const addMessageField = (name: string, value: unknown) => {
+  const isMessageRepeated = createRepeatFinder()
+  const isChoiceRepeated = createRepeatFinder()
+
+  const addMessageField = (place: number, name: string, value: unknown) => {
+    // A repeated text or list makes the field longer, a repeated null is still null.
+    if (isMessageRepeated(place, name, value) && (value === null || names.has(name))) return
     if (names.has(name)) messageFields.replace(name, value)
     else messageFields.append(name, value)
   }
   const addDelta = (delta: ChatChunkChoice['delta']) => {
+    let place = 0
     for (const name in delta) {
-      const value = delta[name as keyof typeof delta]
+      const value: unknown = delta[name as keyof typeof delta]
       if (name === 'content') {
         if (!value) continue
         size.grow((value as string).length)
@@ -43,7 +50,7 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
         hasReasoning = true
       } else if (name === 'tool_calls') {
         if (delta.tool_calls?.length) (calls ??= createCallCollector(size)).add(delta.tool_calls)
-      } else addMessageField(name, value)
+      } else addMessageField(place++, name, value)
     }
   }
   const addLogprobs = (added: object) => {
@@ -53,6 +60,7 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
   }
   return {
     add(choice: ChatChunkChoice) {
+      let place = 0
       for (const name in choice) {
         if (name === 'delta') addDelta(choice.delta)
         else if (name === 'finish_reason') finish_reason ??= choice.finish_reason
@@ -64,8 +72,9 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
         } else if (name === 'index' || name === 'message' || name === 'text') continue
         else {
           const value: unknown = choice[name as keyof ChatChunkChoice]
+          const isRepeated = isChoiceRepeated(place++, name, value)
           if (Array.isArray(value)) choiceFields.append(name, value)
-          else choiceFields.replace(name, value)
+          else if (!isRepeated) choiceFields.replace(name, value)
         }
       }
     },
