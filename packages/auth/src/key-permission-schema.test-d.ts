@@ -2,7 +2,7 @@ import type { TabbyClient, TabbyRequestOptions } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import { getKeyPermission, type KeyPermission, requirePermission, type RequirePermissionParams } from './index.js'
-import type { keyPermissionSchema } from './key-permission-schema.js'
+import type { keyPermissionSchema } from './get-key-permission.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string

@@ -1,1 +1,42 @@
-export { chatCompletionParamsSchema } from './chat-completion-params-schema.js'
+import { chatMessageSchema } from '@tabby/kit/schema/chat-message-schema'
+import { generationEntries } from '@tabby/kit/schema/generation-entries'
+import * as v from 'valibot'
+import { toolEntries } from './tool-entries.js'
+
+/**
+ * Checks a body for `createChatCompletion` or `streamChatCompletion` that a stranger sent. Unknown fields survive. A
+ * value that the server would refuse or break on is an issue here; so is a string where a number belongs, which the
+ * server would take.
+ *
+ * @example
+ * ```ts
+ * import { chatCompletionParamsSchema } from '@tabby/chat/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(chatCompletionParamsSchema, { messages: [], frequency_penalty: -1 })
+ * console.log(success) // false
+ * ```
+ */
+export const chatCompletionParamsSchema = /* @__PURE__ */ (() => {
+  const text = v.exactOptional(v.nullable(v.string()))
+  const flag = v.exactOptional(v.nullable(v.boolean()))
+  const integer = v.exactOptional(v.nullable(v.pipe(v.number(), v.integer())))
+  const variables = v.exactOptional(v.nullable(v.record(v.string(), v.unknown())))
+  return v.looseObject({
+    ...generationEntries,
+    ...toolEntries,
+    messages: v.array(chatMessageSchema),
+    add_generation_prompt: flag,
+    continue_final_message: flag,
+    response_prefix: text,
+    template_vars: variables,
+    chat_template_kwargs: variables,
+    prompt_template: text,
+    enable_thinking: flag,
+    reasoning_effort: text,
+    reasoning: v.exactOptional(v.nullable(v.looseObject({ effort: text, enabled: flag, max_tokens: integer }))),
+    reasoning_budget_tokens: integer,
+    reasoning_budget_message: text,
+    verbosity: text,
+  })
+})()

@@ -1,2 +1,47 @@
-export { completionParamsSchema } from './completion-params-schema.js'
-export { streamCompletionParamsSchema } from './stream-completion-params-schema.js'
+import { generationEntries } from '@tabby/kit/schema/generation-entries'
+import * as v from 'valibot'
+
+/**
+ * Checks a body for `createCompletion` that a stranger sent. Unknown fields survive. A value that the server would
+ * refuse or break on is an issue here, a list without prompts for one; so is a string where a number belongs, which the
+ * server would take.
+ *
+ * @example
+ * ```ts
+ * import { completionParamsSchema } from '@tabby/completions/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(completionParamsSchema, { prompt: 'Once upon a time', frequency_penalty: -1 })
+ * console.log(success) // false
+ * ```
+ */
+export const completionParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    ...generationEntries,
+    prompt: v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))]),
+  }))()
+
+/**
+ * Checks a body for `streamCompletion` that a stranger sent: as `completionParamsSchema`, and one of `max_tokens`,
+ * `max_completion_tokens` and `max_length` has to be a number.
+ *
+ * @example
+ * ```ts
+ * import { streamCompletionParamsSchema } from '@tabby/completions/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(streamCompletionParamsSchema, { prompt: 'Once upon a time' })
+ * console.log(success) // false
+ * ```
+ */
+export const streamCompletionParamsSchema = /* @__PURE__ */ (() => {
+  const limit = v.number()
+  return v.intersect([
+    completionParamsSchema,
+    v.union([
+      v.looseObject({ max_tokens: limit }),
+      v.looseObject({ max_completion_tokens: limit }),
+      v.looseObject({ max_length: limit }),
+    ]),
+  ])
+})()

@@ -1,9 +1,35 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import * as v from 'valibot'
 import type { EmbeddingFormat, EmbeddingsParams, EmbeddingVector } from './embeddings-params.js'
-import { embeddingsSchema } from './embeddings-schema.js'
 import type { Embeddings } from './embeddings.js'
 import { readVector } from './read-vector.js'
 import { sortByIndex } from './sort-by-index.js'
+
+/**
+ * The response of `POST /v1/embeddings`. A vector may come in either form, whichever was asked for: the server answers
+ * an unknown format with numbers (recording embeddings_bad_format). What only a gateway leaves out may be missing.
+ */
+export const embeddingsSchema = /* @__PURE__ */ (() => {
+  const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+  return v.looseObject({
+    object: v.nullish(v.string(), 'list'),
+    data: v.array(
+      v.looseObject({
+        object: v.nullish(v.string(), 'embedding'),
+        embedding: v.union([v.string(), v.array(v.number())]),
+        index: v.nullish(count),
+      }),
+    ),
+    model: v.string(),
+    usage: v.nullish(
+      v.looseObject({
+        prompt_tokens: v.number(),
+        total_tokens: v.number(),
+        completion_tokens: v.nullish(v.number()),
+      }),
+    ),
+  })
+})()
 
 /**
  * Turns texts into vectors.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeVector } from './decode-vector.js'
+import { decodeVector } from './read-vector.js'
 
 test('bytes are read with the little end first', () => {
   // 0000803f is 1, 000000c0 is -2, 0000007f is 2^127, 00000080 is -0.

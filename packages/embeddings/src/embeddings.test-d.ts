@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
-import type { embeddingsSchema } from './embeddings-schema.js'
+import type { embeddingsSchema } from './create-embeddings.js'
 import { createEmbeddings, type EmbeddingFormat, type Embeddings, type EmbeddingsParams } from './index.js'
 import type { embeddingsParamsSchema } from './schema.js'
 

@@ -1,5 +1,4 @@
 import { TabbyResponseError } from '@tabby/core'
-import { decodeVector } from './decode-vector.js'
 import type { EmbeddingFormat } from './embeddings-params.js'
 
 /**
@@ -17,4 +16,19 @@ export function readVector(sent: string | number[], format: EmbeddingFormat, pla
     throw new TabbyResponseError('invalid_response', message, { paths: [place] })
   }
   return format === 'float' ? Array.from(vector) : vector
+}
+
+/**
+ * Reads a vector from base64 over 32-bit floats, little end first, on hosts of either byte order: each float is written
+ * back in place in the order of the host.
+ *
+ * @throws when the text is no base64, or its bytes are no whole number of floats.
+ */
+export function decodeVector(base64: string): Float32Array {
+  const binary = atob(base64)
+  const view = new DataView(new ArrayBuffer(binary.length))
+  for (let at = 0; at < binary.length; at++) view.setUint8(at, binary.charCodeAt(at))
+  const vector = new Float32Array(view.buffer)
+  for (let at = 0; at < vector.length; at++) vector[at] = view.getFloat32(at * 4, true)
+  return vector
 }

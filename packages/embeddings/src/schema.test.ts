@@ -1,6 +1,6 @@
 import { parse, safeParse } from 'valibot'
 import { expect, test } from 'vitest'
-import { embeddingsSchema } from './embeddings-schema.js'
+import { embeddingsSchema } from './create-embeddings.js'
 import { embeddingsParamsSchema } from './schema.js'
 
 test.each([

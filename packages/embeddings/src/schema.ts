@@ -1,1 +1,22 @@
-export { embeddingsParamsSchema } from './embeddings-params-schema.js'
+import * as v from 'valibot'
+
+/**
+ * Checks a body for `createEmbeddings` that a stranger sent: texts, not token ids, and a form of vectors that exists.
+ * Unknown fields survive.
+ *
+ * @example
+ * ```ts
+ * import { embeddingsParamsSchema } from '@tabby/embeddings/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(embeddingsParamsSchema, { input: [1, 2] })
+ * console.log(success) // false
+ * ```
+ */
+export const embeddingsParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    input: v.union([v.string(), v.array(v.string())]),
+    encoding_format: v.optional(v.picklist(['base64', 'float'])),
+    model: v.nullish(v.string()),
+    dimensions: v.nullish(v.number()),
+  }))()

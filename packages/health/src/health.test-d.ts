@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
-import type { healthSchema } from './health-schema.js'
+import type { healthSchema } from './get-health.js'
 import {
   checkConnection,
   type ConnectionProblemCode,
@@ -12,7 +12,7 @@ import {
   type ServiceInfo,
   waitUntilReady,
 } from './index.js'
-import type { serviceInfoSchema } from './service-info-schema.js'
+import type { serviceInfoSchema } from './get-service-info.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string

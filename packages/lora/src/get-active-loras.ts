@@ -1,6 +1,6 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import type { LoraList } from './lora-list.js'
-import { loraListSchema } from './lora-list-schema.js'
+import { loraListSchema } from './lora-list.js'
 
 /**
  * Lists the LoRAs that are loaded on top of the model, with their scaling.

@@ -1,5 +1,9 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { loraLoadSchema } from './lora-load-schema.js'
+import * as v from 'valibot'
+
+/** The answer of `POST /v1/lora/load`. */
+export const loraLoadSchema = /* @__PURE__ */ (() =>
+  v.looseObject({ success: v.array(v.string()), failure: v.array(v.string()) }))()
 
 /** Which LoRAs to load on top of the model. */
 export interface LoadLorasParams {

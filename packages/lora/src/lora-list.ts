@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /** A LoRA: one that is loaded, or one that lies in the server's LoRA directory. */
 export interface LoraCard {
   /** Name of the folder. */
@@ -19,3 +21,18 @@ export interface LoraList {
   /** The LoRAs, in no particular order. */
   data: LoraCard[]
 }
+
+/** The answer of both list endpoints. */
+export const loraListSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    object: v.string(),
+    data: v.array(
+      v.looseObject({
+        id: v.string(),
+        object: v.string(),
+        created: v.number(),
+        owned_by: v.string(),
+        scaling: v.nullish(v.number()),
+      }),
+    ),
+  }))()

@@ -2,11 +2,11 @@ import type { TabbyClient } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import * as lora from './index.js'
-import type { loadLorasParamsSchema } from './load-loras-params-schema.js'
+import type { loadLorasParamsSchema } from './schema.js'
 import type { LoadLorasParams, LoraLoad, LoraParams } from './load-loras.js'
-import type { loraListSchema } from './lora-list-schema.js'
+import type { loraListSchema } from './lora-list.js'
 import type { LoraCard, LoraList } from './lora-list.js'
-import type { loraLoadSchema } from './lora-load-schema.js'
+import type { loraLoadSchema } from './load-loras.js'
 
 /** The fields that have a name, at every depth: schemas and parameters let others pass. */
 type Known<T> = T extends string

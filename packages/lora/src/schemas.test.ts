@@ -1,8 +1,8 @@
 import { listRecordings } from '@tabby/emulator/testing'
 import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
-import { loraListSchema } from './lora-list-schema.js'
-import { loraLoadSchema } from './lora-load-schema.js'
+import { loraListSchema } from './lora-list.js'
+import { loraLoadSchema } from './load-loras.js'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import { loadLorasParamsSchema } from './schema.js'
 

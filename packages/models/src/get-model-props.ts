@@ -1,5 +1,13 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { modelPropsSchema } from './model-props-schema.js'
+import * as v from 'valibot'
+
+/** The answer of `GET /props`. */
+export const modelPropsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    total_slots: v.nullish(v.number()),
+    chat_template: v.nullish(v.string()),
+    default_generation_settings: v.looseObject({ n_ctx: v.number() }),
+  }))()
 
 /** Properties of the loaded model, in the words of llama.cpp's server. */
 export interface ModelProps {

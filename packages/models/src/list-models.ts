@@ -1,6 +1,6 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import type { ModelList } from './model-card.js'
-import { modelListSchema } from './model-list-schema.js'
+import { modelListSchema } from './model-card-schema.js'
 
 /**
  * Lists models.

@@ -1,5 +1,14 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { embeddingModelLoadSchema } from './embedding-model-load-schema.js'
+import * as v from 'valibot'
+
+/** The answer of `POST /v1/model/embedding/load`. */
+export const embeddingModelLoadSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    model_type: v.nullish(v.string()),
+    module: v.number(),
+    modules: v.number(),
+    status: v.string(),
+  }))()
 
 /** Which embedding model to load, and where. */
 export interface LoadEmbeddingModelParams {

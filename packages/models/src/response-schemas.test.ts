@@ -1,10 +1,10 @@
 import { safeParse } from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { downloadSchema } from './download-schema.js'
-import { embeddingModelLoadSchema } from './embedding-model-load-schema.js'
+import { downloadSchema } from './download-model.js'
+import { embeddingModelLoadSchema } from './load-embedding-model.js'
 import { modelCardSchema } from './model-card-schema.js'
-import { modelListSchema } from './model-list-schema.js'
-import { modelPropsSchema } from './model-props-schema.js'
+import { modelListSchema } from './model-card-schema.js'
+import { modelPropsSchema } from './get-model-props.js'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 const card = { id: 'small', object: 'model', created: 1, owned_by: 'tabbyAPI' }

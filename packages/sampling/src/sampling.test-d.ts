@@ -14,7 +14,7 @@ import {
   unloadSamplerOverride,
   useSamplerOverrides,
 } from './index.js'
-import type { samplerOverrideListSchema } from './sampler-override-list-schema.js'
+import type { samplerOverrideListSchema } from './list-sampler-overrides.js'
 import type { switchSamplerOverrideParamsSchema } from './schema.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */

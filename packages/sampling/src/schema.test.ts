@@ -1,6 +1,6 @@
 import { parse, safeParse } from 'valibot'
 import { expect, test } from 'vitest'
-import { samplerOverrideListSchema } from './sampler-override-list-schema.js'
+import { samplerOverrideListSchema } from './list-sampler-overrides.js'
 import { switchSamplerOverrideParamsSchema } from './schema.js'
 
 test.each([

@@ -1,1 +1,15 @@
-export { switchTemplateParamsSchema } from './switch-template-params-schema.js'
+import * as v from 'valibot'
+
+/**
+ * Checks what `switchTemplate` takes, for programs that accept it from strangers. Unknown fields pass through.
+ *
+ * @example
+ * ```ts
+ * import { switchTemplateParamsSchema } from '@tabby/templates/schema'
+ * import { parse } from 'valibot'
+ *
+ * const params = parse(switchTemplateParamsSchema, JSON.parse('{ "prompt_template_name": "chatml" }'))
+ * console.log(params.prompt_template_name)
+ * ```
+ */
+export const switchTemplateParamsSchema = /* @__PURE__ */ (() => v.looseObject({ prompt_template_name: v.string() }))()

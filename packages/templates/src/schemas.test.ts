@@ -3,7 +3,7 @@ import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import { switchTemplateParamsSchema } from './schema.js'
-import { templateListSchema } from './template-list-schema.js'
+import { templateListSchema } from './list-templates.js'
 
 test.each([
   ['names', templateListSchema, { object: 'list', data: ['plain'] }, true],

@@ -3,9 +3,9 @@ import type { InferInput, InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import * as templates from './index.js'
 import type { TemplateList } from './list-templates.js'
-import type { switchTemplateParamsSchema } from './switch-template-params-schema.js'
+import type { switchTemplateParamsSchema } from './schema.js'
 import type { SwitchTemplateParams } from './switch-template.js'
-import type { templateListSchema } from './template-list-schema.js'
+import type { templateListSchema } from './list-templates.js'
 
 /** The fields that have a name, at every depth: schemas and parameters let others pass. */
 type Known<T> = T extends string

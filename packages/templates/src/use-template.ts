@@ -1,8 +1,12 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import * as v from 'valibot'
 import { listTemplates } from './list-templates.js'
 import { switchTemplate, type SwitchTemplateParams } from './switch-template.js'
-import { templateInUseSchema } from './template-in-use-schema.js'
 import { unloadTemplate } from './unload-template.js'
+
+/** The part of the answer of `GET /v1/model` that names the prompt template. */
+const templateInUseSchema = /* @__PURE__ */ (() =>
+  v.looseObject({ parameters: v.nullish(v.looseObject({ prompt_template: v.nullish(v.string()) })) }))()
 
 /** A prompt template that is used until the end of a block. */
 export interface UsedTemplate {

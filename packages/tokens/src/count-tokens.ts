@@ -1,7 +1,18 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import * as v from 'valibot'
 import { toTokenBody } from './to-token-body.js'
-import { tokenCountSchema } from './token-count-schema.js'
+import { tokenCount } from './token-count.js'
 import type { EncodeTokensParams } from './token-params.js'
+
+/**
+ * The part of the response of `POST /v1/token/encode` that a count needs; ids by the thousand are not looked at. A list
+ * has a `length` too, and is refused.
+ */
+export const tokenCountSchema = /* @__PURE__ */ (() =>
+  v.pipe(
+    v.custom<object>((response) => !Array.isArray(response), 'not an object'),
+    v.looseObject({ length: tokenCount }),
+  ))()
 
 /**
  * Counts the tokens of a text, or of the messages of a conversation, with the loaded model's own tokenizer.

@@ -1,7 +1,10 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import * as v from 'valibot'
 import { toTokenBody } from './to-token-body.js'
-import { tokenDecodingSchema } from './token-decoding-schema.js'
 import type { DecodeTokensParams } from './token-params.js'
+
+/** The answer of `POST /v1/token/decode`. */
+export const tokenDecodingSchema = /* @__PURE__ */ (() => v.looseObject({ text: v.string() }))()
 
 /** The text behind token ids. */
 export interface TokenDecoding {

@@ -1,7 +1,18 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import * as v from 'valibot'
 import { toTokenBody } from './to-token-body.js'
-import { tokenEncodingSchema } from './token-encoding-schema.js'
+import { tokenCount } from './token-count.js'
 import type { EncodeTokensParams } from './token-params.js'
+
+/** The response of `POST /v1/token/encode`. */
+export const tokenEncodingSchema = /* @__PURE__ */ (() =>
+  v.pipe(
+    v.looseObject({ tokens: v.array(tokenCount), length: tokenCount }),
+    v.forward(
+      v.partialCheck([['tokens'], ['length']], ({ tokens, length }) => tokens.length === length, 'not the length'),
+      ['length'],
+    ),
+  ))()
 
 /** A text as the loaded model reads it. */
 export interface TokenEncoding {

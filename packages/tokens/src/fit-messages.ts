@@ -1,9 +1,7 @@
 import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { countTokens } from './count-tokens.js'
-import { findFit } from './find-fit.js'
 import { readFitProblem } from './read-fit-problem.js'
 import { readPromptLimit } from './read-prompt-limit.js'
-import { splitTurns } from './split-turns.js'
 
 /** A conversation, and the answer that it is to have room for: the fields of the chat that follows. */
 export interface FitMessagesParams {
@@ -134,4 +132,38 @@ export async function fitMessages(
 function explain(tokens: number, limit: number, summary: ChatMessage | undefined): string {
   const what = summary ? 'the system messages, the summary and the last turn' : 'the system messages and the last turn'
   return `${what} have ${tokens} tokens, and ${limit} fit`
+}
+
+/**
+ * Gives each message the number of its turn. A turn begins with a user's message, and what stands before the first one
+ * belongs to it; so a call of a tool is never parted from its result. A system message belongs to none: infinity.
+ */
+function splitTurns(messages: readonly ChatMessage[]): number[] {
+  let turn = -1
+  return messages.map(({ role = 'user' }) => {
+    if (role === 'system' || role === 'developer') return Infinity
+    if (role === 'user') turn += 1
+    return Math.max(turn, 0)
+  })
+}
+
+/**
+ * Finds the smallest of the numbers from `low` to `last` whose count is within the limit, by halves, and that count.
+ * When none is, or only the last, it is the last: `log2(last - low + 1) + 1` counts at most.
+ */
+async function findFit(
+  low: number,
+  last: number,
+  limit: number,
+  count: (value: number) => Promise<number>,
+): Promise<[value: number, count: number]> {
+  let high = last
+  let counted: number | undefined
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const tokens = await count(middle)
+    if (tokens > limit) low = middle + 1
+    else [high, counted] = [middle, tokens]
+  }
+  return [high, counted ?? (await count(high))]
 }

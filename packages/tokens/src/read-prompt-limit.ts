@@ -1,5 +1,15 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
-import { modelContextSchema } from './model-context-schema.js'
+import * as v from 'valibot'
+
+/** The part of the answer of `GET /v1/model` that tells how long a prompt may be. */
+const modelContextSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    parameters: v.looseObject({
+      max_seq_len: v.number(),
+      cache_size: v.nullish(v.number()),
+      chunk_size: v.nullish(v.number()),
+    }),
+  }))()
 
 /** The server gives out its cache in pages of so many tokens (recording chat_small_cache_short_prompt). */
 const page = 256

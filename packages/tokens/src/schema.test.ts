@@ -1,8 +1,8 @@
 import { parse, safeParse } from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schema.js'
-import { tokenDecodingSchema } from './token-decoding-schema.js'
-import { tokenEncodingSchema } from './token-encoding-schema.js'
+import { tokenDecodingSchema } from './decode-tokens.js'
+import { tokenEncodingSchema } from './encode-tokens.js'
 
 describe('what is to be encoded', () => {
   test.each([

@@ -1,2 +1,46 @@
-export { decodeTokensParamsSchema } from './decode-tokens-params-schema.js'
-export { encodeTokensParamsSchema } from './encode-tokens-params-schema.js'
+import { chatMessageSchema } from '@tabby/kit/schema/chat-message-schema'
+import * as v from 'valibot'
+
+/** The flags that encoding and decoding share. */
+const specialTokenEntries = /* @__PURE__ */ (() => ({
+  add_bos_token: v.optional(v.boolean()),
+  encode_special_tokens: v.optional(v.boolean()),
+  decode_special_tokens: v.optional(v.boolean()),
+}))()
+
+/**
+ * Checks a body for `encodeTokens` or `countTokens` that a stranger sent. Unknown fields survive.
+ *
+ * @example
+ * ```ts
+ * import { encodeTokensParamsSchema } from '@tabby/tokens/schema'
+ * import { parse } from 'valibot'
+ *
+ * const params = parse(encodeTokensParamsSchema, { text: [{ role: 'user', content: 'Hello' }] })
+ * console.log(params.text)
+ * ```
+ */
+export const encodeTokensParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    ...specialTokenEntries,
+    text: v.union([v.string(), v.array(chatMessageSchema)]),
+    template_vars: v.nullish(v.record(v.string(), v.unknown())),
+  }))()
+
+/**
+ * Checks a body for `decodeTokens` that a stranger sent: ids are whole numbers, 0 or more. Unknown fields survive.
+ *
+ * @example
+ * ```ts
+ * import { decodeTokensParamsSchema } from '@tabby/tokens/schema'
+ * import { safeParse } from 'valibot'
+ *
+ * const { success } = safeParse(decodeTokensParamsSchema, { tokens: [-1] })
+ * console.log(success) // false
+ * ```
+ */
+export const decodeTokensParamsSchema = /* @__PURE__ */ (() =>
+  v.looseObject({
+    ...specialTokenEntries,
+    tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }))()

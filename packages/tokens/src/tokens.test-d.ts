@@ -14,9 +14,9 @@ import {
   type TokenEncoding,
 } from './index.js'
 import type { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schema.js'
-import type { tokenCountSchema } from './token-count-schema.js'
-import type { tokenDecodingSchema } from './token-decoding-schema.js'
-import type { tokenEncodingSchema } from './token-encoding-schema.js'
+import type { tokenCountSchema } from './count-tokens.js'
+import type { tokenDecodingSchema } from './decode-tokens.js'
+import type { tokenEncodingSchema } from './encode-tokens.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string
