@@ -69,8 +69,9 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
     request.guard?.(value as object, request.body as object)
     return value as T
   }
-  // What has not the shape of a result may be an error in a shape that is none by itself, such as a bare message.
-  throwError(true)
+  // A value of another shape may be an error without a label, such as a bare message. A bare text is not: it could be
+  // anything, the prompt included.
+  if (typeof value !== 'string') throwError(true)
   const paths = toPaths(result.issues)
   return failWith(
     'schema-mismatch',
