@@ -1,4 +1,5 @@
 import type { StandardSchema } from '@tabby/core'
+import { sortChoices } from '@tabby/kit/deltas/sort-choices'
 import type { Completion } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
@@ -13,7 +14,7 @@ export const completionSchema: StandardSchema<Completion> = {
     validate: (value) => {
       try {
         const completion = createCompletionReader()(value)
-        if (completion?.choices.length) return { value: completion }
+        if (completion?.choices.length) return { value: { ...completion, choices: sortChoices(completion.choices) } }
       } catch {
         // What cannot be read has the same issue.
       }

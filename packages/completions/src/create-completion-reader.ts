@@ -1,5 +1,6 @@
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readContent } from '@tabby/kit/deltas/read-content'
+import { isSilent } from '@tabby/kit/deltas/is-silent'
 import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
 import { readIndex } from '@tabby/kit/deltas/read-index'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
@@ -22,7 +23,7 @@ export function createCompletionReader(): CompletionReader {
       event.model ??= event.model_name
       return event
     }
-    if (event === null) return undefined
+    if (isSilent(event)) return undefined
     if (!isRecord(event)) throw toUnreadError('an event')
     const { choices, usage, model, model_name } = event
     if (usage && !isRecord(usage)) throw toUnreadError('the usage')
@@ -38,7 +39,7 @@ export function createCompletionReader(): CompletionReader {
 
 function readChoice(value: unknown, place: number): CompletionChoice {
   // The server's message is read from the event by whoever reports it.
-  if (!isRecord(value) || value['error']) throw toUnreadError('a choice')
+  if (!isRecord(value) || value['error'] || value['finish_reason'] === 'error') throw toUnreadError('a choice')
   const { logprobs } = value
   if (logprobs !== null && logprobs !== undefined && !isRecord(logprobs)) throw toUnreadError('the logprobs')
   return {

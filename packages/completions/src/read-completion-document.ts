@@ -1,3 +1,4 @@
+import { sortChoices } from '@tabby/kit/deltas/sort-choices'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 import type { CompletionChunk } from './completion-chunk.js'
 import { createCompletionReader } from './create-completion-reader.js'
@@ -9,7 +10,8 @@ import { createCompletionReader } from './create-completion-reader.js'
 export function readCompletionDocument(document: unknown): CompletionChunk[] {
   const read = createCompletionReader()(document)
   if (!read?.choices.length) throw toUnreadError('the choices')
-  const { choices, usage, ...completion } = read
+  const { choices: given, usage, ...completion } = read
+  const choices = sortChoices(given)
   return choices.map((choice, position) => ({
     ...completion,
     choices: [choice],

@@ -7,6 +7,7 @@ import {
   type TabbyStreamCallOptions,
   toGenerationBody,
 } from '@tabby/core'
+import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import type { CompletionChunk } from './completion-chunk.js'
 import type { StreamCompletionParams } from './completion-params.js'
 import { createCompletionReader } from './create-completion-reader.js'
@@ -24,11 +25,18 @@ export async function requestCompletionStream(
   if (!Number.isFinite(limit))
     throw new TabbyRequestError('A streamed completion needs max_tokens: the server fails without it')
   const read = createCompletionReader()
+  const isSingle = (params.n ?? 1) === 1 && [params.prompt].flat().length === 1
+  const shift = isSingle ? createIndexShift() : undefined
+  const readEvent = (event: unknown) => {
+    const chunk = read(event)
+    const choices = chunk && shift?.(chunk.choices)
+    return choices && choices !== chunk.choices ? { ...chunk, choices } : chunk
+  }
   return requestStream<CompletionChunk>(client, {
     ...options,
     path: '/v1/completions',
     body: toGenerationBody({ ...params, max_tokens: limit }, true),
-    schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: read(event)! }) } },
+    schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: readEvent(event)! }) } },
     collector,
     readDocument: readCompletionDocument,
   })

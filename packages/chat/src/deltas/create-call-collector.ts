@@ -1,7 +1,7 @@
 import type { ToolCall } from '@tabby/core'
+import { createFieldKeeper, type FieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText, type GrowingText } from '@tabby/kit/deltas/create-growing-text'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
-import { measureValue } from '@tabby/kit/deltas/measure-value'
 
 /** The calls of one choice, put together from their pieces. */
 export interface CallCollector {
@@ -17,11 +17,9 @@ interface GrowingCall {
   text: string
   /** The arguments once they have a second piece. */
   growing: GrowingText | undefined
-  fields: Fields
-  functionFields: Fields
+  fields: FieldKeeper | undefined
+  functionFields: FieldKeeper | undefined
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** About what a call takes beside its texts. */
 const callSize = 128
@@ -29,28 +27,38 @@ const callSize = 128
 /** Puts tool calls together. Each piece is found by its index, so 40,000 calls take no longer than as many texts. */
 export function createCallCollector(size: SizeLimit): CallCollector {
   const calls = new Map<number, GrowingCall>()
-  const merge = (known: Fields, added: Fields): Fields => {
-    size.grow(measureValue(added, size.limit))
-    return { ...known, ...added }
+  /** A copy of all fields for each piece would be quadratic in pieces with new ones. */
+  const keep = (keeper: FieldKeeper | undefined, fields: object) => {
+    let kept = keeper
+    for (const name in fields) (kept ??= createFieldKeeper(size)).replace(name, fields[name as keyof typeof fields])
+    return kept
   }
   const begin = ({ id, function: called, ...fields }: Omit<ToolCall, 'index'>): GrowingCall => {
     const { name, arguments: text, ...functionFields } = called
-    size.grow(callSize + name.length + text.length + measureValue(fields, size.limit))
-    size.grow(measureValue(functionFields, size.limit))
-    return { id, name, text, growing: undefined, fields, functionFields }
+    size.grow(callSize + name.length + text.length)
+    return {
+      id,
+      name,
+      text,
+      growing: undefined,
+      fields: keep(undefined, fields),
+      functionFields: keep(undefined, functionFields),
+    }
   }
   const goOn = (call: GrowingCall, { id, function: called, ...fields }: Omit<ToolCall, 'index'>) => {
     const { name, arguments: text, ...functionFields } = called
     size.grow(name.length + text.length)
     call.id ??= id
     call.name += name
+    // Some gateways begin each call with an empty object, and send the arguments after it.
+    if (call.text === '{}' && !call.growing && text.trim()) call.text = ''
     if (text && !call.growing) {
       call.growing = createGrowingText()
       call.growing.add(call.text)
     }
     if (text) call.growing!.add(text)
-    if (Object.keys(fields).length > 0) call.fields = merge(call.fields, fields)
-    if (Object.keys(functionFields).length > 0) call.functionFields = merge(call.functionFields, functionFields)
+    call.fields = keep(call.fields, fields)
+    call.functionFields = keep(call.functionFields, functionFields)
   }
   return {
     add(pieces) {
@@ -64,8 +72,8 @@ export function createCallCollector(size: SizeLimit): CallCollector {
     get: () =>
       [...calls].map(([index, { id, name, text, growing, fields, functionFields }]) => ({
         ...(id !== undefined && { id }),
-        function: { ...functionFields, name, arguments: growing?.get() ?? text },
-        ...fields,
+        function: { ...functionFields?.get(), name, arguments: growing?.get() ?? text },
+        ...fields?.get(),
         index,
       })),
   }

@@ -94,7 +94,10 @@ function continues(call: BegunCall, piece: ReadCall): boolean | 'again' {
   const scan = getScan(call)
   const { index, id, name, text } = piece
   const isOtherId = !!id && !!knownId && id !== knownId
-  if (!name || !known) return !(isOtherId && scan.isWhole && text)
+  if (!name || !known) {
+    if (!isOtherId) return isRepeated(scan, text) ? 'again' : true
+    return !(scan.isWhole && text)
+  }
   if (name === known) {
     // Ids that change with each piece are seen while arguments are incomplete.
     if (isOtherId) return scan.length > 0 && !scan.isWhole
@@ -103,10 +106,18 @@ function continues(call: BegunCall, piece: ReadCall): boolean | 'again' {
     own.add(text)
     if (!own.isWhole) return true
     // Some servers end with a chunk that repeats the call. Without an id it is another call with the same arguments.
-    return !!id && !!knownId && own.hash === scan.hash && own.length === scan.length && 'again'
+    return !!id && !!knownId && isRepeated(scan, text) && 'again'
   }
   if (isOtherId || scan.isWhole) return false
   if (scan.length) throw toUnreadError('a tool call whose name changes in the middle')
   // A name in pieces has the id with the first of them alone.
   return index !== undefined && !!knownId && !id
+}
+
+/** Whether a text is a whole value, and the same as what has arrived. */
+function isRepeated(scan: JsonScan, text: string): boolean {
+  if (!scan.isWhole || text.length !== scan.length) return false
+  const own = createJsonScan()
+  own.add(text)
+  return own.isWhole && own.hash === scan.hash
 }

@@ -1,16 +1,13 @@
 import type { ChatChoice } from '../chat-completion.js'
 import type { ChatChunkChoice } from '../chat-completion-chunk.js'
 import { createCallCollector, type CallCollector } from './create-call-collector.js'
-import { createFieldKeeper, type FieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
+import { createFieldKeeper, type FieldKeeper, isName } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
 import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** About what a choice takes beside its texts. */
 const choiceSize = 512
-
-/** Texts of a message that name something. They are repeated, not continued. */
-const names = new Set(['role', 'id', 'name', 'type', 'tool_call_id'])
 
 /** Puts the deltas of one choice together. */
 export function createChoiceCollector(index: number, size: SizeLimit) {
@@ -30,8 +27,8 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
 
   const addMessageField = (place: number, name: string, value: unknown) => {
     // A repeated text or list makes the field longer, a repeated null is still null.
-    if (isMessageRepeated(place, name, value) && (value === null || names.has(name))) return
-    if (names.has(name)) messageFields.replace(name, value)
+    if (isMessageRepeated(place, name, value) && (value === null || isName(name))) return
+    if (isName(name)) messageFields.replace(name, value)
     else messageFields.append(name, value)
   }
   const addDelta = (delta: ChatChunkChoice['delta']) => {

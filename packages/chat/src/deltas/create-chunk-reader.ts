@@ -3,6 +3,7 @@ import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-ch
 import { createCallReader } from './create-call-reader.js'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
+import { isSilent } from '@tabby/kit/deltas/is-silent'
 import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
 import { readIndex } from '@tabby/kit/deltas/read-index'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
@@ -24,7 +25,9 @@ export function createChunkReader(): ChunkReader {
     if (!isRecord(value)) throw toUnreadError('a choice')
     const { delta, message, text, error, logprobs } = value
     // The server's message is read from the event by whoever reports it.
-    if (error) throw toUnreadError('an error in a choice')
+    if (error || isFailed(delta) || isFailed(message) || value['finish_reason'] === 'error') {
+      throw toUnreadError('an error in a choice')
+    }
     if (logprobs !== null && logprobs !== undefined && !isRecord(logprobs)) throw toUnreadError('the logprobs')
     const index = readIndex(value['index'], 'a choice') ?? place
     const readCalls = (calls: readonly unknown[]) => {
@@ -45,7 +48,7 @@ export function createChunkReader(): ChunkReader {
       hasDeltas = true
       return event
     }
-    if (event === null) return undefined
+    if (isSilent(event)) return undefined
     if (!isRecord(event)) throw toUnreadError('an event')
     const { choices } = event
     const usage = readUsage(event['usage'])
@@ -65,7 +68,15 @@ function isUsual(event: unknown): event is ChatCompletionChunk {
   if (!Array.isArray(choices) || choices.length !== 1 || (usage && typeof usage !== 'object')) return false
   const { index, delta, finish_reason, logprobs, error } = (choices[0] ?? {}) as ChatChunkChoice & { error?: unknown }
   if (typeof delta !== 'object' || delta === null || error) return false
-  const { content, reasoning_content, tool_calls, reasoning, function_call } = delta as Record<string, unknown>
+  const {
+    content,
+    reasoning_content,
+    tool_calls,
+    reasoning,
+    thinking,
+    function_call,
+    error: failure,
+  } = delta as Record<string, unknown>
   return (
     index >= 0 &&
     index < 128 &&
@@ -75,9 +86,15 @@ function isUsual(event: unknown): event is ChatCompletionChunk {
     (reasoning_content === undefined || reasoning_content === null || typeof reasoning_content === 'string') &&
     !tool_calls &&
     reasoning === undefined &&
+    thinking === undefined &&
+    !failure &&
     function_call === undefined &&
     (logprobs === undefined || logprobs === null || isRecord(logprobs))
   )
+}
+
+function isFailed(message: unknown): boolean {
+  return isRecord(message) && !!message['error']
 }
 
 function readUsage(usage: unknown): Usage | undefined {

@@ -26,12 +26,21 @@ export function readCall(value: unknown): ReadCall {
   if (!isRecord(value)) throw toUnreadError('a tool call')
   const { index, id, function: called, ...rest } = value
   if (called === undefined || called === null) {
-    const { name, arguments: given, ...other } = rest
-    return toReadCall(index, id, name, given, other, {})
+    const { name, ...other } = rest
+    return toReadCall(index, id, name, readGiven(other), other, {})
   }
   if (!isRecord(called)) throw toUnreadError('the function of a tool call')
-  const { name, arguments: given, ...functionRest } = called
-  return toReadCall(index, id, name, given, rest, functionRest)
+  const { name, ...functionRest } = called
+  return toReadCall(index, id, name, readGiven(functionRest), rest, functionRest)
+}
+
+/** Takes the arguments out of the members of a call. Some servers name them as a schema or Anthropic does. */
+function readGiven(members: Record<string, unknown>): unknown {
+  const key = ['arguments', 'parameters', 'input'].find((name) => members[name] !== undefined && members[name] !== null)
+  const given = key === undefined ? undefined : members[key]
+  if (key !== undefined) delete members[key]
+  delete members['arguments']
+  return given
 }
 
 function toReadCall(

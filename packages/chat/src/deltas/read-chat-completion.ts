@@ -4,6 +4,7 @@ import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
 import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
 import { readIndex } from '@tabby/kit/deltas/read-index'
+import { sortChoices } from '@tabby/kit/deltas/sort-choices'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 
 /**
@@ -14,11 +15,14 @@ export function readChatCompletion(value: unknown): ChatCompletion {
   if (!isRecord(value) || !Array.isArray(value['choices']) || value['choices'].length === 0) {
     throw toUnreadError('the choices')
   }
-  return { ...value, choices: value['choices'].map(readChoice) } as unknown as ChatCompletion
+  return { ...value, choices: sortChoices(value['choices'].map(readChoice)) } as unknown as ChatCompletion
 }
 
 function readChoice(choice: unknown, place: number): ChatChoice {
-  if (!isRecord(choice) || !isRecord(choice['message']) || choice['error']) throw toUnreadError('a choice')
+  if (!isRecord(choice) || !isRecord(choice['message'])) throw toUnreadError('a choice')
+  if (choice['error'] || choice['message']['error'] || choice['finish_reason'] === 'error') {
+    throw toUnreadError('a choice')
+  }
   const index = readIndex(choice['index'], 'a choice') ?? place
   const message = readDelta(choice['message'], createCallReader())
   return {

@@ -8,6 +8,7 @@ import {
 } from '@tabby/core'
 import type { ChatTool } from '../chat-completion-params.js'
 import { describeIssues } from './describe-issues.js'
+import { parseArguments } from './parse-arguments.js'
 
 /** What a tool gets beside its arguments. */
 export interface ToolContext {
@@ -84,8 +85,7 @@ export function defineTool<const Schema extends ValueSchema>(definition: ToolDef
     async run(text, context) {
       let value: unknown
       try {
-        // A call without arguments is written as nothing at all by some models.
-        value = JSON.parse(text.trim() || '{}')
+        value = parseArguments(text)
       } catch {
         return { problem: 'the arguments are no valid JSON' }
       }

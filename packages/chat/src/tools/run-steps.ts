@@ -58,6 +58,9 @@ export async function* runSteps(
   }
 }
 
+/** What servers say of a reply that ended with a call. */
+const callReasons = new Set<unknown>(['tool_calls', 'tool_call', 'tool_use', 'function_call'])
+
 /** What the model wrote, and which tools it calls. */
 function readAnswer(answer: ChatCompletion, transcript: readonly ChatMessage[]) {
   const choice = answer.choices[0]
@@ -65,7 +68,7 @@ function readAnswer(answer: ChatCompletion, transcript: readonly ChatMessage[]) 
   if (!calls.every((call) => call.function.name)) {
     throw toToolRunError('malformed-call', 'The response has a tool call without the name of a function', transcript)
   }
-  if (choice && (calls.length || choice.finish_reason !== 'tool_calls')) return { message: choice.message, calls }
+  if (choice && (calls.length || !callReasons.has(choice.finish_reason))) return { message: choice.message, calls }
   // Recordings chat_tools_malformed_call and chat_tools_cut_by_length.
   const cut = choice?.eos_reason === 'max_new_tokens' ? ': it was cut off by max_tokens' : ''
   throw toToolRunError('malformed-call', `The model wrote a tool call that the server could not read${cut}`, transcript)

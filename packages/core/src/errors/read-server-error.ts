@@ -110,7 +110,9 @@ export function readServerError(value: unknown, isError = false): ServerError | 
   if (isError && typeof top === 'string')
     return { message: readWords(top), code: undefined, status: undefined, issues: [] }
   if (!isRecord(top)) return undefined
-  const { error, choices } = top
+  const { choices } = top
+  // Some gateways write an error without a word into each answer.
+  const error = Array.isArray(choices) && choices.length > 0 && isBlank(top['error']) ? undefined : top['error']
   if (error || isError || isLabelled(top)) {
     const message = readWords(top)
     const issues = readIssues(top['detail'] ?? top['errors'])
@@ -120,8 +122,19 @@ export function readServerError(value: unknown, isError = false): ServerError | 
       return { message, code, status, issues, contextSize: readContextFields(error) }
     }
   }
-  const failed = Array.isArray(choices)
-    ? choices.slice(0, maxMembers).find((choice: unknown) => isRecord(choice) && choice['error'])
-    : undefined
-  return failed === undefined ? undefined : readServerError({ error: failed.error })
+  const failure = Array.isArray(choices) ? findFailure(choices.slice(0, maxMembers)) : undefined
+  return failure === undefined ? undefined : readServerError({ error: failure })
 }
+
+/** The error of a choice, of its message or of its delta; `finish_reason` alone says that there is one. */
+function findFailure(choices: readonly unknown[]): unknown {
+  for (const choice of choices) {
+    if (!isRecord(choice)) continue
+    const places = [choice, choice['message'], choice['delta']]
+    const found = places.map((place) => (isRecord(place) ? place['error'] : undefined)).find(Boolean)
+    if (found || choice['finish_reason'] === 'error') return found ?? true
+  }
+  return undefined
+}
+
+const isBlank = (error: unknown) => isRecord(error) && Object.values(error).every((member) => !member)

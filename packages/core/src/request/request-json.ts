@@ -5,6 +5,7 @@ import { readServerError } from '../errors/read-server-error.js'
 import { TabbyResponseError, type TabbyResponseFailure } from '../errors/tabby-response-error.js'
 import { toAnswerError } from '../errors/to-answer-error.js'
 import { toBoundedText } from '../errors/to-bounded-text.js'
+import { parseLooseJson } from '../stream/parse-loose-json.js'
 import { requireStandardSchema } from './require-standard-schema.js'
 import { type StandardSchema, toPaths } from './standard-schema.js'
 
@@ -50,7 +51,7 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   }
   let value: unknown
   try {
-    value = JSON.parse(await response.text())
+    value = parseLooseJson(await response.text())
   } catch {
     const type = toBoundedText(hide(headers.get('content-type') ?? 'none'), 200)
     return failWith(

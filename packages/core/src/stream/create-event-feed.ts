@@ -9,6 +9,11 @@ export interface EventFeedOptions {
   readonly maxEventSize: number
   /** Takes the data of an event, whose lines are joined by `\n`, and its name, which is mostly empty. */
   readonly onEvent: (data: string, name: string) => void
+  /**
+   * Takes a line that belongs to no event and may be an error: llama.cpp writes it into a field `error`, and gateways
+   * write JSON without `data` into a stream that breaks.
+   */
+  readonly onStray?: (line: string) => void
 }
 
 /** Most characters that the parser gets at once, so that its check of `maxEventSize` comes in time. */
@@ -35,7 +40,7 @@ const advice = 'check that baseUrl leads to the server'
  * @throws TabbyStreamError from the function, with reason `invalid-event`, when an event is larger than
  *   `maxEventSize`, or too many lines without meaning arrive. Nothing can be fed after it.
  */
-export function createEventFeed({ request, maxEventSize, onEvent }: EventFeedOptions): (text: string) => void {
+export function createEventFeed({ request, maxEventSize, onEvent, onStray }: EventFeedOptions): (text: string) => void {
   let meaninglessLines = 0
   let comments = 0
   let endedInCarriageReturn = false
@@ -55,11 +60,12 @@ export function createEventFeed({ request, maxEventSize, onEvent }: EventFeedOpt
         )
       }
     },
-    onError({ type }) {
+    onError({ type, field, line }) {
       if (type === 'max-buffer-size-exceeded') {
         const limit = `an event is larger than maxEventSize (${maxEventSize} characters)`
         throw toStreamError(request, 'invalid-event', `${limit}: raise this option if the server sends such events`)
       }
+      if (line !== undefined && (field === 'error' || line.startsWith('{'))) onStray?.(line)
       if (++meaninglessLines > maxMeaninglessLines) {
         const lines = `${maxMeaninglessLines} lines with unknown fields or invalid retry times`
         throw toStreamError(request, 'invalid-event', `more than ${lines} came without an event: ${advice}`)

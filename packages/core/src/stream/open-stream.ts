@@ -14,6 +14,7 @@ import type { TabbyStreamRequest } from '../request/request-stream.js'
 import { type StandardIssue, type StandardResult, toPaths } from '../request/standard-schema.js'
 import { createEventFeed } from './create-event-feed.js'
 import { parseLooseJson } from './parse-loose-json.js'
+import { readEventWord } from './read-event-word.js'
 import type { TabbyStream } from './tabby-stream.js'
 
 /** How long a connection may take to end after `[DONE]` before it is closed. */
@@ -30,7 +31,7 @@ export function openStream<T>(
   body: ReadableStream<Uint8Array>,
   request: TabbyStreamRequest<T>,
   settings: TabbyStreamSettings,
-  isDocument: boolean,
+  isLabelledDocument: boolean,
   hide = (text: string) => text,
   headers?: Headers,
 ): TabbyStream<T> {
@@ -43,6 +44,8 @@ export function openStream<T>(
   let place = 0
   const finished = { done: true, value: undefined } as const
   let isEnding = false
+  let isBegun = false
+  let isDocument = isLabelledDocument
   let hasDocument = false
   let isTaken = false
   /** Set when nothing more will be read; holds the failure until it is thrown. */
@@ -82,7 +85,7 @@ export function openStream<T>(
     const { value } = result
     if (value === undefined) {
       // No chunk: an error that is not called one, or something that keeps the connection alive.
-      const error = isPing(readType(item)) ? undefined : readServerError(item, true)
+      const error = isRecord(item) && !isPing(readType(item)) ? readServerError(item, true) : undefined
       if (error) refuse(error, item)
       return
     }
@@ -115,7 +118,8 @@ export function openStream<T>(
     try {
       if (isDocument) {
         hasDocument = true
-        request.readDocument!(value).forEach(take)
+        if (request.readDocument) request.readDocument(value).forEach(take)
+        else take(value)
       } else take(value)
     } catch (thrown) {
       if (isTabbyError(thrown) && thrown.code === 'invalid_response') {
@@ -133,14 +137,27 @@ export function openStream<T>(
     onEvent(data, name) {
       if (end || isPing(name)) return
       // JSON of a chunk is longer than that; a regular expression for each would cost time.
-      const word = data.length < 16 ? data.trim() : data
-      if (!word) return
-      if (!isDone(word)) return read(data, name)
+      const word = data.length < 16 && name !== 'error' ? readEventWord(data) : data
+      if (!word || isPing(word)) return
+      if (word !== 'done') return read(data, name)
       const fault = collector?.findFault?.()
       if (fault) return fail(toStreamError(request, fault.reason, fault.message))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
       void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
+    },
+    onStray(line) {
+      if (end) return
+      const isError = line.startsWith('error:')
+      const text = isError ? line.slice('error:'.length).trim() : line
+      let value: unknown = text
+      try {
+        value = JSON.parse(text)
+      } catch {
+        // A sentence, or a line of something else.
+      }
+      const error = isError || isRecord(value) ? readServerError(value, isError) : undefined
+      if (error) refuse(error, value)
     },
   })
   const feed = (text: string) => {
@@ -152,9 +169,18 @@ export function openStream<T>(
       if (!end) fail(thrown)
     }
   }
+  /** A whole answer, or an error in its place, may be labelled as an event stream. No line of events begins so. */
+  const sniff = (text: string) => {
+    const first = /\S/.exec(text)?.[0]
+    isBegun = first !== undefined
+    if (first !== '{' || isDocument) return
+    isDocument = true
+    feed('data:')
+  }
   // A whole answer is read as if it were the data of one event. Line ends between its values mean nothing.
   const decode = (bytes?: Uint8Array) => {
     const text = decoder.decode(bytes, { stream: !!bytes })
+    if (!isBegun) sniff(text)
     return isDocument ? text.replace(/[\r\n]/g, ' ') : text
   }
   if (isDocument) feed('data:')
@@ -207,16 +233,11 @@ function toShapeClause(thrown: unknown): string {
 
 /** Some servers keep a connection alive by events instead of comments. */
 function isPing(name: string): boolean {
-  return name !== '' && /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(name)
+  return name !== '' && name.length < 16 && /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(name)
 }
 
 /** How an event that is no chunk calls itself. */
 function readType(event: unknown): string {
   const { type } = (event ?? {}) as { type?: unknown }
   return typeof type === 'string' ? type : ''
-}
-
-/** Whether an event is the last of a stream, also where a gateway has written it as JSON. */
-function isDone(word: string): boolean {
-  return word === '[DONE]' || word === '"[DONE]"'
 }

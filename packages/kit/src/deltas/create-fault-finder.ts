@@ -10,28 +10,31 @@ export interface FaultFinder {
 
 /** Makes one for a stream. */
 export function createFaultFinder(): FaultFinder {
-  let isEmpty = true
+  const seen = new Set<number>()
+  let last: number | undefined
   /** How many chunks there were, as long as the index of each was its place among them. */
   let running = 0
   return {
     add(choices) {
       if (choices.length === 0) return
-      isEmpty = false
       running = choices.length === 1 && choices[0]!.index === running ? running + 1 : Number.NaN
+      for (const { index } of choices) {
+        if (index !== last) seen.add((last = index))
+      }
     },
     find(expectedChoices, endedChoices) {
-      if (isEmpty)
+      if (seen.size === 0)
         return {
           reason: 'truncated',
           message: 'The stream ended without a single choice: the server or a proxy sent no part of a completion',
         }
       // Some servers count chunks where the index of the choice belongs. Its text would be one chunk of many.
-      const isRunning = running > 2 ? endedChoices < 2 : running === 2 && endedChoices === 1
+      const isRunning = endedChoices === 1 ? seen.size > 1 : endedChoices === 0 && running > 2
       if (expectedChoices > 1 || !isRunning) return undefined
       return {
         reason: 'invalid-event',
         message:
-          'Each chunk has another choice index, and only the last choice ended: ' +
+          'The chunks have different choice indexes, and only the last choice ended: ' +
           'the server must give all chunks of a choice the same index',
       }
     },

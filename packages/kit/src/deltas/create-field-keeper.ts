@@ -1,4 +1,5 @@
 import { createGrowingText, type GrowingText } from './create-growing-text.js'
+import { isRecord } from './is-record.js'
 import { measureValue } from './measure-value.js'
 import type { SizeLimit } from './create-size-limit.js'
 
@@ -6,7 +7,7 @@ import type { SizeLimit } from './create-size-limit.js'
 export interface FieldKeeper {
   /** Keeps a value in place of the one before. Nothing, that is `null` or an empty text, replaces nothing. */
   readonly replace: (name: string, value: unknown) => void
-  /** Adds a text to a text and a list to a list; any other value replaces the one before. */
+  /** Adds a text to a text, a list to a list and the members of an object to those of an object; others replace. */
   readonly append: (name: string, value: unknown) => void
   /** How many fields there are. */
   readonly count: () => number
@@ -17,11 +18,13 @@ export interface FieldKeeper {
 interface Kept {
   value: unknown
   text?: GrowingText
+  /** The members of an object that has come in pieces. */
+  inner?: FieldKeeper
   size: number
 }
 
 /** Keeps the fields of chunks that have no meaning here, under names that a server chose. */
-export function createFieldKeeper(size: SizeLimit): FieldKeeper {
+export function createFieldKeeper(size: SizeLimit, isInner = false): FieldKeeper {
   // A map, because names from outside must not reach a prototype.
   const fields = new Map<string, Kept>()
   const replace = (name: string, value: unknown) => {
@@ -48,14 +51,38 @@ export function createFieldKeeper(size: SizeLimit): FieldKeeper {
         size.grow(taken)
         kept.size += taken
         for (const member of value) kept.value.push(member)
+      } else if (isRecord(value) && kept && isRecord(kept.value) && !isInner) {
+        if (!kept.inner) {
+          kept.inner = createFieldKeeper(size, true)
+          addMembers(kept.inner, kept.value)
+        }
+        addMembers(kept.inner, value)
       } else replace(name, Array.isArray(value) ? [...value] : value)
     },
     count: () => fields.size,
     get() {
       const values = [...fields].filter(([name]) => name !== '__proto__')
       return Object.fromEntries(
-        values.map(([name, { value, text }]) => [name, text?.get() ?? (Array.isArray(value) ? [...value] : value)]),
+        values.map(([name, { value, text, inner }]) => [
+          name,
+          text?.get() ?? inner?.get() ?? (Array.isArray(value) ? [...value] : value),
+        ]),
       )
     },
+  }
+}
+
+/** Texts that name something. They are repeated, not continued. */
+const names = new Set(['role', 'id', 'name', 'type', 'tool_call_id'])
+
+/** Whether a text of this name names something, so that a second one replaces the first. */
+export function isName(name: string): boolean {
+  return names.has(name)
+}
+
+function addMembers(keeper: FieldKeeper, members: Record<string, unknown>) {
+  for (const [name, value] of Object.entries(members)) {
+    if (names.has(name)) keeper.replace(name, value)
+    else keeper.append(name, value)
   }
 }
