@@ -149,8 +149,8 @@ test('what the stream throws comes through', async () => {
 
 test('a field counts as repeated only where nothing came between', () => {
   const collector = createChatCollector({})
-  const add = (head: object, delta: object, choice: object = {}) =>
-    collector.add({ ...head, choices: [{ index: 0, finish_reason: null, delta, ...choice }] } as never)
+  const add = (fields: object, delta: object, choice: object = {}) =>
+    collector.add({ ...fields, choices: [{ index: 0, finish_reason: null, delta, ...choice }] } as never)
   add({ id: 'a', model: 'one' }, { role: 'assistant', refusal: null, note: 'x' }, { odd: 1 })
   add({ model: 'two' }, { refusal: 'no', note: 'x' }, { odd: [2] })
   add({ id: 'a', model: 'one' }, { role: 'assistant', refusal: null, note: 'x' }, { odd: 1 })
