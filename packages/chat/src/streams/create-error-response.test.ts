@@ -16,6 +16,14 @@ const errors: [TabbyError, number, string][] = [
   [new TabbyRequestError('n must be 1'), 400, 'n must be 1'],
   [new TabbyResponseError('invalid_response', 'GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
   [
+    new TabbyResponseError('invalid_response', 'GET /v1/x: the response is not JSON (content type: text/html)', {
+      reason: 'invalid-json',
+      paths: [],
+    }),
+    502,
+    'The model server did not answer with JSON',
+  ],
+  [
     new TabbyStreamError('stream_error', 'POST /v1/x: the stream ended before the completion was finished', {
       reason: 'truncated',
     }),

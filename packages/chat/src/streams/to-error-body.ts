@@ -35,6 +35,13 @@ const streamFailures: Partial<Record<string, string>> = {
   'not-a-stream': 'The model server did not answer with a stream',
 }
 
+/** What became of a response: the reader would take core's own words for the response of the route. */
+const responseFailures: Partial<Record<string, string>> = {
+  'invalid-json': 'The model server did not answer with JSON',
+  'schema-mismatch': 'The model server sent a response of an unexpected shape',
+  'too-large': 'The model server sent a response that is too large',
+}
+
 /** How core introduces the server's own message, which the reader's client does again; version 1.0 wrote the reason. */
 const introduction =
   /^(?:the server reported an error in the stream(?:: | without a message: see its log$)|server-error(?: |$))/
@@ -56,6 +63,8 @@ function toMessage(error: AnyTabbyError): string {
   }
   if (error.name === 'TabbyApiError' && Math.floor(error.status / 100) === 3)
     return 'The model server answered with a redirect'
+  const failure = error.name === 'TabbyResponseError' && error.reason ? responseFailures[error.reason] : undefined
+  if (failure) return failure
   const message = error.message.replace(call, '')
   const said =
     error.name === 'TabbyApiError'
