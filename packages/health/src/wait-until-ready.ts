@@ -87,7 +87,7 @@ export async function waitUntilReady(
 }
 
 /** The longest time that a timer of the runtime can wait: a longer one fires at once. */
-const longestTimer = 2 ** 31 - 1
+const longestTimer = 2_147_483_647
 
 /** Says why nothing can be waited for with these values, or nothing when it can. No value is repeated. */
 function readWaitProblem({ model, timeout, interval }: WaitUntilReadyParams): string | undefined {

@@ -78,8 +78,9 @@ export const samplerLimits: Record<string, SamplerLimits> = {
 }
 
 /** The parameter of each name, aliases included. A map, because any name may be asked for: `constructor` too. */
-export const samplerNames: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Object.entries(samplerLimits).flatMap(([name, { aliases = [] }]) =>
-    [name, ...aliases].map((each) => [each, name] as const),
-  ),
-)
+export const samplerNames: ReadonlyMap<string, string> = /* @__PURE__ */ (() =>
+  new Map(
+    Object.entries(samplerLimits).flatMap(([name, { aliases = [] }]) =>
+      [name, ...aliases].map((each) => [each, name] as const),
+    ),
+  ))()

@@ -10,7 +10,7 @@ export function toRequestOptions<Options extends StreamToolsOptions>(
 }
 
 /** The compiler knows that none is missing. */
-const loopOptions = Object.keys({
+const loopOptions = /* @__PURE__ */ Object.keys({
   tools: 0,
   maxSteps: 0,
   maxParallelCalls: 0,

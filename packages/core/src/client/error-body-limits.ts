@@ -2,4 +2,4 @@
 export const errorBodyTimeout = 30_000
 
 /** Largest body of an error that is read, in bytes. Nobody reads more of a message. */
-export const maxErrorSize = 2 ** 20
+export const maxErrorSize = 1_048_576

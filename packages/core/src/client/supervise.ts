@@ -38,7 +38,7 @@ export function supervise<T>(
 }
 
 /** The longest time that setTimeout can wait; with a longer one it overflows and fires at once. */
-const maxTimeout = 2 ** 31 - 1
+const maxTimeout = 2_147_483_647
 
 /** Waits, or rejects as soon as the signal is aborted. A server may ask for years. */
 export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -6,26 +6,24 @@ export interface ContextSize {
   readonly requestedTokens?: number
 }
 
-const digits = String.raw`(\d{1,3}(?:,\d{3})+|\d{1,12})`
-
 /** "available context size of 4096 tokens" (TabbyAPI), "maximum context length is 4096 tokens" (OpenAI, vLLM). */
 const limits = [
-  String.raw`(?:context (?:length|size|window)|(?:model|maximum) length|(?:token|configured) limit)\D{0,20}${digits}`,
+  /(?:context (?:length|size|window)|(?:model|maximum) length|(?:token|configured) limit)\D{0,20}(\d[\d,]{0,15})/i,
   // "200001 tokens > 200000 maximum"
-  String.raw`> ?${digits} maximum`,
+  /> ?(\d[\d,]{0,15}) maximum/i,
 ]
 
 /** "Prompt length 4210", "requires 5120 cache tokens" (TabbyAPI), "you requested 5000 tokens" (OpenAI, vLLM). */
 const needs = [
-  String.raw`(?:prompt length|requires|requested|resulted in|has|passed|contains(?: at least)?)\D{0,12}${digits}`,
+  /(?:prompt length|requires|requested|resulted in|has|passed|contains(?: at least)?)\D{0,12}(\d[\d,]{0,15})/i,
   // "request (5000 tokens) exceeds" (llama.cpp), "prompt (length 5000) is longer" (vLLM)
-  String.raw`(?:request|prompt) \((?:length )?${digits}`,
-  String.raw`too long: ?${digits}`,
+  /(?:request|prompt) \((?:length )?(\d[\d,]{0,15})/i,
+  /too long: ?(\d[\d,]{0,15})/i,
 ]
 
-function readNumber(text: string, patterns: readonly string[]): number | undefined {
+function readNumber(text: string, patterns: readonly RegExp[]): number | undefined {
   for (const pattern of patterns) {
-    const found = new RegExp(pattern, 'i').exec(text)?.[1]
+    const found = pattern.exec(text)?.[1]
     if (found) return Number(found.replaceAll(',', ''))
   }
   return undefined

@@ -9,7 +9,7 @@ export interface SizeLimit {
 }
 
 /** What is kept of a stream when nobody names another limit, in characters: as much as a client reads of JSON. */
-export const defaultSizeLimit = 2 ** 26
+export const defaultSizeLimit = 67_108_864
 
 /** Makes the limit of what is kept of one stream, for a server that never ends must not fill the memory. */
 export function createSizeLimit(limit = defaultSizeLimit): SizeLimit {
