@@ -81,6 +81,7 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
       last = call
       byIndex.set(piece.index ?? call.index, call)
       if (piece.id) byId.set(piece.id, call)
+      if (byId.size > maxCalls) throw toUnreadError(`more than ${maxCalls} ids of tool calls`)
       const called = { ...piece.functionRest, name, arguments: piece.text }
       read.push({ ...(id && { id }), ...piece.rest, index: call.index, function: called })
     }

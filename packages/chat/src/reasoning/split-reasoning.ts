@@ -1,4 +1,4 @@
-import type { TabbyStream } from '@tabby/core'
+import { TabbyRequestError, type TabbyStream } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
@@ -60,9 +60,20 @@ export function splitReasoning(
   options: SplitReasoningOptions = {},
 ) {
   const { startTag = '<think>', endTag = '</think>', startsInside } = options
+  for (const [name, tag] of Object.entries({ startTag, endTag })) {
+    // An empty tag is found everywhere, so no text would ever be read.
+    if (typeof tag !== 'string' || tag === '') refuse(name, 'a text of at least one character')
+  }
+  if (startsInside !== undefined && typeof startsInside !== 'boolean' && startsInside !== 'unknown') {
+    refuse('startsInside', "true, false or 'unknown'")
+  }
   return 'choices' in answer
     ? splitAnswer(answer, () => createTagReader(startTag, endTag, startsInside ?? 'unknown'))
     : splitPieces(answer, () => createTagReader(startTag, endTag, startsInside))
+}
+
+function refuse(name: string, expected: string): never {
+  throw new TabbyRequestError(`The option ${name} of splitReasoning is not valid: it must be ${expected}`)
 }
 
 function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatCompletion {

@@ -51,6 +51,11 @@ describe('the distance of the readers', () => {
   })
 })
 
+test.each([Number.NaN, -1, '5'])('a limit of %o is refused by name', (limit) => {
+  const { stream } = createSource([1])
+  expect(() => teeStream(stream, { limit: limit as number })).toThrow('The option limit of teeStream is not valid')
+})
+
 describe('leaving', () => {
   test('a reader that leaves frees the other, and the last closes the source', async () => {
     const { seen, stream } = createSource(numbers)

@@ -1,4 +1,4 @@
-import type { TabbyStream } from '@tabby/core'
+import { TabbyRequestError, type TabbyStream } from '@tabby/core'
 import { toTabbyStream } from './to-tabby-stream.js'
 
 /** How far the two readers may be apart. */
@@ -38,7 +38,13 @@ export function teeStream<T>(
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
   // Readers that may not be apart at all would wait for each other for ever.
-  const limit = Math.max(1, options.limit ?? 256)
+  const { limit: given = 256 } = options
+  if (typeof given !== 'number' || !(given >= 0)) {
+    throw new TabbyRequestError(
+      'The option limit of teeStream is not valid: it must be a number of chunks, 0 or greater',
+    )
+  }
+  const limit = Math.max(1, given)
   const source = stream[Symbol.asyncIterator]()
   const queues: [T[], T[]] = [[], []]
   /** Whose reader wants no more. */

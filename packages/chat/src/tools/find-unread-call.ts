@@ -32,14 +32,16 @@ function isCallLine(text: string, linePlace: number, line: string, toolNames: re
   const weak = weakMarks.find((mark) => begin.startsWith(mark))
   if (weak) return isWeakCall(following(indent + weak.length), toolNames)
   for (const mark of marks) {
-    const start = line.indexOf(mark)
-    if (start < 0 || '`"\'“'.includes(line[start - 1] ?? ' ')) continue
-    const body = following(start + mark.length)
-    if (!isCallBody(body)) continue
-    // At the beginning nothing else can be meant; later the name of a tool makes sure, and within a line the end.
-    if (linePlace + start === 0) return true
-    const isNamed = toolNames.some((name) => isWordIn(body, name))
-    if (isNamed && (start === indent || /[>\]})]$/.test(text))) return true
+    // A mark that is quoted does not hide one behind it.
+    for (let start = line.indexOf(mark); start >= 0; start = line.indexOf(mark, start + mark.length)) {
+      if ('`"\'“'.includes(line[start - 1] ?? ' ')) continue
+      const body = following(start + mark.length)
+      if (!isCallBody(body)) continue
+      // At the beginning nothing else can be meant; later the name of a tool makes sure, and within a line the end.
+      if (linePlace + start === 0) return true
+      const isNamed = toolNames.some((name) => isWordIn(body, name))
+      if (isNamed && (start === indent || /[>\]})]$/.test(text))) return true
+    }
   }
   return false
 }

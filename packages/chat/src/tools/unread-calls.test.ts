@@ -20,6 +20,7 @@ const calls: Record<string, string> = {
   Hermes: `<tool_call>\n${json}\n</tool_call>`,
   'Hermes behind a sentence': `Let me check.\n\n<tool_call>\n${json}\n</tool_call>`,
   'Hermes in the line of a sentence': `Let me check.<tool_call>${json}</tool_call>`,
+  'Hermes behind a mark that is quoted': `A "<tool_call>" now: <tool_call>${json}</tool_call>`,
   'Hermes that was cut off': '<tool_call>\n{"name": "get_wea',
   'Hermes with another tool': '<tool_call>{"name": "wether", "arguments": {}}</tool_call>',
   'Qwen coder': '<tool_call>\n<function=get_weather>\n<parameter=city>\nOslo\n</parameter>\n</function>\n</tool_call>',

@@ -1,6 +1,6 @@
 import { refuseOption } from './refuse-option.js'
 import type { TabbyStreamClocks } from './tabby-client-options.js'
-import type { TabbyRequestOptions } from './tabby-request.js'
+import type { TabbyRequest } from './tabby-request.js'
 
 const timeoutNames = ['timeout', 'silenceTimeout', 'contentTimeout'] as const
 
@@ -34,16 +34,25 @@ function checkRetry(retry: unknown): void {
   checkFunction('retry.shouldRetry', shouldRetry)
 }
 
+function checkList(name: string, value: unknown, type: 'string' | 'number'): void {
+  if (value === undefined || value === null) return
+  const isList = Array.isArray(value) && value.every((member) => typeof member === type)
+  if (!isList) refuseOption(name, `a list of ${type === 'string' ? 'texts' : 'numbers'}`)
+}
+
 /**
  * Refuses options of a call that would be read as something else: `timeout: NaN` as no limit, `retry: true` as the
  * default, `limit: -1` as no retries.
  *
  * @throws TabbyRequestError with the name of the option.
  */
-export function checkCallOptions(options: TabbyRequestOptions & TabbyStreamClocks): void {
+export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamClocks): void {
   for (const name of timeoutNames) checkTimeout(name, options[name])
   checkRetry(options.retry)
   checkFunction('guard', options.guard)
+  // A single text would be taken for a list of its characters, and nothing would be redacted.
+  checkList('secrets', options.secrets, 'string')
+  checkList('acceptStatus', options.acceptStatus, 'number')
   const { signal } = options
   if (signal && typeof signal.addEventListener !== 'function') refuseOption('signal', 'an AbortSignal')
 }

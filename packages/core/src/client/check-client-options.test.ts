@@ -44,7 +44,13 @@ test.each(wrong)('a wrong %s (%o) is refused by name when the client is made, an
   }
 })
 
-const ofCalls = wrong.filter(([name]) => /^(timeout|silence|content|retry)/.test(name))
+const ofCalls: typeof wrong = [
+  ...wrong.filter(([name]) => /^(timeout|silence|content|retry)/.test(name)),
+  ['secrets', { secrets: 'a secret text' }],
+  ['secrets', { secrets: [5] }],
+  ['acceptStatus', { acceptStatus: 503 }],
+  ['acceptStatus', { acceptStatus: ['503'] }],
+]
 test.each(ofCalls)('a wrong %s (%o) of a call is refused by name, and nothing is sent', async (name, options) => {
   let requests = 0
   const client = createTabbyClient({ fetch: async () => new Response(`${++requests}`) })

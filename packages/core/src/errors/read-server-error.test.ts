@@ -20,6 +20,9 @@ test.each<[string, unknown]>([
   ['a list of one', [{ error: { message: said } }]],
   ['a text', said],
   ['a sentence of OAuth', { error_description: said }],
+  ['a sentence of AWS', { Message: said }],
+  ['a fault of Apigee', { fault: { faultstring: said, detail: { errorcode: 'x' } } }],
+  ['a sentence of Baidu', { error_code: 17, error_msg: said }],
   ['an error that is only true', { error: true, message: said }],
   ['the same sentence twice', { error: said, message: said }],
   ['an error in a choice', { choices: [{ index: 0 }, { index: 1, error: { message: said } }] }],
@@ -84,6 +87,15 @@ test.each<[unknown, object]>([
 test('the texts of several places are joined, each once', () => {
   const value = { error: 'Bad Request', message: 'the model is gone', detail: 'model is gone' }
   expect(readServerError(value)!.message).toBe('Bad Request: the model is gone')
+})
+
+test('what is wrong with each field is read from below its name', () => {
+  const value = {
+    title: 'Invalid',
+    errors: { max_tokens: [said], input: { text: 'a prompt' } },
+    echo: { input: ['a prompt'] },
+  }
+  expect(readServerError(value, true)).toMatchObject({ message: `Invalid: max_tokens: ${said}` })
 })
 
 test('an issue keeps its place and sentence, and never the refused value', () => {

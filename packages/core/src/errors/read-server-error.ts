@@ -20,7 +20,11 @@ export interface ServerError {
 const maxMembers = 100
 
 /** Where the message stands: FastAPI, OpenAI, OAuth and problem details each have a name for it, and some fill two. */
-const messageKeys = ['error', 'title', 'message', 'msg', 'error_description', 'detail', 'errors']
+const messageKeys = [
+  ...['error', 'title', 'message', 'msg', 'error_description', 'detail', 'errors'],
+  // API gateways of clouds and of vendors: `Message` (AWS), `fault.faultstring` (Apigee), `error_msg` (Baidu).
+  ...['Message', 'fault', 'faultstring', 'error_msg', 'errorMessage'],
+]
 
 /** A proxy's page inside JSON is no message for a person either. */
 const isPage = /^\s*<(?:!doctype|html|head|body|\?xml)/i
@@ -41,12 +45,23 @@ function readWords(place: unknown, depth = 0): string {
   if (!isRecord(place) || depth > 2) return ''
   let words: string[] = []
   for (const key of messageKeys) {
-    const found = readWords(place[key], depth + 1)
+    const found = (key === 'errors' && readFields(place[key])) || readWords(place[key], depth + 1)
     if (!found || words.some((word) => word.includes(found))) continue
     words = [...words.filter((word) => !found.includes(word)), found]
   }
   const location = words.length > 0 ? readLocation(place['loc']).join('.') : ''
   return `${location}${location && ': '}${words.join(': ')}`
+}
+
+/** ASP.NET and Rails list what is wrong below the name of each field. */
+function readFields(errors: unknown): string {
+  const fields = isRecord(errors) ? Object.entries(errors).slice(0, maxMembers) : []
+  const isSentences = ([, said]: [string, unknown]) =>
+    Array.isArray(said) && said.every((each) => typeof each === 'string')
+  return fields
+    .filter(isSentences)
+    .map(([field, said]) => `${field}: ${readWords(said, 2)}`)
+    .join(', ')
 }
 
 const readLocation = (loc: unknown) => (Array.isArray(loc) ? loc.slice(0, maxMembers).filter(isPlace) : [])
