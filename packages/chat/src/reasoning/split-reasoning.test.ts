@@ -100,9 +100,9 @@ test.each([
 ])('%s %o is refused by name, instead of read for ever', (name, value) => {
   const choice = { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: "a quote'" } }
   const answer = { id: '1', object: 'chat.completion', created: 1, model: 'm', choices: [choice] } as const
-  const split = () => splitReasoning({ ...answer, choices: [choice] }, { [name]: value })
-  expect(split).toThrow(expect.objectContaining({ code: 'request_refused' }))
-  expect(split).toThrow(`The option ${name} of splitReasoning is not valid`)
+  const refuse = () => splitReasoning({ ...answer, choices: [choice] }, { [name]: value })
+  expect(refuse).toThrow(expect.objectContaining({ code: 'request_refused' }))
+  expect(refuse).toThrow(`The option ${name} of splitReasoning is not valid`)
 })
 
 describe('what counts as thoughts', () => {

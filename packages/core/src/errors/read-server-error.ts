@@ -21,9 +21,19 @@ const maxMembers = 100
 
 /** Where the message stands: FastAPI, OpenAI, OAuth and problem details each have a name for it, and some fill two. */
 const messageKeys = [
-  ...['error', 'title', 'message', 'msg', 'error_description', 'detail', 'errors'],
+  'error',
+  'title',
+  'message',
+  'msg',
+  'error_description',
+  'detail',
+  'errors',
   // API gateways of clouds and of vendors: `Message` (AWS), `fault.faultstring` (Apigee), `error_msg` (Baidu).
-  ...['Message', 'fault', 'faultstring', 'error_msg', 'errorMessage'],
+  'Message',
+  'fault',
+  'faultstring',
+  'error_msg',
+  'errorMessage',
 ]
 
 /** A proxy's page inside JSON is no message for a person either. */
