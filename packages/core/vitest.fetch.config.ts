@@ -10,6 +10,8 @@ const retries = [
   'between attempts',
   'no timer is left behind by calls that are over',
   'the hooks see each attempt',
+  'which is no attempt of its own',
+  'is in no hook, no error, and is sent',
 ]
 
 /**

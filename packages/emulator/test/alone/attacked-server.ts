@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createEmulator } from '../src/index.js'
-import { listen } from '../src/node/index.js'
+import { createEmulator } from '../../src/index.js'
+import { listen } from '../../src/node/index.js'
 
 // A server in a process of its own, which tells how long it kept its event loop at most. It counts the processor's
 // time, so that a machine that is busy with other things does not count.

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ATTACKS } from './attacks.js'
 import type { Attack } from './attacks.js'
-import { pathOf } from './command-process.js'
+import { pathOf } from '../command-process.js'
 
 /** How long an attack is watched. */
 const WATCHED = 500
@@ -58,7 +58,7 @@ async function attack({ path, body }: Attack): Promise<{ status: number; slowest
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tabby-attacked-'))
   const file = join(folder, 'server.mjs')
-  const entryPoints = [pathOf('test/attacked-server.ts')]
+  const entryPoints = [pathOf('test/alone/attacked-server.ts')]
   await build({ entryPoints, outfile: file, bundle: true, platform: 'node', format: 'esm' })
   server = fork(file, { execArgv: ['--max-old-space-size=1024', '--expose-gc'] })
   const [ready] = (await once(server, 'message')) as [{ url: string }]
