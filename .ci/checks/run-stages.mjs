@@ -65,7 +65,7 @@ const stages = [
   { name: 'changesets', commands: [['node', '.ci/checks/changesets.mjs']] },
 ]
 
-const stageLimit = 10 * 60_000
+const stageLimit = 15 * 60_000
 
 function run([command, ...rest]) {
   return new Promise((resolve) => {

@@ -89,7 +89,7 @@ test('a server that dies in mid-answer is one line, and the chat goes on', async
   const { asUser, emulator } = await serveWorld(slowly)
   emulator.useFaults([{ path: '/v1/chat', times: 1, effect: { kind: 'cut', afterEvents: 4 } }])
   const terminal = openTerminal(['start', '[[len:50]]'], asUser)
-  const broken = await terminal.see('truncated')
+  const broken = await terminal.see('the stream ended before the completion')
   expect(stripVTControlCharacters(broken)).toContain('Lorem ipsum')
   await terminal.see(prompt)
   terminal.type('and now?\r')

@@ -122,7 +122,7 @@ test('a server that dies in mid-answer leaves the partial text, one line and exi
   const run = await runProgram(['start', 'my secret prompt [[len:50]]'], { environment: asUser })
   expect(run.code).toBe(1)
   expect(run.stdout).toMatch(/\nLorem ipsum dolor.*\n$/)
-  expect(run.stderr).toMatch(/^tabby: [^\n]+truncated[^\n]*\n$/)
+  expect(run.stderr).toMatch(/^tabby: [^\n]+the stream ended before the completion was finished[^\n]*\n$/)
   expect(run.stderr).not.toContain('secret')
 })
 

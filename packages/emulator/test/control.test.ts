@@ -114,4 +114,18 @@ describe('a body', () => {
     expect(await ask(2000)).toBe(200)
     expect(await ask(2001)).toBe(413)
   })
+
+  it.each([
+    ['members of a list', 1_099_000, 1_102_000, (count: number) => `[${'0,'.repeat(count - 1)}0]`],
+    ['members of an object', 91_500, 91_900, (count: number) => `{${'"a":0,'.repeat(count - 1)}"a":0}`],
+  ])('has a limit of %s too', async (_what, most, more, write) => {
+    const emulator = createEmulator()
+    const ask = async (count: number): Promise<number> => {
+      const body = `{"text":"a","other":${write(count)}}`
+      const headers = { 'content-type': 'application/json' }
+      return (await emulator.fetch('http://emulator/v1/token/encode', { method: 'POST', headers, body })).status
+    }
+    expect(await ask(most)).toBe(200)
+    expect(await ask(more)).toBe(413)
+  })
 })

@@ -15,7 +15,7 @@ export function readSettings(settings: Settings = {}): ServerSettings {
     dummyModelNames: [],
     sendTracebacks: false,
     logRequests: false,
-    maxBodyBytes: 16 * 2 ** 20,
+    maxBodyBytes: 8 * 2 ** 20,
     workingLoras: false,
     marks: true,
     answers: 'readable',

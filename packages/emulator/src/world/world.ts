@@ -159,7 +159,7 @@ export interface Settings {
   sendTracebacks?: boolean
   /** Log request bodies (logging.log_requests): a body that is no object is then a 500. */
   logRequests?: boolean
-  /** Bytes of a request body at most, default 16 MiB; a longer one gets a 413. The real server sets no limit. */
+  /** Bytes of a request body at most, default 8 MiB; a longer one gets a 413. The real server sets no limit. */
   maxBodyBytes?: number
   /** LoRA loads as shipped put every LoRA under `failure`; true makes them work as they are meant to. */
   workingLoras?: boolean

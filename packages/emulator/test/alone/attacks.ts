@@ -100,7 +100,7 @@ export const ATTACKS: Record<string, Attack> = {
   'prompt: digits without a sign': say('1'.repeat(3_000_000)),
   'prompt: tags without an end': say('<'.repeat(2_000_000)),
   'prompt: blanks': say(`${' '.repeat(5_000_000)}x`),
-  'prompt: one word': say('a'.repeat(15_000_000)),
+  'prompt: one word': say('a'.repeat(8_000_000)),
   'prompt: a million messages': post(CHAT, { messages: many(400_000, () => ({ content: '' })) }),
   'prompt: thousands of prompts': post('/v1/completions', {
     prompt: many(4000, () => 'a b c d '.repeat(300)),
@@ -111,7 +111,7 @@ export const ATTACKS: Record<string, Attack> = {
   'prompt: an image of megabytes': post(CHAT, {
     model: 'demo-vision-8b-exl3',
     messages: [
-      { content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(15_000_000)}` } }] },
+      { content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(8_000_000)}` } }] },
     ],
   }),
   'stops: a hundred thousand': say('hi [[len:4000]]', { stop: many(100_000, (index) => `${index}`) }),
@@ -122,27 +122,27 @@ export const ATTACKS: Record<string, Attack> = {
   'stops: one that holds everything back': say(`[[say64:${btoa('a'.repeat(30_000))}]]`, {
     stop: `${'a'.repeat(90_000)}b`,
   }),
-  'body: logit_bias of 250,000': say('hi', {
-    logit_bias: Object.fromEntries(many(250_000, (index) => [`${index}`, 1])),
+  'body: logit_bias of 90,000': say('hi', {
+    logit_bias: Object.fromEntries(many(90_000, (index) => [`${index}`, 1])),
   }),
   'body: a million issues': post('/v1/token/decode', { tokens: many(1_000_000, () => 'a') }),
   'body: issues that repeat the body': post(CHAT, {
     a: many(500_000, () => []),
     tools: many(1000, () => ({ function: {} })),
   }),
-  'body: deep': post(CHAT, `${'{"a":'.repeat(2_000_000)}`),
+  'body: deep': post(CHAT, `${'{"a":'.repeat(1_600_000)}`),
   'body: deep lists': post(CHAT, `{"messages":${'['.repeat(3900)}${']'.repeat(3900)}}`),
-  'body: millions of lists': post(CHAT, `[${'[],'.repeat(4_000_000)}[]]`),
-  'body: an integer of megabytes': post(CHAT, '9'.repeat(10_000_000)),
-  'body: escapes': post('/v1/token/encode', `{"text":"${'\\n'.repeat(7_000_000)}"}`),
+  'body: millions of lists': post(CHAT, `[${'[],'.repeat(2_700_000)}[]]`),
+  'body: an integer of megabytes': post(CHAT, '9'.repeat(8_000_000)),
+  'body: escapes': post('/v1/token/encode', `{"text":"${'\\n'.repeat(4_000_000)}"}`),
   'body: longer than the limit': post('/v1/token/encode', `{"text":"${'a'.repeat(60_000_000)}"}`),
   'tokens: a million decoded': post('/v1/token/decode', { tokens: many(1_000_000, (index) => index % 150_000) }),
-  'tokens: millions encoded': post('/v1/token/encode', { text: '!?'.repeat(5_000_000) }),
-  'tokens: counted for Kobold': post('/api/extra/tokencount', { prompt: 'a1 '.repeat(4_000_000) }),
-  'Kobold: a stream': post('/api/extra/generate/stream', { prompt: 'a1 '.repeat(4_000_000) }),
+  'tokens: millions encoded': post('/v1/token/encode', { text: '!?'.repeat(4_000_000) }),
+  'tokens: counted for Kobold': post('/api/extra/tokencount', { prompt: 'a1 '.repeat(2_700_000) }),
+  'Kobold: a stream': post('/api/extra/generate/stream', { prompt: 'a1 '.repeat(2_700_000) }),
   'embeddings: a million': post('/v1/embeddings', { input: many(1_000_000, () => 'a') }),
-  'embeddings: one of megabytes': post('/v1/embeddings', { input: 'lorem '.repeat(2_000_000) }),
-  'embeddings: thousands of pages': post('/v1/embeddings', { input: many(1500, () => 'lorem ipsum '.repeat(700)) }),
+  'embeddings: one of megabytes': post('/v1/embeddings', { input: 'lorem '.repeat(1_350_000) }),
+  'embeddings: thousands of pages': post('/v1/embeddings', { input: many(950, () => 'lorem ipsum '.repeat(700)) }),
   'overrides: many': post('/v1/sampling/override/switch', { overrides: named(200_000, { override: 1 }) }),
   'overrides: of prototypes': post(
     '/v1/sampling/override/switch',
