@@ -88,12 +88,12 @@ export const ATTACKS: Record<string, Attack> = {
   'schema: names of prototypes': schema(
     JSON.parse('{"$ref":"#/__proto__/constructor","__proto__":{"type":"object"},"properties":{"__proto__":{}}}'),
   ),
-  'marks: a million of everything': say('[[len:1000000]] [[think:1000000]] [[chunk:1000000]]', { n: 4096 }),
+  'marks: a million of everything': say('[[len:1000000]] [[think:1000000]] [[chunk:1000000]]', { n: 2048 }),
   'marks: a million tool calls': tool(
     { type: 'object', properties: { a: { type: 'array', minItems: 40_000 } } },
     'user [[tool:1000000]]',
   ),
-  'marks: choices with log probabilities': say('[[len:4000]]', { n: 4096, logprobs: 1, top_logprobs: 10 }),
+  'marks: choices with log probabilities': say('[[len:4000]]', { n: 2048, logprobs: 1, top_logprobs: 10 }),
   'marks: brackets without an end': say('[[a:'.repeat(500_000)),
   'marks: calls without an end': say(`[[say64:${btoa('<tool_call><function=a>'.repeat(3000))}]]`),
   'prompt: quotes without an end': say('“'.repeat(300_000)),
@@ -103,7 +103,7 @@ export const ATTACKS: Record<string, Attack> = {
   'prompt: one word': say('a'.repeat(8_000_000)),
   'prompt: a million messages': post(CHAT, { messages: many(400_000, () => ({ content: '' })) }),
   'prompt: thousands of prompts': post('/v1/completions', {
-    prompt: many(4000, () => 'a b c d '.repeat(300)),
+    prompt: many(2000, () => 'a b c d '.repeat(300)),
     max_tokens: 3,
   }),
   'prompt: a hundred thousand prompts': post('/v1/completions', { prompt: many(300_000, () => 'a') }),

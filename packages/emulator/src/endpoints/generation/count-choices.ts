@@ -1,7 +1,7 @@
 import { GenerationFailure } from './generation-failure.js'
 
 /** Choices of one request that are planned at most. */
-const LIMIT = 4096
+const LIMIT = 2048
 
 /**
  * How many choices a request makes. The server sets `n` no upper limit and would run out of memory; here such a request
