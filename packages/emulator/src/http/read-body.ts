@@ -34,7 +34,7 @@ export async function readBody(request: ServerRequest, limit: number, signal: Ab
 }
 
 /** Values of a body at most, lists and objects included: each takes many times its letters. */
-const MOST_VALUES = 1_100_000
+const MOST_VALUES = 550_000
 
 /** Bytes that are decoded in one go. */
 const WINDOW = 2 ** 20

@@ -71,8 +71,8 @@ export const ATTACKS: Record<string, Attack> = {
     allOf: many(20_000, () => ({ $ref: '#/$defs/a' })),
     $defs: { a: named(100, 1) },
   }),
-  'schema: a million words': schema({ enum: many(1_000_000, (index) => `w${index}`) }),
-  'schema: a large constant': schema({ const: many(200_000, (index) => ({ a: [index, 'x'.repeat(20)] })) }),
+  'schema: half a million words': schema({ enum: many(500_000, (index) => `w${index}`) }),
+  'schema: a large constant': schema({ const: many(30_000, (index) => ({ a: [index, 'x'.repeat(20)] })) }),
   'schema: a deep constant': schema({ const: JSON.parse('['.repeat(2000) + ']'.repeat(2000)) }),
   'schema: a billion members': schema({ type: 'object', minProperties: 1e9 }),
   'schema: a billion different items': schema({
@@ -101,13 +101,13 @@ export const ATTACKS: Record<string, Attack> = {
   'prompt: tags without an end': say('<'.repeat(2_000_000)),
   'prompt: blanks': say(`${' '.repeat(5_000_000)}x`),
   'prompt: one word': say('a'.repeat(8_000_000)),
-  'prompt: a million messages': post(CHAT, { messages: many(400_000, () => ({ content: '' })) }),
+  'prompt: tens of thousands of messages': post(CHAT, { messages: many(40_000, () => ({ content: '' })) }),
   'prompt: thousands of prompts': post('/v1/completions', {
     prompt: many(2000, () => 'a b c d '.repeat(300)),
     max_tokens: 3,
   }),
   'prompt: a hundred thousand prompts': post('/v1/completions', { prompt: many(300_000, () => 'a') }),
-  'prompt: variables of a template': say('hi', { template_vars: named(200_000, [1]) }),
+  'prompt: variables of a template': say('hi', { template_vars: named(40_000, [1]) }),
   'prompt: an image of megabytes': post(CHAT, {
     model: 'demo-vision-8b-exl3',
     messages: [
@@ -122,10 +122,10 @@ export const ATTACKS: Record<string, Attack> = {
   'stops: one that holds everything back': say(`[[say64:${btoa('a'.repeat(30_000))}]]`, {
     stop: `${'a'.repeat(90_000)}b`,
   }),
-  'body: logit_bias of 90,000': say('hi', {
-    logit_bias: Object.fromEntries(many(90_000, (index) => [`${index}`, 1])),
+  'body: logit_bias of 45,000': say('hi', {
+    logit_bias: Object.fromEntries(many(45_000, (index) => [`${index}`, 1])),
   }),
-  'body: a million issues': post('/v1/token/decode', { tokens: many(1_000_000, () => 'a') }),
+  'body: half a million issues': post('/v1/token/decode', { tokens: many(500_000, () => 'a') }),
   'body: issues that repeat the body': post(CHAT, {
     a: many(500_000, () => []),
     tools: many(1000, () => ({ function: {} })),
@@ -136,11 +136,11 @@ export const ATTACKS: Record<string, Attack> = {
   'body: an integer of megabytes': post(CHAT, '9'.repeat(8_000_000)),
   'body: escapes': post('/v1/token/encode', `{"text":"${'\\n'.repeat(4_000_000)}"}`),
   'body: longer than the limit': post('/v1/token/encode', `{"text":"${'a'.repeat(60_000_000)}"}`),
-  'tokens: a million decoded': post('/v1/token/decode', { tokens: many(1_000_000, (index) => index % 150_000) }),
+  'tokens: half a million decoded': post('/v1/token/decode', { tokens: many(500_000, (index) => index % 150_000) }),
   'tokens: millions encoded': post('/v1/token/encode', { text: '!?'.repeat(4_000_000) }),
   'tokens: counted for Kobold': post('/api/extra/tokencount', { prompt: 'a1 '.repeat(2_700_000) }),
   'Kobold: a stream': post('/api/extra/generate/stream', { prompt: 'a1 '.repeat(2_700_000) }),
-  'embeddings: a million': post('/v1/embeddings', { input: many(1_000_000, () => 'a') }),
+  'embeddings: half a million': post('/v1/embeddings', { input: many(500_000, () => 'a') }),
   'embeddings: one of megabytes': post('/v1/embeddings', { input: 'lorem '.repeat(1_350_000) }),
   'embeddings: thousands of pages': post('/v1/embeddings', { input: many(950, () => 'lorem ipsum '.repeat(700)) }),
   'overrides: many': post('/v1/sampling/override/switch', { overrides: named(200_000, { override: 1 }) }),
