@@ -115,7 +115,7 @@ export async function requestStream<T = unknown>(
     ({ body, isDocument } = await sniffBody(body, silenceTimeout ?? false, hide(call), request.signal))
   const isStream = isDocument ? !!request.readDocument : isJson(type) || isAccepted(type, request.acceptContentType)
   if (body && isStream) return openStream(body, request, client.streaming, isDocument, hide, headers)
-  const said = isDocument ? await readDocumentError(body, request.signal) : undefined
+  const said = isDocument ? await readDocumentError(body, silenceTimeout, request.signal) : undefined
   await body?.cancel().catch(() => {})
   throw finishError(
     said
@@ -150,11 +150,15 @@ function explainType(headers: Headers, type: string): string {
   return `the response is not an event stream, because ${why}: ${advice}`
 }
 
-/** A gateway's error with the status 200, in answer to a request for a stream. */
-async function readDocumentError(body: ReadableStream<Uint8Array> | null, signal: AbortSignal | undefined) {
+/** A gateway's error with the status 200, in response to a request for a stream. */
+async function readDocumentError(
+  body: ReadableStream<Uint8Array> | null,
+  timeout: number | false | undefined,
+  signal: AbortSignal | undefined,
+) {
   try {
     const read = (inner?: AbortSignal) => readLimitedText({ body, text: async () => '' }, maxErrorSize, inner)
-    const { text } = await supervise(read, errorBodyTimeout, signal)
+    const { text } = await supervise(read, Math.min(timeout || errorBodyTimeout, errorBodyTimeout), signal)
     return readServerError(JSON.parse(text))
   } catch {
     signal?.throwIfAborted()
