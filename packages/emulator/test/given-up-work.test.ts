@@ -4,16 +4,16 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import { listen } from '../src/node/index.js'
 
-const emulator = createEmulator({ journal: 100, settings: { speed: { tokensPerSecond: 0 } } })
+const emulator = createEmulator({ journal: 100, settings: { speed: { tokensPerSecond: 0 }, maxBodyBytes: 2 ** 24 } })
 const listener = await listen(emulator)
 afterAll(() => listener.close())
 
 const long = 'a1 '.repeat(4_000_000)
 const requests = {
-  'the body of which is parsed': ['/v1/token/encode', { text: long, more: Array.from({ length: 1_000_000 }, () => 1) }],
+  'the body of which is parsed': ['/v1/token/encode', { text: long, more: Array.from({ length: 500_000 }, () => 1) }],
   'the prompt of which is counted': ['/v1/completions', { prompt: long, max_tokens: 1 }],
   'the messages of which are counted': ['/v1/chat/completions', { messages: [{ role: 'user', content: long }] }],
-  'the tokens of which are decoded': ['/v1/token/decode', { tokens: Array.from({ length: 1_000_000 }, () => 700) }],
+  'the tokens of which are decoded': ['/v1/token/decode', { tokens: Array.from({ length: 500_000 }, () => 700) }],
   'the texts of which are embedded': ['/v1/embeddings', { input: [long] }],
   'that Kobold streams': ['/api/extra/generate/stream', { prompt: long }],
 } as const
