@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests of milliseconds, which run with nothing beside them: another suite on the same two cores doubles each figure. */
+/** Tests of milliseconds run with nothing beside them: another suite on the same two cores doubles each figure. */
 export default defineConfig({
   resolve: { conditions: ['@tabby/source'] },
   ssr: { resolve: { conditions: ['@tabby/source'] } },
