@@ -44,7 +44,7 @@ interface PlacedResult {
 
 /**
  * Runs work, some at a time, and yields each result when it is there. A list that is told of each result, because to
- * race all that run for each of them is quadratic: 4,000 calls took 8 s.
+ * race all that run for each of them is quadratic.
  */
 async function* runSome(
   work: readonly (() => Promise<ToolResult>)[],
