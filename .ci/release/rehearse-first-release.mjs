@@ -53,6 +53,6 @@ async function installChatAlone(manager, managers, consumers, wanted) {
 export function expectChat(consumers, title, results, { core, chat, additions }) {
   const { text, ...rest } = results ?? {}
   consumers.expectSame(`${title}: a streamed chat has text`, (text ?? '').length > 5, true)
-  const wanted = { core, chat, guard: 'authentication_error', additions }
-  consumers.expectSame(`${title}: versions, guard and additions`, rest, wanted)
+  const wanted = { core, chat, isTabbyError: 'authentication_error', additions }
+  consumers.expectSame(`${title}: versions, errors and additions`, rest, wanted)
 }

@@ -3,7 +3,7 @@ import { createChatCompletion, readChatText, streamChatCompletion } from '@tabby
 import { createTabbyClient } from '@tabby/core'
 import { downloadModel } from '@tabby/models'
 
-const client = createTabbyClient({ baseUrl: process.argv[2], silenceTimeout: false })
+const client = createTabbyClient({ baseUrl: process.argv[2], idleTimeout: false })
 const params = { messages: [{ role: 'user', content: 'Take your time' }] }
 const cases = {
   async generation() {

@@ -82,12 +82,12 @@ const cases = {
   },
   async 'timeout of a call'({ client, name }) {
     const call = createChatCompletion(client, say(`${name} [[len:200]][[delay:0.05]]`), { timeout: 200 })
-    await expectError(call, { name: 'TabbyTimeoutError', clock: 'timeout', limit: 200 })
+    await expectError(call, { name: 'TabbyTimeoutError', timeout: 'timeout', limit: 200 })
   },
   async 'timeout of a stream'({ client, name }) {
     const marks = `${name} [[len:200]][[delay:30]]`
-    const stream = await streamChatCompletion(client, say(marks), { contentTimeout: 200 })
-    await expectError(readAll(stream), { name: 'TabbyTimeoutError', clock: 'contentTimeout', limit: 200 })
+    const stream = await streamChatCompletion(client, say(marks), { eventTimeout: 200 })
+    await expectError(readAll(stream), { name: 'TabbyTimeoutError', timeout: 'eventTimeout', limit: 200 })
   },
   async 'error of a wrong key'({ baseUrl }) {
     const client = createTabbyClient({ baseUrl, apiKey: 'wrong' })

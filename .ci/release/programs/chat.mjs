@@ -19,7 +19,7 @@ const results = {
   core: versionOf('@tabby/core'),
   chat: versionOf('@tabby/chat'),
   text,
-  guard: core.isTabbyError(error) && error.code,
+  isTabbyError: core.isTabbyError(error) && error.code,
   additions: ['readRehearsalOfCore', 'readRehearsalOfChat'].filter((name) => name in core || name in chat),
 }
 console.log(`results ${JSON.stringify(results)}`)

@@ -32,9 +32,9 @@ let pieces = 0
 for await (const chunk of stream) pieces += chunk.choices.length
 console.log(`cancelled after some pieces: ${pieces > 0}`)
 
-// 4. Set a limit: to the whole call with AbortSignal.timeout, to a silence of the server with the client's clock.
+// 4. Set a limit: to the whole call with AbortSignal.timeout, to a silence of the server with the client's timeouts.
 try {
-  const options = { signal: AbortSignal.timeout(50), silenceTimeout: 10_000 }
+  const options = { signal: AbortSignal.timeout(50), idleTimeout: 10_000 }
   const limited = await streamChatCompletion(client, params, options)
   for await (const chunk of limited) pieces += chunk.choices.length
 } catch (error) {

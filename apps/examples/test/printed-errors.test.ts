@@ -163,9 +163,9 @@ test('other ways in which a stream fails are printed without the answer', async 
   })
 })
 
-test('each clock is printed without what had arrived', async () => {
+test('each timeout is printed without what had arrived', async () => {
   const silent = await serve({ headers: json, body: [`{"prompt":"${prompt}`], end: 'open' })
-  const limits = { timeout: 50, silenceTimeout: 50 }
+  const limits = { timeout: 50, idleTimeout: 50 }
   for (const call of Object.values(calls)) {
     // Generations and loads have no limit of their own.
     const limit = ({ send, ...rest }: TabbyClient): TabbyClient => ({
@@ -176,9 +176,9 @@ test('each clock is printed without what had arrived', async () => {
   }
   await provokeError({ baseUrl: silent }, (client) => waitUntilReady(client, { timeout: 50 }))
   const pieces = [chunk({ content: prompt }), ...Array.from({ length: 50 }, () => [20, ': ping\r\n\r\n']).flat()]
-  for (const clock of ['silenceTimeout', 'contentTimeout'] as const) {
-    const baseUrl = await serve({ body: clock === 'contentTimeout' ? pieces : pieces.slice(0, 1), end: 'open' })
-    const error = await provokeError({ baseUrl, [clock]: 100 }, calls.streamChatCompletion!)
+  for (const name of ['idleTimeout', 'eventTimeout'] as const) {
+    const baseUrl = await serve({ body: name === 'eventTimeout' ? pieces : pieces.slice(0, 1), end: 'open' })
+    const error = await provokeError({ baseUrl, [name]: 100 }, calls.streamChatCompletion!)
     expect(error).toMatchObject({ name: 'TabbyTimeoutError', clock })
   }
 })
@@ -218,8 +218,8 @@ test('every class, code, reason and clock was provoked by the tests above', () =
     'TabbyStreamError stream_error not-a-stream',
     'TabbyStreamError stream_error server-error',
     'TabbyStreamError stream_error truncated',
-    'TabbyTimeoutError timeout contentTimeout',
-    'TabbyTimeoutError timeout silenceTimeout',
+    'TabbyTimeoutError timeout eventTimeout',
+    'TabbyTimeoutError timeout idleTimeout',
     'TabbyTimeoutError timeout timeout',
   ])
 })

@@ -53,10 +53,10 @@ const objects: Record<string, (client: TabbyClient) => Promise<unknown>> = {
 }
 
 test.each([
-  ['cut', `{"age": "${prompt}`, 'length', {}],
+  ['truncated', `{"age": "${prompt}`, 'length', {}],
   ['interrupted', `{"age": "${prompt}"}`, 'stop', { eos_reason: null }],
-  ['no-json', prompt, 'stop', {}],
-  ['mismatch', `{"age": "${prompt}"}`, 'stop', {}],
+  ['invalid-json', prompt, 'stop', {}],
+  ['schema-mismatch', `{"age": "${prompt}"}`, 'stop', {}],
 ])('an answer that is no value, because of %s, is printed without it', async (reason, text, finish, rest) => {
   const baseUrl = await serveChoice(text, finish, rest)
   for (const call of Object.values(objects)) {
@@ -80,13 +80,13 @@ test('a run of tools that ends without an answer is printed without the conversa
   }
 })
 
-test('an answer that a guard refuses is printed without the answer', async () => {
+test('an answer that a verify refuses is printed without the answer', async () => {
   const baseUrl = await serveChoice(prompt, 'stop')
   const params: ChatCompletionParams = { messages, model: 'another-model' }
-  const guard = checkAnsweredModel
-  const plain = await provokeError({ baseUrl }, (client) => createChatCompletion(client, params, { guard }))
+  const verify = checkAnsweredModel
+  const plain = await provokeError({ baseUrl }, (client) => createChatCompletion(client, params, { verify }))
   const streamed = await provokeError({ baseUrl }, async (client) =>
-    read(await streamChatCompletion(client, params, { guard })),
+    read(await streamChatCompletion(client, params, { verify })),
   )
   for (const error of [plain, streamed]) expect(error).toMatchObject({ code: 'invalid_response', paths: ['model'] })
 })

@@ -18,7 +18,7 @@ export const keys = {
   bearerToken: async () => `bearer-token-${secret}`,
 }
 
-/** Everything that was provoked so far: `class code`, and after it the reason or the clock. */
+/** Everything that was provoked so far: `class code`, and after it the reason or the timeout. */
 export const provoked = new Set<string>()
 
 /**
@@ -41,9 +41,9 @@ export async function provokeError(
     error = thrown
   }
   if (!isTabbyError(error)) throw new Error(`this is not one of our errors: ${inspect(error)}`)
-  const { reason, clock } = error as { reason?: string; clock?: string }
+  const { reason, timeout } = error as { reason?: string; timeout?: string }
   // The reason of a connection error is the runtime's, and there is no end to those.
-  const why = error.name === 'TabbyConnectionError' ? undefined : (reason ?? clock)
+  const why = error.name === 'TabbyConnectionError' ? undefined : (reason ?? timeout)
   provoked.add([error.name, error.code, why].filter(Boolean).join(' '))
   const printed = {
     inspected: inspect(error, { depth: 10, showHidden: false }),

@@ -137,7 +137,7 @@ test('an abort ends the call with its own reason, and the server sees the connec
 test('a timeout of the call is kept although generations have none by default', async () => {
   const silent = await serveAnswers({ body: [], end: 'open' })
   const call = createChatCompletion(createTabbyClient({ baseUrl: silent.url, timeout: 20 }), hello, { timeout: 60 })
-  await expect(call).rejects.toMatchObject({ code: 'timeout', clock: 'timeout', limit: 60 })
+  await expect(call).rejects.toMatchObject({ code: 'timeout', timeout: 'timeout', limit: 60 })
   await silent.close()
 })
 

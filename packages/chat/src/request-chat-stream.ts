@@ -3,20 +3,20 @@ import {
   type TabbyClient,
   type TabbyCollector,
   type TabbyStream,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
 } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
 import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
-import { readChatDocument } from './read-chat-document.js'
+import { toChatChunks } from './to-chat-chunks.js'
 import { toChatBody } from './to-chat-body.js'
 
 /** Asks for an answer piece by piece, which the collector puts together. */
 export function requestChatStream(
   client: TabbyClient,
   params: ChatCompletionParams,
-  options: TabbyStreamCallOptions | undefined,
+  options: TabbyStreamRequestOptions | undefined,
   collector: TabbyCollector<ChatCompletionChunk>,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
   const read = createChunkReader()
@@ -32,6 +32,6 @@ export function requestChatStream(
     body: toChatBody(params, true),
     schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: readEvent(event)! }) } },
     collector,
-    readDocument: readChatDocument,
+    readDocument: toChatChunks,
   })
 }

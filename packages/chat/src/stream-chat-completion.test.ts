@@ -98,10 +98,10 @@ describe('the end of a stream', () => {
     expect(JSON.stringify(error)).not.toContain('secret')
   })
 
-  test('a stream that only pings ends by the contentTimeout, with the answer so far', async () => {
+  test('a stream that only pings ends by the eventTimeout, with the answer so far', async () => {
     const pings = Array.from({ length: 40 }, () => [10, ': ping - now\r\n\r\n']).flat()
-    const error = await fail({ body: [say('so far'), ...pings], end: 'open' }, { contentTimeout: 100 })
-    expect(error).toMatchObject({ code: 'timeout', clock: 'contentTimeout' })
+    const error = await fail({ body: [say('so far'), ...pings], end: 'open' }, { eventTimeout: 100 })
+    expect(error).toMatchObject({ code: 'timeout', timeout: 'eventTimeout' })
     expect(error.partial.choices[0].message.content).toBe('so far')
   })
 

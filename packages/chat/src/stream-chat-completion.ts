@@ -1,4 +1,4 @@
-import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
+import type { TabbyClient, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
 import { createChatCollector } from './chat-collector.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
@@ -40,7 +40,7 @@ import { requestChatStream } from './request-chat-stream.js'
 export function streamChatCompletion(
   client: TabbyClient,
   params: ChatCompletionParams,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
   return requestChatStream(
     client,

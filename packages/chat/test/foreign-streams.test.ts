@@ -1,4 +1,4 @@
-import { createTabbyClient, isTabbyError, type TabbyClientOptions, type TabbyStreamCallOptions } from '@tabby/core'
+import { createTabbyClient, isTabbyError, type TabbyClientOptions, type TabbyStreamRequestOptions } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -17,7 +17,7 @@ const say = (content: unknown, choice: object = {}) =>
 const stop = say('', { finish_reason: 'stop' })
 
 /** Streams a body from a server of its own. */
-async function open(body: string[], options: TabbyClientOptions = {}, call: TabbyStreamCallOptions = {}) {
+async function open(body: string[], options: TabbyClientOptions = {}, call: TabbyStreamRequestOptions = {}) {
   const server = await serveAnswers({ body })
   onTestFinished(server.close)
   return streamChatCompletion(createTabbyClient({ ...options, baseUrl: server.url }), params, call)

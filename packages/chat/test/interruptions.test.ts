@@ -10,7 +10,7 @@ async function serve() {
   const emulator = createEmulator({ settings, journal: 10 })
   const server = await listen(emulator)
   onTestFinished(() => server.close())
-  return { emulator, client: createTabbyClient({ baseUrl: server.url, contentTimeout: 400 }) }
+  return { emulator, client: createTabbyClient({ baseUrl: server.url, eventTimeout: 400 }) }
 }
 
 const long = { messages: [{ role: 'user', content: '[[len:300]]' }] }
@@ -25,7 +25,7 @@ const interruptions: Record<string, (client: TabbyClient) => Promise<unknown>> =
 }
 
 for (const [what, interrupt] of Object.entries(interruptions)) {
-  test(`${what} leaves a stream that only pings: contentTimeout ends it, with what had arrived`, async () => {
+  test(`${what} leaves a stream that only pings: eventTimeout ends it, with what had arrived`, async () => {
     const { client } = await serve()
     const stream = await streamChatCompletion(client, long)
     await stream.next()
@@ -34,7 +34,7 @@ for (const [what, interrupt] of Object.entries(interruptions)) {
       for await (const chunk of stream) expect(chunk.choices).toHaveLength(1)
     }
     const error = await readOn().catch((thrown) => thrown)
-    expect(error).toMatchObject({ name: 'TabbyTimeoutError', clock: 'contentTimeout', limit: 400 })
+    expect(error).toMatchObject({ name: 'TabbyTimeoutError', timeout: 'eventTimeout', limit: 400 })
     expect(error.partial.choices[0]).toMatchObject({ finish_reason: null, message: { content: expect.any(String) } })
     expect(error.partial.choices[0].message.content).not.toBe('')
   })

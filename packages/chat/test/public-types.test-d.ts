@@ -16,7 +16,7 @@ declare const answer: ChatCompletion
 test('a conversation written down needs no cast, nor does a list of messages', () => {
   void createChatCompletion(client, { messages: [{ role: 'user', content: 'Hi' }] })
   const messages: ChatMessage[] = [{ role: 'system', content: 'Be brief' }, { content: [{ type: 'text', text: 'Hi' }] }]
-  void streamChatCompletion(client, { messages }, { contentTimeout: false })
+  void streamChatCompletion(client, { messages }, { eventTimeout: false })
   const fixed = [{ role: 'user', content: 'Hi' }] as const
   void createChatCompletion(client, { messages: fixed })
 })

@@ -146,7 +146,7 @@ describe('a page, a route and a server', () => {
     const begun = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Once' } }] })}\n\n`
     const server = await serveAnswers({ body: [begun, 5000] })
     onTestFinished(() => server.close())
-    const client = createTabbyClient({ baseUrl: server.url, contentTimeout: 50 })
+    const client = createTabbyClient({ baseUrl: server.url, eventTimeout: 50 })
     const route = await serveRoute(() => createStreamResponse(() => streamChatCompletion(client, params)))
     const page = createTabbyClient({ baseUrl: route.url })
     const error = await catchError(streamChatCompletion(page, params).then(collectChatCompletion))

@@ -73,7 +73,7 @@ describe.each(Object.entries(libraries))('a schema of %s', (_library, schema) =>
     const error = await createChatObject(client, { schema: { schema, jsonSchema: other }, messages }).catch(
       (thrown) => thrown,
     )
-    expect(error).toMatchObject({ name: 'TabbyObjectError', reason: 'mismatch' })
+    expect(error).toMatchObject({ name: 'TabbyObjectError', reason: 'schema-mismatch' })
     expect(error.paths).toContain('name')
   })
 

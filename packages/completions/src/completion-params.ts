@@ -4,7 +4,7 @@ import type { GenerationParams } from '@tabby/core'
 export interface CompletionParams extends GenerationParams {
   /**
    * The text to continue, or several, each of which is continued by itself. The server breaks on a list without
-   * prompts: a 503, and in a stream nothing at all until `contentTimeout` ends it
+   * prompts: a 503, and in a stream nothing at all until `eventTimeout` ends it
    * (recording completion_prompt_empty_list_stream).
    */
   prompt: string | readonly string[]

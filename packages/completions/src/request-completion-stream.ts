@@ -4,7 +4,7 @@ import {
   type TabbyCollector,
   TabbyRequestError,
   type TabbyStream,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
   toGenerationBody,
 } from '@tabby/core'
 import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
@@ -17,7 +17,7 @@ import { readCompletionDocument } from './read-completion-document.js'
 export async function requestCompletionStream(
   client: TabbyClient,
   params: StreamCompletionParams,
-  options: TabbyStreamCallOptions | undefined,
+  options: TabbyStreamRequestOptions | undefined,
   collector: TabbyCollector<CompletionChunk>,
 ): Promise<TabbyStream<CompletionChunk>> {
   const limit = params.max_tokens ?? params.max_completion_tokens ?? params.max_length

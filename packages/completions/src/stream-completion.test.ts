@@ -1,4 +1,4 @@
-import { createTabbyClient, type TabbyStreamCallOptions } from '@tabby/core'
+import { createTabbyClient, type TabbyStreamRequestOptions } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
 import { type Answer, serveAnswers } from '@tabby/emulator/testing'
@@ -17,7 +17,7 @@ const say = (text: string, index = 0) => event({ index, text, finish_reason: nul
 const finish = (index = 0) => event({ index, text: '', finish_reason: 'stop', eos_reason: 'stop_token' })
 
 /** Streams one answer from a server of its own. */
-async function play(answer: Answer, params: StreamCompletionParams = once, options?: TabbyStreamCallOptions) {
+async function play(answer: Answer, params: StreamCompletionParams = once, options?: TabbyStreamRequestOptions) {
   const server = await serveAnswers(answer)
   const stream = await streamCompletion(createTabbyClient({ baseUrl: server.url }), params, options)
   return { server, stream, request: server.requests[0]! }
@@ -111,9 +111,9 @@ describe('the end of a stream', () => {
     expect(JSON.stringify(error)).not.toContain('secret')
   })
 
-  test('a stream that only pings ends by the contentTimeout, with the text so far', async () => {
+  test('a stream that only pings ends by the eventTimeout, with the text so far', async () => {
     const pings = Array.from({ length: 40 }, () => [10, ': ping - now\r\n\r\n']).flat()
-    const error = await fail({ body: [say('so far'), ...pings], end: 'open' }, once, { contentTimeout: 100 })
+    const error = await fail({ body: [say('so far'), ...pings], end: 'open' }, once, { eventTimeout: 100 })
     expect(error).toMatchObject({ code: 'timeout', partial: { choices: [{ text: 'so far' }] } })
   })
 })

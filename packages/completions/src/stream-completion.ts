@@ -1,4 +1,4 @@
-import type { TabbyClient, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
+import type { TabbyClient, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
 import type { CompletionChunk } from './completion-chunk.js'
 import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
@@ -42,7 +42,7 @@ import { requestCompletionStream } from './request-completion-stream.js'
 export function streamCompletion(
   client: TabbyClient,
   params: StreamCompletionParams,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<TabbyStream<CompletionChunk>> {
   const expectedChoices = (params.n ?? 1) * ([params.prompt].flat().length || 1)
   return requestCompletionStream(

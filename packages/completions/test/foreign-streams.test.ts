@@ -1,4 +1,4 @@
-import { createTabbyClient, type TabbyClientOptions, type TabbyStreamCallOptions } from '@tabby/core'
+import { createTabbyClient, type TabbyClientOptions, type TabbyStreamRequestOptions } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { collectCompletion } from '../src/collect-completion.js'
@@ -13,7 +13,7 @@ const say = (text: unknown, choice: object = {}) =>
   toEvent({ id: 'x', choices: [{ index: 0, text, finish_reason: null, ...choice }] })
 const stop = say('', { finish_reason: 'stop' })
 
-async function open(body: string[], options: TabbyClientOptions = {}, call: TabbyStreamCallOptions = {}) {
+async function open(body: string[], options: TabbyClientOptions = {}, call: TabbyStreamRequestOptions = {}) {
   const server = await serveAnswers({ body })
   onTestFinished(server.close)
   return streamCompletion(createTabbyClient({ ...options, baseUrl: server.url }), params, call)

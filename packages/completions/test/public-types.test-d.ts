@@ -15,7 +15,7 @@ declare const completion: Completion
 test('a stream needs a number of tokens, by any of its names', () => {
   void streamCompletion(client, { prompt: 'Once', max_tokens: 0 })
   void streamCompletion(client, { prompt: 'Once', max_completion_tokens: 5 })
-  void streamCompletion(client, { prompt: ['Once', 'Twice'], max_length: 5, temperature: 0 }, { contentTimeout: 1000 })
+  void streamCompletion(client, { prompt: ['Once', 'Twice'], max_length: 5, temperature: 0 }, { eventTimeout: 1000 })
   // @ts-expect-error -- The server always fails without max_tokens.
   void streamCompletion(client, { prompt: 'Once' })
   // @ts-expect-error -- null is no number of tokens.

@@ -1,13 +1,12 @@
 export { allowManyListeners } from './client/allow-many-listeners.js'
-export type { TabbyClient, TabbyResponse, TabbyStreamSettings } from './client/tabby-client.js'
+export type { TabbyClient, TabbyResponse } from './client/tabby-client.js'
 export type {
   TabbyAttempt,
   TabbyAttemptEnd,
   TabbyClientOptions,
   TabbyHooks,
   TabbyKey,
-  TabbyStreamClocks,
-  TabbyStreamOptions,
+  TabbyStreamLimits,
 } from './client/tabby-client-options.js'
 export type {
   TabbyAccess,
@@ -29,7 +28,7 @@ export { TabbyRequestError } from './errors/tabby-request-error.js'
 export { TabbyResponseError, type TabbyResponseFailure } from './errors/tabby-response-error.js'
 export { toRedactedText } from './errors/to-redacted-text.js'
 export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
-export { type TabbyClock, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
+export { type TabbyTimeoutName, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
 export { openObjectStream, type ObjectStreamSource, type TabbyObjectStream } from './objects/open-object-stream.js'
 export type { JsonPlace } from './objects/find-json.js'
 export { findObject, type FoundObject, type ObjectText } from './objects/find-object.js'
@@ -42,10 +41,9 @@ export { requestJson, type TabbyJsonRequest } from './request/request-json.js'
 export {
   requestStream,
   type TabbyCollector,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
   type TabbyStreamFault,
   type TabbyStreamRequest,
-  type TabbyStreamTypes,
 } from './request/request-stream.js'
 export type { StandardIssue, StandardResult, StandardSchema } from './request/standard-schema.js'
 export type { TabbyStream } from './stream/tabby-stream.js'

@@ -8,7 +8,7 @@ import { createTabbyClient, isTabbyError, requestJson, requestStream } from '../
 let next: { status?: number; headers?: Record<string, string>; body?: (string | Uint8Array)[] } = {}
 const server = await serveAnswers(() => next)
 afterAll(() => server.close())
-const client = createTabbyClient({ baseUrl: server.url, retry: false, timeout: 5000, contentTimeout: 5000 })
+const client = createTabbyClient({ baseUrl: server.url, retry: false, timeout: 5000, eventTimeout: 5000 })
 const json = { 'content-type': 'application/json' }
 
 /** Runs a call, and fails unless it ends with a value or with one of our errors that is safe to print. */

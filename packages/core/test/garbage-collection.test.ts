@@ -57,11 +57,11 @@ test('a timeout that only the signal knows is not lost to a garbage collection',
   expect((await over).clientLeft).toBe(true)
 })
 
-test.each(['silenceTimeout', 'contentTimeout'] as const)('%s is not lost to a garbage collection', async (clock) => {
-  const { stream, over } = await openStalled({ [clock]: 100 }, {})
+test.each(['idleTimeout', 'eventTimeout'] as const)('%s is not lost to a garbage collection', async (name) => {
+  const { stream, over } = await openStalled({ [name]: 100 }, {})
   const failure = fail(stream.next())
   await forget()
-  expect(await failure).toMatchObject({ clock })
+  expect(await failure).toMatchObject({ timeout: name })
   expect((await over).clientLeft).toBe(true)
 })
 
@@ -73,7 +73,7 @@ test.each(['timeout', 'signal'] as const)(
     const failure = fail(requestJson(client, { path: '/v1/x', signal: controller.signal }))
     setTimeout(() => kind === 'signal' && controller.abort('enough'), 150)
     await forget()
-    expect(await failure).toEqual(kind === 'signal' ? 'enough' : expect.objectContaining({ clock: 'timeout' }))
+    expect(await failure).toEqual(kind === 'signal' ? 'enough' : expect.objectContaining({ timeout: 'timeout' }))
     expect((await json.requests.at(-1)!.over).clientLeft).toBe(true)
   },
 )

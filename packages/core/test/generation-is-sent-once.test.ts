@@ -57,16 +57,16 @@ test.each(cross(breaks))('%s whose connection %s reaches the server once', async
 test('a generation that ran out of time, or was aborted, reaches the server once', async () => {
   const { server, client } = await serve({ headers: json, body: [2000, '{}'] })
   const generate = { path: '/v1/x', body: {}, operation: 'generate' } as const
-  await expect(requestJson(client, { ...generate, timeout: 500 })).rejects.toMatchObject({ clock: 'timeout' })
+  await expect(requestJson(client, { ...generate, timeout: 500 })).rejects.toMatchObject({ timeout: 'timeout' })
   await expect(requestJson(client, { ...generate, signal: AbortSignal.timeout(500) })).rejects.toThrow('timeout')
   expect(server.requests).toHaveLength(2)
 })
 
-test('a stream whose clocks ran out reaches the server once', async () => {
-  for (const clock of ['silenceTimeout', 'contentTimeout'] as const) {
-    const { server, client } = await serve({ body: [event(1)], end: 'open' }, { [clock]: 50 })
+test('a stream whose timeouts ran out reaches the server once', async () => {
+  for (const name of ['idleTimeout', 'eventTimeout'] as const) {
+    const { server, client } = await serve({ body: [event(1)], end: 'open' }, { [name]: 50 })
     const { error } = await readAll(await requestStream(client, { path: '/v1/x', body: {} }))
-    expect(error).toMatchObject({ clock })
+    expect(error).toMatchObject({ timeout: name })
     expect(server.requests).toHaveLength(1)
   }
 })

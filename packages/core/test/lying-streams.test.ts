@@ -65,14 +65,14 @@ test('CR, LF and CRLF may be mixed in one stream, and cut between CR and LF', as
   expect(await readAll(stream)).toEqual({ values: [1, 2, 3, 4, 5] })
 })
 
-test('pings for ever do not fill memory or stack, and are ended by the clock for content', async () => {
+test('pings for ever do not fill memory or stack, and are ended by the timeout for content', async () => {
   const many = Array.from({ length: 20_000 }, () => ping).join('')
-  const { stream, over } = await open({ body: [event(1), many, many, many], end: 'open' }, { contentTimeout: 300 })
+  const { stream, over } = await open({ body: [event(1), many, many, many], end: 'open' }, { eventTimeout: 300 })
   const { values, error } = await readAll(stream)
   expect(values).toEqual([1])
   expect(error).toMatchObject({
-    clock: 'contentTimeout',
-    message: expect.stringContaining('POST /v1/x: the stream sent no event within the contentTimeout of 300 ms: raise'),
+    timeout: 'eventTimeout',
+    message: expect.stringContaining('POST /v1/x: the stream sent no event within the eventTimeout of 300 ms: raise'),
   })
   expect((await over).clientLeft).toBe(true)
 })

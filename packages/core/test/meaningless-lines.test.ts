@@ -51,7 +51,7 @@ test('what follows [DONE] is not read, whatever it is', async () => {
 test.each(['data:[DONE]\n\n', 'data:  [DONE] \r\r', 'data: "[DONE]"\r\n\r\n', 'event: done\ndata: [DONE]\n\n'])(
   '%j ends a stream whose connection stays open',
   async (end) => {
-    const { stream } = await open({ body: [`data:1\n\n${end}`], end: 'open' }, { silenceTimeout: 5000 })
+    const { stream } = await open({ body: [`data:1\n\n${end}`], end: 'open' }, { idleTimeout: 5000 })
     expect(await readAll(stream)).toEqual({ values: [1] })
   },
 )

@@ -25,8 +25,8 @@ function createCollector() {
 }
 
 const settings = {
-  silenceTimeout: false,
-  contentTimeout: false,
+  idleTimeout: false,
+  eventTimeout: false,
   maxEventSize: 1_000_000,
   maxResponseSize: 1_000_000,
 } as const

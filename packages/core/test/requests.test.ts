@@ -101,17 +101,17 @@ test('what a hook throws rejects the call as it is', async () => {
 test('extendTabbyClient makes a client with some options changed, and leaves the old one as it was', async () => {
   const { server, client } = await serve(ok, { apiKey: 'one', headers: { 'x-trace': '1' } })
   const extended = extendTabbyClient(client, { apiKey: 'two', baseUrl: `${server.url}/prefix` })
-  const again = extendTabbyClient(extended, { headers: undefined, silenceTimeout: 5 })
+  const again = extendTabbyClient(extended, { headers: undefined, idleTimeout: 5 })
   for (const each of [extended, client, again]) await requestJson(each, { path: '/v1/x' })
   expect(server.requests.map(({ path, headers }) => [path, headers['x-api-key'], headers['x-trace']])).toEqual([
     ['/prefix/v1/x', 'two', '1'],
     ['/v1/x', 'one', '1'],
     ['/prefix/v1/x', 'two', undefined],
   ])
-  expect(again.streaming.silenceTimeout).toBe(5)
+  expect(again.streaming.idleTimeout).toBe(5)
   expect(client.streaming).toEqual({
-    silenceTimeout: 300_000,
-    contentTimeout: 600_000,
+    idleTimeout: 300_000,
+    eventTimeout: 600_000,
     maxEventSize: 8_388_608,
     maxResponseSize: 67_108_864,
   })

@@ -45,14 +45,14 @@ test.each([
   })
 })
 
-test('the first byte of what is labelled JSON is waited for under the clock and the signal', async () => {
+test('the first byte of what is labelled JSON is waited for under the timeout and the signal', async () => {
   const { client, server } = await serve({ headers: { 'content-type': 'application/json' }, body: [2000], end: 'open' })
   const request = { path: '/v1/x', body: {} }
-  await expect(requestStream(client, { ...request, silenceTimeout: 50 })).rejects.toMatchObject({
-    clock: 'silenceTimeout',
+  await expect(requestStream(client, { ...request, idleTimeout: 50 })).rejects.toMatchObject({
+    timeout: 'idleTimeout',
     limit: 50,
     message:
-      'POST /v1/x: the stream sent nothing within the silenceTimeout of 50 ms: ' +
+      'POST /v1/x: the stream sent nothing within the idleTimeout of 50 ms: ' +
       'raise this option of the client or the call if the server needs longer',
   })
   const controller = new AbortController()

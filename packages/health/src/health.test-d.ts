@@ -43,7 +43,7 @@ test('known states are offered, and others are taken', () => {
   expectTypeOf<Health['status']>().not.toEqualTypeOf<string>()
 })
 
-test('waiting has one clock of its own', () => {
+test('waiting has one timeout of its own', () => {
   const { signal } = new AbortController()
   void waitUntilReady(client, { model: true, timeout: false, interval: undefined }, { signal })
   // @ts-expect-error -- The time limit is one of the parameters.

@@ -32,7 +32,7 @@ const questionTimeout = 10_000
  *
  * @param client - The client; for a model it needs a key.
  * @param params - Whether to wait for a model, and for how long.
- * @param options - Signal. The waiting has a clock of its own and repeats by itself.
+ * @param options - Signal. The waiting has a timeout of its own and repeats by itself.
  * @throws TabbyRequestError when `timeout` or `interval` is not a time.
  * @throws TabbyTimeoutError when the time is over, with what was still missing in its message.
  * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for
@@ -64,7 +64,7 @@ export async function waitUntilReady(
   const abort = () => controller.abort(signal?.reason)
   const giveUp = () => {
     const message = `the server was not ready within ${limit} ms: ${missing}`
-    controller.abort(new TabbyTimeoutError('timeout', message, { clock: 'timeout', limit }))
+    controller.abort(new TabbyTimeoutError('timeout', message, { timeout: 'timeout', limit }))
   }
   if (signal) allowManyListeners(signal)
   signal?.addEventListener('abort', abort)

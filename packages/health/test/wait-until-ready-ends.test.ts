@@ -22,7 +22,7 @@ describe('the end of the time', () => {
     await expect(waitUntilReady(connect(server.url), { timeout: 150, interval: 10 })).rejects.toMatchObject({
       name: 'TabbyTimeoutError',
       code: 'timeout',
-      clock: 'timeout',
+      timeout: 'timeout',
       limit: 150,
       message: 'the server was not ready within 150 ms: GET /health failed with 502',
     })

@@ -43,8 +43,8 @@ test('calls take the client first and give what the interfaces say', () => {
   expectTypeOf(lora.getActiveLoras).returns.resolves.toEqualTypeOf<LoraList>()
   expectTypeOf(lora.loadLoras).returns.resolves.toEqualTypeOf<LoraLoad>()
   expectTypeOf(lora.unloadLoras).returns.resolves.toEqualTypeOf<void>()
-  expectTypeOf(lora.useLoras).returns.resolves.toExtend<AsyncDisposable>()
-  expectTypeOf(lora.useLoras).parameter(1).toEqualTypeOf<LoadLorasParams>()
+  expectTypeOf(lora.acquireLoras).returns.resolves.toExtend<AsyncDisposable>()
+  expectTypeOf(lora.acquireLoras).parameter(1).toEqualTypeOf<LoadLorasParams>()
 })
 
 test('a LoRA without a name, a null skip_queue and a scaling in words do not compile', () => {

@@ -21,9 +21,9 @@ test.each([{}, { model: null }, { model: '' }])('refuses a generation that named
   expect(() => checkAnsweredModel({ model: 'b' }, params)).toThrow(/, but b answered$/)
 })
 
-test('as a guard it lets the model pass that was named, in one piece and in many', async () => {
+test('as `verify` it lets the model pass that was named, in one piece and in many', async () => {
   const client = await serveWorld()
-  const request = { ...toRequest('small'), guard: checkAnsweredModel }
+  const request = { ...toRequest('small'), verify: checkAnsweredModel }
   expect(await requestJson(client, request)).toMatchObject({ model: 'small' })
   const { body, ...rest } = request
   let pieces = 0
@@ -31,9 +31,9 @@ test('as a guard it lets the model pass that was named, in one piece and in many
   expect(pieces).toBeGreaterThan(1)
 })
 
-test('as a guard it fails a generation that another model answered, before the first piece of a stream', async () => {
+test('as `verify` it fails a generation that another model answered, before the first piece of a stream', async () => {
   const client = await serveWorld()
-  const request = { ...toRequest('large'), guard: checkAnsweredModel }
+  const request = { ...toRequest('large'), verify: checkAnsweredModel }
   const failure = { code: 'invalid_response', message: 'Expected model large, but small answered' }
   await expect(requestJson(client, request)).rejects.toMatchObject(failure)
   const { body, ...rest } = request

@@ -13,7 +13,7 @@ export interface AnsweredModel {
  * Fails when another model answered than was named.
  *
  * The server ignores the `model` of a request, unless it loads models inline, and answers with whatever is loaded; even
- * then it does so for a name that it cannot load. The answer tells which it was. As the option `guard` of a generation
+ * then it does so for a name that it cannot load. The answer tells which it was. As the option `verify` of a generation
  * it looks at the answer, or at each chunk of a stream; it can be called by hand as well.
  *
  * @param answer - A chat completion, a completion, embeddings, or a chunk of a stream.
@@ -29,7 +29,7 @@ export interface AnsweredModel {
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
  * const params = { model: 'demo-8b-exl3', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 16 }
- * const answer = await createChatCompletion(client, params, { guard: checkAnsweredModel })
+ * const answer = await createChatCompletion(client, params, { verify: checkAnsweredModel })
  * console.log(answer.model) // 'demo-8b-exl3', or it would have failed
  * ```
  */

@@ -23,7 +23,7 @@ test('a timeout of the call itself ends it', async () => {
     downloadModel(client, { repo_id: 'owner/slow' }, { timeout: 50, abortDeletesFiles: true }),
   ).rejects.toMatchObject({
     name: 'TabbyTimeoutError',
-    clock: 'timeout',
+    timeout: 'timeout',
   })
 })
 

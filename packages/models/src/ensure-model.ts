@@ -1,4 +1,4 @@
-import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamCallOptions } from '@tabby/core'
+import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamRequestOptions } from '@tabby/core'
 import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
 import { findCardDifference } from './find-card-difference.js'
 import { getModel } from './get-model.js'
@@ -11,7 +11,7 @@ import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
 /** How a model is made sure of. */
-export interface EnsureModelOptions extends TabbyStreamCallOptions {
+export interface EnsureModelOptions extends TabbyStreamRequestOptions {
   /**
    * Unload the model and load it again when it is loaded with other parameters. Without it that is an error: a reload
    * ends what others are generating. Default `false`.
@@ -33,8 +33,8 @@ export interface EnsureModelOptions extends TabbyStreamCallOptions {
  *
  * @param client - The client; for a load it needs an `adminKey`.
  * @param params - Which model, and how it has to be loaded.
- * @param options - `force`, a progress callback, signal and clocks of this call. An abort ends the waiting; a load that
- * has begun goes on at the server.
+ * @param options - `force`, a progress callback, signal and timeouts of this call. An abort ends the waiting; a load
+ * that has begun goes on at the server.
  * @returns The card of the loaded model; `alreadyLoaded` tells whether there was nothing to do.
  * @throws TabbyRequestError when the model is loaded with other parameters and `force` is not set.
  * @throws TabbyResponseError when the server loaded something else than it was asked for: it silently ignores an

@@ -1,4 +1,4 @@
-import type { TabbyClient, TabbyStreamCallOptions } from '@tabby/core'
+import type { TabbyClient, TabbyStreamRequestOptions } from '@tabby/core'
 import { getModel } from './get-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
@@ -21,7 +21,7 @@ export interface LoadedModel extends ModelCard {
  *
  * @param client - The client.
  * @param params - Which model, and how to load it.
- * @param options - Signal, clocks, headers and retries of this call. The load is never repeated by itself. `timeout`
+ * @param options - Signal, timeouts, headers and retries of this call. The load is never repeated by itself. `timeout`
  * is the time to its first byte, and that of the request for the card; `AbortSignal.timeout()` limits the whole.
  * @returns The card of the loaded model.
  * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
@@ -47,7 +47,7 @@ export interface LoadedModel extends ModelCard {
 export async function loadModel(
   client: TabbyClient,
   params: LoadModelParams,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<LoadedModel> {
   let alreadyLoaded = false
   for await (const step of await streamModelLoad(client, params, options)) alreadyLoaded = step.alreadyLoaded

@@ -1,4 +1,4 @@
-import type { TabbyClient, TabbyRequestOptions, TabbyStream, TabbyStreamCallOptions } from '@tabby/core'
+import type { TabbyClient, TabbyRequestOptions, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { downloadModelParamsSchema } from './schema.js'
@@ -75,7 +75,7 @@ describe('calls', () => {
     expectTypeOf<Parameters<typeof models.downloadModel>[2]>().toEqualTypeOf<models.DownloadModelOptions | undefined>()
     expectTypeOf<Parameters<typeof models.getModel>[1]>().toEqualTypeOf<TabbyRequestOptions | undefined>()
     expectTypeOf<Parameters<typeof models.loadModel>[1]>().toEqualTypeOf<LoadModelParams>()
-    expectTypeOf<Parameters<typeof models.loadModel>[2]>().toEqualTypeOf<TabbyStreamCallOptions | undefined>()
+    expectTypeOf<Parameters<typeof models.loadModel>[2]>().toEqualTypeOf<TabbyStreamRequestOptions | undefined>()
   })
 
   test('give what the interfaces say', () => {
@@ -104,7 +104,7 @@ describe('calls', () => {
 describe('models that are there when asked for', () => {
   test('give a card, a scope, steps with estimates, and the answer itself', () => {
     expectTypeOf(models.ensureModel).returns.resolves.toEqualTypeOf<models.LoadedModel>()
-    expectTypeOf(models.useModel).returns.resolves.toExtend<AsyncDisposable>()
+    expectTypeOf(models.acquireModel).returns.resolves.toExtend<AsyncDisposable>()
     expectTypeOf(models.readLoadEstimates).returns.toExtend<AsyncIterable<models.ModelLoadEstimate>>()
     expectTypeOf(models.checkAnsweredModel({ model: 'a', id: 'b' }, { model: 'a' })).toEqualTypeOf<{
       model: string
@@ -119,7 +119,7 @@ describe('models that are there when asked for', () => {
     models.checkAnsweredModel({ model: 5 }, { model: 'a' })
   })
 
-  test('guard a generation', () => {
-    expectTypeOf(models.checkAnsweredModel).toExtend<NonNullable<TabbyRequestOptions['guard']>>()
+  test('verify a generation', () => {
+    expectTypeOf(models.checkAnsweredModel).toExtend<NonNullable<TabbyRequestOptions['verify']>>()
   })
 })

@@ -85,13 +85,13 @@ test('a model that is loaded already says so in each step', async () => {
   ])
 })
 
-test("a load that waits for a generation is kept alive by pings, whatever the client's contentTimeout", async () => {
-  const client = (await serveWorld(undefined, { pingSeconds: 0.02 })).extend({ contentTimeout: 100 })
+test("a load that waits for a generation is kept alive by pings, whatever the client's eventTimeout", async () => {
+  const client = (await serveWorld(undefined, { pingSeconds: 0.02 })).extend({ eventTimeout: 100 })
   const answer = await requestStream(client, {
     path: '/v1/completions',
     body: { prompt: '[[len:40]] [[delay:0.02]] Hello', max_tokens: 40, stream: true },
-    // What is under test is the clock of the load: a busy machine may be slow with a token.
-    contentTimeout: 10_000,
+    // What is under test is the timeout of the load: a busy machine may be slow with a token.
+    eventTimeout: 10_000,
   })
   await answer.next()
   const load = await streamModelLoad(client, { model_name: 'large' })
@@ -103,13 +103,13 @@ test("a load that waits for a generation is kept alive by pings, whatever the cl
   await load.cancel()
 })
 
-test('a contentTimeout of the call itself ends a load that only pings', async () => {
+test('a eventTimeout of the call itself ends a load that only pings', async () => {
   const pings = Array.from({ length: 50 }, () => [': ping\r\n\r\n', 20]).flat()
   const server = await serveAnswers({ body: pings, end: 'open' })
   onTestFinished(() => server.close())
   const client = createTabbyClient({ baseUrl: server.url, adminKey })
-  const load = await streamModelLoad(client, { model_name: 'small' }, { contentTimeout: 100 })
-  await expect(load.next()).rejects.toMatchObject({ name: 'TabbyTimeoutError', clock: 'contentTimeout', limit: 100 })
+  const load = await streamModelLoad(client, { model_name: 'small' }, { eventTimeout: 100 })
+  await expect(load.next()).rejects.toMatchObject({ name: 'TabbyTimeoutError', timeout: 'eventTimeout', limit: 100 })
 })
 
 test('an abort whose reason is the failure of another load throws just that', async () => {

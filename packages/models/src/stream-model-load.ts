@@ -3,7 +3,7 @@ import {
   requestStream,
   type TabbyClient,
   type TabbyStream,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
   TabbyStreamError,
 } from '@tabby/core'
 import type { LoadModelParams } from './load-model-params.js'
@@ -15,13 +15,13 @@ import { readLoadProgress } from './read-load-progress.js'
  *
  * `POST /v1/model/load`. The model that was loaded before is gone first: a load that fails leaves none. A load waits
  * for running generations and for loads before it; then the stream is silent but for pings, for as long as that takes,
- * so `contentTimeout` is off here unless this call sets it. Nothing stops a load: it goes on at the server when the
+ * so `eventTimeout` is off here unless this call sets it. Nothing stops a load: it goes on at the server when the
  * stream is left, cancelled, aborted or cut off. When the named model is loaded already, nothing happens and all
  * parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel` first.
  *
  * @param client - The client.
  * @param params - Which model, and how to load it.
- * @param options - Signal, clocks, headers and retries of this call. It is never repeated by itself.
+ * @param options - Signal, timeouts, headers and retries of this call. It is never repeated by itself.
  * @returns The steps, to be read or cancelled. When they end, the model is loaded.
  * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
@@ -41,12 +41,12 @@ import { readLoadProgress } from './read-load-progress.js'
 export async function streamModelLoad(
   client: TabbyClient,
   params: LoadModelParams,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<TabbyStream<ModelLoadProgress>> {
   const stream = await requestStream<ModelLoadProgress>(client, {
     ...options,
     // A load behind a long generation sends pings alone (recording load_while_streaming), and none of them is at fault.
-    contentTimeout: options?.contentTimeout ?? false,
+    eventTimeout: options?.eventTimeout ?? false,
     path: '/v1/model/load',
     access: 'admin',
     operation: 'load',

@@ -5,7 +5,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
  * Unloads the loaded model, and its draft model with it.
  *
  * `POST /v1/model/unload`. It does not wait for generations that are running: a plain one ends with what it has (its
- * `eos_reason` is null), a streamed one gets no more content and no end, only pings, until its `contentTimeout` runs
+ * `eos_reason` is null), a streamed one gets no more content and no end, only pings, until its `eventTimeout` runs
  * out.
  *
  * @param client - The client.

@@ -12,7 +12,7 @@ import {
   type SwitchSamplerOverrideParams,
   switchSamplerOverride,
   unloadSamplerOverride,
-  useSamplerOverrides,
+  acquireSamplerOverrides,
 } from './index.js'
 import type { samplerOverrideListSchema } from './list-sampler-overrides.js'
 import type { switchSamplerOverrideParamsSchema } from './schema.js'
@@ -105,6 +105,6 @@ test('a check takes any parameters and gives issues to switch on', () => {
 })
 
 test('overrides for a while take what a switch takes, and can be held by await using', () => {
-  expectTypeOf(useSamplerOverrides).parameter(1).toEqualTypeOf<SwitchSamplerOverrideParams>()
-  expectTypeOf(useSamplerOverrides(client, { preset: 'a' })).resolves.toExtend<AsyncDisposable>()
+  expectTypeOf(acquireSamplerOverrides).parameter(1).toEqualTypeOf<SwitchSamplerOverrideParams>()
+  expectTypeOf(acquireSamplerOverrides(client, { preset: 'a' })).resolves.toExtend<AsyncDisposable>()
 })

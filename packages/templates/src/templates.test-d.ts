@@ -38,8 +38,8 @@ test('calls take the client first and give what the interfaces say', () => {
   expectTypeOf(templates.listTemplates).returns.resolves.toEqualTypeOf<TemplateList>()
   expectTypeOf(templates.switchTemplate).returns.resolves.toEqualTypeOf<void>()
   expectTypeOf(templates.unloadTemplate).returns.resolves.toEqualTypeOf<void>()
-  expectTypeOf(templates.useTemplate).returns.resolves.toExtend<AsyncDisposable>()
-  expectTypeOf(templates.useTemplate).parameter(1).toEqualTypeOf<SwitchTemplateParams>()
+  expectTypeOf(templates.acquireTemplate).returns.resolves.toExtend<AsyncDisposable>()
+  expectTypeOf(templates.acquireTemplate).parameter(1).toEqualTypeOf<SwitchTemplateParams>()
 })
 
 test('a switch without a name does not compile', () => {

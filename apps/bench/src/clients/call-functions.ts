@@ -2,7 +2,7 @@ import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import type { TabbyClient } from '@tabby/core'
 import type { BenchClient, settings } from './bench-client.js'
 
-/** Our functions with a client of either kind, with everything on that is on by default: guard, clocks, validation. */
+/** Our functions with a client of either kind, with everything on that is on by default: timeouts, validation. */
 export function callFunctions(client: TabbyClient, { model, messages }: typeof settings): BenchClient {
   return {
     async streamText(onText) {

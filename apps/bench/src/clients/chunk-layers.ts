@@ -48,7 +48,7 @@ interface Chunk {
   readonly choices: readonly { readonly delta: { readonly content?: string } }[]
 }
 
-/** And our stream: clocks, end rules, one step of an async iterator for each event. What is left is the guard. */
+/** And our stream: timeouts, end rules, one step of an async iterator for each event. What is left is the guard. */
 export const iterateStream: CreateBenchClient = (baseUrl, { apiKey, model, messages }): BenchClient => {
   const client = createTabbyClient({ baseUrl, apiKey })
   return {

@@ -80,7 +80,7 @@ describe('recorded answers', () => {
 
   test('one that was cut off by its length says so, and keeps its text out of sight', async () => {
     const error = await fail(ask('chat_json_schema_cut_by_length'))
-    expect(error).toMatchObject({ name: 'TabbyObjectError', code: 'invalid_response', reason: 'cut', paths: [] })
+    expect(error).toMatchObject({ name: 'TabbyObjectError', code: 'invalid_response', reason: 'truncated', paths: [] })
     expect(error.text).toBe('{"name"')
     expect(JSON.stringify(error)).not.toContain('{"name"}')
     expect(Object.keys(error)).not.toContain('text')
@@ -88,7 +88,7 @@ describe('recorded answers', () => {
 
   test('one of a server that ignored the schema', async () => {
     const error = await fail(ask('chat_response_format_invalid_schema_IGNORED'))
-    expect(error).toMatchObject({ reason: 'no-json', text: 'Lorem ipsum dolor' })
+    expect(error).toMatchObject({ reason: 'invalid-json', text: 'Lorem ipsum dolor' })
   })
 
   test('one that was interrupted, although it calls itself finished', async () => {
@@ -98,7 +98,7 @@ describe('recorded answers', () => {
   test('one of another shape names the places, not the values', async () => {
     const other = v.object({ name: v.number(), tags: v.array(v.number()) })
     const error = await fail(ask('chat_json_schema_usage', { schema: other, jsonSchema }))
-    expect(error).toMatchObject({ reason: 'mismatch', paths: ['name', 'tags.0', 'tags.1'] })
+    expect(error).toMatchObject({ reason: 'schema-mismatch', paths: ['name', 'tags.0', 'tags.1'] })
     expect(error.message).toMatch(/^The reply does not match the schema, .* at name, tags\.0, tags\.1$/)
     expect(error.message).not.toContain('lorem')
   })
@@ -109,7 +109,7 @@ test('a number that was cut off is not taken for a whole one', async () => {
   // The mark makes the model say this whatever the schema is; the third token is not said any more.
   const params = { schema: { schema: v.unknown(), jsonSchema: {} }, messages: say('1 2 3'), max_tokens: 1 }
   const error = await fail(createChatObject(client, params))
-  expect(error).toMatchObject({ reason: 'cut' })
+  expect(error).toMatchObject({ reason: 'truncated' })
 })
 
 describe('a server that did not apply the schema', () => {

@@ -50,7 +50,7 @@ describe('recorded streams', () => {
   test('one that was cut off by its length has what was written', async () => {
     const { shown, end, collected } = await play('chat_json_schema_cut_by_length_stream')
     expect(shown).toEqual([{}])
-    expect(end!.error).toMatchObject({ name: 'TabbyObjectError', reason: 'cut', text: '{"name"', partial: {} })
+    expect(end!.error).toMatchObject({ name: 'TabbyObjectError', reason: 'truncated', text: '{"name"', partial: {} })
     expect(Object.keys(end!.error as object)).not.toContain('partial')
     expect(collected).toEqual({ error: end!.error })
   })
@@ -58,7 +58,7 @@ describe('recorded streams', () => {
   test('one of a server that ignored the schema ends at its first word', async () => {
     const { shown, end, collected } = await play('chat_response_format_invalid_schema_IGNORED_stream')
     expect(shown).toEqual([])
-    expect(end!.error).toMatchObject({ reason: 'no-json', text: 'Lorem', partial: undefined })
+    expect(end!.error).toMatchObject({ reason: 'invalid-json', text: 'Lorem', partial: undefined })
     expect(collected).toEqual({ error: end!.error })
   })
 
@@ -66,7 +66,7 @@ describe('recorded streams', () => {
     const other = v.object({ name: v.number() })
     const { shown, end } = await play('chat_json_schema_usage_stream', { schema: other, jsonSchema })
     expect(shown.at(-1)).toEqual(lorem)
-    expect(end!.error).toMatchObject({ reason: 'mismatch', paths: ['name'], partial: lorem })
+    expect(end!.error).toMatchObject({ reason: 'schema-mismatch', paths: ['name'], partial: lorem })
   })
 
   test('a whole answer of a server without streaming', async () => {
@@ -134,7 +134,7 @@ describe('against the emulator', () => {
     onTestFinished(server.close)
     const client = createTabbyClient({ baseUrl: server.url })
     const stream = await streamChatObject(client, { schema: jsonSchema, messages })
-    expect(await fail(readAll(stream))).toMatchObject({ reason: 'no-json', text: 'Sure! Here is' })
+    expect(await fail(readAll(stream))).toMatchObject({ reason: 'invalid-json', text: 'Sure! Here is' })
     expect((await server.requests[0]!.over).clientLeft).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import {
   openObjectStream,
   type TabbyClient,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
   toObjectBody,
   type ValueSchema,
 } from '@tabby/core'
@@ -51,7 +51,7 @@ import { readChatObject } from './read-chat-object.js'
 export async function streamChatObject<const Schema extends ValueSchema>(
   client: TabbyClient,
   params: ChatObjectParams<Schema>,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<ChatObjectStream<Schema>> {
   const { body, ...reading } = toObjectBody(params)
   const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })

@@ -69,7 +69,7 @@ const errors: [TabbyError, number, string][] = [
   ],
   [
     new TabbyTimeoutError('timeout', 'POST /v1/x: the response took longer than the timeout of 5 ms', {
-      clock: 'timeout',
+      timeout: 'timeout',
       limit: 5,
     }),
     504,

@@ -59,7 +59,7 @@ function toMessage(error: AnyTabbyError): string {
     return `The connection to the model server failed${error.reason ? ` (${error.reason})` : ''}`
   }
   if (error.name === 'TabbyTimeoutError') {
-    return `The model server took too long (${error.clock} of ${error.limit} ms)`
+    return `The model server took too long (${error.timeout} of ${error.limit} ms)`
   }
   if (error.name === 'TabbyApiError' && Math.floor(error.status / 100) === 3)
     return 'The model server answered with a redirect'

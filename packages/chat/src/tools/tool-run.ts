@@ -1,4 +1,4 @@
-import type { ChatMessage, TabbyRequestOptions, TabbyStreamCallOptions, ToolCall } from '@tabby/core'
+import type { ChatMessage, TabbyRequestOptions, TabbyStreamRequestOptions, ToolCall } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { SplitReasoningOptions } from '../reasoning/split-reasoning.js'
 import type { Tool } from './define-tool.js'
@@ -64,7 +64,7 @@ export interface ToolLoopOptions {
 export interface RunToolsOptions extends ToolLoopOptions, TabbyRequestOptions {}
 
 /** What can be said about a streamed run. */
-export interface StreamToolsOptions extends ToolLoopOptions, TabbyStreamCallOptions {}
+export interface StreamToolsOptions extends ToolLoopOptions, TabbyStreamRequestOptions {}
 
 /** One thing that happens in a run, told apart by `type`. */
 export type ToolEvent =

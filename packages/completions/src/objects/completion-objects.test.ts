@@ -45,14 +45,14 @@ describe('a value in one piece', () => {
     const error = await withRecording('completion_json_schema', (client) =>
       fail(createCompletionObject(client, params)),
     )
-    expect(error).toMatchObject({ name: 'TabbyObjectError', reason: 'cut' })
+    expect(error).toMatchObject({ name: 'TabbyObjectError', reason: 'truncated' })
     expect(error.text).toBe('{"name": "lorem", "age": 42, "tags')
     expect(JSON.stringify(error)).not.toContain('lorem')
   })
 
   test('of a server that ignored the schema is no JSON', async () => {
     const error = await withRecording('completion_basic', (client) => fail(createCompletionObject(client, params)))
-    expect(error).toMatchObject({ reason: 'no-json', text: expect.stringContaining('orem') })
+    expect(error).toMatchObject({ reason: 'invalid-json', text: expect.stringContaining('orem') })
   })
 })
 
@@ -74,7 +74,7 @@ describe('a value that grows', () => {
     const error = await withRecording('completion_json_schema_stream', async (client) =>
       fail((await streamCompletionObject(client, params)).collect()),
     )
-    expect(error).toMatchObject({ reason: 'cut', partial: { name: 'lorem', age: 42 } })
+    expect(error).toMatchObject({ reason: 'truncated', partial: { name: 'lorem', age: 42 } })
   })
 
   test('leaving it closes the connection', async () => {

@@ -1,7 +1,7 @@
 import {
   openObjectStream,
   type TabbyClient,
-  type TabbyStreamCallOptions,
+  type TabbyStreamRequestOptions,
   toObjectBody,
   type ValueSchema,
 } from '@tabby/core'
@@ -48,7 +48,7 @@ import { readCompletionObject } from './read-completion-object.js'
 export async function streamCompletionObject<const Schema extends ValueSchema>(
   client: TabbyClient,
   params: StreamCompletionObjectParams<Schema>,
-  options?: TabbyStreamCallOptions,
+  options?: TabbyStreamRequestOptions,
 ): Promise<CompletionObjectStream<Schema>> {
   const { body, ...reading } = toObjectBody<StreamCompletionObjectParams<Schema>>(params)
   const collector = createCompletionCollector({ maxResponseSize: client.streaming.maxResponseSize })

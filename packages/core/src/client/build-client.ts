@@ -9,7 +9,7 @@ import { createSecretStore } from './create-secret-store.js'
 import type { getRetryDelay } from './retry-table.js'
 import { type ExchangeSettings, runExchange } from './run-exchange.js'
 import { runtimeFetch } from './runtime-fetch.js'
-import { supervise, wait } from './supervise.js'
+import { withTimeout, wait } from './with-timeout.js'
 import type { TabbyClient } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import { toJsonBody } from './to-json-body.js'
@@ -22,7 +22,7 @@ export function buildClient(
   getDelay?: typeof getRetryDelay,
 ): TabbyClient {
   checkClientOptions(options)
-  const { adminKey, fetch = runtimeFetch, silenceTimeout = 300_000, contentTimeout = 600_000 } = options
+  const { adminKey, fetch = runtimeFetch, idleTimeout = 300_000, eventTimeout = 600_000 } = options
   const maxResponseSize = options.maxResponseSize ?? 2 ** 26
   const baseUrl = toBaseUrl(options.baseUrl ?? 'http://127.0.0.1:5000')
   // Pages and their workers have a location; Node, Deno, Bun and workerd have none.
@@ -67,7 +67,7 @@ export function buildClient(
         onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
       }
       try {
-        return await supervise(
+        return await withTimeout(
           (inner) => runExchange(settings, call, observer, inner),
           timeout,
           signal,
@@ -97,7 +97,7 @@ export function buildClient(
 
   return {
     baseUrl,
-    streaming: { silenceTimeout, contentTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23, maxResponseSize },
+    streaming: { idleTimeout, eventTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23, maxResponseSize },
     send,
     extend: (changes) => buildClient({ ...options, ...changes }, transport, getDelay),
   }

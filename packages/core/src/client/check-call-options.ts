@@ -1,8 +1,8 @@
 import { refuseOption } from './refuse-option.js'
-import type { TabbyStreamClocks } from './tabby-client-options.js'
+import type { TabbyStreamLimits } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
 
-const timeoutNames = ['timeout', 'silenceTimeout', 'contentTimeout'] as const
+const timeoutNames = ['timeout', 'idleTimeout', 'eventTimeout'] as const
 
 function checkTimeout(name: string, value: unknown): void {
   if (value === undefined || value === null || value === false) return
@@ -46,10 +46,10 @@ function checkList(name: string, value: unknown, type: 'string' | 'number'): voi
  *
  * @throws TabbyRequestError with the name of the option.
  */
-export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamClocks): void {
+export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLimits): void {
   for (const name of timeoutNames) checkTimeout(name, options[name])
   checkRetry(options.retry)
-  checkFunction('guard', options.guard)
+  checkFunction('verify', options.verify)
   // A single text would be taken for a list of its characters, and nothing would be redacted.
   checkList('secrets', options.secrets, 'string')
   checkList('acceptStatus', options.acceptStatus, 'number')

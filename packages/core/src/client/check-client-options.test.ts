@@ -7,8 +7,8 @@ const wrong: [string, Record<string, unknown>][] = [
   ['timeout', { timeout: Number.NaN }],
   ['timeout', { timeout: -1 }],
   ['timeout', { timeout: true }],
-  ['silenceTimeout', { silenceTimeout: '5' }],
-  ['contentTimeout', { contentTimeout: Number.NaN }],
+  ['idleTimeout', { idleTimeout: '5' }],
+  ['eventTimeout', { eventTimeout: Number.NaN }],
   ['maxEventSize', { maxEventSize: 0 }],
   ['maxEventSize', { maxEventSize: '8' }],
   ['maxResponseSize', { maxResponseSize: -1 }],
@@ -63,7 +63,7 @@ test.each(ofCalls)('a wrong %s (%o) of a call is refused by name, and nothing is
 
 test.each<[TabbyClientOptions]>([
   [{}],
-  [{ timeout: false, silenceTimeout: 0, contentTimeout: Infinity, retry: false }],
+  [{ timeout: false, idleTimeout: 0, eventTimeout: Infinity, retry: false }],
   [{ timeout: undefined, retry: undefined, headers: undefined, apiKey: undefined, maxResponseSize: undefined }],
   [{ retry: { limit: 0, maxRetryAfter: Infinity } }],
   [{ retry: { limit: Infinity }, maxEventSize: Infinity, maxResponseSize: 0.5 }],

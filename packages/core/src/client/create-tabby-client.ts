@@ -9,7 +9,7 @@ import type { TabbyClientOptions } from './tabby-client-options.js'
  *
  * Each call carries the least key that serves it, and keys never leave for another origin: redirects there are errors.
  *
- * @param options - Address, keys, clocks, retries and hooks. All have defaults.
+ * @param options - Address, keys, timeouts, retries and hooks. All have defaults.
  * @returns A client, the first argument of every function of the family.
  * @throws TabbyRequestError when `baseUrl` is no http address, or holds a name or password.
  * @throws TabbyRequestError when an `adminKey` is given in a browser without `allowAdminKeyInBrowser`.

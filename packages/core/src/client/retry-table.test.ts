@@ -34,7 +34,7 @@ test.each<[string, TabbyError, TabbyOperation[]]>([
   ['a reset', disconnect('ECONNRESET'), ['read']],
   ['a connection that was closed', disconnect('UND_ERR_SOCKET'), ['read']],
   ['a failure that a browser does not explain', disconnect(undefined), ['read']],
-  ['a clock', new TabbyTimeoutError('timeout', '', { clock: 'timeout', limit: 1 }), []],
+  ['a timeout', new TabbyTimeoutError('timeout', '', { timeout: 'timeout', limit: 1 }), []],
 ])('%s is repeated for the operations of the table only', (_, error, expected) => {
   expect(operations.filter((operation) => getRetryDelay({}, operation, 1, error) !== undefined)).toEqual(expected)
 })

@@ -4,7 +4,7 @@ import { errorBodyTimeout, maxErrorSize } from './error-body-limits.js'
 import { getKeyHint } from './get-key-hint.js'
 import { readLimitedText } from './read-limited-text.js'
 import type { SecretStore } from './create-secret-store.js'
-import { supervise } from './supervise.js'
+import { withTimeout } from './with-timeout.js'
 import type { TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
@@ -46,7 +46,7 @@ export async function runExchange(
 ): Promise<TabbyResponse> {
   const { path } = request
   const call = `${method} ${path}`
-  // Under the clock as well: a key function may never answer.
+  // Under the timeout as well: a key function may never answer.
   const sent = await toHeaders(options, request, secrets.learn)
   observer.onRequest()
   let hasAnswered = false
@@ -62,7 +62,7 @@ export async function runExchange(
   if (signal?.aborted) void body?.cancel()
   const read = (limit: number, inner?: AbortSignal) => readLimitedText(response, limit, inner).catch(disconnect)
   const { text, isWhole } = !isAnswer
-    ? await supervise((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal, call)
+    ? await withTimeout((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal, call)
     : request.stream
       ? { text: '', isWhole: true }
       : await read(maxResponseSize)

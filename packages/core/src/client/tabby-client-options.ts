@@ -4,20 +4,19 @@ import type { TabbyHeaders, TabbyRetryOptions } from './tabby-request.js'
 /** A key, or a function that returns one: it is asked for each request, and once more after a 401. */
 export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
 
-/** The clocks of answer streams. They run only while the consumer waits, never while it is the slow one. */
-export interface TabbyStreamClocks {
+/**
+ * Timeouts and limits of streams. The timeouts run only while you wait for the next value, never while you
+ * are the slow one.
+ */
+export interface TabbyStreamLimits {
   /** Longest time without a byte, pings included, in milliseconds; `false` for no limit. Default 300,000. */
-  readonly silenceTimeout?: number | false | undefined
+  readonly idleTimeout?: number | false | undefined
   /**
    * Longest time without an event, in milliseconds; pings do not count; `false` for no limit. Default 600,000.
    * A model that is unloaded in mid-answer leaves a stream that only pings, for ever; but while a tool call is being
    * written there is no event either.
    */
-  readonly contentTimeout?: number | false | undefined
-}
-
-/** The clocks and limits of answer streams. */
-export interface TabbyStreamOptions extends TabbyStreamClocks {
+  readonly eventTimeout?: number | false | undefined
   /** Largest event, in characters; a larger one ends the stream instead of filling memory. Default 8 Mi. */
   readonly maxEventSize?: number | undefined
   /**
@@ -66,7 +65,7 @@ export interface TabbyHooks {
 }
 
 /** What a client is made of. */
-export interface TabbyClientOptions extends TabbyStreamOptions, TabbyHooks {
+export interface TabbyClientOptions extends TabbyStreamLimits, TabbyHooks {
   /**
    * Where the server is. Default `http://127.0.0.1:5000`. A slash or `/v1` at the end is taken off; a path prefix
    * stays. In a page or worker it may be relative: `''` and `/` are its own origin, `/tabby` a path of it.

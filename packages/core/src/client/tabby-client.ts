@@ -1,4 +1,4 @@
-import type { TabbyClientOptions, TabbyStreamOptions } from './tabby-client-options.js'
+import type { TabbyClientOptions, TabbyStreamLimits } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
 
 /**
@@ -10,11 +10,6 @@ export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text
   readonly hide?: (text: string) => string
 }
 
-/** How an answer stream is watched; what the client was given, with defaults filled in. */
-export type TabbyStreamSettings = {
-  readonly [Name in keyof TabbyStreamOptions]-?: NonNullable<TabbyStreamOptions[Name]>
-}
-
 /**
  * A connection to one server, made by `createTabbyClient`. Every function of the family takes one as its first
  * argument. It is an interface with plain members: clients of two versions of this package fit together, and anything
@@ -23,10 +18,10 @@ export type TabbyStreamSettings = {
 export interface TabbyClient {
   /** The server's address, without a slash at the end and without `/v1`. */
   readonly baseUrl: string
-  /** The clocks and limits of answer streams. */
-  readonly streaming: TabbyStreamSettings
+  /** Timeouts and limits of streams: what the client was given, with defaults filled in. */
+  readonly streaming: { readonly [Name in keyof TabbyStreamLimits]-?: NonNullable<TabbyStreamLimits[Name]> }
   /**
-   * Sends one request, with keys, clock and retries, and resolves with an answer whose status is no error.
+   * Sends one request, with keys, timeout and retries, and resolves with an answer whose status is no error.
    * `requestJson` and `requestStream` are easier to use.
    */
   readonly send: (request: TabbyRequest) => Promise<TabbyResponse>

@@ -67,7 +67,7 @@ export interface TabbyRequestOptions {
    * call, and closes the stream. `checkAnsweredModel` of `@tabby/models` is one: it fails when another model answered
    * than the body names.
    */
-  readonly guard?:
+  readonly verify?:
     | ((
         answer: { readonly model?: string | null | undefined; readonly model_name?: string | null | undefined },
         body: { readonly model?: string | null | undefined },

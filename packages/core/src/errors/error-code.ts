@@ -12,7 +12,7 @@
  * - `generation_failed` (503): the model crashed, was unloaded in mid-answer, or refused a parameter
  * - `server_error` (other 5xx)
  * - `connection_error`: the server could not be reached, or the connection broke before the answer was complete
- * - `timeout`: one of the three clocks ran out
+ * - `timeout`: one of the three timeouts ran out
  * - `stream_error`: a stream ended early or held something that is no event of this server
  * - `invalid_response`: the answer has a shape that this client does not know
  * - `request_refused`: the client refused to send the request

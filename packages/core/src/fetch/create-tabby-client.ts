@@ -4,13 +4,12 @@ import type { TabbyClientOptions } from '../client/tabby-client-options.js'
 import { fetchTransport } from './fetch-transport.js'
 
 /**
- * Makes a client that works on `fetch` alone, for those who count bytes: without ky and without retries, and otherwise
- * the same as the one of `@tabby/core`. Keys, clocks, errors, hooks and streams are no different, and every function of
- * the family takes it.
+ * Creates a client on `fetch` alone, without ky and without retries, for those who count bytes. Keys, timeouts, errors,
+ * hooks and streams work as in `@tabby/core`, and every function of the family takes it.
  *
  * A call that fails is not repeated, whatever its `retry` says; only a key function is asked once more after a 401.
  *
- * @param options - Address, keys, clocks and hooks. All have defaults.
+ * @param options - Address, keys, timeouts and hooks. All have defaults.
  * @returns A client, the first argument of every function of the family.
  * @throws TabbyRequestError when `baseUrl` is no http address, or holds a name or password.
  * @throws TabbyRequestError when an `adminKey` is given in a browser without `allowAdminKeyInBrowser`.

@@ -44,7 +44,7 @@ describe('the JSON of a reply is found', () => {
     const text = '```json\n{"type":"object"}\n```\nand\n```json\n{"name":"Ada"}\n```'
     const schema = toSchema((given) => (Object.hasOwn(given as object, 'name') ? { value: given } : { issues: [] }))
     expect(await find(text, schema)).toEqual({ object: { name: 'Ada' }, found: 'fence' })
-    expect(await fail(find(text))).toMatchObject({ reason: 'no-json' })
+    expect(await fail(find(text))).toMatchObject({ reason: 'invalid-json' })
   })
 
   test.each<[string, string]>([
@@ -54,12 +54,12 @@ describe('the JSON of a reply is found', () => {
     ['reasoning that never ends', `<think>Perhaps \`\`\`json\n${json}\n\`\`\``],
     ['nothing', ''],
   ])('%s is not taken for JSON', async (_name, text) => {
-    expect(await fail(find(text))).toMatchObject({ reason: 'no-json', text })
+    expect(await fail(find(text))).toMatchObject({ reason: 'invalid-json', text })
   })
 
   test('a reply that was cut off in its fence is cut, not found', async () => {
     const reply = { text: '```json\n[1]', finish_reason: 'length' as const }
-    expect(await fail(findObject(reply))).toMatchObject({ reason: 'cut' })
+    expect(await fail(findObject(reply))).toMatchObject({ reason: 'truncated' })
   })
 
   test('fences without end cost no more than their length', async () => {
@@ -130,7 +130,7 @@ describe('a schema that breaks', () => {
         toSchema(() => ({ issues })),
       ),
     )
-    expect(error.reason).toBe('mismatch')
+    expect(error.reason).toBe('schema-mismatch')
     expect(error.paths[0]).toBe('Symbol(s).a.Symbol(t).?.undefined.?.?.0')
     expect(error.paths).toHaveLength(100)
     expect(error.message).toMatch(/ and 99994 more$/)

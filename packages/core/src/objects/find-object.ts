@@ -44,17 +44,17 @@ export interface FoundObject {
 export async function findObject(reply: ObjectText, schema?: StandardSchema): Promise<FoundObject> {
   const { finish_reason, eos_reason } = reply
   // Half a list may be JSON of the right shape by accident, so these come first.
-  if (finish_reason === 'length') throw toObjectError('cut', reply)
+  if (finish_reason === 'length') throw toObjectError('truncated', reply)
   if (!finish_reason || eos_reason === null) throw toObjectError('interrupted', reply)
   // A server may put anything where the text belongs, and JSON.parse would make a text of it.
   const candidates = typeof reply.text === 'string' ? findCandidates(reply) : []
-  if (!candidates.length || (candidates.length > 1 && !schema)) throw toObjectError('no-json', reply)
+  if (!candidates.length || (candidates.length > 1 && !schema)) throw toObjectError('invalid-json', reply)
   if (!schema) return { object: candidates[0]!.value, found: candidates[0]!.found }
   let mismatch: unknown
   for (const { value, found } of candidates) {
     const result = await check(value, schema, reply)
     if (!result.issues) return { object: result.value, found }
-    mismatch ??= toObjectError('mismatch', reply, result.issues)
+    mismatch ??= toObjectError('schema-mismatch', reply, result.issues)
   }
   throw mismatch
 }

@@ -84,7 +84,7 @@ export function openObjectStream<Chunk, Partial, Result>({
         if (value !== undefined) return { done: false, value: (partial = value) as Partial }
       } catch (error) {
         await leave()
-        throw toObjectError(error instanceof RangeError ? 'too-deep' : 'no-json', { text, partial })
+        throw toObjectError(error instanceof RangeError ? 'too-deep' : 'invalid-json', { text, partial })
       }
     }
   }

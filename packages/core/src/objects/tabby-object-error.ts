@@ -3,15 +3,16 @@ import { TabbyError } from '../errors/tabby-error.js'
 /**
  * Why a reply is not a value of the schema.
  *
- * - `cut`: it was cut off by `max_tokens` or the context
+ * - `truncated`: it was cut off by `max_tokens` or the context
  * - `interrupted`: the model was unloaded during the reply, or the stream was left
- * - `no-json`: there is no JSON in it, or several values of which none is meant; the server ignores a schema that it
- *   cannot use, and the model writes what it likes
+ * - `invalid-json`: it holds no JSON, or several values of which none is marked as the result; the server ignores a
+ *   schema that it cannot use, and the model then writes freely
  * - `too-deep`: its JSON is nested deeper than 1,000 levels
- * - `mismatch`: it is JSON of another shape; see `paths`
+ * - `schema-mismatch`: it is JSON of another shape; see `paths`
  * - `schema-failed`: the schema itself threw or rejected instead of saying what is wrong; see `thrown`
  */
-export type TabbyObjectFailure = 'cut' | 'interrupted' | 'no-json' | 'too-deep' | 'mismatch' | 'schema-failed'
+export type TabbyObjectFailure =
+  'truncated' | 'interrupted' | 'invalid-json' | 'too-deep' | 'schema-mismatch' | 'schema-failed'
 
 /** A reply is not a value of the schema. Its code is `invalid_response`. */
 export class TabbyObjectError extends TabbyError {
@@ -21,7 +22,7 @@ export class TabbyObjectError extends TabbyError {
   /** Why. */
   declare readonly reason: TabbyObjectFailure
 
-  /** Where the shape is wrong, as dotted paths (`tags.0`); empty unless the reason is `mismatch`. */
+  /** Where the shape is wrong, as dotted paths (`tags.0`); empty unless the reason is `schema-mismatch`. */
   declare readonly paths: readonly string[]
 
   /** The text of the reply. Not enumerable, so it is not printed with the error. */

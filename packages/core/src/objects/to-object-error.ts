@@ -2,11 +2,11 @@ import { type StandardIssue, toPaths } from '../request/standard-schema.js'
 import { TabbyObjectError, type TabbyObjectFailure } from './tabby-object-error.js'
 
 const sentences: Record<TabbyObjectFailure, string> = {
-  cut: 'it was cut off by max_tokens or the context: raise max_tokens, or shorten the prompt',
+  truncated: 'it was cut off by max_tokens or the context: raise max_tokens, or shorten the prompt',
   interrupted: 'it was interrupted before the value was complete: send the request again',
-  'no-json': 'it has no JSON value, or more than one: the server may have ignored the schema',
+  'invalid-json': 'it has no JSON value, or more than one: the server may have ignored the schema',
   'too-deep': 'its JSON is nested more than 1,000 levels deep',
-  mismatch: 'it has another shape',
+  'schema-mismatch': 'it has another shape',
   'schema-failed': 'the schema threw while it checked the value: see `thrown`',
 }
 

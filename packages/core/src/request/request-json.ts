@@ -18,7 +18,7 @@ export interface TabbyJsonRequest<T> extends TabbyRequest {
 /**
  * Sends a request and gives its JSON answer, for endpoints that have no function of their own yet.
  *
- * The client joins the path to its base URL, adds the key that `access` names, and watches the clock until the body
+ * The client joins the path to its base URL, adds the key that `access` names, and watches the timeout until the body
  * has arrived. `operation` says when a failed attempt may be repeated. A response whose status is 200 and whose JSON
  * holds an `error`, as gateways send it, rejects like any other error.
  *
@@ -67,7 +67,7 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   const result = await schema?.['~standard'].validate(value)
   if (!result?.issues) {
     if (result) value = result.value
-    request.guard?.(value as object, request.body as object)
+    request.verify?.(value as object, request.body as object)
     return value as T
   }
   // A value of another shape may be an error without a label, such as a bare message. A bare text is not: it could be

@@ -1,8 +1,8 @@
 import { errorBodyTimeout, maxErrorSize } from '../client/error-body-limits.js'
 import { readLimitedText } from '../client/read-limited-text.js'
-import { supervise } from '../client/supervise.js'
+import { withTimeout } from '../client/with-timeout.js'
 import type { TabbyClient } from '../client/tabby-client.js'
-import type { TabbyStreamClocks } from '../client/tabby-client-options.js'
+import type { TabbyStreamLimits } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
@@ -16,18 +16,15 @@ import { requireStandardSchema } from './require-standard-schema.js'
 import { sniffBody } from './sniff-body.js'
 import type { StandardSchema } from './standard-schema.js'
 
-/** What can be said about a single call whose answer is a stream. */
-export interface TabbyStreamCallOptions extends TabbyRequestOptions, TabbyStreamClocks, TabbyStreamTypes {
+/** Options of one call that streams. */
+export interface TabbyStreamRequestOptions
+  extends TabbyRequestOptions, Pick<TabbyStreamLimits, 'idleTimeout' | 'eventTimeout'> {
   /**
    * Whether an error in the stream has what arrived before it as `partial`. Default `true`. `false` keeps nothing, for
    * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then does not count.
    * Whether a stream was complete is known all the same.
    */
   readonly keepPartial?: boolean | undefined
-}
-
-/** How an event stream may be labelled. */
-export interface TabbyStreamTypes {
   /**
    * Content types that are read as an event stream beside `text/event-stream`, for a gateway that labels one as
    * `application/octet-stream` or `text/plain`. An event stream that is labelled `application/json` needs no option.
@@ -56,9 +53,7 @@ export interface TabbyCollector<T> {
 }
 
 /** A request whose answer is a stream of events. */
-export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks, TabbyStreamTypes {
-  /** As `TabbyStreamCallOptions` say. */
-  readonly keepPartial?: boolean | undefined
+export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamRequestOptions {
   /**
    * Checks each event, and may change it; one that becomes `undefined` is passed over. Has to be synchronous. Without
    * a schema, events are given as they come.
@@ -80,7 +75,7 @@ export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamClocks, 
  * a body that ends without `[DONE]`, unless the collector finds the answer complete. Pings are left out.
  *
  * @param client - The client.
- * @param request - Path, method, body, access, operation (default `generate`), clocks, and how to read events.
+ * @param request - Path, method, body, access, operation (default `generate`), timeouts, and how to read events.
  * @returns The stream. It has to be read or cancelled.
  * @throws TabbyApiError when the server says no, before any event.
  * @throws TabbyConnectionError when it cannot be reached.
@@ -106,16 +101,16 @@ export async function requestStream<T = unknown>(
   requireStandardSchema(request.schema)
   const response = await client.send({ operation: 'generate', ...request, stream: true })
   const { headers, hide = (text: string) => text } = response
-  const { silenceTimeout = client.streaming.silenceTimeout } = request
+  const { idleTimeout = client.streaming.idleTimeout } = request
   const call = `${request.method ?? 'POST'} ${request.path}`
   const type = readContentType(headers)
   let body: ReadableStream<Uint8Array> | null = response.body
   let isDocument = false
   if (body && isJson(type))
-    ({ body, isDocument } = await sniffBody(body, silenceTimeout ?? false, hide(call), request.signal))
+    ({ body, isDocument } = await sniffBody(body, idleTimeout ?? false, hide(call), request.signal))
   const isStream = isDocument ? !!request.readDocument : isJson(type) || isAccepted(type, request.acceptContentType)
   if (body && isStream) return openStream(body, request, client.streaming, isDocument, hide, headers)
-  const said = isDocument ? await readDocumentError(body, silenceTimeout, request.signal) : undefined
+  const said = isDocument ? await readDocumentError(body, idleTimeout, request.signal) : undefined
   await body?.cancel().catch(() => {})
   throw finishError(
     said
@@ -158,7 +153,7 @@ async function readDocumentError(
 ) {
   try {
     const read = (inner?: AbortSignal) => readLimitedText({ body, text: async () => '' }, maxErrorSize, inner)
-    const { text } = await supervise(read, Math.min(timeout || errorBodyTimeout, errorBodyTimeout), signal)
+    const { text } = await withTimeout(read, Math.min(timeout || errorBodyTimeout, errorBodyTimeout), signal)
     return readServerError(JSON.parse(text))
   } catch {
     signal?.throwIfAborted()

@@ -1,5 +1,5 @@
-import { startClock } from '../client/start-clock.js'
-import { supervise } from '../client/supervise.js'
+import { startTimeout } from '../client/start-timeout.js'
+import { withTimeout } from '../client/with-timeout.js'
 import type { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
 
 /** How a body begins, and the whole of it. */
@@ -39,12 +39,12 @@ export async function sniffBody(
       first = value.find((byte) => !blanks.has(byte))
     }
   }
-  let clock: ReturnType<typeof startClock>
+  let timer: ReturnType<typeof startTimeout>
   try {
-    await supervise(
+    await withTimeout(
       () =>
         new Promise<void>((resolve, reject) => {
-          clock = startClock('silenceTimeout', timeout, call, (error: TabbyTimeoutError) => reject(error))
+          timer = startTimeout('idleTimeout', timeout, call, (error: TabbyTimeoutError) => reject(error))
           // A connection that breaks here is read again as one that ended, by whoever reads the body.
           look().then(resolve, () => resolve())
         }),
@@ -55,7 +55,7 @@ export async function sniffBody(
     void reader.cancel().catch(() => {})
     throw error
   } finally {
-    clearTimeout(clock)
+    clearTimeout(timer)
   }
   return {
     // Of the fields of an event: `data`, `event`, `id`, `retry`, and the colon of a comment.

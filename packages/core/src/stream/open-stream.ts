@@ -1,6 +1,6 @@
-import { startClock } from '../client/start-clock.js'
-import { supervise } from '../client/supervise.js'
-import type { TabbyStreamSettings } from '../client/tabby-client.js'
+import { startTimeout } from '../client/start-timeout.js'
+import { withTimeout } from '../client/with-timeout.js'
+import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { dropCall } from '../errors/drop-call.js'
 import { finishError } from '../errors/finish-error.js'
@@ -24,13 +24,13 @@ const drainTimeout = 1000
  * Reads a body as values. Each pull reads one network chunk, and the parser's callback fills a queue with its events:
  * measured against fetch + parser + JSON.parse this costs 0.98 to 1.05 times as much, chained generators 1.3 times.
  *
- * The signal's listener and the clocks cancel the body's reader themselves, because a signal that went through a
- * Request is lost after a garbage collection. The clocks run only while the consumer waits for the network.
+ * The signal's listener and the timeouts cancel the body's reader themselves, because a signal that went through a
+ * Request is lost after a garbage collection. The timeouts run only while the consumer waits for the network.
  */
 export function openStream<T>(
   body: ReadableStream<Uint8Array>,
   request: TabbyStreamRequest<T>,
-  settings: TabbyStreamSettings,
+  settings: TabbyClient['streaming'],
   isLabelledDocument: boolean,
   hide = (text: string) => text,
   headers?: Headers,
@@ -74,11 +74,11 @@ export function openStream<T>(
     await stop()
     return finished
   }
-  const watch = (clock: 'silenceTimeout' | 'contentTimeout') =>
-    startClock(clock, request[clock] ?? settings[clock], call, fail)
+  const watch = (name: 'idleTimeout' | 'eventTimeout') =>
+    startTimeout(name, request[name] ?? settings[name], call, fail)
 
   const take = (item: unknown) => {
-    // A guard may have said no to a piece of the same document.
+    // `verify` may have refused a chunk of the same document.
     if (end) return
     const result = schema ? (schema['~standard'].validate(item) as StandardResult<T>) : { value: item as T }
     if (result.issues) throw result
@@ -90,7 +90,7 @@ export function openStream<T>(
       return
     }
     try {
-      request.guard?.(value as object, request.body as object)
+      request.verify?.(value as object, request.body as object)
     } catch (error) {
       return void stop(error)
     }
@@ -144,7 +144,7 @@ export function openStream<T>(
       if (fault) return fail(toStreamError(request, fault.reason, fault.message))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
-      void supervise(() => reader.read(), drainTimeout, signal).then(stop, stop)
+      void withTimeout(() => reader.read(), drainTimeout, signal).then(stop, stop)
     },
     onStray(line) {
       if (end) return
@@ -192,8 +192,8 @@ export function openStream<T>(
       let content
       while (place === queue.length && !end) {
         queue.length = place = 0
-        content ??= watch('contentTimeout')
-        const silence = watch('silenceTimeout')
+        content ??= watch('eventTimeout')
+        const silence = watch('idleTimeout')
         // A broken connection reads like one that ended: what counts is whether the answer was complete.
         const { value } = await reader.read().catch(() => finished)
         clearTimeout(silence)

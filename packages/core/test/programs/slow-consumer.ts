@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTabbyClient, requestStream } from '../../src/index.js'
 import { getMemory } from './memory.js'
 
-const client = createTabbyClient({ baseUrl: process.argv[2], silenceTimeout: 100, contentTimeout: 100 })
+const client = createTabbyClient({ baseUrl: process.argv[2], idleTimeout: 100, eventTimeout: 100 })
 const getWritten = async () => Number(await (await fetch(`${process.argv[2]}/written`)).text())
 for await (const _ of await requestStream(client, { path: '/small', body: {} }));
 await getWritten()

@@ -128,7 +128,7 @@ test('an answer to a schema is a value that grows, and one that is something els
   const read = async () => {
     for await (const event of streamAnswer(client, { messages }, options)) said.push(event)
   }
-  await expect(read()).rejects.toMatchObject({ reason: 'no-json' })
+  await expect(read()).rejects.toMatchObject({ reason: 'invalid-json' })
   expect(said).toEqual([{ type: 'text', text: expect.stringContaining('No') }])
 })
 

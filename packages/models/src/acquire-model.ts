@@ -11,7 +11,7 @@ import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
 /** A model that is loaded until the end of a block. */
-export interface UsedModel {
+export interface AcquiredModel {
   /** The card of the loaded model. */
   readonly model: LoadedModel
   /** Puts the former state back, at the end of an `await using` block. A second call does nothing. */
@@ -41,23 +41,23 @@ export interface UsedModel {
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { getModel, useModel } from '@tabby/models'
+ * import { getModel, acquireModel } from '@tabby/models'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
  * {
- *   await using used = await useModel(client, { model_name: 'demo-base-3b-exl3' })
+ *   await using used = await acquireModel(client, { model_name: 'demo-base-3b-exl3' })
  *   console.log(used.model.id) // 'demo-base-3b-exl3'
  * }
  * console.log((await getModel(client)).id) // the model that was loaded before
  * ```
  */
-export async function useModel(
+export async function acquireModel(
   client: TabbyClient,
   params: LoadModelParams,
   options: EnsureModelOptions = {},
-): Promise<UsedModel> {
+): Promise<AcquiredModel> {
   const problem = readModelProblem(params, options)
-  if (problem) throw new TabbyRequestError(`useModel: ${problem}`)
+  if (problem) throw new TabbyRequestError(`acquireModel: ${problem}`)
   const { force, onProgress: _onProgress, ...call } = options
   // One turn for all of it: a load that ran meanwhile would not be seen, or be undone.
   return takeTurn(client.baseUrl, options.signal, async () => {
@@ -103,7 +103,7 @@ async function findLoadName(
   if (data.some((model) => model.id === id)) return id
   if (toLoadedName(model_name) === id) return model_name
   throw new TabbyRequestError(
-    `useModel could not put back the model ${id}: it is in a nested folder, and the server does not say in which. ` +
+    `acquireModel could not restore the model ${id}: it is in a nested folder, and the server does not say in which. ` +
       'Nothing was changed; use ensureModel, and load the former model by its path yourself',
   )
 }

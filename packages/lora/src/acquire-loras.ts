@@ -5,7 +5,7 @@ import { loadLoras, type LoadLorasParams, type LoraParams } from './load-loras.j
 import { unloadLoras } from './unload-loras.js'
 
 /** LoRAs that are loaded until the end of a block. */
-export interface UsedLoras {
+export interface AcquiredLoras {
   /** Puts the former LoRAs back, at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -34,28 +34,29 @@ export interface UsedLoras {
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { useLoras } from '@tabby/lora'
+ * import { acquireLoras } from '@tabby/lora'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
  * {
- *   await using used = await useLoras(client, { loras: [{ name: 'demo-lora', scaling: 0.5 }] })
+ *   await using used = await acquireLoras(client, { loras: [{ name: 'demo-lora', scaling: 0.5 }] })
  *   console.log('everybody gets answers with the LoRA', used)
  * }
  * ```
  */
-export async function useLoras(
+export async function acquireLoras(
   client: TabbyClient,
   params: LoadLorasParams,
   options?: TabbyRequestOptions,
-): Promise<UsedLoras> {
+): Promise<AcquiredLoras> {
   const former = (await getActiveLoras(client, options)).data.map(({ id: name, scaling }): LoraParams => {
     if (typeof scaling === 'number') return { name, scaling }
-    throw new TabbyRequestError(`useLoras could not put back ${name}: the server does not tell its scaling`)
+    throw new TabbyRequestError(`acquireLoras could not put back ${name}: the server does not tell its scaling`)
   })
   if (former.length > 0) {
     const folders = new Set((await listLoras(client, options)).data.map(({ id }) => id))
     const lost = former.find(({ name }) => !folders.has(name))
-    if (lost) throw new TabbyRequestError(`useLoras could not put back ${lost.name}: the server lists no such folder`)
+    if (lost)
+      throw new TabbyRequestError(`acquireLoras could not put back ${lost.name}: the server lists no such folder`)
   }
   const restore = async (): Promise<string[]> => {
     await unloadLoras(client)

@@ -17,24 +17,24 @@ const serveJson = (body: object) =>
   connect({ headers: { 'content-type': 'application/json' }, body: [JSON.stringify(body)] })
 const toEvent = (model: string) => `data: ${JSON.stringify({ model })}\r\n\r\n`
 
-test('a guard looks at an answer as the schema gave it, beside the body', async () => {
-  const guard = vi.fn<(answer: object, body: object) => void>()
+test('`verify` looks at an answer as the schema gave it, beside the body', async () => {
+  const verify = vi.fn<(answer: object, body: object) => void>()
   const { client } = await serveJson({ model: 'wanted' })
   const validate = () => ({ value: { model: 'checked' } })
   const schema = { '~standard': { version: 1 as const, vendor: 'test', validate } }
-  expect(await requestJson(client, { ...request, schema, guard })).toEqual({ model: 'checked' })
-  expect(guard.mock.calls).toEqual([[{ model: 'checked' }, request.body]])
+  expect(await requestJson(client, { ...request, schema, verify })).toEqual({ model: 'checked' })
+  expect(verify.mock.calls).toEqual([[{ model: 'checked' }, request.body]])
 })
 
-test('what a guard throws is thrown by the call', async () => {
+test('what `verify` throws is thrown by the call', async () => {
   const { client } = await serveJson({ model: 'other' })
-  await expect(requestJson(client, { ...request, guard: refuseOther })).rejects.toBe(failure)
+  await expect(requestJson(client, { ...request, verify: refuseOther })).rejects.toBe(failure)
 })
 
-test('a guard looks at each piece of a stream, and what it throws closes the connection', async () => {
+test('`verify` looks at each piece of a stream, and what it throws closes the connection', async () => {
   const body = [toEvent('wanted'), toEvent('wanted'), toEvent('other'), toEvent('wanted')]
   const { client, server } = await connect({ body, end: 'open' })
-  const stream = await requestStream<{ model: string }>(client, { ...request, guard: refuseOther })
+  const stream = await requestStream<{ model: string }>(client, { ...request, verify: refuseOther })
   const seen: string[] = []
   const reading = (async () => {
     for await (const { model } of stream) seen.push(model)
@@ -45,16 +45,16 @@ test('a guard looks at each piece of a stream, and what it throws closes the con
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
-test('of a document that a guard refuses nothing is read, whichever piece it was', async () => {
+test('of a document that `verify` refuses nothing is read, whichever piece it was', async () => {
   const { client } = await serveJson([{ model: 'other' }, { model: 'wanted' }])
   const readDocument = (document: unknown) => document as { model: string }[]
-  const stream = await requestStream<{ model: string }>(client, { ...request, readDocument, guard: refuseOther })
+  const stream = await requestStream<{ model: string }>(client, { ...request, readDocument, verify: refuseOther })
   await expect(stream.next()).rejects.toBe(failure)
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
-test('a guard is no part of what is sent', async () => {
+test('`verify` is no part of what is sent', async () => {
   const { client, server } = await serveJson({ model: 'wanted' })
-  await requestJson(client, { ...request, guard: refuseOther })
+  await requestJson(client, { ...request, verify: refuseOther })
   expect(server.requests[0]!.body).toBe('{"model":"wanted"}')
 })

@@ -5,7 +5,7 @@ import { switchSamplerOverride, type SwitchSamplerOverrideParams } from './switc
 import { unloadSamplerOverride } from './unload-sampler-override.js'
 
 /** Overrides that are in force until the end of a block. */
-export interface UsedSamplerOverrides {
+export interface AcquiredSamplerOverrides {
   /** Puts the former overrides back, at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -29,20 +29,21 @@ export interface UsedSamplerOverrides {
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { createSamplerOverrides, samplerPresets, useSamplerOverrides } from '@tabby/sampling'
+ * import { createSamplerOverrides, samplerPresets, acquireSamplerOverrides } from '@tabby/sampling'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
  * {
- *   await using used = await useSamplerOverrides(client, { overrides: createSamplerOverrides(samplerPresets.greedy) })
+ *   const overrides = createSamplerOverrides(samplerPresets.greedy)
+ *   await using used = await acquireSamplerOverrides(client, { overrides })
  *   console.log('everybody gets the same answer each time', used)
  * }
  * ```
  */
-export async function useSamplerOverrides(
+export async function acquireSamplerOverrides(
   client: TabbyClient,
   params: SwitchSamplerOverrideParams,
   options?: TabbyRequestOptions,
-): Promise<UsedSamplerOverrides> {
+): Promise<AcquiredSamplerOverrides> {
   const { overrides } = await listSamplerOverrides(client, options)
   // An entry without a value does nothing, and one of another shape breaks every generation.
   const former = Object.entries(overrides).filter(

@@ -4,7 +4,7 @@ import { listen } from '@tabby/emulator/node'
 import { expect, onTestFinished, test } from 'vitest'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
 import { switchSamplerOverride } from './switch-sampler-override.js'
-import { useSamplerOverrides } from './use-sampler-overrides.js'
+import { acquireSamplerOverrides } from './acquire-sampler-overrides.js'
 
 const apiKey = 'api-key-for-tests'
 const adminKey = 'admin-key-for-tests'
@@ -24,7 +24,7 @@ test('the former overrides come back as they were, also when the block throws', 
   await switchSamplerOverride(client, { overrides: former })
   const before = await readOverrides(client)
   const block = async () => {
-    await using used = await useSamplerOverrides(client, { overrides })
+    await using used = await acquireSamplerOverrides(client, { overrides })
     expect(used).toBeDefined()
     expect(Object.keys(await readOverrides(client))).toEqual(['top_k'])
     throw new Error('of the block')
@@ -36,7 +36,7 @@ test('the former overrides come back as they were, also when the block throws', 
 
 test('where none were in force, none are afterwards, and it is done once only', async () => {
   const client = await connect()
-  const used = await useSamplerOverrides(client, { preset: 'safe_defaults' })
+  const used = await acquireSamplerOverrides(client, { preset: 'safe_defaults' })
   expect(Object.keys(await readOverrides(client))).not.toEqual([])
   await used[Symbol.asyncDispose]()
   expect(await readOverrides(client)).toEqual({})
@@ -49,7 +49,7 @@ test('former overrides in the shape that breaks every generation do not come bac
   const client = await connect()
   const body = { overrides: { temperature: 1.5, top_p: { override: 0.9 }, min_p: { override: null } } }
   await requestJson(client, { path: '/v1/sampling/override/switch', access: 'admin', body })
-  const used = await useSamplerOverrides(client, { overrides })
+  const used = await acquireSamplerOverrides(client, { overrides })
   await used[Symbol.asyncDispose]()
   expect(Object.keys(await readOverrides(client))).toEqual(['top_p'])
 })
@@ -58,8 +58,10 @@ test('what cannot be switched to leaves all as it was', async () => {
   const client = await connect()
   await switchSamplerOverride(client, { overrides })
   const before = await readOverrides(client)
-  await expect(useSamplerOverrides(client, { preset: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' })
-  await expect(useSamplerOverrides(client, { overrides: {} })).rejects.toMatchObject({ code: 'request_refused' })
+  await expect(acquireSamplerOverrides(client, { preset: 'nowhere' })).rejects.toMatchObject({
+    code: 'invalid_request',
+  })
+  await expect(acquireSamplerOverrides(client, { overrides: {} })).rejects.toMatchObject({ code: 'request_refused' })
   expect(await readOverrides(client)).toEqual(before)
 })
 
@@ -67,7 +69,7 @@ test('a server that dies inside the block fails its end, and the error of the bl
   const server = await listen(createEmulator())
   const client = createTabbyClient({ baseUrl: server.url, retry: false })
   const block = async () => {
-    await using used = await useSamplerOverrides(client, { overrides })
+    await using used = await acquireSamplerOverrides(client, { overrides })
     await server.close()
     throw new Error(`of the block ${String(used)}`)
   }
@@ -79,14 +81,14 @@ test('a server that dies inside the block fails its end, and the error of the bl
 })
 
 test('an api key is not enough', async () => {
-  const call = useSamplerOverrides(await connect({ apiKey }), { overrides })
+  const call = acquireSamplerOverrides(await connect({ apiKey }), { overrides })
   await expect(call).rejects.toMatchObject({ code: 'authentication_error' })
 })
 
 test('an abort before the switch changes nothing', async () => {
   const client = await connect()
   const reason = new Error('enough')
-  const call = useSamplerOverrides(client, { overrides }, { signal: AbortSignal.abort(reason) })
+  const call = acquireSamplerOverrides(client, { overrides }, { signal: AbortSignal.abort(reason) })
   await expect(call).rejects.toBe(reason)
   expect(await readOverrides(client)).toEqual({})
 })

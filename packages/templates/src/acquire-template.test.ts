@@ -5,7 +5,7 @@ import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
 import { listTemplates } from './list-templates.js'
 import { switchTemplate } from './switch-template.js'
 import { unloadTemplate } from './unload-template.js'
-import { useTemplate } from './use-template.js'
+import { acquireTemplate } from './acquire-template.js'
 
 const plain = { prompt_template_name: 'plain' }
 const other = { prompt_template_name: 'other.jinja' }
@@ -16,7 +16,7 @@ test('the former template comes back, also when the block throws', async () => {
   const client = await serveWorld()
   await switchTemplate(client, plain)
   const block = async () => {
-    await using used = await useTemplate(client, other)
+    await using used = await acquireTemplate(client, other)
     expect(used).toBeDefined()
     expect(await readInUse(client)).toEqual(['other'])
     throw new Error('of the block')
@@ -28,7 +28,7 @@ test('the former template comes back, also when the block throws', async () => {
 test('where none was used, none is afterwards, and it is done once only', async () => {
   const client = await serveWorld()
   await unloadTemplate(client)
-  const used = await useTemplate(client, plain)
+  const used = await acquireTemplate(client, plain)
   expect(await readInUse(client)).toEqual(['plain'])
   await used[Symbol.asyncDispose]()
   expect(await readInUse(client)).toEqual([])
@@ -40,7 +40,7 @@ test('where none was used, none is afterwards, and it is done once only', async 
 test("the model's own template is no file: it is refused before anything changes", async () => {
   const paths: string[] = []
   const client = (await serveWorld()).extend({ onRequest: ({ path }) => void paths.push(path) })
-  const call = useTemplate(client, plain)
+  const call = acquireTemplate(client, plain)
   await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
   await expect(call).rejects.toThrow(
     'the template in use (from_tokenizer_config): it is not a file of the template directory',
@@ -59,7 +59,7 @@ test('so it was recorded: the card names the template, and the list of files doe
 test.each(['nowhere', 'broken'])('a switch to %s changes nothing', async (name) => {
   const client = await serveWorld()
   await switchTemplate(client, plain)
-  const call = useTemplate(client, { prompt_template_name: name })
+  const call = acquireTemplate(client, { prompt_template_name: name })
   await expect(call).rejects.toMatchObject({ code: 'server_error', status: 500 })
   expect(await readInUse(client)).toEqual(['plain'])
 })
@@ -79,7 +79,7 @@ async function serveSwitches(...states: number[]) {
 
 test('a former file that was deleted meanwhile fails the end of the block', async () => {
   const { client, server } = await serveSwitches(200, 500)
-  const used = await useTemplate(client, plain)
+  const used = await acquireTemplate(client, plain)
   await expect(used[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'server_error' })
   expect(server.requests.at(-1)).toMatchObject({
     path: '/v1/template/switch',
@@ -90,7 +90,7 @@ test('a former file that was deleted meanwhile fails the end of the block', asyn
 test('a server that dies inside the block fails its end, and the error of the block is kept', async () => {
   const { client, server } = await serveSwitches(200)
   const block = async () => {
-    await using used = await useTemplate(client, plain)
+    await using used = await acquireTemplate(client, plain)
     await server.close()
     throw new Error(`of the block ${String(used)}`)
   }
@@ -102,14 +102,16 @@ test('a server that dies inside the block fails its end, and the error of the bl
 })
 
 test('an api key is not enough, and without a model there is nothing to switch', async () => {
-  await expect(useTemplate(await serveWorld({ apiKey }), plain)).rejects.toMatchObject({ code: 'authentication_error' })
+  await expect(acquireTemplate(await serveWorld({ apiKey }), plain)).rejects.toMatchObject({
+    code: 'authentication_error',
+  })
   const empty = (await serveWorld(undefined, {})).extend({ retry: false })
-  await expect(useTemplate(empty, plain)).rejects.toMatchObject({ code: 'no_model_loaded' })
+  await expect(acquireTemplate(empty, plain)).rejects.toMatchObject({ code: 'no_model_loaded' })
 })
 
 test('an abort before the switch changes nothing, and asks nothing', async () => {
   const { client, server } = await serveSwitches()
-  await expect(useTemplate(client, plain, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+  await expect(acquireTemplate(client, plain, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
   expect(server.requests).toEqual([])
 })
 
@@ -118,7 +120,7 @@ test.each(['{}', '[]', '{"parameters":null}', '{"parameters":{}}'])(
   async (body) => {
     const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: [body] })
     onTestFinished(() => server.close())
-    const call = useTemplate(createTabbyClient({ baseUrl: server.url, adminKey, retry: false }), plain)
+    const call = acquireTemplate(createTabbyClient({ baseUrl: server.url, adminKey, retry: false }), plain)
     await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /could not put back the template/ })
     expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   },

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { wait } from './supervise.js'
+import { wait } from './with-timeout.js'
 
 afterEach(() => void vi.useRealTimers())
 

@@ -15,7 +15,7 @@ test('timeout runs to the headers, and for JSON to the end of the body', async (
     await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({
       name: 'TabbyTimeoutError',
       code: 'timeout',
-      clock: 'timeout',
+      timeout: 'timeout',
       limit: 250,
     })
     expect(performance.now() - begin).toBeLessThan(1500)
@@ -29,7 +29,7 @@ test('the timeout of the client is for small calls: a generation takes as long a
   expect(await requestJson(client, { path: '/v1/x', body: {}, operation: 'load' })).toEqual({ ok: true })
   await expect(
     requestJson(client, { path: '/v1/x', body: {}, operation: 'generate', timeout: 50 }),
-  ).rejects.toMatchObject({ clock: 'timeout' })
+  ).rejects.toMatchObject({ timeout: 'timeout' })
 })
 
 test('a limit of more than 24 days, Infinity among them, is none', async () => {
@@ -66,7 +66,7 @@ test('an abort reaches the server, which sees the client leave', async () => {
 
 test('a fetch that never looks at its signal does not hold the caller', async () => {
   const client = createTabbyClient({ fetch: () => new Promise(() => {}), timeout: 20 })
-  await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ clock: 'timeout' })
+  await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ timeout: 'timeout' })
 })
 
 test('no timer is left behind by calls that are over', async () => {
@@ -78,22 +78,22 @@ test('no timer is left behind by calls that are over', async () => {
   expect(countTimers()).toBeLessThan(before + 5)
 })
 
-test('the body of an error answer has a clock of its own, where the call has none', async () => {
+test('the body of an error answer has a timeout of its own, where the call has none', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
     const client = createTabbyClient({ fetch: async () => new Response(new ReadableStream(), { status: 500 }) })
     const call = requestJson(client, { path: '/v1/x', body: {}, operation: 'generate' })
     const failure = call.catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(await failure).toMatchObject({ clock: 'timeout', limit: 30_000 })
+    expect(await failure).toMatchObject({ timeout: 'timeout', limit: 30_000 })
   } finally {
     vi.useRealTimers()
   }
 })
 
-test('a key function that never answers is under the clock and the signal too', async () => {
+test('a key function that never answers is under the timeout and the signal too', async () => {
   const { server, client } = await serve(ok, { apiKey: () => new Promise(() => {}), timeout: 50 })
-  await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ clock: 'timeout' })
+  await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ timeout: 'timeout' })
   const signal = AbortSignal.abort('enough')
   const controller = new AbortController()
   setTimeout(() => controller.abort('enough'), 20)
@@ -110,7 +110,7 @@ test('a fetch that never settles leaves no listener and no timer behind', async 
   const controller = new AbortController()
   const before = countTimers()
   const call = requestJson(client, { path: '/v1/x', timeout: 20, signal: controller.signal })
-  await expect(call).rejects.toMatchObject({ clock: 'timeout' })
+  await expect(call).rejects.toMatchObject({ timeout: 'timeout' })
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
   const aborted = requestJson(client, { path: '/v1/x', timeout: 60_000, signal: controller.signal })
   controller.abort('enough')

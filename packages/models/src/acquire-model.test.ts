@@ -6,7 +6,7 @@ import { ensureModel } from './ensure-model.js'
 import { getModel } from './get-model.js'
 import { loadModel } from './load-model.js'
 import { unloadModel } from './unload-model.js'
-import { useModel } from './use-model.js'
+import { acquireModel } from './acquire-model.js'
 
 const readId = (client: TabbyClient) => getModel(client).then(({ id }) => id)
 
@@ -15,7 +15,7 @@ test('puts the former model back as it was, also when the block throws', async (
   await ensureModel(client, { model_name: 'small', max_seq_len: 1024, cache_size: 2048 }, { force: true })
   const before = (await getModel(client)).parameters
   const block = async () => {
-    await using used = await useModel(client, { model_name: 'large' })
+    await using used = await acquireModel(client, { model_name: 'large' })
     expect(await readId(client)).toBe(used.model.id)
     throw new Error('of the block')
   }
@@ -26,7 +26,7 @@ test('puts the former model back as it was, also when the block throws', async (
 test('puts the same model back with its former parameters', async () => {
   const { client } = await watchWorld()
   const before = (await getModel(client)).parameters
-  const used = await useModel(client, { model_name: 'small', max_seq_len: 512 }, { force: true })
+  const used = await acquireModel(client, { model_name: 'small', max_seq_len: 512 }, { force: true })
   expect(used.model.parameters).toMatchObject({ max_seq_len: 512 })
   await used[Symbol.asyncDispose]()
   expect((await getModel(client)).parameters).toEqual(before)
@@ -42,7 +42,7 @@ test('fails at its end when the server has died meanwhile, and keeps the error o
   )
   onTestFinished(() => server.close())
   const block = async () => {
-    await using used = await useModel(createTabbyClient({ baseUrl: server.url, retry: false }), {
+    await using used = await acquireModel(createTabbyClient({ baseUrl: server.url, retry: false }), {
       model_name: 'large',
     })
     await server.close()
@@ -58,7 +58,7 @@ test('fails at its end when the server has died meanwhile, and keeps the error o
 test('unloads when nothing was loaded before, and once only', async () => {
   const { client, calls } = await watchWorld()
   await unloadModel(client)
-  const used = await useModel(client, { model_name: 'small' })
+  const used = await acquireModel(client, { model_name: 'small' })
   await used[Symbol.asyncDispose]()
   await used[Symbol.asyncDispose]()
   await expect(getModel(client)).rejects.toMatchObject({ code: 'no_model_loaded' })
@@ -67,14 +67,14 @@ test('unloads when nothing was loaded before, and once only', async () => {
 
 test('changes nothing when the model was loaded already', async () => {
   const { client, calls } = await watchWorld()
-  const used = await useModel(client, { model_name: 'small' })
+  const used = await acquireModel(client, { model_name: 'small' })
   await used[Symbol.asyncDispose]()
   expect(calls.every((call) => call === 'GET /v1/model')).toBe(true)
 })
 
 test('loads the former model again when the load fails, and rejects with that failure', async () => {
   const { client } = await watchWorld()
-  await expect(useModel(client, { model_name: 'too-large' })).rejects.toThrow(/CUDA out of memory/)
+  await expect(acquireModel(client, { model_name: 'too-large' })).rejects.toThrow(/CUDA out of memory/)
   expect(await readId(client)).toBe('small')
 })
 
@@ -84,14 +84,14 @@ test('loads the former model again when the callback throws, and rejects with wh
   const onProgress = () => {
     throw reason
   }
-  await expect(useModel(client, { model_name: 'large' }, { onProgress })).rejects.toBe(reason)
+  await expect(acquireModel(client, { model_name: 'large' }, { onProgress })).rejects.toBe(reason)
   expect(await readId(client)).toBe('small')
 })
 
 test('asks for no load when the model was refused before anything was changed', async () => {
   const { client, calls } = await watchWorld()
-  await expect(useModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' })
-  await expect(useModel(client, { model_name: 'small', max_seq_len: 512 })).rejects.toMatchObject({
+  await expect(acquireModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(acquireModel(client, { model_name: 'small', max_seq_len: 512 })).rejects.toMatchObject({
     code: 'request_refused',
   })
   expect(calls.filter((call) => call.startsWith('POST'))).toEqual(['POST /v1/model/load'])
@@ -107,7 +107,7 @@ test('tells both errors when the former model cannot be loaded again either', as
     fetch: (url, init) =>
       fetch(url, isGone && init.body ? { ...init, body: `${init.body}`.replace('"small"', '"nowhere"') } : init),
   })
-  const error = await useModel(other, { model_name: 'too-large' }, { onProgress }).catch(
+  const error = await acquireModel(other, { model_name: 'too-large' }, { onProgress }).catch(
     (reason: AggregateError) => reason,
   )
   expect(error).toMatchObject({
@@ -122,7 +122,7 @@ test('tells both errors when the former model cannot be loaded again either', as
 test('takes its turn: a load that runs meanwhile is what is put back', async () => {
   const { client } = await watchWorld()
   const large = ensureModel(client, { model_name: 'large' })
-  const used = await useModel(client, { model_name: 'small' })
+  const used = await acquireModel(client, { model_name: 'small' })
   expect(await large).toMatchObject({ id: 'large' })
   await used[Symbol.asyncDispose]()
   expect(await readId(client)).toBe('large')
@@ -131,8 +131,8 @@ test('takes its turn: a load that runs meanwhile is what is put back', async () 
 test('two that begin at once and end in reverse put back what each found', async () => {
   const { client } = await watchWorld()
   const [outer, inner] = await Promise.all([
-    useModel(client, { model_name: 'large' }),
-    useModel(client, { model_name: 'seeing' }),
+    acquireModel(client, { model_name: 'large' }),
+    acquireModel(client, { model_name: 'seeing' }),
   ])
   expect(await readId(client)).toBe('seeing')
   await inner[Symbol.asyncDispose]()
@@ -144,8 +144,8 @@ test('two that begin at once and end in reverse put back what each found', async
 test('one that fails beside another does not throw its model out', async () => {
   const { client } = await watchWorld()
   const [used] = await Promise.all([
-    useModel(client, { model_name: 'large' }),
-    expect(useModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' }),
+    acquireModel(client, { model_name: 'large' }),
+    expect(acquireModel(client, { model_name: 'nowhere' })).rejects.toMatchObject({ code: 'invalid_request' }),
   ])
   expect(await readId(client)).toBe('large')
   await used[Symbol.asyncDispose]()
@@ -154,7 +154,7 @@ test('one that fails beside another does not throw its model out', async () => {
 test('a vision part that was left out stays out', async () => {
   const { client } = await watchWorld()
   await loadModel(client, { model_name: 'seeing', vision: false })
-  const used = await useModel(client, { model_name: 'large' })
+  const used = await acquireModel(client, { model_name: 'large' })
   await used[Symbol.asyncDispose]()
   expect(await getModel(client)).toMatchObject({ id: 'seeing', parameters: { use_vision: false } })
 })
@@ -163,7 +163,7 @@ test('after an abort the load goes on, and nothing is put back', async () => {
   const { client, calls } = await watchWorld()
   const controller = new AbortController()
   const onProgress = () => controller.abort('enough')
-  const call = useModel(client, { model_name: 'large' }, { onProgress, signal: controller.signal })
+  const call = acquireModel(client, { model_name: 'large' }, { onProgress, signal: controller.signal })
   await expect(call).rejects.toBe('enough')
   expect(calls.filter((each) => each.startsWith('POST'))).toEqual(['POST /v1/model/load'])
   await expect.poll(() => readId(client).catch(() => undefined)).toBe('large')
@@ -174,7 +174,7 @@ test('refuses before it changes anything when the former model could not be foun
   await ensureModel(client, { model_name: 'nested/exl3/4.00bpw' })
   const before = calls.length
   for (const model_name of ['small', 'too-large', 'nowhere']) {
-    const call = useModel(client, { model_name })
+    const call = acquireModel(client, { model_name })
     await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /4\.00bpw: it is in a nested folder/ })
   }
   expect(calls.slice(before).every((call) => call.startsWith('GET '))).toBe(true)
@@ -186,7 +186,7 @@ test('puts a model in a nested folder back when it is named by its path', async 
   const params = { model_name: 'nested/exl3/4.00bpw' }
   await ensureModel(client, params)
   const { parameters } = await getModel(client)
-  const used = await useModel(client, { ...params, max_seq_len: 512 }, { force: true })
+  const used = await acquireModel(client, { ...params, max_seq_len: 512 }, { force: true })
   expect(used.model).toMatchObject({ id: '4.00bpw', parameters: { max_seq_len: 512 } })
   await used[Symbol.asyncDispose]()
   expect(await getModel(client)).toMatchObject({ id: '4.00bpw', parameters })
@@ -199,7 +199,7 @@ test.each([
   [{ model_name: 'small' }, { onProgress: true }, 'onProgress must be a function'],
 ])('%o with %o is refused by name, before a request', async (params, options, words) => {
   const { client, calls } = await watchWorld()
-  for (const [name, make] of Object.entries({ useModel, ensureModel })) {
+  for (const [name, make] of Object.entries({ acquireModel, ensureModel })) {
     const call = make(client, params as never, options as never)
     await expect(call).rejects.toMatchObject({ code: 'request_refused', message: `${name}: ${words}` })
   }

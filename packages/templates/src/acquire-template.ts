@@ -9,7 +9,7 @@ const templateInUseSchema = /* @__PURE__ */ (() =>
   v.looseObject({ parameters: v.nullish(v.looseObject({ prompt_template: v.nullish(v.string()) })) }))()
 
 /** A prompt template that is used until the end of a block. */
-export interface UsedTemplate {
+export interface AcquiredTemplate {
   /** Puts the former template back, at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -35,31 +35,33 @@ export interface UsedTemplate {
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { switchTemplate, useTemplate } from '@tabby/templates'
+ * import { switchTemplate, acquireTemplate } from '@tabby/templates'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
  * await switchTemplate(client, { prompt_template_name: 'chatml' })
  * {
- *   await using used = await useTemplate(client, { prompt_template_name: 'plain' })
+ *   await using used = await acquireTemplate(client, { prompt_template_name: 'plain' })
  *   console.log('everybody chats with the plain template', used)
  * }
  * ```
  */
-export async function useTemplate(
+export async function acquireTemplate(
   client: TabbyClient,
   params: SwitchTemplateParams,
   options?: TabbyRequestOptions,
-): Promise<UsedTemplate> {
+): Promise<AcquiredTemplate> {
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
   const former = parameters?.prompt_template
   // Null is no template; a card that does not name one leaves open what would have to be put back.
   if (former === undefined) {
-    throw new TabbyRequestError('useTemplate could not put back the template: the server does not say which is in use')
+    throw new TabbyRequestError(
+      'acquireTemplate could not put back the template: the server does not say which is in use',
+    )
   }
   // An admin key is shown the files, an api key what is in use, which is no proof of a file; but then the switch fails.
   if (former && !(await listTemplates(client, options)).data.includes(former)) {
     throw new TabbyRequestError(
-      `useTemplate could not put back the template in use (${former}): it is not a file of the template directory`,
+      `acquireTemplate could not put back the template in use (${former}): it is not a file of the template directory`,
     )
   }
   await switchTemplate(client, params, options)

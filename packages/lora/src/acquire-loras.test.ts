@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
 import { getActiveLoras } from './get-active-loras.js'
 import { loadLoras } from './load-loras.js'
-import { useLoras } from './use-loras.js'
+import { acquireLoras } from './acquire-loras.js'
 
 const settings = { workingLoras: true }
 const second = { loras: [{ name: 'second' }] }
@@ -33,7 +33,7 @@ test('the former LoRAs come back with their scalings, also when the block throws
   ]
   await loadLoras(client, { loras: former })
   const block = async () => {
-    await using used = await useLoras(client, second)
+    await using used = await acquireLoras(client, second)
     expect(used).toBeDefined()
     expect(await readActive(client)).toEqual([{ name: 'second', scaling: 1 }])
     throw new Error('of the block')
@@ -44,7 +44,7 @@ test('the former LoRAs come back with their scalings, also when the block throws
 
 test('where none was loaded, none is afterwards, and it is done once only', async () => {
   const client = await serveWorld(undefined, settings)
-  const used = await useLoras(client, second)
+  const used = await acquireLoras(client, second)
   expect(await readActive(client)).toHaveLength(1)
   await used[Symbol.asyncDispose]()
   expect(await readActive(client)).toEqual([])
@@ -56,14 +56,14 @@ test('where none was loaded, none is afterwards, and it is done once only', asyn
 test('a LoRA that cannot be loaded is an error, and the former ones are put back', async () => {
   const client = await serveWorld(undefined, settings)
   await loadLoras(client, second)
-  const call = useLoras(client, { loras: [{ name: 'first' }, { name: 'nowhere' }] })
+  const call = acquireLoras(client, { loras: [{ name: 'first' }, { name: 'nowhere' }] })
   await expect(call).rejects.toMatchObject({ code: 'invalid_response', paths: ['failure'] })
   await expect(call).rejects.toThrow(/^not loaded: nowhere$/)
   expect(await readActive(client)).toEqual([{ name: 'second', scaling: 1 }])
 })
 
 test('a server as it is shipped can use none', async () => {
-  await expect(useLoras(await serveWorld(), second)).rejects.toThrow(/^not loaded: second$/)
+  await expect(acquireLoras(await serveWorld(), second)).rejects.toThrow(/^not loaded: second$/)
 })
 
 test('a former LoRA that has gone meanwhile fails the end of the block by its name', async () => {
@@ -71,7 +71,7 @@ test('a former LoRA that has gone meanwhile fails the end of the block by its na
     { success: ['second'], failure: [] },
     { success: [], failure: ['former'] },
   ])
-  const used = await useLoras(client, second)
+  const used = await acquireLoras(client, second)
   const end = used[Symbol.asyncDispose]()
   await expect(end).rejects.toMatchObject({ name: 'TabbyResponseError', message: 'not put back: former' })
   const loadSecond = `/v1/lora/load ${JSON.stringify(second)}`
@@ -81,14 +81,14 @@ test('a former LoRA that has gone meanwhile fails the end of the block by its na
 test('a failed load whose former LoRA has gone as well tells both', async () => {
   const failed = { success: [], failure: ['second'] }
   const { client } = await serveLoads(card, [failed, { success: [], failure: ['former'] }])
-  await expect(useLoras(client, second)).rejects.toThrow(/^not loaded: second; not put back: former$/)
+  await expect(acquireLoras(client, second)).rejects.toThrow(/^not loaded: second; not put back: former$/)
 })
 
 test('a failed load after which nothing can be put back tells both', async () => {
   const failed = { success: [], failure: ['second'] }
   const { client, server } = await serveLoads(card, [failed])
   const onResponse = ({ path }: { path: string }) => void (path.endsWith('/load') && server.close())
-  const error = await useLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
+  const error = await acquireLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
   expect(error).toMatchObject({ name: 'AggregateError', errors: [{ code: 'connection_error' }] })
   expect((error as Error).message).toMatch(
     /^not loaded: second; and the former could not be put back: TabbyConnectionError/,
@@ -97,16 +97,16 @@ test('a failed load after which nothing can be put back tells both', async () =>
 
 test('a former LoRA of unknown scaling is refused before anything changes', async () => {
   const { client, readCalls } = await serveLoads({ ...card, scaling: null }, [])
-  const call = useLoras(client, second)
+  const call = acquireLoras(client, second)
   await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
-  await expect(call).rejects.toThrow('useLoras could not put back former: the server does not tell its scaling')
+  await expect(call).rejects.toThrow('acquireLoras could not put back former: the server does not tell its scaling')
   expect(readCalls()).toEqual(['/v1/lora'])
 })
 
 test('a server that dies inside the block fails its end, and the error of the block is kept', async () => {
   const { client, server } = await serveLoads(card, [{ success: ['second'], failure: [] }])
   const block = async () => {
-    await using used = await useLoras(client, second)
+    await using used = await acquireLoras(client, second)
     await server.close()
     throw new Error(`of the block ${String(used)}`)
   }
@@ -119,14 +119,14 @@ test('a server that dies inside the block fails its end, and the error of the bl
 
 test('an api key is not enough, and nothing is loaded onto no model', async () => {
   const asUser = await serveWorld({ apiKey }, settings)
-  await expect(useLoras(asUser, second)).rejects.toMatchObject({ code: 'authentication_error' })
+  await expect(acquireLoras(asUser, second)).rejects.toMatchObject({ code: 'authentication_error' })
   const empty = (await serveWorld(undefined, settings, {})).extend({ retry: false })
-  await expect(useLoras(empty, second)).rejects.toMatchObject({ code: 'no_model_loaded' })
+  await expect(acquireLoras(empty, second)).rejects.toMatchObject({ code: 'no_model_loaded' })
 })
 
 test('an abort before the load changes nothing, and asks nothing', async () => {
   const { client, server } = await serveLoads(card, [])
-  await expect(useLoras(client, second, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+  await expect(acquireLoras(client, second, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
   expect(server.requests).toEqual([])
 })
 
@@ -137,7 +137,7 @@ test('a former LoRA whose folder is not listed is refused before anything change
   }))
   onTestFinished(() => server.close())
   const client = createTabbyClient({ baseUrl: server.url, adminKey, retry: false })
-  const call = useLoras(client, second)
+  const call = acquireLoras(client, second)
   await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /put back former: .* no such folder/ })
   expect(server.requests.map(({ path }) => path)).toEqual(['/v1/lora', '/v1/loras'])
 })

@@ -1,16 +1,16 @@
-import { startClock } from './start-clock.js'
+import { startTimeout } from './start-timeout.js'
 
 /**
- * Runs work under the caller's signal and a clock: when either ends it, the promise rejects at once, even where a
+ * Runs work under the caller's signal and a timeout: when either ends it, the promise rejects at once, even where a
  * custom fetch lost its signal or never looked at it, and the work's own signal is aborted.
  *
  * The work's signal is held by the timer and by the listener on the caller's signal, so that a garbage collection
  * does not lose it. Neither is left behind.
  *
- * @param call - Method and path, for the error of the clock.
+ * @param call - Method and path, for the error of the timeout.
  * @throws the signal's reason, a TabbyTimeoutError, or whatever the work throws.
  */
-export function supervise<T>(
+export function withTimeout<T>(
   work: (signal?: AbortSignal) => Promise<T>,
   timeout: number | false,
   signal: AbortSignal | undefined,
@@ -31,7 +31,7 @@ export function supervise<T>(
       controller.abort(reason)
     }
     const abort = () => fail(signal!.reason)
-    const timer = startClock('timeout', timeout, call, fail)
+    const timer = startTimeout('timeout', timeout, call, fail)
     signal?.addEventListener('abort', abort)
     void work(controller.signal).then(resolve, fail).then(end)
   })
@@ -49,6 +49,6 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
         const timer = setTimeout(resolve, time)
         inner?.addEventListener('abort', () => clearTimeout(timer))
       })
-    await supervise(sleep, false, signal)
+    await withTimeout(sleep, false, signal)
   }
 }
