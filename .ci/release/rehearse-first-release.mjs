@@ -8,7 +8,10 @@ export async function rehearseFirstRelease({ managers, consumers, say, publish }
   await publish(
     'the first release',
     everything.map((name) => `${name}@1.0.0`),
-    { words: 'First release' },
+    {
+      words: 'First release',
+      changesets: everything.map((name) => ({ name, bump: 'major', sentence: 'Initial release.' })),
+    },
   )
 
   const all = Object.fromEntries(everything.map((name) => [name, '^1.0.0']))

@@ -27,7 +27,7 @@ try {
   registry = await startRegistry(temporary)
   say(`an empty registry at ${registry.url}, an emulator at ${listener.url}`)
   const copy = await copyRepository(join(temporary, 'repository'), registry.environment)
-  say(`a copy of the repository with everything at 1.0.0; ${copy.pending} pending changesets are part of that`)
+  say('a copy of the repository with everything at 0.0.0')
   const managers = listPackageManagers(registry, temporary)
   const consumers = createConsumers({ managers, temporary, report, server: { url: listener.url, apiKey } })
   const rehearsal = {

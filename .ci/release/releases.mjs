@@ -18,17 +18,15 @@ export async function release(copy, registry, { words, edit, edited = [], change
   const before = await listRegistry(registry)
   edit?.()
   mkdirSync(join(copy.folder, '.changeset'), { recursive: true })
-  for (const [index, { name, bump, sentence }] of (changesets ?? []).entries()) {
+  for (const [index, { name, bump, sentence }] of changesets.entries()) {
     writeFileSync(
       join(copy.folder, '.changeset', `rehearsal-${index}.md`),
       `---\n'${name}': ${bump}\n---\n\n${sentence}\n`,
     )
   }
-  if (changesets) {
-    await copy.commit(words)
-    await copy.run('changeset', 'version')
-    await copy.commit('Version packages')
-  }
+  await copy.commit(words)
+  await copy.run('changeset', 'version')
+  await copy.commit('Version packages')
   if (edited.length > 0) await build(copy, edited)
   await copy.run('node', '.ci/release/name-repository.mjs')
   await copy.run('changeset', 'publish')

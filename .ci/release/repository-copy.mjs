@@ -5,8 +5,8 @@ import { runCommand } from './run-command.mjs'
 
 /**
  * Copies what git would commit of the repository, with its builds, into `folder`, as a repository of its own. Every
- * package stands at 1.0.0 there and no changeset is pending, whatever was released since: the first release publishes
- * what the manifests say, so that pending changesets tell of what is in it already, and the story stays the same.
+ * package stands at 0.0.0 there, as before the first release, and the only changesets are those that the rehearsal
+ * writes: it stays the same whatever was released since.
  */
 export async function copyRepository(folder, environment) {
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate']
@@ -44,8 +44,8 @@ export async function copyRepository(folder, environment) {
   }
   for (const { short } of listPackages()) {
     copy.editManifest(short, (manifest) => {
-      manifest.version = '1.0.0'
-      if (manifest.peerDependencies?.['@tabby/core']) manifest.peerDependencies['@tabby/core'] = '^1.0.0'
+      manifest.version = '0.0.0'
+      if (manifest.peerDependencies?.['@tabby/core']) manifest.peerDependencies['@tabby/core'] = '^0.0.0'
     })
     rmSync(join(folder, 'packages', short, 'CHANGELOG.md'), { force: true })
   }
@@ -53,8 +53,8 @@ export async function copyRepository(folder, environment) {
   for (const path of pending) rmSync(join(folder, path), { force: true })
   writeFileSync(join(folder, '.gitignore'), '/node_modules\n', { flag: 'a' })
   await git('init', '-q', '-b', 'main')
-  await copy.commit('Begin at 1.0.0')
-  return { ...copy, pending: pending.length }
+  await copy.commit('Begin at 0.0.0')
+  return copy
 }
 
 /**
