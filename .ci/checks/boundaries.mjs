@@ -22,7 +22,7 @@ for (const { short, manifest } of listServices()) {
   )
   const range = manifest.peerDependencies?.['@tabby/core'] ?? ''
   report.expectNone(
-    `the core range of ${short} is explicit: a workspace range would raise the floor with each release`,
+    `the core range of ${short} is explicit: a workspace range would raise the minimum with each release`,
     /^\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(range) ? [] : ['peerDependencies'],
   )
 }

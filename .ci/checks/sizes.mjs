@@ -30,40 +30,31 @@ async function listFunctions(path) {
 const homes = new Map()
 for (const path of entries) for (const name of await listFunctions(path)) homes.set(name, path)
 
-/** Programs that are weighed beside the single functions: two functions at once, and the client on bare fetch. */
+/** A program with the client and these functions. */
+function listImports(client, ...functions) {
+  const imports = { [client]: ['createTabbyClient'] }
+  for (const name of functions) imports[homes.get(name)] = [...(imports[homes.get(name)] ?? []), name]
+  return imports
+}
+
 const programs = {
+  ...Object.fromEntries([...homes.keys()].map((name) => [name, listImports(core, name)])),
   isTabbyError: { [core]: ['isTabbyError'] },
-  'createChatCompletion + streamChatCompletion': {
-    [core]: ['createTabbyClient'],
-    [homes.get('createChatCompletion')]: ['createChatCompletion', 'streamChatCompletion'],
-  },
+  createTabbyClient: { [core]: ['createTabbyClient'] },
+  'createChatCompletion + streamChatCompletion': listImports(core, 'createChatCompletion', 'streamChatCompletion'),
   ...Object.fromEntries(
     ['createChatCompletion', 'streamChatCompletion', 'listModels'].map((name) => [
       `core/fetch + ${name}`,
-      { [coreOnFetch]: ['createTabbyClient'], [homes.get(name)]: [name] },
+      listImports(coreOnFetch, name),
     ]),
   ),
-}
-
-/** What a program with one function imports: the client, and the function. */
-function listImports(name) {
-  const path = homes.get(name)
-  return path === core
-    ? { [core]: [...new Set(['createTabbyClient', name])] }
-    : { [core]: ['createTabbyClient'], [path]: [name] }
-}
-
-const rows = [...homes.keys()].map((name) => ({ name, imports: listImports(name) }))
-for (const [name, imports] of Object.entries(programs)) {
-  const known = rows.findIndex((row) => row.name === name)
-  rows.splice(known < 0 ? rows.length : known, known < 0 ? 0 : 1, { name, imports })
 }
 
 function measure() {
   const folder = join(root, 'node_modules', '.cache')
   const config = join(folder, 'size-limit.json')
   mkdirSync(folder, { recursive: true })
-  const checks = rows.map(({ name, imports }) => ({
+  const checks = Object.entries(programs).map(([name, imports]) => ({
     name,
     // size-limit reads paths relative to its configuration.
     import: Object.fromEntries(
