@@ -73,7 +73,7 @@ test('a run of tools that ends without an answer is printed without the conversa
     ['step-limit', calls],
     ['malformed-call', malformed],
   ] as const) {
-    const expected = { name: 'ToolRunError', reason }
+    const expected = { name: 'TabbyToolRunError', reason }
     expect(await provokeError({ baseUrl }, (client) => runTools(client, { messages }, options))).toMatchObject(expected)
     const streamed = await provokeError({ baseUrl }, (client) => read(streamTools(client, { messages }, options)))
     expect(streamed).toMatchObject(expected)
@@ -136,13 +136,13 @@ test('what is found out about a connection, and about parameters, holds neither 
 
 test('every reason was provoked by the tests above', () => {
   expect([...provoked].sort()).toEqual([
-    'TabbyObjectError invalid_response cut',
     'TabbyObjectError invalid_response interrupted',
-    'TabbyObjectError invalid_response mismatch',
-    'TabbyObjectError invalid_response no-json',
+    'TabbyObjectError invalid_response invalid-json',
+    'TabbyObjectError invalid_response schema-mismatch',
+    'TabbyObjectError invalid_response truncated',
     'TabbyRequestError request_refused',
     'TabbyResponseError invalid_response',
-    'ToolRunError invalid_response malformed-call',
-    'ToolRunError request_refused step-limit',
+    'TabbyToolRunError tool_call_malformed malformed-call',
+    'TabbyToolRunError tool_step_limit step-limit',
   ])
 })

@@ -1,3 +1,4 @@
+export { TabbyToolRunError, type TabbyToolRunFailure } from '@tabby/core'
 export type { ChatAnswer, ChatChoice, ChatCompletion } from './chat-completion.js'
 export type { ChatChunkChoice, ChatCompletionChunk, ChatDelta } from './chat-completion-chunk.js'
 export type {
@@ -40,7 +41,6 @@ export type {
   ToolRun,
   ToolStep,
 } from './tools/tool-run.js'
-export { ToolRunError, type ToolRunFailure } from './tools/tool-run-error.js'
 export type { ChatObject, ChatObjectParams, ChatObjectStream } from './objects/chat-object.js'
 export { createChatObject } from './objects/create-chat-object.js'
 export { streamChatObject } from './objects/stream-chat-object.js'

@@ -29,6 +29,12 @@ export { TabbyResponseError, type TabbyResponseFailure } from './errors/tabby-re
 export { toRedactedText } from './errors/to-redacted-text.js'
 export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
 export { type TabbyTimeoutName, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
+export {
+  type TabbyToolRunCode,
+  TabbyToolRunError,
+  type TabbyToolRunErrorDetails,
+  type TabbyToolRunFailure,
+} from './errors/tabby-tool-run-error.js'
 export { openObjectStream, type ObjectStreamSource, type TabbyObjectStream } from './objects/open-object-stream.js'
 export type { JsonPlace } from './objects/find-json.js'
 export { findObject, type FoundObject, type ObjectText } from './objects/find-object.js'

@@ -18,17 +18,19 @@ const fail = (run: Promise<unknown>) =>
   )
 
 describe('calls of another shape are a typed error, and no tool runs', () => {
-  const wrong = [[{ id: '1' }], [null], ['work'], 'abc', { length: 1 }, 5, true, [{ function: 'work' }]]
-  test.each([...wrong, [{ function: { arguments: '{}' } }], [{ function: { name: 5 } }], [], null])(
-    '%j',
-    async (calls) => {
-      const { client } = await openCalls(calls)
-      let ran = 0
-      const error = await fail(runTools(client, { messages }, { tools: [toTool(() => ++ran)] }))
-      expect(isTabbyError(error) && error.code).toBe('invalid_response')
-      expect(ran).toBe(0)
-    },
-  )
+  // What cannot be read as a list of calls is refused with the response, before the run sees it.
+  const wrong = [[null], ['work'], 'abc', 5, true, [{ function: 'work' }], [{ function: { name: 5 } }]]
+  const empty = [[{ id: '1' }], { length: 1 }, [{ function: { arguments: '{}' } }], [], null]
+  test.each([
+    ...wrong.map((calls) => [calls, 'invalid_response'] as const),
+    ...empty.map((calls) => [calls, 'tool_call_malformed'] as const),
+  ])('%j', async (calls, code) => {
+    const { client } = await openCalls(calls)
+    let ran = 0
+    const error = await fail(runTools(client, { messages }, { tools: [toTool(() => ++ran)] }))
+    expect(isTabbyError(error) && error.code).toBe(code)
+    expect(ran).toBe(0)
+  })
 })
 
 describe('arguments in another form', () => {

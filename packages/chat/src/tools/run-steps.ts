@@ -1,11 +1,10 @@
-import { type ChatMessage, TabbyRequestError, type ToolCall } from '@tabby/core'
+import { type ChatMessage, TabbyRequestError, TabbyToolRunError, type ToolCall } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'
 import { findUnreadCall } from './find-unread-call.js'
 import { requireLoopOptions } from './require-loop-options.js'
 import { runCalls } from './run-calls.js'
-import { toToolRunError } from './to-tool-run-error.js'
 import type { RunToolsOptions, ToolEvent, ToolRun, ToolStep } from './tool-run.js'
 
 /** Asks the model, and reports meanwhile what it writes. */
@@ -37,7 +36,7 @@ export async function* runSteps(
           tools.map((tool) => tool.function.name),
         )
       ) {
-        throw toToolRunError('unread-call', describeUnread(params), messages, text)
+        throw new TabbyToolRunError(describeUnread(params), { reason: 'unread-call', transcript: messages, text })
       }
       messages.push(message)
       const step = { answer, results: [] }
@@ -47,7 +46,10 @@ export async function* runSteps(
     }
     messages.push(message)
     if (steps.length + 1 >= maxSteps) {
-      throw toToolRunError('step-limit', `The model still calls tools after ${maxSteps} steps`, messages)
+      throw new TabbyToolRunError(`The model still calls tools after ${maxSteps} steps`, {
+        reason: 'step-limit',
+        transcript: messages,
+      })
     }
     const results = yield* toEvents(runCalls(calls, options))
     signal?.throwIfAborted()
@@ -66,12 +68,18 @@ function readAnswer(answer: ChatCompletion, transcript: readonly ChatMessage[]) 
   const choice = answer.choices[0]
   const calls: readonly ToolCall[] = choice?.message.tool_calls ?? []
   if (!calls.every((call) => call.function.name)) {
-    throw toToolRunError('malformed-call', 'The response has a tool call without the name of a function', transcript)
+    throw new TabbyToolRunError('The response has a tool call without the name of a function', {
+      reason: 'malformed-call',
+      transcript,
+    })
   }
   if (choice && (calls.length || !callReasons.has(choice.finish_reason))) return { message: choice.message, calls }
   // Recordings chat_tools_malformed_call and chat_tools_cut_by_length.
   const cut = choice?.eos_reason === 'max_new_tokens' ? ': it was cut off by max_tokens' : ''
-  throw toToolRunError('malformed-call', `The model wrote a tool call that the server could not read${cut}`, transcript)
+  throw new TabbyToolRunError(`The model wrote a tool call that the server could not read${cut}`, {
+    reason: 'malformed-call',
+    transcript,
+  })
 }
 
 function describeUnread({ tool_choice }: ChatCompletionParams): string {

@@ -57,7 +57,7 @@ describe('against the emulator', () => {
     const { client } = await openEmulator()
     const question = [{ role: 'user', content: '[[badtool]]' }]
     const error = await fail(runTools(client, { messages: question }, { tools: [sunny] }))
-    expect(error).toMatchObject({ name: 'ToolRunError', code: 'invalid_response', reason: 'malformed-call' })
+    expect(error).toMatchObject({ name: 'TabbyToolRunError', code: 'tool_call_malformed', reason: 'malformed-call' })
     expect(error.transcript).toEqual(question)
     expect(isTabbyError(error)).toBe(true)
     expect(JSON.stringify(error)).not.toContain('badtool')
@@ -77,7 +77,7 @@ describe('against the emulator', () => {
     let count = 0
     const tools = [toTool(() => ++count)]
     const error = await fail(runTools(client, { messages }, { tools, maxSteps: 3 }))
-    expect(error).toMatchObject({ reason: 'step-limit', code: 'request_refused' })
+    expect(error).toMatchObject({ reason: 'step-limit', code: 'tool_step_limit' })
     expect([count, server.requests.length]).toEqual([2, 3])
     expect(error.transcript.map(({ role }: { role: string }) => role)).toEqual([
       'user',

@@ -20,7 +20,7 @@ import type { RunToolsOptions, ToolRun } from './tool-run.js'
  * @param params - The conversation and samplers. `tools` are those of the options; `n` must be 1.
  * @param options - Tools, limits, approval; signal, timeout and retries of each request.
  * @returns The last reply, the whole conversation and all steps.
- * @throws ToolRunError with the reason `step-limit` when the model still calls tools after `maxSteps` replies,
+ * @throws TabbyToolRunError with the reason `step-limit` when the model still calls tools after `maxSteps` replies,
  *   `malformed-call` when the server could not read its call, and `unread-call` when the server left the call in the
  *   text. All carry the `transcript`.
  * @throws TabbyRequestError when an option cannot be used, such as `maxSteps: 0` or two tools of one name. Nothing was

@@ -76,7 +76,7 @@ describe('failures', () => {
       const params = { messages: [{ role: 'user', content: '[[badtool]]' }] }
       for await (const event of streamTools(client, params, { tools })) events.push(event)
     }
-    await expect(read()).rejects.toMatchObject({ name: 'ToolRunError', reason: 'malformed-call' })
+    await expect(read()).rejects.toMatchObject({ name: 'TabbyToolRunError', reason: 'malformed-call' })
     expect(toTypes(events)).toEqual(['text'])
   })
 

@@ -19,7 +19,7 @@ import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
  * @param params - The conversation and samplers. `tools` are those of the options; `n` has to be 1.
  * @param options - Tools, step limit, time limit, approval; signal, clocks and retries of each request.
  * @returns The events.
- * @throws ToolRunError with the reason `step-limit`, `malformed-call` or `unread-call`, with the `transcript`.
+ * @throws TabbyToolRunError with the reason `step-limit`, `malformed-call` or `unread-call`, with the `transcript`.
  * @throws TabbyRequestError when an option cannot be used, at the first event.
  * @throws Whatever `streamChatCompletion`, its stream, a tool or `approve` throws; the signal's reason after an abort.
  *

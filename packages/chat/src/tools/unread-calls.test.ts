@@ -91,7 +91,7 @@ describe('a run with such a call', () => {
       const error = await fail(
         isStreamed ? readAll(streamTools(client, { messages }, { tools })) : runTools(client, { messages }, { tools }),
       )
-      expect(error).toMatchObject({ name: 'ToolRunError', code: 'invalid_response', reason: 'unread-call' })
+      expect(error).toMatchObject({ name: 'TabbyToolRunError', code: 'tool_call_malformed', reason: 'unread-call' })
       expect(error.message).toMatch(/tool_format.*tabby_config\.yml/)
       expect(error.message).not.toContain('Oslo')
       expect([error.text, error.transcript]).toEqual([calls['Qwen coder'], messages])

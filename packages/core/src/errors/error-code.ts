@@ -16,6 +16,9 @@
  * - `stream_error`: a stream ended early or held something that is no event of this server
  * - `invalid_response`: the answer has a shape that this client does not know
  * - `request_refused`: the client refused to send the request
+ * - `tool_step_limit`: a run of tools reached `maxSteps`, and the model still called tools
+ * - `tool_call_malformed`: in a run of tools the model wrote a call that cannot be run
+ * - `tool_failed`: a tool of a run threw; see `cause`
  */
 export type TabbyErrorCode =
   | 'invalid_request'
@@ -33,3 +36,6 @@ export type TabbyErrorCode =
   | 'stream_error'
   | 'invalid_response'
   | 'request_refused'
+  | 'tool_step_limit'
+  | 'tool_call_malformed'
+  | 'tool_failed'

@@ -6,6 +6,7 @@ import type { TabbyRequestError } from './tabby-request-error.js'
 import type { TabbyResponseError } from './tabby-response-error.js'
 import type { TabbyStreamError } from './tabby-stream-error.js'
 import type { TabbyTimeoutError } from './tabby-timeout-error.js'
+import type { TabbyToolRunError } from './tabby-tool-run-error.js'
 
 /** Every error of the family, told apart by `name`. The base class itself comes from `requirePermission`. */
 export type AnyTabbyError =
@@ -17,6 +18,7 @@ export type AnyTabbyError =
   | TabbyResponseError
   | TabbyStreamError
   | TabbyTimeoutError
+  | TabbyToolRunError
 
 /**
  * Tells whether something thrown is an error of this family, also when another copy of the package threw it.

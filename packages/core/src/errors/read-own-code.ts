@@ -18,6 +18,9 @@ const codes: Readonly<Record<TabbyErrorCode, true>> = {
   stream_error: true,
   invalid_response: true,
   request_refused: true,
+  tool_step_limit: true,
+  tool_call_malformed: true,
+  tool_failed: true,
 }
 
 /**

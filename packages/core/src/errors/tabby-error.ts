@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../wire/chat-message.js'
 import type { TabbyErrorCode } from './error-code.js'
 
 /** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */
@@ -7,7 +8,8 @@ export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
  * The base of every error that this family throws, but for an abort, which throws the signal's own reason.
  *
  * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
- * For the same reason it has no `cause`: errors of HTTP libraries carry the whole request.
+ * For the same reason it has no `cause`, because errors of HTTP libraries carry the whole request; only a
+ * `TabbyToolRunError` has one, which is what your own tool threw.
  *
  * @example
  * ```ts
@@ -34,6 +36,12 @@ export class TabbyError extends Error {
    * request by. `undefined` when the response had none: TabbyAPI itself sends none.
    */
   declare readonly requestId?: string | undefined
+
+  /**
+   * Of an error that ended a run of tools: the conversation so far, to continue from. Not enumerable, so it is not
+   * printed with the error.
+   */
+  declare readonly transcript?: readonly ChatMessage[] | undefined
 
   /**
    * Makes an error. Programs catch these errors and seldom make them.
