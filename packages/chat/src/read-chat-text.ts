@@ -1,7 +1,7 @@
 import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
-import { mapStream } from './streams/map-stream.js'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 
 /**
  * Reads the text of a streamed answer, piece by piece.

@@ -1,4 +1,4 @@
-import { toGenerationBody } from '@tabby/core'
+import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import type { ChatCompletionParams } from './chat-completion-params.js'
 
 /**

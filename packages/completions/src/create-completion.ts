@@ -1,4 +1,5 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions, toGenerationBody } from '@tabby/core'
+import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import type { Completion } from './completion.js'
 import type { CompletionParams } from './completion-params.js'
 import { completionSchema } from './completion-schema.js'

@@ -1,4 +1,5 @@
-import { type TabbyStream, TabbyStreamError } from '@tabby/core'
+import type { TabbyStream } from '@tabby/core'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 import type { CompletionChunk } from './completion-chunk.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
@@ -23,46 +24,8 @@ import { createCompletionReader } from './create-completion-reader.js'
  * ```
  */
 export function readCompletionText(stream: AsyncIterable<CompletionChunk>): TabbyStream<string> {
-  // No generator: one that nobody has pulled yet runs nothing when it is left, so the stream would stay open.
-  const source = stream[Symbol.asyncIterator]()
-  const over = { done: true, value: undefined } as const
-  let isTaken = false
-  let isLeft = false
   const read = createCompletionReader()
-  const readOrClose = async (event: unknown) => {
-    try {
-      return read(event)
-    } catch (error) {
-      await close()
-      throw error
-    }
-  }
-  const close = async () => {
-    isLeft = true
-    await source.return?.()
-    return over
-  }
-  return {
-    async next() {
-      while (!isLeft) {
-        const { done, value } = await source.next()
-        if (done) break
-        const chunk = await readOrClose(value)
-        const text = chunk?.choices
-          .filter(({ index }) => index === 0)
-          .map((choice) => choice.text)
-          .join('')
-        if (text && !isLeft) return { done: false, value: text }
-      }
-      return over
-    },
-    return: close,
-    cancel: close as () => Promise<unknown> as () => Promise<void>,
-    [Symbol.asyncIterator]() {
-      if (isTaken) throw new TabbyStreamError('stream_error', 'A stream has one reader', { reason: 'already-read' })
-      isTaken = true
-      return this
-    },
-    [Symbol.asyncDispose]: close as () => Promise<unknown> as () => Promise<void>,
-  }
+  return mapStream(stream, (event, texts) => {
+    for (const { index, text } of read(event)?.choices ?? []) if (index === 0 && text) texts.push(text)
+  })
 }

@@ -5,8 +5,8 @@ import {
   TabbyRequestError,
   type TabbyStream,
   type TabbyStreamRequestOptions,
-  toGenerationBody,
 } from '@tabby/core'
+import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import type { CompletionChunk } from './completion-chunk.js'
 import type { StreamCompletionParams } from './completion-params.js'

@@ -24,6 +24,7 @@ export { type AnyTabbyError, isTabbyError } from './errors/is-tabby-error.js'
 export { TabbyApiError, type TabbyApiErrorDetails, type TabbyApiIssue } from './errors/tabby-api-error.js'
 export { TabbyConnectionError } from './errors/tabby-connection-error.js'
 export { TabbyError } from './errors/tabby-error.js'
+export { TabbyObjectError, type TabbyObjectFailure } from './errors/tabby-object-error.js'
 export { TabbyRequestError } from './errors/tabby-request-error.js'
 export { TabbyResponseError, type TabbyResponseFailure } from './errors/tabby-response-error.js'
 export { toRedactedText } from './errors/to-redacted-text.js'
@@ -35,14 +36,6 @@ export {
   type TabbyToolRunErrorDetails,
   type TabbyToolRunFailure,
 } from './errors/tabby-tool-run-error.js'
-export { openObjectStream, type ObjectStreamSource, type TabbyObjectStream } from './objects/open-object-stream.js'
-export type { JsonPlace } from './objects/find-json.js'
-export { findObject, type FoundObject, type ObjectText } from './objects/find-object.js'
-export { readObject } from './objects/read-object.js'
-export { readValueSchema } from './objects/read-value-schema.js'
-export { TabbyObjectError, type TabbyObjectFailure } from './objects/tabby-object-error.js'
-export { toObjectBody } from './objects/to-object-body.js'
-export type { PartialOf, SchemaPair, StandardJsonSchema, ValueOf, ValueSchema } from './objects/value-schema.js'
 export { requestJson, type TabbyJsonRequest } from './request/request-json.js'
 export {
   requestStream,
@@ -53,9 +46,10 @@ export {
 } from './request/request-stream.js'
 export type { StandardIssue, StandardResult, StandardSchema } from './request/standard-schema.js'
 export type { TabbyStream } from './stream/tabby-stream.js'
-export type { ChatMessage, ChatMessagePart, ToolCall } from './wire/chat-message.js'
-export type { EosReason, FinishReason } from './wire/finish.js'
-export type { GenerationParams, ResponseFormat } from './wire/generation-params.js'
+export type { ChatMessage, ChatMessagePart, ToolCall } from './types/chat-message.js'
+export type { EosReason, FinishReason } from './types/finish.js'
+export type { GenerationParams, ResponseFormat } from './types/generation-params.js'
+export type { JsonPlace } from './types/json-place.js'
 export type {
   ConstraintParams,
   IgnoredParams,
@@ -63,6 +57,7 @@ export type {
   SamplerParams,
   TemperatureParams,
   TruncationParams,
-} from './wire/sampler-params.js'
-export { toGenerationBody } from './wire/to-generation-body.js'
-export type { Usage } from './wire/usage.js'
+} from './types/sampler-params.js'
+export type { TabbyObjectStream } from './types/tabby-object-stream.js'
+export type { Usage } from './types/usage.js'
+export type { PartialOf, SchemaPair, StandardJsonSchema, ValueOf, ValueSchema } from './types/value-schema.js'

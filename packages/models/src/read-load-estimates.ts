@@ -1,4 +1,5 @@
 import type { TabbyStream } from '@tabby/core'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
 import type { ModelLoadProgress } from './model-load-progress.js'
 
@@ -27,22 +28,5 @@ import type { ModelLoadProgress } from './model-load-progress.js'
  */
 export function readLoadEstimates(steps: AsyncIterable<ModelLoadProgress>): TabbyStream<ModelLoadEstimate> {
   const estimate = estimateLoad()
-  const source = steps[Symbol.asyncIterator]()
-  const cancel = async () => void (await source.return?.())
-  // No generator: one that was never begun would leave the connection open when it is left.
-  return {
-    async next() {
-      const { done, value } = await source.next()
-      return done ? { done, value: undefined } : { done: false, value: estimate(value) }
-    },
-    cancel,
-    async return() {
-      await cancel()
-      return { done: true, value: undefined }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-    [Symbol.asyncDispose]: cancel,
-  }
+  return mapStream(steps, (step, estimates) => void estimates.push(estimate(step)))
 }

@@ -1,4 +1,5 @@
-import { type TabbyClient, type TabbyRequestOptions, toObjectBody, type ValueOf, type ValueSchema } from '@tabby/core'
+import type { TabbyClient, TabbyRequestOptions, ValueOf, ValueSchema } from '@tabby/core'
+import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createChatCompletion } from '../create-chat-completion.js'
 import type { ChatObject, ChatObjectParams } from './chat-object.js'
 import { readChatObject } from './read-chat-object.js'

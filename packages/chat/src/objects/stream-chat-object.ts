@@ -1,10 +1,6 @@
-import {
-  openObjectStream,
-  type TabbyClient,
-  type TabbyStreamRequestOptions,
-  toObjectBody,
-  type ValueSchema,
-} from '@tabby/core'
+import type { TabbyClient, TabbyStreamRequestOptions, ValueSchema } from '@tabby/core'
+import { openObjectStream } from '@tabby/kit/objects/open-object-stream'
+import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createChatCollector } from '../chat-collector.js'
 import { requestChatStream } from '../request-chat-stream.js'
 import type { ChatObjectParams, ChatObjectStream } from './chat-object.js'

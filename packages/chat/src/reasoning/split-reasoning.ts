@@ -2,7 +2,7 @@ import { TabbyRequestError, type TabbyStream } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
-import { mapStream } from '../streams/map-stream.js'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
 /** How the reasoning of a model is marked. */

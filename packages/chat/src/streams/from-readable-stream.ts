@@ -1,5 +1,5 @@
 import type { TabbyStream } from '@tabby/core'
-import { toTabbyStream } from './to-tabby-stream.js'
+import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 
 /**
  * Makes a stream of a web `ReadableStream`, in every runtime: Safari cannot loop over one.
@@ -36,5 +36,5 @@ export function fromReadableStream<T>(readable: ReadableStream<T>): TabbyStream<
     // Cancelling one that has failed rejects with the failure, which its reader has seen.
     await reader.cancel().catch(() => {})
   }
-  return toTabbyStream(next, close)
+  return toTabbyStream({ next, close })
 }

@@ -1,7 +1,7 @@
 import type { TabbyStream, Usage } from '@tabby/core'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
-import { mapStream } from './map-stream.js'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 
 /** What a stream has taken so far. Times are in milliseconds; what cannot be known yet is `undefined`. */
 export interface StreamStatistics {

@@ -3,7 +3,7 @@ import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { type CallCollector, createCallCollector } from '../deltas/create-call-collector.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
-import { mapStream } from './map-stream.js'
+import { mapStream } from '@tabby/kit/streams/map-stream'
 
 /** One thing that happens in a streamed answer, told apart by `type`. All but usage belong to the choice `index`. */
 export type ChatEvent =

@@ -1,5 +1,5 @@
 import { TabbyRequestError, type TabbyStream } from '@tabby/core'
-import { toTabbyStream } from './to-tabby-stream.js'
+import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 
 /** How far the two readers may be apart. */
 export interface TeeStreamOptions {
@@ -85,7 +85,7 @@ export function teeStream<T>(
       wake()
       if (left[other]) await source.return?.()
     }
-    return toTabbyStream(next, close)
+    return toTabbyStream({ next, close })
   }
   return [open(0, 1), open(1, 0)]
 }

@@ -1,11 +1,5 @@
-import {
-  readValueSchema,
-  type StandardSchema,
-  TabbyRequestError,
-  type ToolCall,
-  type ValueOf,
-  type ValueSchema,
-} from '@tabby/core'
+import { type StandardSchema, TabbyRequestError, type ToolCall, type ValueOf, type ValueSchema } from '@tabby/core'
+import { readValueSchema } from '@tabby/kit/objects/read-value-schema'
 import type { ChatTool } from '../chat-completion-params.js'
 import { describeIssues } from './describe-issues.js'
 import { parseArguments } from './parse-arguments.js'

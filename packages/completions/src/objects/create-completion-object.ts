@@ -1,4 +1,5 @@
-import { type TabbyClient, type TabbyRequestOptions, toObjectBody, type ValueOf, type ValueSchema } from '@tabby/core'
+import type { TabbyClient, TabbyRequestOptions, ValueOf, ValueSchema } from '@tabby/core'
+import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createCompletion } from '../create-completion.js'
 import type { CompletionObject, CompletionObjectParams } from './completion-object.js'
 import { readCompletionObject } from './read-completion-object.js'

@@ -1,10 +1,6 @@
-import {
-  openObjectStream,
-  type TabbyClient,
-  type TabbyStreamRequestOptions,
-  toObjectBody,
-  type ValueSchema,
-} from '@tabby/core'
+import type { TabbyClient, TabbyStreamRequestOptions, ValueSchema } from '@tabby/core'
+import { openObjectStream } from '@tabby/kit/objects/open-object-stream'
+import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createCompletionCollector } from '../completion-collector.js'
 import { requestCompletionStream } from '../request-completion-stream.js'
 import type { CompletionObjectStream, StreamCompletionObjectParams } from './completion-object.js'

@@ -1,6 +1,6 @@
 import type { TabbyApiError } from './tabby-api-error.js'
 import type { TabbyConnectionError } from './tabby-connection-error.js'
-import type { TabbyObjectError } from '../objects/tabby-object-error.js'
+import type { TabbyObjectError } from './tabby-object-error.js'
 import { errorBrand, type TabbyError } from './tabby-error.js'
 import type { TabbyRequestError } from './tabby-request-error.js'
 import type { TabbyResponseError } from './tabby-response-error.js'

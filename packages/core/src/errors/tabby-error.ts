@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../wire/chat-message.js'
+import type { ChatMessage } from '../types/chat-message.js'
 import type { TabbyErrorCode } from './error-code.js'
 
 /** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */

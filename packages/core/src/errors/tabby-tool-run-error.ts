@@ -1,4 +1,4 @@
-import type { ChatMessage, ToolCall } from '../wire/chat-message.js'
+import type { ChatMessage, ToolCall } from '../types/chat-message.js'
 import { TabbyError } from './tabby-error.js'
 
 /**

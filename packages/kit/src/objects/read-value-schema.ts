@@ -1,28 +1,15 @@
-import { TabbyRequestError } from '../errors/tabby-request-error.js'
-import type { StandardSchema } from '../request/standard-schema.js'
+import { type StandardJsonSchema, type StandardSchema, TabbyRequestError, type ValueSchema } from '@tabby/core'
+import { isRecord } from '../deltas/is-record.js'
 import { requireFiniteJson } from './require-finite-json.js'
 import { unwrapSchema } from './unwrap-schema.js'
-import type { StandardJsonSchema, ValueSchema } from './value-schema.js'
 
 /**
- * Takes a schema apart, whatever its form: the JSON schema that the model is told, and the Standard Schema that checks
- * a value.
+ * Takes a schema of any form apart: into the JSON schema that constrains the model, and the Standard Schema that checks
+ * a value, if there is one. OpenAI's wrapper `{ name, strict, schema }` is taken off.
  *
- * Makes no requests. OpenAI's wrapper `{ name, strict, schema }` is taken off.
- *
- * @param given - A Standard Schema that knows its JSON schema, a pair of both, or a JSON schema alone.
  * @param place - How an error names the schema.
- * @returns The JSON schema, and the Standard Schema unless there is none.
- * @throws TabbyRequestError when there is no JSON schema in it, its library cannot convert it, or it has no end. The
- *   message says what to do with a schema of that library.
- *
- * @example
- * ```ts
- * import { readValueSchema } from '@tabby/core'
- *
- * const { jsonSchema, schema } = readValueSchema({ type: 'string' })
- * console.log(jsonSchema, schema) // { type: 'string' } undefined
- * ```
+ * @throws TabbyRequestError when there is no JSON schema in it, its library cannot convert it, or it refers to itself
+ *   without end. The message says what to do with a schema of that library.
  */
 export function readValueSchema(
   given: ValueSchema,
@@ -38,7 +25,7 @@ export function readValueSchema(
     return { schema: inner, jsonSchema: convert(inner as StandardJsonSchema, place) }
   }
   // A JSON schema has no keyword `jsonSchema`.
-  const isPair = isDictionary(inner) && Object.hasOwn(inner, 'jsonSchema')
+  const isPair = isRecord(inner) && Object.hasOwn(inner, 'jsonSchema')
   const jsonSchema = isPair ? unwrapSchema(inner['jsonSchema']) : inner
   if (isPair) requireStandardSchema(inner['schema'], `${place}.schema`)
   const jsonPlace = isPair ? `${place}.jsonSchema` : place
@@ -46,7 +33,7 @@ export function readValueSchema(
     (method) => typeof readMember(jsonSchema, method) === 'function',
   )
   // What z.toJSONSchema makes is a JSON schema with a hidden member of that name.
-  if (!isDictionary(jsonSchema) || isOfLibrary || Object.keys(jsonSchema).includes('~standard')) {
+  if (!isRecord(jsonSchema) || isOfLibrary || Object.keys(jsonSchema).includes('~standard')) {
     const problem = isOfLibrary
       ? `a schema of a library, without a JSON schema: ${advise('')}`
       : `not a JSON schema: ${forms}`
@@ -81,7 +68,7 @@ function convert(given: StandardJsonSchema, place: string): Record<string, unkno
         '{ schema, jsonSchema } with a JSON schema of your own.',
     )
   }
-  if (!isDictionary(jsonSchema)) throw new TabbyRequestError(`${place} was converted to no JSON schema: ${forms}`)
+  if (!isRecord(jsonSchema)) throw new TabbyRequestError(`${place} was converted to no JSON schema: ${forms}`)
   requireFiniteJson(jsonSchema, place)
   return jsonSchema
 }
@@ -104,6 +91,3 @@ function readMember(value: unknown, name: string): unknown {
   const canHave = (typeof value === 'object' && value !== null) || typeof value === 'function'
   return canHave ? (value as Record<string, unknown>)[name] : undefined
 }
-
-const isDictionary = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import { TabbyRequestError } from '@tabby/core'
 
 /** Deeper than any schema that somebody wrote, and what the server still reads (recording http_deep_json: 500). */
 const deepest = 200

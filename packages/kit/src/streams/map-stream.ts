@@ -1,14 +1,10 @@
 import type { TabbyStream } from '@tabby/core'
 import { toTabbyStream } from './to-tabby-stream.js'
 
-/**
- * Makes a stream of another: each piece adds any number of values, and so may the end.
- *
- * No generator: one that nobody has pulled yet runs nothing when it is left, so its source would stay open.
- */
-export function mapStream<Piece, Value>(
-  stream: AsyncIterable<Piece>,
-  addValues: (piece: Piece, values: Value[]) => void,
+/** Makes a stream of another one: each chunk adds any number of values, and so may the end. */
+export function mapStream<Chunk, Value>(
+  stream: AsyncIterable<Chunk>,
+  addValues: (chunk: Chunk, values: Value[]) => void,
   addLast?: (values: Value[]) => void,
 ): TabbyStream<Value> {
   const source = stream[Symbol.asyncIterator]()
@@ -34,5 +30,5 @@ export function mapStream<Piece, Value>(
     }
     return values.length ? { done: false, value: values.shift()! } : { done: true, value: undefined }
   }
-  return toTabbyStream(next, close)
+  return toTabbyStream({ next, close })
 }

@@ -1,5 +1,5 @@
-import { type StandardIssue, toPaths } from '../request/standard-schema.js'
-import { TabbyObjectError, type TabbyObjectFailure } from './tabby-object-error.js'
+import { type StandardIssue, TabbyObjectError, type TabbyObjectFailure } from '@tabby/core'
+import { toPaths } from './to-paths.js'
 
 const sentences: Record<TabbyObjectFailure, string> = {
   truncated: 'it was cut off by max_tokens or the context: raise max_tokens, or shorten the prompt',

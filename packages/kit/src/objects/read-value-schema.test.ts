@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readValueSchema } from './read-value-schema.js'
-import type { ValueSchema } from './value-schema.js'
+import type { ValueSchema } from '@tabby/core'
 
 const jsonSchema = { type: 'object', properties: { a: { type: 'string' } } }
 const standard = (members: object = {}) => ({

@@ -1,14 +1,6 @@
+import type { JsonPlace } from '@tabby/core'
 import { parseJson } from './parse-json.js'
 import { codeFences, reasoningTags } from './reply-marks.js'
-
-/**
- * Where the JSON of a reply was found.
- *
- * - `whole`: the reply is JSON, as it is when the server applied the schema
- * - `fence`: in a code fence; the server did not apply the schema
- * - `after-reasoning`: behind reasoning that the server left in the text, because its model has no reasoning parser
- */
-export type JsonPlace = 'whole' | 'fence' | 'after-reasoning'
 
 /** A value that a text may mean. */
 export interface JsonCandidate {

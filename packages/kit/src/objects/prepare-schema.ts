@@ -1,4 +1,5 @@
-import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import { TabbyRequestError } from '@tabby/core'
+import { isRecord } from '../deltas/is-record.js'
 import { schemaFormats, schemaKeywords, schemaLibrary } from './schema-keywords.js'
 import { requireFiniteJson } from './require-finite-json.js'
 import { resolveReference } from './resolve-reference.js'
@@ -29,7 +30,7 @@ export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema
   const notes: string[] = []
   const prepare = (part: unknown, path: string): unknown => {
     if (typeof part === 'boolean' && path !== place) return part
-    requireThat(isDictionary(part), path, 'is not a JSON schema')
+    requireThat(isRecord(part), path, 'is not a JSON schema')
     const members = Object.entries(part).flatMap(([key, value]): [string, unknown][] => {
       const here = `${path}.${key}`
       const kind = schemaKeywords.get(key)
@@ -60,7 +61,7 @@ export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema
       if (key === 'additionalItems') return isOldTuple ? [['items', prepare(value, here)]] : []
       if (kind === 'schema') return [[key, prepare(value, here)]]
       if (kind === 'schemas') return [[key, prepareList(value, here)]]
-      requireThat(isDictionary(value), here, 'is not an object of JSON schemas')
+      requireThat(isRecord(value), here, 'is not an object of JSON schemas')
       if (key === 'patternProperties') {
         for (const name of Object.keys(value)) requireUsableValue('pattern', name, part, `${here}.${name}`, schema)
       }
@@ -76,7 +77,7 @@ export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema
   return { jsonSchema: prepare(schema, place) as Record<string, unknown>, notes }
 }
 
-function requireUsableValue(key: string, value: unknown, schema: Dictionary, path: string, root: unknown) {
+function requireUsableValue(key: string, value: unknown, schema: Record<string, unknown>, path: string, root: unknown) {
   if (key === 'type') {
     const isKnown = Array.isArray(value)
       ? value.length && value.every((type) => types.has(type))
@@ -102,20 +103,14 @@ function isWithoutEffect(key: string, value: unknown): boolean {
   if (key === 'uniqueItems') return value === false
   if (key !== 'propertyNames') return false
   if (value === true) return true
-  const members = isDictionary(value)
-    ? Object.entries(value).filter(([name]) => schemaKeywords.get(name) !== 'note')
-    : [0]
-  return members.length === 0 || (members.length === 1 && (value as Dictionary)['type'] === 'string')
+  const members = isRecord(value) ? Object.entries(value).filter(([name]) => schemaKeywords.get(name) !== 'note') : [0]
+  return members.length === 0 || (members.length === 1 && (value as Record<string, unknown>)['type'] === 'string')
 }
 
 const isLookedAround = (pattern: unknown) => typeof pattern === 'string' && /\(\?(?:[=!]|<[=!])/.test(pattern)
-const mayBeText = ({ type }: Dictionary) => type === undefined || [type].flat().includes('string')
-const hasKnownFormat = ({ format }: Dictionary) => schemaFormats.has(format as string)
+const mayBeText = ({ type }: Record<string, unknown>) => type === undefined || [type].flat().includes('string')
+const hasKnownFormat = ({ format }: Record<string, unknown>) => schemaFormats.has(format as string)
 
 function requireThat(isUsable: unknown, path: string, problem: string): asserts isUsable {
   if (!isUsable) throw new TabbyRequestError(`${path} ${problem}: the server would ignore the whole schema`)
 }
-
-type Dictionary = Record<string, unknown>
-const isDictionary = (value: unknown): value is Dictionary =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

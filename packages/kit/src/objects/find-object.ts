@@ -1,6 +1,5 @@
-import type { StandardResult, StandardSchema } from '../request/standard-schema.js'
-import type { EosReason, FinishReason } from '../wire/finish.js'
-import { findJson, type JsonPlace } from './find-json.js'
+import type { EosReason, FinishReason, JsonPlace, StandardResult, StandardSchema } from '@tabby/core'
+import { findJson } from './find-json.js'
 import { toObjectError } from './to-object-error.js'
 
 /** What a value is read from: the text of a reply, and how it ended. */
@@ -11,35 +10,26 @@ export interface ObjectText {
   readonly finish_reason?: FinishReason | null | undefined
   /** Why it ended, in the server's words; `null` when it was interrupted. */
   readonly eos_reason?: EosReason | null | undefined
-  /** The value as far as a stream has shown it, for the error. */
+  /** The last partial value that a stream showed, for the error. */
   readonly partial?: unknown
 }
 
-/** A value that was read from a text, and where it stood. */
+/** A value that was read from a text, and where it was found. */
 export interface FoundObject {
   /** The value, as the schema gives it. */
   readonly object: unknown
-  /** Where the JSON stood in the text. */
+  /** Where the JSON was in the text. */
   readonly found: JsonPlace
 }
 
 /**
- * Reads a value from the text of a reply as `readObject` does, and reports where the JSON stood.
+ * Reads a value from the text of a reply, checks it with the schema if there is one, and reports where the JSON was.
  *
- * Makes no requests. `found` is `whole` when the server applied the schema; anything else means that it did not.
+ * A reply that is not JSON as a whole is read behind its reasoning (`</think>`) and inside its code fences. Of several
+ * fences the first one that matches the schema counts; without a schema there must be only one.
  *
- * @param reply - The text, and how it ended.
- * @param schema - What checks the value. Without one nothing is checked.
- * @returns The value, as the schema gives it, and where it was found.
- * @throws TabbyObjectError when the reply was cut off, has no JSON or does not fit; it has the `reason` and the `text`.
- *
- * @example
- * ```ts
- * import { findObject } from '@tabby/core'
- *
- * const text = '```json\n{"age": 7}\n```'
- * console.log(await findObject({ text, finish_reason: 'stop' })) // { object: { age: 7 }, found: 'fence' }
- * ```
+ * @throws TabbyObjectError when the reply was cut off, has no JSON or does not match; it has the `reason` and the
+ *   `text`.
  */
 export async function findObject(reply: ObjectText, schema?: StandardSchema): Promise<FoundObject> {
   const { finish_reason, eos_reason } = reply
@@ -67,7 +57,7 @@ function findCandidates(reply: ObjectText) {
   }
 }
 
-/** What the schema says of a value. A schema that breaks on one has not accepted it. */
+/** Runs the schema on a value. A schema that throws has not accepted it. */
 async function check(value: unknown, schema: StandardSchema, reply: ObjectText): Promise<StandardResult<unknown>> {
   try {
     const result: StandardResult<unknown> = await schema['~standard'].validate(value)

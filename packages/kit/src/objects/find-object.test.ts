@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StandardSchema } from '../request/standard-schema.js'
+import type { StandardSchema } from '@tabby/core'
 import { findObject } from './find-object.js'
 
 const value = { name: 'Ada', tags: ['```', '</think>', 'a"b'] }

@@ -1,4 +1,4 @@
-import { TabbyError } from '../errors/tabby-error.js'
+import { TabbyError } from './tabby-error.js'
 
 /**
  * Why a reply is not a value of the schema.

@@ -1,0 +1,18 @@
+import type { TabbyStream } from '../stream/tabby-stream.js'
+
+/**
+ * A value that grows. Each chunk is the value as far as the model has written it, a copy of its own, before the schema
+ * has checked it. At the end the schema checks the whole value, and the loop throws when it does not match.
+ */
+export interface TabbyObjectStream<Partial, Result> extends TabbyStream<Partial> {
+  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  readonly notes: readonly string[]
+  /**
+   * Reads to the end and returns the checked value. It can be called after a loop, or instead of one.
+   *
+   * @throws What the loop would throw, and TabbyObjectError with the reason `interrupted` when the stream was left.
+   */
+  collect(): Promise<Result>
+  /** The stream itself, once. A second call throws: a stream has one reader. */
+  [Symbol.asyncIterator](): TabbyObjectStream<Partial, Result>
+}

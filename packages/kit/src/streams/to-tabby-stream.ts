@@ -1,0 +1,36 @@
+import { type TabbyStream, TabbyStreamError } from '@tabby/core'
+
+/** What a stream is made of. */
+export interface StreamSource<T> {
+  /** Returns the next value. */
+  readonly next: () => Promise<IteratorResult<T, undefined>>
+  /** Closes what the values come from. */
+  readonly close: () => Promise<unknown>
+}
+
+/**
+ * Makes a stream of two functions. It has one reader: a second `for await` throws.
+ *
+ * Not a generator: one that nobody has pulled yet runs nothing when it is left, so its source would stay open.
+ */
+export function toTabbyStream<T>({ next, close }: StreamSource<T>): TabbyStream<T> {
+  let isTaken = false
+  const cancel = async () => void (await close())
+  return {
+    next,
+    cancel,
+    async return() {
+      await close()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      if (isTaken) {
+        const message = 'A stream has one reader, and this one was read before: use teeStream or send the request again'
+        throw new TabbyStreamError('stream_error', message, { reason: 'already-read' })
+      }
+      isTaken = true
+      return this
+    },
+    [Symbol.asyncDispose]: cancel,
+  }
+}
