@@ -3,8 +3,7 @@ import type { ChatChoice, ChatCompletion } from './chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChoiceCollector } from './deltas/create-choice-collector.js'
 import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
-import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
-import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
+import { createHeadKeeper } from '@tabby/kit/deltas/create-head-keeper'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** What a collector of chunks is made for. */
@@ -21,11 +20,10 @@ export interface ChatCollectorOptions {
 export function createChatCollector({ expectedChoices, maxResponseSize, keepPartial = true }: ChatCollectorOptions) {
   const size = createSizeLimit(maxResponseSize)
   const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()
-  const head = createFieldKeeper(size)
+  const head = createHeadKeeper(size)
   const ended = new Set<number>()
   const faults = createFaultFinder()
 
-  const isRepeated = createRepeatFinder()
   let lastIndex: number | undefined
   let last: ReturnType<typeof createChoiceCollector>
 
@@ -44,13 +42,7 @@ export function createChatCollector({ expectedChoices, maxResponseSize, keepPart
         if (choice.finish_reason) ended.add(choice.index)
         if (keepPartial) keep(choice)
       }
-      if (!keepPartial) return
-      let place = 0
-      for (const name in chunk) {
-        if (name === 'choices') continue
-        const value: unknown = chunk[name as keyof ChatCompletionChunk]
-        if (!isRepeated(place++, name, value)) head.replace(name, value)
-      }
+      if (keepPartial) head.add(chunk)
     },
     getResult(): ChatCompletion {
       const begun = [...choices.values()].map((choice): ChatChoice => choice.get())

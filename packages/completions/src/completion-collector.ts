@@ -1,7 +1,9 @@
 import type { TabbyCollector } from '@tabby/core'
+import { countMembers } from '@tabby/kit/deltas/count-members'
 import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
 import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
+import { createHeadKeeper } from '@tabby/kit/deltas/create-head-keeper'
 import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import { createSizeLimit, type SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { createLogprobsCollector } from './create-logprobs-collector.js'
@@ -26,10 +28,10 @@ export function createCompletionCollector({
 }: CompletionCollectorOptions) {
   const size = createSizeLimit(maxResponseSize)
   const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()
-  const head = createFieldKeeper(size)
+  // The reader has given `model_name` its other name.
+  const head = createHeadKeeper(size, true)
   const ended = new Set<number>()
   const faults = createFaultFinder()
-  const isRepeated = createRepeatFinder()
   let lastIndex: number | undefined
   let last: ReturnType<typeof createChoiceCollector>
   return {
@@ -45,14 +47,7 @@ export function createCompletionCollector({
         }
         last!.add(choice)
       }
-      if (!keepPartial) return
-      let place = 0
-      for (const name in chunk) {
-        // The reader has given it its other name.
-        if (name === 'choices' || name === 'model_name') continue
-        const value: unknown = chunk[name as keyof CompletionChunk]
-        if (!isRepeated(place++, name, value)) head.replace(name, value)
-      }
+      if (keepPartial) head.add(chunk)
     },
     getResult(): Completion {
       const begun = [...choices.values()].map((choice) => choice.get())
@@ -87,22 +82,27 @@ function createChoiceCollector(index: number, size: SizeLimit) {
     if (Array.isArray(value)) fields.append(name, value)
     else if (!isSame) fields.replace(name, value)
   }
+  const addMembers = (choice: CompletionChoice) => {
+    let place = 0
+    for (const name in choice) {
+      if (name === 'text' || name === 'index' || name === 'finish_reason') continue
+      if (name === 'delta' || name === 'message') continue
+      if (name === 'logprobs') {
+        if (choice.logprobs) logprobs.add(choice.logprobs)
+        // At its end `null` means that the text was interrupted; before, that it goes on.
+      } else if (name !== 'eos_reason' || choice.finish_reason || choice.eos_reason) {
+        addField(place++, name, choice[name as keyof CompletionChoice])
+      }
+    }
+  }
   return {
     add(choice: CompletionChoice) {
       size.grow(choice.text.length)
       if (choice.text) text.add(choice.text)
       finish_reason ??= choice.finish_reason
-      let place = 0
-      for (const name in choice) {
-        if (name === 'text' || name === 'index' || name === 'finish_reason') continue
-        if (name === 'delta' || name === 'message') continue
-        if (name === 'logprobs') {
-          if (choice.logprobs) logprobs.add(choice.logprobs)
-          // At its end `null` means that the text was interrupted; before, that it goes on.
-        } else if (name !== 'eos_reason' || choice.finish_reason || choice.eos_reason) {
-          addField(place++, name, choice[name as keyof CompletionChoice])
-        }
-      }
+      // Nearly all choices have the members of a usual one alone.
+      const isUsual = choice.finish_reason === null && countMembers(choice) === (choice.logprobs === null ? 4 : 3)
+      if (!isUsual) addMembers(choice)
     },
     get: (): CompletionChoice => ({
       index,

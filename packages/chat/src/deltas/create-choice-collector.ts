@@ -1,6 +1,7 @@
 import type { ChatChoice } from '../chat-completion.js'
 import type { ChatChunkChoice } from '../chat-completion-chunk.js'
 import { createCallCollector, type CallCollector } from './create-call-collector.js'
+import { countMembers } from '@tabby/kit/deltas/count-members'
 import { createFieldKeeper, type FieldKeeper, isName } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
 import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
@@ -31,20 +32,24 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
     if (isName(name)) messageFields.replace(name, value)
     else messageFields.append(name, value)
   }
+  const addContent = (text: string) => {
+    size.grow(text.length)
+    content.add(text)
+    hasContent = true
+  }
+  const addReasoning = (text: string) => {
+    size.grow(text.length)
+    reasoning.add(text)
+    hasReasoning = true
+  }
   const addDelta = (delta: ChatChunkChoice['delta']) => {
     let place = 0
     for (const name in delta) {
       const value: unknown = delta[name as keyof typeof delta]
       if (name === 'content') {
-        if (!value) continue
-        size.grow((value as string).length)
-        content.add(value as string)
-        hasContent = true
+        if (value) addContent(value as string)
       } else if (name === 'reasoning_content') {
-        if (!value) continue
-        size.grow((value as string).length)
-        reasoning.add(value as string)
-        hasReasoning = true
+        if (value) addReasoning(value as string)
       } else if (name === 'tool_calls') {
         if (delta.tool_calls?.length) (calls ??= createCallCollector(size)).add(delta.tool_calls)
       } else addMessageField(place++, name, value)
@@ -55,25 +60,33 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
       if (value !== null) (logprobs ??= createFieldKeeper(size)).append(name, value)
     }
   }
+  const addMembers = (choice: ChatChunkChoice) => {
+    let place = 0
+    for (const name in choice) {
+      if (name === 'delta') addDelta(choice.delta)
+      else if (name === 'finish_reason') finish_reason ??= choice.finish_reason
+      else if (name === 'eos_reason') {
+        // At its end `null` means that the choice was interrupted; before, that it goes on.
+        if (choice.finish_reason || choice.eos_reason) choiceFields.replace(name, choice.eos_reason)
+      } else if (name === 'logprobs') {
+        if (choice.logprobs) addLogprobs(choice.logprobs)
+      } else if (name === 'index' || name === 'message' || name === 'text') continue
+      else {
+        const value: unknown = choice[name as keyof ChatChunkChoice]
+        const isRepeated = isChoiceRepeated(place++, name, value)
+        if (Array.isArray(value)) choiceFields.append(name, value)
+        else if (!isRepeated) choiceFields.replace(name, value)
+      }
+    }
+  }
   return {
     add(choice: ChatChunkChoice) {
-      let place = 0
-      for (const name in choice) {
-        if (name === 'delta') addDelta(choice.delta)
-        else if (name === 'finish_reason') finish_reason ??= choice.finish_reason
-        else if (name === 'eos_reason') {
-          // At its end `null` means that the choice was interrupted; before, that it goes on.
-          if (choice.finish_reason || choice.eos_reason) choiceFields.replace(name, choice.eos_reason)
-        } else if (name === 'logprobs') {
-          if (choice.logprobs) addLogprobs(choice.logprobs)
-        } else if (name === 'index' || name === 'message' || name === 'text') continue
-        else {
-          const value: unknown = choice[name as keyof ChatChunkChoice]
-          const isRepeated = isChoiceRepeated(place++, name, value)
-          if (Array.isArray(value)) choiceFields.append(name, value)
-          else if (!isRepeated) choiceFields.replace(name, value)
-        }
-      }
+      // Nearly all choices have the members of a usual one alone, and nearly all deltas a text alone.
+      const { delta, finish_reason: end } = choice
+      const isUsual = end === null && countMembers(choice) === (choice.logprobs === null ? 4 : 3)
+      if (!isUsual) addMembers(choice)
+      else if (delta.content && countMembers(delta) === 1) addContent(delta.content)
+      else addDelta(delta)
     },
     get(): ChatChoice {
       return {
