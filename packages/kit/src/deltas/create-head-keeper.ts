@@ -24,7 +24,7 @@ export interface HeadKeeper {
  * Makes one for a stream. `model_name` is kept like any member, unless the reader has given it its other name.
  *
  * A chunk that repeats the four known values, and has no member but these and its choices, brings nothing new. This is
- * checked first: it takes a third of the time of looking at each member by its name.
+ * checked first, because it takes less time than to look at each member by its name.
  */
 export function createHeadKeeper(size: SizeLimit, isModelRenamed = false): HeadKeeper {
   const fields = createFieldKeeper(size)
