@@ -16,6 +16,8 @@ export type {
   TabbyRequestOptions,
   TabbyRetryContext,
   TabbyRetryOptions,
+  TabbyTimeout,
+  TabbyTimeouts,
 } from './client/tabby-request.js'
 export { createTabbyClient } from './client/create-tabby-client.js'
 export { extendTabbyClient } from './client/extend-tabby-client.js'

@@ -92,7 +92,7 @@ test('a load takes as long as it takes, and is not repeated', async () => {
   const answer = { status: 503, headers: { 'content-type': 'application/json' }, body: [150, '{"detail":"busy"}'] }
   const server = await serveAnswers(answer)
   onTestFinished(() => server.close())
-  const client = createTabbyClient({ baseUrl: server.url, adminKey, timeout: 50 })
+  const client = createTabbyClient({ baseUrl: server.url, adminKey, timeout: { read: 50, change: 50 } })
   await expect(loadLoras(client, two)).rejects.toMatchObject({ status: 503 })
   expect(server.requests).toHaveLength(1)
 })

@@ -12,9 +12,11 @@ test('it tells where the files were put: in a folder called like the repository,
   expect(await downloadModel(client, named)).toEqual({ download_path: 'loras/other' })
 })
 
-test('a download outlives the time limit of small calls', async () => {
+test('a download outlives the timeout of the client, which would delete its files', async () => {
   const client = (await serveWorld()).extend({ timeout: 50 })
-  expect(await downloadModel(client, { repo_id: 'owner/slow' })).toEqual({ download_path: 'models/slow' })
+  const slow = { repo_id: 'owner/slow' }
+  expect(await downloadModel(client, slow)).toEqual({ download_path: 'models/slow' })
+  await expect(downloadModel(client, slow, { abortDeletesFiles: true })).rejects.toMatchObject({ code: 'timeout' })
 })
 
 test('a timeout of the call itself ends it', async () => {

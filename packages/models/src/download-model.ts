@@ -37,8 +37,8 @@ export interface Download {
 /** How a download is waited for. */
 export interface DownloadModelOptions extends TabbyRequestOptions {
   /**
-   * Says that it is meant when an abort or a timeout deletes the files on the server, however many gigabytes are there
-   * already. A `signal` or a `timeout` is refused without it. Default `false`.
+   * Says that an abort or a timeout may delete the files on the server, however many gigabytes are there already.
+   * Without it a `signal` or a `timeout` is refused, and the client's `timeout` does not count. Default `false`.
    */
   abortDeletesFiles?: boolean | undefined
 }
@@ -54,8 +54,8 @@ export interface DownloadModelOptions extends TabbyRequestOptions {
  *
  * @param client - The client.
  * @param params - Which repository, which files, and where to.
- * @param options - `abortDeletesFiles`, and with it signal and timeout of this call. No time limit by default, never
- * repeated.
+ * @param options - `abortDeletesFiles`, and with it signal and timeout of this call. No timeout by default, never
+ * retried.
  * @returns Where it was put.
  * @throws TabbyRequestError before anything is sent, for a name that is a path, a bad pattern, a signal or timeout
  * without `abortDeletesFiles`.
@@ -83,8 +83,8 @@ export async function downloadModel(
   options: DownloadModelOptions = {},
 ): Promise<Download> {
   const { abortDeletesFiles, ...call } = options
-  // A timeout of 0 is one too, and ends the call at once.
-  if (!abortDeletesFiles && (call.signal || (call.timeout ?? false) !== false)) {
+  const limit = typeof call.timeout === 'object' ? call.timeout?.load : call.timeout
+  if (!abortDeletesFiles && (call.signal || (limit ?? false) !== false)) {
     throw new TabbyRequestError(
       'downloadModel: an abort deletes the files on the server: set abortDeletesFiles if that is meant',
     )
@@ -94,6 +94,8 @@ export async function downloadModel(
   const { repo_type, include, exclude, token } = params
   return requestJson<Download>(client, {
     ...call,
+    // The number that a client has for every call must not delete files.
+    timeout: abortDeletesFiles ? call.timeout : false,
     path: '/v1/download',
     access: 'admin',
     operation: 'load',

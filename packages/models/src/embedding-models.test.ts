@@ -70,7 +70,7 @@ test('undefined is left out, other fields are sent as they are, and the load has
   const body = JSON.stringify({ module: 1, modules: 1, status: 'finished' })
   const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: [150, body] })
   onTestFinished(() => server.close())
-  const client = createTabbyClient({ baseUrl: server.url, adminKey, timeout: 50 })
+  const client = createTabbyClient({ baseUrl: server.url, adminKey, timeout: { read: 50, change: 50 } })
   const params = { embedding_model_name: 'embedder', embeddings_device: undefined, new_field: false }
   expect(await loadEmbeddingModel(client, params)).toEqual(JSON.parse(body))
   expect(JSON.parse(server.requests[0]!.body)).toEqual({ embedding_model_name: 'embedder', new_field: false })

@@ -3,13 +3,12 @@ import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
-import { checkCallOptions } from './check-call-options.js'
-import { checkClientOptions } from './check-client-options.js'
+import { checkCallOptions, checkClientOptions } from './check-options.js'
 import { createSecretStore } from './create-secret-store.js'
 import type { getRetryDelay } from './retry-table.js'
 import { type ExchangeSettings, runExchange } from './run-exchange.js'
 import { runtimeFetch } from './runtime-fetch.js'
-import { withTimeout, wait } from './with-timeout.js'
+import { getTimeout, wait, withTimeout } from './timeouts.js'
 import type { TabbyClient } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import { toJsonBody } from './to-json-body.js'
@@ -44,8 +43,7 @@ export function buildClient(
     const json = request.body === undefined ? null : toJsonBody(request.body)
     const method = request.method ?? (json ? 'POST' : 'GET')
     const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
-    const takesLong = operation === 'generate' || operation === 'load'
-    const timeout = request.timeout ?? (takesLong ? false : (options.timeout ?? 30_000))
+    const timeout = getTimeout(operation, request.timeout, options.timeout)
     const hide = (text: string) => secrets.hide(text, request.secrets)
     const call = { request, method, json, hide }
     let isKeyRefresh = false
@@ -67,12 +65,10 @@ export function buildClient(
         onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
       }
       try {
-        return await withTimeout(
-          (inner) => runExchange(settings, call, observer, inner),
-          timeout,
-          signal,
-          `${method} ${path}`,
-        )
+        return await withTimeout((inner) => runExchange(settings, call, observer, inner), timeout, signal, {
+          call: `${method} ${path}`,
+          operation,
+        })
       } catch (thrown) {
         signal?.throwIfAborted()
         if (!isTabbyError(thrown)) throw thrown

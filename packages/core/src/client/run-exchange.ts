@@ -4,7 +4,7 @@ import { errorBodyTimeout, maxErrorSize } from './error-body-limits.js'
 import { getKeyHint } from './get-key-hint.js'
 import { readLimitedText } from './read-limited-text.js'
 import type { SecretStore } from './create-secret-store.js'
-import { withTimeout } from './with-timeout.js'
+import { withTimeout } from './timeouts.js'
 import type { TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
@@ -62,7 +62,7 @@ export async function runExchange(
   if (signal?.aborted) void body?.cancel()
   const read = (limit: number, inner?: AbortSignal) => readLimitedText(response, limit, inner).catch(disconnect)
   const { text, isWhole } = !isAnswer
-    ? await withTimeout((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal, call)
+    ? await withTimeout((inner) => read(maxErrorSize, inner), errorBodyTimeout, signal, { call })
     : request.stream
       ? { text: '', isWhole: true }
       : await read(maxResponseSize)

@@ -1,5 +1,5 @@
 import type { TabbyError } from '../errors/tabby-error.js'
-import type { TabbyHeaders, TabbyRetryOptions } from './tabby-request.js'
+import type { TabbyHeaders, TabbyRetryOptions, TabbyTimeout } from './tabby-request.js'
 
 /** A key, or a function that returns one: it is asked for each request, and once more after a 401. */
 export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
@@ -80,10 +80,11 @@ export interface TabbyClientOptions extends TabbyStreamLimits, TabbyHooks {
   /** In a browser everyone can read the key. Say that an `adminKey` is meant to be there. Default `false`. */
   readonly allowAdminKeyInBrowser?: boolean | undefined
   /**
-   * Time for small calls: to the end of a JSON answer, in milliseconds; `false` for none. Default 30,000. Generation,
-   * loads and downloads take as long as they take: give those a `timeout` in the call itself.
+   * Time to the response headers, and for JSON to the end of the body, in milliseconds; `false` for none. A number
+   * counts for every call, generations and loads included. An object sets it by operation; the default is
+   * `{ read: 30_000, change: 30_000, probe: 10_000, generate: false, load: false }`.
    */
-  readonly timeout?: number | false | undefined
+  readonly timeout?: TabbyTimeout | undefined
   /** How failed attempts are repeated; `false` for never. */
   readonly retry?: TabbyRetryOptions | false | undefined
   /** Headers of every request. */

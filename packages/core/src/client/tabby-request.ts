@@ -11,15 +11,24 @@ import type { TabbyError } from '../errors/tabby-error.js'
 export type TabbyAccess = 'none' | 'api' | 'list' | 'admin'
 
 /**
- * What a call does, which decides how long it may take and when it may be repeated.
+ * What a call does, which decides how long it may take and when it is retried.
  *
- * - `read`: changes nothing and costs little; repeated on connection errors and 408, 429, 502, 503, 504
- * - `generate`: costs GPU time; repeated only where the server did not begin; no time limit to the headers
- * - `load`: loads or downloads a model; never repeated; no time limit to the headers
- * - `change`: changes a small thing; never repeated
- * - `probe`: asks how the server is; never repeated, because a failure is the answer
+ * - `read`: changes nothing and costs little; retried on connection errors and 408, 429, 502, 503 and 504; 30 s
+ * - `generate`: costs GPU time; retried only if the server did not begin; no timeout
+ * - `load`: loads or downloads a model; never retried; no timeout
+ * - `change`: changes a small thing; never retried; 30 s
+ * - `probe`: asks how the server is; never retried, because a failure is the result; 10 s
  */
 export type TabbyOperation = 'read' | 'generate' | 'load' | 'change' | 'probe'
+
+/**
+ * Limits for each kind of call, in milliseconds; `false` for none. What is left out keeps the limit of the client, and
+ * there the default: `{ read: 30_000, change: 30_000, probe: 10_000, generate: false, load: false }`.
+ */
+export type TabbyTimeouts = { readonly [Operation in TabbyOperation]?: number | false | undefined }
+
+/** One limit for every call, in milliseconds, `false` for none, or limits for each kind of call. */
+export type TabbyTimeout = number | false | TabbyTimeouts
 
 /** Headers, in the forms that `new Headers()` takes. */
 export type TabbyHeaders = Headers | Record<string, string> | [string, string][]
@@ -56,10 +65,10 @@ export interface TabbyRequestOptions {
   /** Cancels the call. The call then throws the signal's reason, unchanged. */
   readonly signal?: AbortSignal | undefined
   /**
-   * Time to the response headers, and for a JSON answer to the end of its body, in milliseconds; `false` for none.
-   * Counts for each attempt. Default 30,000; none for generation, loads and downloads.
+   * Time to the response headers, and for JSON to the end of the body, for each attempt. A number or `false` counts
+   * whatever the call does; an object sets it by operation. Default: what the client was given.
    */
-  readonly timeout?: number | false | undefined
+  readonly timeout?: TabbyTimeout | undefined
   /** How failed attempts are repeated; `false` for never. Default: what the client was given. */
   readonly retry?: TabbyRetryOptions | false | undefined
   /**

@@ -1,6 +1,6 @@
 import { errorBodyTimeout, maxErrorSize } from '../client/error-body-limits.js'
 import { readLimitedText } from '../client/read-limited-text.js'
-import { withTimeout } from '../client/with-timeout.js'
+import { withTimeout } from '../client/timeouts.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyStreamLimits } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
@@ -153,7 +153,9 @@ async function readDocumentError(
 ) {
   try {
     const read = (inner?: AbortSignal) => readLimitedText({ body, text: async () => '' }, maxErrorSize, inner)
-    const { text } = await withTimeout(read, Math.min(timeout || errorBodyTimeout, errorBodyTimeout), signal)
+    const { text } = await withTimeout(read, Math.min(timeout || errorBodyTimeout, errorBodyTimeout), signal, {
+      call: '',
+    })
     return readServerError(JSON.parse(text))
   } catch {
     signal?.throwIfAborted()

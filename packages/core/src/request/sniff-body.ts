@@ -1,5 +1,4 @@
-import { startTimeout } from '../client/start-timeout.js'
-import { withTimeout } from '../client/with-timeout.js'
+import { startTimeout, withTimeout } from '../client/timeouts.js'
 import type { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
 
 /** How a body begins, and the whole of it. */
@@ -44,12 +43,13 @@ export async function sniffBody(
     await withTimeout(
       () =>
         new Promise<void>((resolve, reject) => {
-          timer = startTimeout('idleTimeout', timeout, call, (error: TabbyTimeoutError) => reject(error))
+          timer = startTimeout('idleTimeout', timeout, { call }, (error: TabbyTimeoutError) => reject(error))
           // A connection that breaks here is read again as one that ended, by whoever reads the body.
           look().then(resolve, () => resolve())
         }),
       false,
       signal,
+      { call },
     )
   } catch (error) {
     void reader.cancel().catch(() => {})

@@ -1,5 +1,4 @@
-import { startTimeout } from '../client/start-timeout.js'
-import { withTimeout } from '../client/with-timeout.js'
+import { startTimeout, withTimeout } from '../client/timeouts.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { dropCall } from '../errors/drop-call.js'
@@ -75,7 +74,7 @@ export function openStream<T>(
     return finished
   }
   const watch = (name: 'idleTimeout' | 'eventTimeout') =>
-    startTimeout(name, request[name] ?? settings[name], call, fail)
+    startTimeout(name, request[name] ?? settings[name], { call }, fail)
 
   const take = (item: unknown) => {
     // `verify` may have refused a chunk of the same document.
@@ -144,7 +143,7 @@ export function openStream<T>(
       if (fault) return fail(toStreamError(request, fault.reason, fault.message))
       end = []
       // The last bytes of the body are let in, so that the connection serves the next call.
-      void withTimeout(() => reader.read(), drainTimeout, signal).then(stop, stop)
+      void withTimeout(() => reader.read(), drainTimeout, signal, { call }).then(stop, stop)
     },
     onStray(line) {
       if (end) return

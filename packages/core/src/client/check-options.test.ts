@@ -7,6 +7,11 @@ const wrong: [string, Record<string, unknown>][] = [
   ['timeout', { timeout: Number.NaN }],
   ['timeout', { timeout: -1 }],
   ['timeout', { timeout: true }],
+  ['timeout', { timeout: [30] }],
+  ['timeout.generate', { timeout: { generate: '30' } }],
+  ['timeout.read', { timeout: { generate: 5, read: Number.NaN } }],
+  ['timeout.load', { timeout: { load: -1 } }],
+  ['timeout.genrate', { timeout: { genrate: 5 } }],
   ['idleTimeout', { idleTimeout: '5' }],
   ['eventTimeout', { eventTimeout: Number.NaN }],
   ['maxEventSize', { maxEventSize: 0 }],
@@ -45,11 +50,13 @@ test.each(wrong)('a wrong %s (%o) is refused by name when the client is made, an
 })
 
 const ofCalls: typeof wrong = [
-  ...wrong.filter(([name]) => /^(timeout|silence|content|retry)/.test(name)),
+  ...wrong.filter(([name]) => /^(timeout|idle|event|retry)/.test(name)),
   ['secrets', { secrets: 'a secret text' }],
   ['secrets', { secrets: [5] }],
   ['acceptStatus', { acceptStatus: 503 }],
   ['acceptStatus', { acceptStatus: ['503'] }],
+  ['operation', { operation: 'genrate' }],
+  ['access', { access: 'root' }],
 ]
 test.each(ofCalls)('a wrong %s (%o) of a call is refused by name, and nothing is sent', async (name, options) => {
   let requests = 0
@@ -65,6 +72,8 @@ test.each<[TabbyClientOptions]>([
   [{}],
   [{ timeout: false, idleTimeout: 0, eventTimeout: Infinity, retry: false }],
   [{ timeout: undefined, retry: undefined, headers: undefined, apiKey: undefined, maxResponseSize: undefined }],
+  [{ timeout: {} }],
+  [{ timeout: { read: 0, generate: false, load: Infinity, probe: undefined } }],
   [{ retry: { limit: 0, maxRetryAfter: Infinity } }],
   [{ retry: { limit: Infinity }, maxEventSize: Infinity, maxResponseSize: 0.5 }],
   [{ headers: new Headers() }],

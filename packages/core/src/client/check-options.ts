@@ -1,0 +1,117 @@
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import type { TabbyClientOptions, TabbyStreamLimits } from './tabby-client-options.js'
+import type { TabbyAccess, TabbyOperation, TabbyRequest } from './tabby-request.js'
+
+const operations: readonly TabbyOperation[] = ['read', 'change', 'probe', 'generate', 'load']
+const accesses: readonly TabbyAccess[] = ['none', 'api', 'list', 'admin']
+
+const milliseconds = 'a number of milliseconds, or false for no limit'
+
+/** Refuses an option by its name. The value is not repeated: it may be a key in the wrong place. */
+function refuse(name: string, expected: string): never {
+  throw new TabbyRequestError(`The option ${name} is not valid: it must be ${expected}`)
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null
+const isNumberFrom = (least: number, value: unknown) => typeof value === 'number' && value >= least
+const isLimit = (value: unknown) => !isGiven(value) || value === false || isNumberFrom(0, value)
+
+function checkFunction(name: string, value: unknown): void {
+  if (isGiven(value) && typeof value !== 'function') refuse(name, 'a function')
+}
+
+function checkLimit(name: string, value: unknown): void {
+  if (!isLimit(value)) refuse(name, milliseconds)
+}
+
+function checkTimeout(timeout: unknown): void {
+  if (isLimit(timeout)) return
+  if (typeof timeout !== 'object' || Array.isArray(timeout)) {
+    refuse('timeout', `${milliseconds}, or an object such as { read: 30_000, generate: false }`)
+  }
+  for (const [operation, limit] of Object.entries(timeout as object)) {
+    // A limit that counts for nothing would be found out by a call that never ends.
+    if (!(operations as readonly string[]).includes(operation)) {
+      refuse(`timeout.${operation}`, `left out: the operations are ${operations.join(', ')}`)
+    }
+    checkLimit(`timeout.${operation}`, limit)
+  }
+}
+
+function checkRetry(retry: unknown): void {
+  if (!isGiven(retry) || retry === false) return
+  if (typeof retry !== 'object' || Array.isArray(retry)) refuse('retry', 'false, or an object such as { limit: 2 }')
+  const { limit, delay, maxRetryAfter, shouldRetry } = retry as Readonly<Record<string, unknown>>
+  const isCount = isNumberFrom(0, limit) && (Number.isInteger(limit) || limit === Infinity)
+  if (limit !== undefined && !isCount) refuse('retry.limit', 'a whole number, 0 or greater')
+  if (maxRetryAfter !== undefined && !isNumberFrom(0, maxRetryAfter)) {
+    refuse('retry.maxRetryAfter', 'a number of milliseconds, 0 or greater')
+  }
+  checkFunction('retry.delay', delay)
+  checkFunction('retry.shouldRetry', shouldRetry)
+}
+
+function checkList(name: string, value: unknown, type: 'string' | 'number'): void {
+  if (!isGiven(value)) return
+  const isList = Array.isArray(value) && value.every((member) => typeof member === type)
+  if (!isList) refuse(name, `a list of ${type === 'string' ? 'texts' : 'numbers'}`)
+}
+
+function checkWord(name: string, value: unknown, words: readonly string[]): void {
+  if (isGiven(value) && !words.includes(value as string)) refuse(name, `one of ${words.join(', ')}`)
+}
+
+function checkHeaders(headers: unknown): void {
+  const expected = 'an object, a Headers, or a list of pairs, with names and values that HTTP allows'
+  if (typeof headers !== 'object') refuse('headers', expected)
+  try {
+    void new Headers(headers as HeadersInit)
+  } catch {
+    // The runtime's own message would quote the value.
+    refuse('headers', expected)
+  }
+}
+
+/**
+ * Refuses options of a call that would be read as something else: `timeout: NaN` as no limit, `retry: true` as the
+ * default, `limit: -1` as no retries.
+ *
+ * @throws TabbyRequestError with the name of the option.
+ */
+export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLimits): void {
+  checkTimeout(options.timeout)
+  checkLimit('idleTimeout', options.idleTimeout)
+  checkLimit('eventTimeout', options.eventTimeout)
+  checkRetry(options.retry)
+  checkFunction('verify', options.verify)
+  checkWord('operation', options.operation, operations)
+  checkWord('access', options.access, accesses)
+  // A single text would be taken for a list of its characters, and nothing would be redacted.
+  checkList('secrets', options.secrets, 'string')
+  checkList('acceptStatus', options.acceptStatus, 'number')
+  const { signal } = options
+  if (signal && typeof signal.addEventListener !== 'function') refuse('signal', 'an AbortSignal')
+}
+
+/**
+ * Refuses options of a client that would be read as something else, or fail at each call without their name.
+ *
+ * @throws TabbyRequestError with the name of the option.
+ */
+export function checkClientOptions(options: TabbyClientOptions): void {
+  checkCallOptions(options)
+  for (const name of ['maxEventSize', 'maxResponseSize'] as const) {
+    const size: unknown = options[name]
+    if (isGiven(size) && !(typeof size === 'number' && size > 0)) refuse(name, 'a number greater than 0')
+  }
+  for (const name of ['fetch', 'onRequest', 'onResponse', 'onRetry', 'onError'] as const) {
+    checkFunction(name, options[name])
+  }
+  for (const name of ['apiKey', 'adminKey', 'bearerToken'] as const) {
+    const key: unknown = options[name]
+    if (isGiven(key) && typeof key !== 'string' && typeof key !== 'function') {
+      refuse(name, 'a text, or a function that returns one')
+    }
+  }
+  if (isGiven(options.headers)) checkHeaders(options.headers)
+}
