@@ -1,10 +1,11 @@
 // One suite on every runtime, with both pairs of libraries, from packed packages. Prints a table.
 import { spawn } from 'node:child_process'
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { createEmulator } from '../../packages/emulator/dist/index.js'
 import { listen } from '../../packages/emulator/dist/node/index.js'
+import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
@@ -89,8 +90,8 @@ function listRunners(runtimes) {
     Chromium: {
       async run(folder, settings) {
         // Debian's, or what the machines of GitHub bring along.
-        const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-        if (!browser) throw new Error('there is no browser: apt-get install chromium')
+        const browser = findChromium()
+        if (!browser) throw new Error('there is no browser: apt-get install chromium-headless-shell')
         const page = `import { runSmoke } from './smoke.mjs'\nglobalThis.runSmoke = runSmoke`
         await bundle(folder, page, 'page.js')
         return runInChromium({ runtimes, browser, bundle: readFileSync(join(folder, 'page.js')), settings })

@@ -1,14 +1,14 @@
 // Runs the tests of the page in the Chromium of this machine: `node test/run-page-tests.mjs [what Playwright takes]`.
-// Where there is none it says so in one line; in continuous integration that is a failure.
+// Without one it reports so in one line; in continuous integration that is a failure.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findChromium } from '../../../.ci/find-chromium.mjs'
 
-const chromium = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const chromium = findChromium()
 if (!chromium) {
-  console.log('The playground was NOT tested in a browser: there is no /usr/bin/chromium (apt-get install chromium).')
+  console.log('The playground was NOT tested in a browser: install chromium-headless-shell or chromium.')
   console.log(process.env.CI ? '0 passed, 1 failed' : '0 passed, 0 failed')
   process.exit(process.env.CI ? 1 : 0)
 }
