@@ -35,10 +35,10 @@ try {
   const packed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const paths = listTarball(tarball)
 
-  const text = JSON.stringify(packed)
+  const packedText = JSON.stringify(packed)
   report.expectNone(
     'the packed manifest has no source condition, no workspace range and no catalog range',
-    ['@tabby/source', 'workspace:', 'catalog:'].filter((word) => text.includes(word)),
+    ['@tabby/source', 'workspace:', 'catalog:'].filter((word) => packedText.includes(word)),
   )
   report.expectNone(
     'no test is published',
@@ -82,7 +82,7 @@ try {
     report.expectNone(
       `the types of ${subpath} name no inner library: ${hidden.join(', ')}`,
       [...reachableDeclarations(folder, target.types)]
-        .filter(([, text]) => pattern.test(text.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
+        .filter(([, declarations]) => pattern.test(declarations.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
         .map(([path]) => relative(folder, path)),
     )
   }
