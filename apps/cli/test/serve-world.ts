@@ -1,5 +1,5 @@
-import { createDemoWorld, createEmulator, type Emulator, type EmulatorOptions } from '@tabby/emulator'
-import { type Listener, listen } from '@tabby/emulator/node'
+import { createDemoWorld, type Emulator, type EmulatorOptions } from '@tabby/emulator'
+import { type ServedEmulator, serveEmulator } from '@tabby/emulator/testing'
 import { onTestFinished } from 'vitest'
 
 /** The keys of a served world. */
@@ -8,7 +8,7 @@ export const keys = { api: ['api-key-that-stays-secret'], admin: ['admin-key-tha
 /** A server of the test's own, and the environment that leads to it. */
 export interface ServedWorld {
   emulator: Emulator
-  listener: Listener
+  listener: ServedEmulator
   /** With the admin key, so that everything may be done. */
   asAdmin: Record<string, string>
   /** With the api key alone. */
@@ -21,9 +21,7 @@ export async function serveWorld(
 ): Promise<ServedWorld> {
   const { loaded, ...rest } = options
   const world = { ...createDemoWorld(), loaded: loaded === undefined ? {} : { model: loaded }, keys }
-  const emulator = createEmulator({ world, journal: 100, ...rest })
-  const listener = await listen(emulator)
-  onTestFinished(() => listener.close())
+  const listener = await serveEmulator({ world, journal: 100, ...rest, closeWith: onTestFinished })
   const asUser = { TABBY_BASE_URL: listener.url, TABBY_API_KEY: keys.api[0] ?? '' }
-  return { emulator, listener, asUser, asAdmin: { ...asUser, TABBY_ADMIN_KEY: keys.admin[0] ?? '' } }
+  return { emulator: listener.emulator, listener, asUser, asAdmin: { ...asUser, TABBY_ADMIN_KEY: keys.admin[0] ?? '' } }
 }

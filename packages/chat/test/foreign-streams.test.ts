@@ -1,5 +1,5 @@
 import { createTabbyClient, isTabbyError, type TabbyClientOptions, type TabbyStreamRequestOptions } from '@tabby/core'
-import { serveAnswers } from '@tabby/emulator/testing'
+import { readAll, serveAnswers } from '@tabby/emulator/testing'
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ChatCompletion } from '../src/chat-completion.js'
@@ -7,7 +7,6 @@ import { collectChatCompletion } from '../src/collect-chat-completion.js'
 import { readChatText } from '../src/read-chat-text.js'
 import { streamChatCompletion } from '../src/stream-chat-completion.js'
 import { readChatEvents } from '../src/streams/read-chat-events.js'
-import { readAll } from './recorded-exchange.js'
 
 const params = { messages: [] }
 const done = 'data: [DONE]\r\n\r\n'

@@ -1,5 +1,5 @@
 import { createTabbyClient } from '@tabby/core'
-import { serveAnswers } from '@tabby/emulator/testing'
+import { readAll, serveAnswers } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { collectChatCompletion } from '../src/collect-chat-completion.js'
 import { createChatCompletion } from '../src/create-chat-completion.js'
@@ -8,7 +8,6 @@ import { streamChatCompletion } from '../src/stream-chat-completion.js'
 import { defineTool } from '../src/tools/define-tool.js'
 import { runTools } from '../src/tools/run-tools.js'
 import { streamTools } from '../src/tools/stream-tools.js'
-import { readAll } from './recorded-exchange.js'
 import { serveReplies } from './serve-replies.js'
 
 const params = { messages: [] }

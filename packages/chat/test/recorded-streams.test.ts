@@ -6,11 +6,11 @@ import {
   readChatText,
   streamChatCompletion,
 } from '@tabby/chat'
-import { getRecording } from '@tabby/emulator/testing'
+import { getRecording, readAll, readEvents } from '@tabby/emulator/testing'
 import { parse } from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { answerShape, chunkShape } from './answer-shape.js'
-import { listChats, readAll, readEvents, withRecording } from './recorded-exchange.js'
+import { listChats, withRecording } from './recorded-exchange.js'
 
 const params = { messages: [{ role: 'user', content: 'Hello' }] }
 const streams = listChats('text/event-stream')

@@ -3,10 +3,10 @@ import type { StandardJsonSchema } from '@tabby/core'
 import { toStandardJsonSchema } from '@valibot/to-json-schema'
 import { type } from 'arktype'
 import * as v from 'valibot'
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { z as z3 } from 'zod/v3'
-import { readAll } from './recorded-exchange.js'
 import { openEmulator } from './stream-server.js'
 
 type Person = { name: string; age: number; kind: 'adult' | 'child'; tags: string[] }

@@ -6,11 +6,11 @@ import {
   readCompletionText,
   streamCompletion,
 } from '@tabby/completions'
-import { getRecording } from '@tabby/emulator/testing'
+import { getRecording, readAll, readEvents } from '@tabby/emulator/testing'
 import { parse } from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { completionShape } from './completion-shape.js'
-import { listCompletions, readAll, readEvents, withRecording } from './recorded-exchange.js'
+import { listCompletions, withRecording } from './recorded-exchange.js'
 
 const streams = listCompletions('text/event-stream')
 const failing = streams.filter((name) => getRecording(name).response.body.includes('data: {"error"'))

@@ -1,6 +1,6 @@
 import { createTabbyClient, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
-import { createEmulator, type Settings } from '@tabby/emulator'
-import { listen } from '@tabby/emulator/node'
+import type { Settings } from '@tabby/emulator'
+import { serveEmulator } from '@tabby/emulator/testing'
 import { onTestFinished } from 'vitest'
 
 /** Keys of the served world. */
@@ -15,7 +15,7 @@ export async function serveWorld(
   loaded: { model?: string } = { model: 'small' },
 ): Promise<TabbyClient> {
   const world = { models: [{ name: 'small' }], loras: [{ name: 'first' }, { name: 'second' }], loaded, settings }
-  const server = await listen(createEmulator({ world, keys: { api: [apiKey], admin: [adminKey] } }))
-  onTestFinished(() => server.close())
+  const accepted = { api: [apiKey], admin: [adminKey] }
+  const server = await serveEmulator({ world, keys: accepted, closeWith: onTestFinished })
   return createTabbyClient({ baseUrl: server.url, ...keys })
 }

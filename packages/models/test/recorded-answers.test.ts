@@ -1,5 +1,5 @@
 import { createTabbyClient, type TabbyClient } from '@tabby/core'
-import { getRecording, listRecordings, readDetail, serveRecording } from '@tabby/emulator/testing'
+import { listRecordings, readRecording } from '@tabby/emulator/testing'
 import {
   downloadModel,
   getEmbeddingModel,
@@ -12,7 +12,7 @@ import {
   unloadEmbeddingModel,
   unloadModel,
 } from '@tabby/models'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 /** Each function, the paths that it or its twin on the server answers, and how many answers there are at least. */
 const readers: [string, string[], number, (client: TabbyClient) => Promise<unknown>][] = [
@@ -43,16 +43,11 @@ describe.each(readers)('%s %s', (method, paths, atLeast, call) => {
   })
 
   test.each(names)('%s is read as it was sent, or rejects in the words of the server', async (name) => {
-    const server = await serveRecording(name)
-    onTestFinished(() => server.close())
-    const client = createTabbyClient({ baseUrl: server.url, apiKey: 'api', adminKey: 'admin', retry: false })
-    const { status, body } = getRecording(name).response
-    const answer = call(client)
-    if (status === 200) expect(await answer).toEqual(JSON.parse(body) ?? undefined)
-    else {
-      const detail = expect.stringContaining(readDetail(body))
-      await expect(answer).rejects.toMatchObject({ name: 'TabbyApiError', status, detail })
-    }
-    expect(server.requests.map((request) => `${request.method} ${request.path}`)).toEqual([`${method} ${paths[0]}`])
+    const { value, error, status, json, detail, requested } = await readRecording(name, (baseUrl) =>
+      call(createTabbyClient({ baseUrl, apiKey: 'api', adminKey: 'admin', retry: false })),
+    )
+    if (status === 200) expect({ value, error }).toEqual({ value: json ?? undefined })
+    else expect(error).toMatchObject({ name: 'TabbyApiError', status, detail: expect.stringContaining(detail!) })
+    expect(requested).toEqual([`${method} ${paths[0]}`])
   })
 })

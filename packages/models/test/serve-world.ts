@@ -1,6 +1,6 @@
 import { createTabbyClient, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
-import { createEmulator, type Settings } from '@tabby/emulator'
-import { listen } from '@tabby/emulator/node'
+import type { Settings } from '@tabby/emulator'
+import { serveEmulator } from '@tabby/emulator/testing'
 import { onTestFinished } from 'vitest'
 
 /** Keys of the served world. */
@@ -13,7 +13,7 @@ export async function serveWorld(
   keys: TabbyClientOptions = { apiKey, adminKey },
   settings: Settings = {},
 ): Promise<TabbyClient> {
-  const emulator = createEmulator({
+  const server = await serveEmulator({
     world: {
       models: [
         { name: 'small', modules: 5 },
@@ -34,8 +34,7 @@ export async function serveWorld(
       settings,
     },
     keys: { api: [apiKey], admin: [adminKey] },
+    closeWith: onTestFinished,
   })
-  const server = await listen(emulator)
-  onTestFinished(() => server.close())
   return createTabbyClient({ baseUrl: server.url, ...keys })
 }

@@ -1,6 +1,5 @@
 import { createTabbyClient, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
-import { createEmulator } from '@tabby/emulator'
-import { listen } from '@tabby/emulator/node'
+import { serveEmulator } from '@tabby/emulator/testing'
 import { onTestFinished } from 'vitest'
 
 /** Keys of the served world. */
@@ -21,7 +20,7 @@ export async function serveWorld(
     { name: 'broken', source: '{% for' },
   ]
   const world = { models: [{ name: 'small', template: source }], templates, loaded }
-  const server = await listen(createEmulator({ world, keys: { api: [apiKey], admin: [adminKey] } }))
-  onTestFinished(() => server.close())
+  const accepted = { api: [apiKey], admin: [adminKey] }
+  const server = await serveEmulator({ world, keys: accepted, closeWith: onTestFinished })
   return createTabbyClient({ baseUrl: server.url, ...keys })
 }

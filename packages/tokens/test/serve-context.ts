@@ -1,6 +1,6 @@
 import { createTabbyClient, type TabbyClient } from '@tabby/core'
-import { createDemoWorld, createEmulator, type ModelDefinition } from '@tabby/emulator'
-import { listen } from '@tabby/emulator/node'
+import { createDemoWorld, type ModelDefinition } from '@tabby/emulator'
+import { serveEmulator } from '@tabby/emulator/testing'
 import { afterAll } from 'vitest'
 
 /**
@@ -15,8 +15,7 @@ export async function serveContext(
   const parameters = { maxSequenceLength: 1024, cacheSize: 1024, chunkSize: 256, ...model.parameters }
   world.models = [{ ...world.models[0]!, name: 'small', ...model, parameters }]
   world.loaded = isLoaded ? { model: 'small' } : {}
-  const server = await listen(createEmulator({ world }))
-  afterAll(() => server.close())
+  const server = await serveEmulator({ world, closeWith: afterAll })
   const paths: string[] = []
   const onRequest = ({ method, path }: { method: string; path: string }) => void paths.push(`${method} ${path}`)
   return { client: createTabbyClient({ baseUrl: server.url, onRequest }), paths }

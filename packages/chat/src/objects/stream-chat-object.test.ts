@@ -1,8 +1,8 @@
 import { createTabbyClient, isTabbyError, type TabbyObjectStream } from '@tabby/core'
-import { serveAnswers } from '@tabby/emulator/testing'
+import { readAll, serveAnswers } from '@tabby/emulator/testing'
 import * as v from 'valibot'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { readAll, withRecording } from '../../test/recorded-exchange.js'
+import { withRecording } from '../../test/recorded-exchange.js'
 import { openEmulator } from '../../test/stream-server.js'
 import { streamChatObject } from './stream-chat-object.js'
 

@@ -1,6 +1,6 @@
 import { isTabbyError } from '@tabby/core'
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll } from '../../test/recorded-exchange.js'
 import { serveReplies } from '../../test/serve-replies.js'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'

@@ -1,5 +1,6 @@
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll, withRecording } from '../../test/recorded-exchange.js'
+import { withRecording } from '../../test/recorded-exchange.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'

@@ -1,7 +1,7 @@
 import { createTabbyClient, requestStream } from '@tabby/core'
 import type { Fault } from '@tabby/emulator'
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { readAll } from '../../test/recorded-exchange.js'
 import { serveRoute } from '../../test/serve-route.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'

@@ -1,5 +1,5 @@
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll } from '../../test/recorded-exchange.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import { collectChatCompletion } from '../collect-chat-completion.js'
 import { readChatText } from '../read-chat-text.js'

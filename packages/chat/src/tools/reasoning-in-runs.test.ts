@@ -1,5 +1,5 @@
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll } from '../../test/recorded-exchange.js'
 import { serveReplies } from '../../test/serve-replies.js'
 import { defineTool } from './define-tool.js'
 import { runTools } from './run-tools.js'

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll } from '../../test/recorded-exchange.js'
 import { openEmulator } from '../../test/stream-server.js'
 import { createStreamResponse } from '../streams/create-stream-response.js'
 import { defineTool } from './define-tool.js'

@@ -1,5 +1,6 @@
+import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
-import { readAll, withRecording } from '../../test/recorded-exchange.js'
+import { withRecording } from '../../test/recorded-exchange.js'
 import { serveReplies } from '../../test/serve-replies.js'
 import { defineTool } from './define-tool.js'
 import { findUnreadCall } from './find-unread-call.js'
