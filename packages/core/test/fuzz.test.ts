@@ -123,7 +123,7 @@ test('any status, headers and body are an answer or an error of ours', { timeout
 const loneUnit = fc.constantFrom('\ud83d', '\ude00', '\\', 'ud83d', '"', 'é', '😀', '\u2028', '\0')
 
 test('any text survives the way to the server and back, lone surrogates made well-formed', async () => {
-  const emulator = createEmulator({ journal: 1, settings: { marks: false } })
+  const emulator = createEmulator({ journal: 1, settings: { directives: false } })
   const local = createTabbyClient({ fetch: emulator.fetch })
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: loneUnit }))
   const property = fc.asyncProperty(text, async (sent) => {

@@ -1,10 +1,10 @@
 import { addControl } from './control/control-dispatch.js'
-import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
-import { describeEndpoints } from './endpoints/describe-endpoints.js'
 import type { Emulator } from './emulator.js'
+import { describeEndpoints } from './endpoints/describe-endpoints.js'
+import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
 import { applyFaults } from './faults/apply-faults.js'
+import { createFaultInjector } from './faults/fault-injector.js'
 import type { Fault } from './faults/fault.js'
-import { createFaultDesk } from './faults/fault-desk.js'
 import { answerFetch } from './http/answer-fetch.js'
 import { createDispatcher } from './http/dispatcher.js'
 import { keepJournal } from './journal/journal.js'
@@ -38,7 +38,7 @@ export interface EmulatorOptions {
 }
 
 /** Many requests of a test, and little enough for a server that runs for weeks. */
-const JOURNAL_BYTES = 16 * 2 ** 20
+const defaultJournalBytes = 16 * 2 ** 20
 
 /**
  * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a
@@ -48,7 +48,7 @@ const JOURNAL_BYTES = 16 * 2 ** 20
  * as the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a
  * GPU.
  *
- * @param options World, keys, settings, faults and journal; everything has a default.
+ * @param options - World, keys, settings, faults and journal; everything has a default.
  * @returns The emulator, with its model loaded.
  * @throws {WorldError} when the world is not one, naming the place.
  * @example
@@ -73,20 +73,20 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const server = createServerState(world)
   loadAtStart(server)
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
-  const desk = createFaultDesk(options.faults)
-  const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), desk)
+  const faultInjector = createFaultInjector(options.faults)
+  const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), faultInjector)
   const { dispatch: journaled, journal } = keepJournal(faulty, {
     entries: options.journal ?? 0,
-    bytes: options.journalBytes ?? JOURNAL_BYTES,
+    bytes: options.journalBytes ?? defaultJournalBytes,
   })
   const dispatch = options.control
-    ? addControl(journaled, { desk, journal, server, key: options.controlKey })
+    ? addControl(journaled, { faultInjector, journal, server, key: options.controlKey })
     : journaled
   return {
     fetch: (input, init) => answerFetch(dispatch, input, init),
     dispatch,
     rotateKeys: (rotated) => void (server.keys = rotated),
-    useFaults: (faults) => desk.replace(faults),
+    useFaults: (faults) => faultInjector.replace(faults),
     journal: journal.entries,
     healthIssues: server.health.issues,
   }

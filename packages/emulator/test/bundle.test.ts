@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
-it('bundles for a browser: the main entry needs nothing of Node', async () => {
+test('bundles for a browser: the main entry needs nothing of Node', async () => {
   const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],

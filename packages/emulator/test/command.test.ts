@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pathOf, useCommand } from './command-process.js'
 
 const command = useCommand()
@@ -17,7 +17,7 @@ async function finish(child: ChildProcess): Promise<{ code: number; out: string;
 }
 
 describe('tabby-emulator', () => {
-  it('serves the world of a file, says where in one line, and ends with an interrupt', async () => {
+  test('serves the world of a file, says where in one line, and ends with an interrupt', async () => {
     const child = run('--config', pathOf('worlds/recorded.json'), '--port', '0')
     const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
     const url = /^tabby-emulator listens on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line.toString())?.[1]
@@ -28,7 +28,7 @@ describe('tabby-emulator', () => {
     expect((await finish(child)).code).toBe(0)
   })
 
-  it('takes keys, speeds and the control endpoints from flags', async () => {
+  test('takes keys, speeds and the control endpoints from flags', async () => {
     const child = run('--port', '0', '--api-key', 'a', '--admin-key', 'b', '--control', '--ping-seconds', '0')
     const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
     const url = line.toString().trim().split(' ').at(-1)
@@ -39,7 +39,7 @@ describe('tabby-emulator', () => {
     await finish(child)
   })
 
-  it.each([
+  test.each([
     [[], 'every request is'],
     [['--host', 'localhost'], 'every request is'],
     [['--host', '::1'], 'every request is'],
@@ -59,12 +59,12 @@ describe('tabby-emulator', () => {
     )
   })
 
-  it('prints its flags', async () => {
+  test('prints its flags', async () => {
     const { code, out } = await finish(run('--help'))
     expect([code, out]).toEqual([0, expect.stringContaining('--config FILE')])
   })
 
-  it.each([
+  test.each([
     [['--nope'], /^tabby-emulator: Unknown option '--nope'/],
     [['--port', 'x'], /^tabby-emulator: --port needs a number, not "x"\n$/],
     [['--config', '/does/not/exist.json'], /^tabby-emulator: \/does\/not\/exist\.json: ENOENT/],
@@ -74,7 +74,7 @@ describe('tabby-emulator', () => {
     expect(error).toMatch(message)
   })
 
-  it('names the place in a file that is wrong', async () => {
+  test('names the place in a file that is wrong', async () => {
     const file = join(command.folder, 'world.json')
     await writeFile(file, JSON.stringify({ models: [{ name: 'a', modulez: 3 }], settings: { pingSeconds: 'x' } }))
     const { code, error } = await finish(run('--config', file))

@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, test, onTestFinished } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import type { EmulatorOptions } from '../src/index.js'
 import { listen } from '../src/node/index.js'
 import type { ListenOptions } from '../src/node/index.js'
 
-const KEYS = { api: ['the-api-key'], admin: ['the-admin-key'] }
+const testKeys = { api: ['the-api-key'], admin: ['the-admin-key'] }
 /** An address of this machine that is not loopback: for all that shows, who connects to it is another machine. */
 const outside = Object.values(networkInterfaces())
   .flat()
@@ -20,7 +20,7 @@ type Send = (
 ) => Promise<{ status: number; text: string }>
 
 async function start(options: EmulatorOptions, listening: ListenOptions = {}, address = '127.0.0.1'): Promise<Send> {
-  const listener = await listen(createEmulator({ control: true, journal: 10, keys: KEYS, ...options }), listening)
+  const listener = await listen(createEmulator({ control: true, journal: 10, keys: testKeys, ...options }), listening)
   onTestFinished(() => listener.close())
   return (path, headers, method = 'GET', body = '') =>
     new Promise((resolve, reject) => {
@@ -34,10 +34,10 @@ async function start(options: EmulatorOptions, listening: ListenOptions = {}, ad
     })
 }
 
-const MALFORMED = ['a b', '[::1', 'x:99999', '"', 'http://localhost', 'localhost,evil.example', '', '\xe4']
+const malformed = ['a b', '[::1', 'x:99999', '"', 'http://localhost', 'localhost,evil.example', '', '\xe4']
 
 describe('control endpoints over a socket', () => {
-  it.each([['host: rebound.example:5000'], ...MALFORMED.map((host) => [`host: ${host}`])])(
+  test.each([['host: rebound.example:5000'], ...malformed.map((host) => [`host: ${host}`])])(
     'answer 403 to %j, and show and change nothing',
     async (...headers) => {
       const send = await start({})
@@ -52,25 +52,25 @@ describe('control endpoints over a socket', () => {
     },
   )
 
-  it('answer 403 to a request without a Host, and to one with two', async () => {
+  test('answer 403 to a request without a Host, and to one with two', async () => {
     const send = await start({})
     expect((await send('/emulator/journal', [])).status).toBe(403)
     expect((await send('/emulator/journal', ['host: localhost', 'host: rebound.example'])).status).toBe(403)
   })
 
-  it.each(['localhost:1', 'x.localhost', '127.0.0.1:5000', '127.1.2.3', '[::1]:5000'])(
+  test.each(['localhost:1', 'x.localhost', '127.0.0.1:5000', '127.1.2.3', '[::1]:5000'])(
     'answer to Host %s, a name of this machine',
     async (host) => expect((await (await start({}))('/emulator/journal', [`host: ${host}`])).status).toBe(200),
   )
 
-  it('answer to the bound host and to those that are allowed', async () => {
+  test('answer to the bound host and to those that are allowed', async () => {
     const send = await start({}, { host: '0.0.0.0', controlHosts: ['emulator'] })
     expect((await send('/emulator/journal', ['host: 0.0.0.0:5000'])).status).toBe(200)
     expect((await send('/emulator/journal', ['host: emulator:5000'])).status).toBe(200)
     expect((await send('/emulator/journal', ['host: other:5000'])).status).toBe(403)
   })
 
-  it('ask everybody for the control key when there is one', async () => {
+  test('ask everybody for the control key when there is one', async () => {
     const send = await start({ controlKey: 'control-key' })
     const host = 'host: localhost'
     expect((await send('/emulator/journal', [host])).status).toBe(403)
@@ -79,7 +79,7 @@ describe('control endpoints over a socket', () => {
     expect((await send('/emulator/journal', [host, 'authorization: Bearer control-key'])).status).toBe(200)
   })
 
-  it.skipIf(outside === undefined)('ask another machine for an admin key, with a Host of any kind', async () => {
+  test.skipIf(outside === undefined)('ask another machine for an admin key, with a Host of any kind', async () => {
     const send = await start({}, { host: '0.0.0.0' }, outside)
     for (const host of ['host: localhost', 'host: 0.0.0.0']) {
       expect((await send('/emulator/journal', [host])).status).toBe(403)
@@ -92,13 +92,13 @@ describe('control endpoints over a socket', () => {
 })
 
 describe('any other path', () => {
-  it.each(MALFORMED)('is served to Host %j', async (host) => {
+  test.each(malformed)('is served to Host %j', async (host) => {
     const send = await start({})
     expect((await send('/health', [`host: ${host}`])).status).toBe(200)
     expect((await send('/v1/models/', [`host: ${host}`, 'x-api-key: the-api-key'])).status).toBe(307)
   })
 
-  it('is served without a Host, and by an absolute target', async () => {
+  test('is served without a Host, and by an absolute target', async () => {
     const send = await start({})
     expect((await send('/health', [])).status).toBe(200)
     expect((await send('http://rebound.example/health', ['host: x'])).status).toBe(200)

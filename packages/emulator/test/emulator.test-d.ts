@@ -1,8 +1,7 @@
-import { expectTypeOf, test } from 'vitest'
 import type { InferInput } from 'valibot'
-import { createEmulator } from '../src/index.js'
-import type { Emulator, EmulatorOptions, Fault, World } from '../src/index.js'
-import type { faultsSchema } from '../src/faults/fault-schema.js'
+import { expectTypeOf, test } from 'vitest'
+import type { faultsSchema } from '../src/faults/fault.js'
+import { createEmulator, type Emulator, type EmulatorOptions, type Fault, type World } from '../src/index.js'
 import type { worldSchema } from '../src/world/world-schema.js'
 
 test('the fetch of an emulator fits wherever the global one does', () => {

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import type { Emulator, FaultEffect } from '../src/index.js'
 import { listen } from '../src/node/index.js'
 import type { Listener } from '../src/node/index.js'
 
-const PATH = '/v1/chat/completions'
+const faultyPath = '/v1/chat/completions'
 let listener: Listener | undefined
 
 afterEach(async () => {
@@ -16,13 +16,13 @@ async function start(
   effect: FaultEffect,
   rule: { skip?: number; times?: number; path?: string } = {},
 ): Promise<Emulator> {
-  const emulator = createEmulator({ faults: [{ path: PATH, ...rule, effect }], journal: 10 })
+  const emulator = createEmulator({ faults: [{ path: faultyPath, ...rule, effect }], journal: 10 })
   listener = await listen(emulator)
   return emulator
 }
 
 function ask(stream = true): Promise<Response> {
-  return fetch(`${listener?.url}${PATH}`, {
+  return fetch(`${listener?.url}${faultyPath}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi [[len:6]]' }], stream }),
@@ -32,14 +32,14 @@ function ask(stream = true): Promise<Response> {
 const countEvents = (text: string): number => text.split('\r\n\r\n').length - 1
 
 describe('faults on demand', () => {
-  it('delays an answer', async () => {
+  test('delays an answer', async () => {
     await start({ kind: 'delay', milliseconds: 120 })
     const before = performance.now()
     expect((await ask(false)).status).toBe(200)
     expect(performance.now() - before).toBeGreaterThanOrEqual(115)
   })
 
-  it.each(['drop', 'reset'] as const)('lets a connection %s without an answer', async (kind) => {
+  test.each(['drop', 'reset'] as const)('lets a connection %s without an answer', async (kind) => {
     await start({ kind })
     const error = (await ask().catch((caught: unknown) => caught)) as TypeError
     expect(error).toBeInstanceOf(TypeError)
@@ -47,13 +47,13 @@ describe('faults on demand', () => {
     expect(code).toBe(kind === 'reset' ? 'ECONNRESET' : 'UND_ERR_SOCKET')
   })
 
-  it('answers 429 with Retry-After', async () => {
+  test('answers 429 with Retry-After', async () => {
     await start({ kind: 'status', status: 429, retryAfter: 7 })
     const answer = await ask()
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7'])
   })
 
-  it('stalls after so many events, without a ping', async () => {
+  test('stalls after so many events, without a ping', async () => {
     await start({ kind: 'stall', afterEvents: 2 })
     const reader = (await ask()).body?.getReader()
     let text = ''
@@ -67,21 +67,21 @@ describe('faults on demand', () => {
     await reader?.cancel()
   })
 
-  it('sends an error event after so many events', async () => {
+  test('sends an error event after so many events', async () => {
     await start({ kind: 'error', afterEvents: 1, message: 'out of luck' })
     const text = await (await ask()).text()
     expect(countEvents(text)).toBe(2)
     expect(text.endsWith('data: {"error":{"message":"out of luck","trace":null}}\r\n\r\n')).toBe(true)
   })
 
-  it('truncates a stream, which then looks complete', async () => {
+  test('truncates a stream, which then looks complete', async () => {
     await start({ kind: 'truncate', afterEvents: 3 })
     const text = await (await ask()).text()
     expect(countEvents(text)).toBe(3)
     expect(text).not.toContain('[DONE]')
   })
 
-  it('cuts a stream, which the client sees', async () => {
+  test('cuts a stream, which the client sees', async () => {
     await start({ kind: 'cut', afterEvents: 3 })
     let text = ''
     const readAll = async (): Promise<void> => {
@@ -91,14 +91,14 @@ describe('faults on demand', () => {
     expect(countEvents(text)).toBe(3)
   })
 
-  it('cuts a plain answer in the body', async () => {
+  test('cuts a plain answer in the body', async () => {
     await start({ kind: 'cut', afterEvents: 0 })
     const answer = await ask(false)
     expect(answer.status).toBe(200)
     await expect(answer.text()).rejects.toThrow('terminated')
   })
 
-  it('lets a body trickle', async () => {
+  test('lets a body trickle', async () => {
     await start({ kind: 'trickle', bytesPerSecond: 4000 })
     const before = performance.now()
     const text = await (await ask(false)).text()
@@ -106,7 +106,7 @@ describe('faults on demand', () => {
     expect(JSON.parse(text)).toHaveProperty('choices')
   })
 
-  it('hits only the requests that it names, after those it skips and so many times', async () => {
+  test('hits only the requests that it names, after those it skips and so many times', async () => {
     const emulator = await start({ kind: 'status', status: 503 }, { skip: 1, times: 2 })
     const statuses: number[] = []
     for (let round = 0; round < 5; round += 1) statuses.push((await ask(false)).status)
@@ -118,11 +118,11 @@ describe('faults on demand', () => {
     expect((await fetch(`${listener?.url}/health`)).status).toBe(200)
   })
 
-  it('spares the preflights of a browser, which do not count either, unless it names their method', async () => {
+  test('spares the preflights of a browser, which do not count either, unless it names their method', async () => {
     const emulator = await start({ kind: 'status', status: 503 }, { times: 1 })
     const headers = { origin: 'http://page', 'access-control-request-method': 'POST' }
     const preflight = async (): Promise<number> =>
-      (await fetch(`${listener?.url}${PATH}`, { method: 'OPTIONS', headers })).status
+      (await fetch(`${listener?.url}${faultyPath}`, { method: 'OPTIONS', headers })).status
     expect(await preflight()).toBe(200)
     expect((await ask(false)).status).toBe(503)
     emulator.useFaults([{ method: 'options', effect: { kind: 'status', status: 503 } }])
@@ -130,7 +130,7 @@ describe('faults on demand', () => {
     expect((await ask(false)).status).toBe(200)
   })
 
-  it('shows a lost connection in process as fetch would', async () => {
+  test('shows a lost connection in process as fetch would', async () => {
     const drop = createEmulator({ faults: [{ effect: { kind: 'drop' } }] })
     await expect(drop.fetch('http://emulator/health')).rejects.toThrow(TypeError)
     const cut = createEmulator({ faults: [{ effect: { kind: 'cut', afterEvents: 0 } }] })

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import { listen } from '../src/node/index.js'
 
@@ -19,7 +19,7 @@ const requests = {
 } as const
 
 describe('when a client leaves', () => {
-  it.each(Object.entries(requests))('a request %s is worked on no more', async (_, [path, content]) => {
+  test.each(Object.entries(requests))('a request %s is worked on no more', async (_, [path, content]) => {
     const body = JSON.stringify(content)
     const left = new AbortController()
     const headers = { 'content-type': 'application/json' }

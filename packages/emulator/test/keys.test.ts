@@ -1,38 +1,38 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createEmulator, readWorld } from '../src/index.js'
 
-const API = 'tabby-api-key-0000000000000000'
-const ADMIN = 'tabby-admin-key-11111111111111'
+const apiKey = 'tabby-api-key-0000000000000000'
+const adminKey = 'tabby-admin-key-11111111111111'
 
 /** Every combination of key headers that was tried on the real server. */
-const COMBINATIONS: Record<string, Record<string, string>> = {
-  'bearer api': { authorization: `Bearer ${API}` },
-  'bearer admin': { authorization: `Bearer ${ADMIN}` },
-  'x-api-key api': { 'x-api-key': API },
-  'x-api-key admin': { 'x-api-key': ADMIN },
-  'x-admin-key admin': { 'x-admin-key': ADMIN },
-  'x-admin-key api': { 'x-admin-key': API },
-  'bearer api, x-admin-key admin': { authorization: `Bearer ${API}`, 'x-admin-key': ADMIN },
-  'x-api-key api, x-admin-key admin': { 'x-api-key': API, 'x-admin-key': ADMIN },
-  'bearer api, x-admin-key wrong': { authorization: `Bearer ${API}`, 'x-admin-key': 'wrong' },
-  'bearer admin, x-api-key wrong': { authorization: `Bearer ${ADMIN}`, 'x-api-key': 'wrong' },
-  'bearer admin, x-api-key api': { authorization: `Bearer ${ADMIN}`, 'x-api-key': API },
-  'bearer admin, x-api-key empty': { authorization: `Bearer ${ADMIN}`, 'x-api-key': '' },
+const combinations: Record<string, Record<string, string>> = {
+  'bearer api': { authorization: `Bearer ${apiKey}` },
+  'bearer admin': { authorization: `Bearer ${adminKey}` },
+  'x-api-key api': { 'x-api-key': apiKey },
+  'x-api-key admin': { 'x-api-key': adminKey },
+  'x-admin-key admin': { 'x-admin-key': adminKey },
+  'x-admin-key api': { 'x-admin-key': apiKey },
+  'bearer api, x-admin-key admin': { authorization: `Bearer ${apiKey}`, 'x-admin-key': adminKey },
+  'x-api-key api, x-admin-key admin': { 'x-api-key': apiKey, 'x-admin-key': adminKey },
+  'bearer api, x-admin-key wrong': { authorization: `Bearer ${apiKey}`, 'x-admin-key': 'wrong' },
+  'bearer admin, x-api-key wrong': { authorization: `Bearer ${adminKey}`, 'x-api-key': 'wrong' },
+  'bearer admin, x-api-key api': { authorization: `Bearer ${adminKey}`, 'x-api-key': apiKey },
+  'bearer admin, x-api-key empty': { authorization: `Bearer ${adminKey}`, 'x-api-key': '' },
   none: {},
   'bearer wrong': { authorization: 'Bearer wrong' },
   'x-api-key wrong': { 'x-api-key': 'wrong' },
   'x-admin-key wrong': { 'x-admin-key': 'wrong' },
-  'bare key in authorization': { authorization: API },
-  basic: { authorization: `Basic ${API}` },
-  'lower-case bearer': { authorization: `bearer ${API}` },
+  'bare key in authorization': { authorization: apiKey },
+  basic: { authorization: `Basic ${apiKey}` },
+  'lower-case bearer': { authorization: `bearer ${apiKey}` },
   'bearer without key': { authorization: 'Bearer' },
-  'bearer, two blanks': { authorization: `Bearer  ${API}` },
-  'Bearer inside x-api-key': { 'x-api-key': `Bearer ${API}` },
+  'bearer, two blanks': { authorization: `Bearer  ${apiKey}` },
+  'Bearer inside x-api-key': { 'x-api-key': `Bearer ${apiKey}` },
 }
 
 /** Statuses in the order of the combinations above. */
-const STATUSES = {
+const statuses = {
   list: [200, 200, 200, 200, 401, 401, 200, 200, 500, 401, 200, 500, 401, 401, 401, 401, 401, 401, 200, 401, 401, 401],
   api: [200, 200, 200, 200, 401, 401, 200, 200, 200, 401, 200, 200, 401, 401, 401, 401, 401, 401, 200, 401, 401, 401],
   permission: [
@@ -45,13 +45,13 @@ const STATUSES = {
 interface Row {
   method?: 'POST' | 'PUT'
   path: string
-  kind: keyof typeof STATUSES
+  kind: keyof typeof statuses
   body?: unknown
   /** What an endpoint answers once the key has passed, where that is not 200. */
   passed?: number
 }
 
-const LISTS = [
+const lists = [
   '/v1/models',
   '/v1/model/list',
   '/v1/model/draft/list',
@@ -63,7 +63,7 @@ const LISTS = [
   '/v1/sampling/overrides',
   '/v1/sampling/override/list',
 ]
-const READS = [
+const reads = [
   '/v1/model',
   '/props',
   '/v1/lora',
@@ -74,7 +74,7 @@ const READS = [
   '/api/v1/config/max_context_length',
   '/api/extra/true_max_context_length',
 ]
-const OPEN = [
+const openStatuses = [
   '/health',
   '/.well-known/serviceinfo',
   '/api/v1/info/version',
@@ -83,10 +83,10 @@ const OPEN = [
   '/api/v1/config/soft_prompt',
 ]
 const message = { role: 'user', content: 'a [[len:1]]' }
-const MODEL_LOADED: Row[] = [
-  ...LISTS.map((path): Row => ({ path, kind: 'list' })),
-  ...READS.map((path): Row => ({ path, kind: 'api' })),
-  ...OPEN.map((path): Row => ({ path, kind: 'open' })),
+const modelLoaded: Row[] = [
+  ...lists.map((path): Row => ({ path, kind: 'list' })),
+  ...reads.map((path): Row => ({ path, kind: 'api' })),
+  ...openStatuses.map((path): Row => ({ path, kind: 'open' })),
   { path: '/v1/auth/permission', kind: 'permission' },
   { method: 'PUT', path: '/api/v1/config/soft_prompt', kind: 'open' },
   { method: 'POST', path: '/v1/completions', kind: 'api', body: { prompt: 'a [[len:1]]', max_tokens: 2 } },
@@ -99,7 +99,7 @@ const MODEL_LOADED: Row[] = [
   { method: 'POST', path: '/api/extra/abort', kind: 'api', body: { genkey: 'a' } },
   { method: 'POST', path: '/api/v1/generate', kind: 'api', body: { prompt: 'a' }, passed: 503 },
 ]
-const NO_MODEL: Row[] = [
+const noModel: Row[] = [
   { method: 'POST', path: '/v1/model/load', kind: 'admin', body: {}, passed: 422 },
   { method: 'POST', path: '/v1/model/unload', kind: 'admin', passed: 503 },
   { method: 'POST', path: '/v1/download', kind: 'admin', body: {}, passed: 422 },
@@ -124,14 +124,14 @@ async function ask(file: string, row: Row, keys: Record<string, string>): Promis
 }
 
 describe.each([
-  { file: 'recorded.json', rows: MODEL_LOADED },
-  { file: 'recorded.nomodel.json', rows: NO_MODEL },
+  { file: 'recorded.json', rows: modelLoaded },
+  { file: 'recorded.nomodel.json', rows: noModel },
 ])('keys in the world of $file', ({ file, rows }) => {
-  it.each(rows)('opens $path to the combinations of headers that open the real server', async (row) => {
+  test.each(rows)('opens $path to the combinations of headers that open the real server', async (row) => {
     const expected: Record<string, number> = {}
     const actual: Record<string, number> = {}
-    for (const [index, [name, keys]] of Object.entries(COMBINATIONS).entries()) {
-      const status = STATUSES[row.kind][index] ?? 0
+    for (const [index, [name, keys]] of Object.entries(combinations).entries()) {
+      const status = statuses[row.kind][index] ?? 0
       expected[name] = (status === 200 || status === 0) && row.passed !== undefined ? row.passed : status
       actual[name] = (await ask(file, row, keys)).status
     }
@@ -145,15 +145,15 @@ describe('what a list shows', () => {
     return answer.data.length
   }
 
-  it('shows every folder to an admin, also to one whose api key comes along', async () => {
-    expect(await sizes('/v1/models', COMBINATIONS['bearer admin'] ?? {})).toBe(11)
-    expect(await sizes('/v1/models', COMBINATIONS['bearer api, x-admin-key admin'] ?? {})).toBe(11)
-    expect(await sizes('/v1/model/draft/list', COMBINATIONS['x-api-key admin'] ?? {})).toBe(2)
+  test('shows every folder to an admin, also to one whose api key comes along', async () => {
+    expect(await sizes('/v1/models', combinations['bearer admin'] ?? {})).toBe(11)
+    expect(await sizes('/v1/models', combinations['bearer api, x-admin-key admin'] ?? {})).toBe(11)
+    expect(await sizes('/v1/model/draft/list', combinations['x-api-key admin'] ?? {})).toBe(2)
   })
 
-  it('shows what is loaded to an api key, which hides an admin key in Authorization', async () => {
-    expect(await sizes('/v1/models', COMBINATIONS['x-api-key api'] ?? {})).toBe(1)
-    expect(await sizes('/v1/models', COMBINATIONS['bearer admin, x-api-key api'] ?? {})).toBe(1)
-    expect(await sizes('/v1/model/draft/list', COMBINATIONS['bearer api'] ?? {})).toBe(0)
+  test('shows what is loaded to an api key, which hides an admin key in Authorization', async () => {
+    expect(await sizes('/v1/models', combinations['x-api-key api'] ?? {})).toBe(1)
+    expect(await sizes('/v1/models', combinations['bearer admin, x-api-key api'] ?? {})).toBe(1)
+    expect(await sizes('/v1/model/draft/list', combinations['bearer api'] ?? {})).toBe(0)
   })
 })

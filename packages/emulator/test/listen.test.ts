@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import type { Emulator, EmulatorOptions } from '../src/index.js'
 import { listen } from '../src/node/index.js'
@@ -38,7 +38,7 @@ function post(body: unknown): string {
 const chat = (content: string, stream = true): string => post({ messages: [{ role: 'user', content }], stream })
 
 describe('an emulator behind a socket', () => {
-  it('writes each event on its own, with CRLF', async () => {
+  test('writes each event on its own, with CRLF', async () => {
     await start()
     const { socket, parts } = await open(chat('Hi [[len:5]] [[delay:0.03]]'))
     await wait(400)
@@ -52,7 +52,7 @@ describe('an emulator behind a socket', () => {
     socket.destroy()
   })
 
-  it('notices at once that a client has left, in a stream and before a plain answer', async () => {
+  test('notices at once that a client has left, in a stream and before a plain answer', async () => {
     await start()
     for (const stream of [true, false]) {
       const { socket } = await open(chat('Hi [[len:200]] [[delay:0.02]]', stream))
@@ -67,7 +67,7 @@ describe('an emulator behind a socket', () => {
     expect(emulator.journal).toHaveLength(2)
   })
 
-  it('is held back by a client that does not read', async () => {
+  test('is held back by a client that does not read', async () => {
     emulator = createEmulator()
     let made = 0
     const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -88,7 +88,7 @@ describe('an emulator behind a socket', () => {
     socket.destroy()
   })
 
-  it('closes an idle connection after five seconds', async () => {
+  test('closes an idle connection after five seconds', async () => {
     await start()
     const { socket, parts } = await open('GET /health HTTP/1.1\r\nhost: x\r\n\r\n')
     while (parts.length === 0) await wait(5)
@@ -99,7 +99,7 @@ describe('an emulator behind a socket', () => {
     expect(idle).toBeLessThan(5700)
   })
 
-  it('serves several requests over one connection', async () => {
+  test('serves several requests over one connection', async () => {
     await start()
     const { socket, parts } = await open('GET /health HTTP/1.1\r\nhost: x\r\n\r\n')
     while (parts.length === 0) await wait(5)
@@ -109,14 +109,14 @@ describe('an emulator behind a socket', () => {
     socket.destroy()
   })
 
-  it('refuses what is not HTTP', async () => {
+  test('refuses what is not HTTP', async () => {
     await start()
     const { socket, parts } = await open('this is not http\r\n\r\n')
     await once(socket, 'close')
     expect(parts.join('')).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^]*Invalid HTTP request received\.$/)
   })
 
-  it('drops its streams without a last chunk when it is closed, and finishes plain answers', async () => {
+  test('drops its streams without a last chunk when it is closed, and finishes plain answers', async () => {
     await start()
     const stream = await open(chat('Hi [[len:100]] [[delay:0.02]]'))
     const plain = await open(chat('Hi [[len:10]] [[delay:0.02]]', false))
@@ -129,7 +129,7 @@ describe('an emulator behind a socket', () => {
     expect(plain.parts.join('').toLowerCase()).toContain('connection: close\r\n')
   })
 
-  it.each([
+  test.each([
     ['has not asked anything yet', '', 0],
     ['is still sending what was answered already', 'POST /nope HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\nx', 1],
     ['waits for its next request', 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n', 1],
@@ -145,7 +145,7 @@ describe('an emulator behind a socket', () => {
     expect(performance.now() - began).toBeLessThan(1000)
   })
 
-  it('says so when the port is taken', async () => {
+  test('says so when the port is taken', async () => {
     await start()
     await expect(listen(emulator, { port: listener.port })).rejects.toThrow('EADDRINUSE')
   })

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compare } from './replay/compare.js'
 import { readFixtures } from './replay/fixture.js'
-import { KNOWN_DIFFERENCES } from './replay/known-differences.js'
+import { knownDifferences } from './replay/known-differences.js'
 import { runFixture } from './replay/run-fixture.js'
 
 /** Most exchanges wait for a clock, so many can run at once. */
-const AT_ONCE = 24
+const atOnce = 24
 
 describe('replay of the recorded exchanges', () => {
-  it('answers every one of them as the real server did, but for those that are listed with a reason', async () => {
+  test('answers every one of them as the real server did, but for those that are listed with a reason', async () => {
     const fixtures = readFixtures()
     const differing = new Map<string, string[]>()
     const queue = [...fixtures]
@@ -18,15 +18,15 @@ describe('replay of the recorded exchanges', () => {
         if (faults.length > 0) differing.set(next.name, faults)
       }
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    await Promise.all(Array.from({ length: atOnce }, work))
     const agreeing = fixtures.length - differing.size
     const lines = [...differing].map(([name, faults]) => {
-      return `  ${name}: ${KNOWN_DIFFERENCES[name] ?? faults.join('; ')}`
+      return `  ${name}: ${knownDifferences[name] ?? faults.join('; ')}`
     })
     const share = ((100 * agreeing) / fixtures.length).toFixed(1)
     console.log(`replay: ${agreeing} of ${fixtures.length} exchanges agree (${share} %)\n${lines.sort().join('\n')}`)
-    const surprising = [...differing].filter(([name]) => !(name in KNOWN_DIFFERENCES))
+    const surprising = [...differing].filter(([name]) => !(name in knownDifferences))
     expect(Object.fromEntries(surprising)).toEqual({})
-    expect(Object.keys(KNOWN_DIFFERENCES).filter((name) => !differing.has(name))).toEqual([])
+    expect(Object.keys(knownDifferences).filter((name) => !differing.has(name))).toEqual([])
   }, 300_000)
 })

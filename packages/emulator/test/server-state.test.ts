@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createEmulator } from '../src/index.js'
 import type { Emulator, EmulatorOptions } from '../src/index.js'
 
-const KEYS = { api: ['user'], admin: ['boss'] }
+const testKeys = { api: ['user'], admin: ['boss'] }
 const base = 'http://emulator'
 
 function create(options: EmulatorOptions = {}): Emulator {
-  return createEmulator({ keys: KEYS, ...options, settings: { pingSeconds: 0, ...options.settings } })
+  return createEmulator({ keys: testKeys, ...options, settings: { pingSeconds: 0, ...options.settings } })
 }
 
 async function send(emulator: Emulator, path: string, body?: unknown, key = 'boss'): Promise<Response> {
@@ -27,7 +27,7 @@ const names = async (emulator: Emulator, path: string, key?: string): Promise<un
   ((await read(emulator, path, key)).data as { id: string }[]).map((entry) => entry.id ?? entry)
 
 describe('loading a model', () => {
-  it('answers 503 while the model is on its way, and lists nothing to an api key', async () => {
+  test('answers 503 while the model is on its way, and lists nothing to an api key', async () => {
     const emulator = create({ settings: { speed: { moduleMilliseconds: 20 } } })
     const done = load(emulator, 'demo-base-3b-exl3')
     await wait(40)
@@ -39,7 +39,7 @@ describe('loading a model', () => {
     expect(await names(emulator, '/v1/models', 'user')).toEqual(['demo-base-3b-exl3'])
   })
 
-  it('goes on and finishes when its client leaves', async () => {
+  test('goes on and finishes when its client leaves', async () => {
     const emulator = create({ settings: { speed: { moduleMilliseconds: 15 } } })
     const body = JSON.stringify({ model_name: 'demo-base-3b-exl3' })
     const headers = { 'x-admin-key': 'boss', 'content-type': 'application/json' }
@@ -50,7 +50,7 @@ describe('loading a model', () => {
     expect(await loaded(emulator)).toBe('demo-base-3b-exl3')
   })
 
-  it('does one load after another', async () => {
+  test('does one load after another', async () => {
     const emulator = create({ settings: { speed: { moduleMilliseconds: 5 } } })
     const both = [load(emulator, 'demo-vision-8b-exl3'), load(emulator, 'demo-base-3b-exl3')]
     const [first, second] = await Promise.all(both)
@@ -60,7 +60,7 @@ describe('loading a model', () => {
     expect(await loaded(emulator)).toBe('demo-base-3b-exl3')
   })
 
-  it('waits for the generations that are running', async () => {
+  test('waits for the generations that are running', async () => {
     const emulator = create()
     const messages = [{ role: 'user', content: 'Hi [[len:10]] [[delay:0.02]]' }]
     const stream = send(emulator, '/v1/chat/completions', { messages, stream: true }).then((answer) => answer.text())
@@ -69,7 +69,7 @@ describe('loading a model', () => {
     expect(await stream).toContain('data: [DONE]')
   })
 
-  it('leaves no model loaded when it fails, says so in the stream, and the server stays healthy', async () => {
+  test('leaves no model loaded when it fails, says so in the stream, and the server stays healthy', async () => {
     const emulator = create()
     const text = await load(emulator, 'demo-70b-exl3')
     expect(text).toMatch(
@@ -79,13 +79,13 @@ describe('loading a model', () => {
     expect((await send(emulator, '/health')).status).toBe(200)
   })
 
-  it('does nothing for the model that is loaded, whatever the parameters', async () => {
+  test('does nothing for the model that is loaded, whatever the parameters', async () => {
     const emulator = create()
     expect((await load(emulator, 'demo-8b-exl3', { max_seq_len: 512 })).split('\r\n\r\n')).toHaveLength(3)
     expect((await read(emulator, '/props')).default_generation_settings).toEqual({ n_ctx: 4096 })
   })
 
-  it('takes parameters from the request before those of the model', async () => {
+  test('takes parameters from the request before those of the model', async () => {
     const emulator = create()
     await load(emulator, 'demo-base-3b-exl3', { max_seq_len: 2048, cache_mode: 'Q8', rope_alpha: 'auto' })
     expect((await read(emulator, '/v1/model')).parameters).toMatchObject({
@@ -98,7 +98,7 @@ describe('loading a model', () => {
 })
 
 describe('unloading a model in mid-stream', () => {
-  it('leaves the stream pinging for ever and ends a plain answer early', async () => {
+  test('leaves the stream pinging for ever and ends a plain answer early', async () => {
     const emulator = createEmulator({ settings: { pingSeconds: 0.02 } })
     const messages = [{ role: 'user', content: 'Hi [[len:50]] [[delay:0.02]]' }]
     const stream = await send(emulator, '/v1/chat/completions', { messages, stream: true })
@@ -117,7 +117,7 @@ describe('unloading a model in mid-stream', () => {
 })
 
 describe('health', () => {
-  it('turns unhealthy with a crash and stays so, while requests work again', async () => {
+  test('turns unhealthy with a crash and stays so, while requests work again', async () => {
     const emulator = create()
     const ask = (content: string): Promise<Response> =>
       send(emulator, '/v1/chat/completions', { messages: [{ role: 'user', content }] })
@@ -130,7 +130,7 @@ describe('health', () => {
 })
 
 describe('downloads', () => {
-  it('put a folder where an admin sees it and can load it', async () => {
+  test('put a folder where an admin sees it and can load it', async () => {
     const emulator = create()
     const answer = await send(emulator, '/v1/download', { repo_id: 'demo/new-model' })
     expect(await answer.json()).toEqual({ download_path: 'models/new-model' })
@@ -139,7 +139,7 @@ describe('downloads', () => {
     expect(await loaded(emulator)).toBe('new-model')
   })
 
-  it('leave nothing behind when the client leaves half way', async () => {
+  test('leave nothing behind when the client leaves half way', async () => {
     const world = { models: [], repositories: [{ id: 'demo/*', milliseconds: 200 }] }
     const emulator = createEmulator({ world })
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"repo_id":"demo/x"}' }
@@ -151,7 +151,7 @@ describe('downloads', () => {
 })
 
 describe('LoRAs', () => {
-  it('all fail as shipped, and work when the settings say so', async () => {
+  test('all fail as shipped, and work when the settings say so', async () => {
     const loras = { loras: [{ name: 'demo-lora', scaling: 0.5 }, { name: 'nope' }] }
     const shipped = create({ settings: { workingLoras: false } })
     expect(await (await send(shipped, '/v1/lora/load', loras)).json()).toEqual({
@@ -170,7 +170,7 @@ describe('LoRAs', () => {
 })
 
 describe('keys', () => {
-  it('change at run time', async () => {
+  test('change at run time', async () => {
     const emulator = create()
     emulator.rotateKeys({ api: ['new'], admin: ['boss'] })
     expect((await send(emulator, '/v1/model', undefined, 'user')).status).toBe(401)
@@ -179,7 +179,7 @@ describe('keys', () => {
 })
 
 describe('embeddings', () => {
-  it('are of unit length, the same for the same text, and nearer for texts that are alike', async () => {
+  test('are of unit length, the same for the same text, and nearer for texts that are alike', async () => {
     const emulator = create()
     const input = ['The cat sat on the mat', 'A cat sat on a mat', 'Quarterly revenue grew', 'The cat sat on the mat']
     const answer = (await (await send(emulator, '/v1/embeddings', { input })).json()) as {
@@ -192,7 +192,7 @@ describe('embeddings', () => {
     expect(dot(a, b)).toBeGreaterThan(dot(a, c) + 0.2)
   })
 
-  it('are the same numbers as base64', async () => {
+  test('are the same numbers as base64', async () => {
     const emulator = create()
     const ask = async (format: string): Promise<unknown> => {
       const answer = await send(emulator, '/v1/embeddings', { input: 'x', encoding_format: format })

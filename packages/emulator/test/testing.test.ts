@@ -25,7 +25,7 @@ test('serves an emulator with its keys until the test closes it', async () => {
   expect(server.emulator.journal).toHaveLength(1)
   expect(close).toEqual([server.close])
   await server.close()
-  await expect(fetch(`${server.url}/v1/model`)).rejects.toThrow()
+  await expect(fetch(`${server.url}/v1/model`)).rejects.toThrow('fetch failed')
 })
 
 test('closes an emulator at the end of its block', async () => {
@@ -35,7 +35,7 @@ test('closes an emulator at the end of its block', async () => {
     ;({ url } = server)
     expect((await fetch(`${url}/health`)).status).toBe(200)
   }
-  await expect(fetch(`${url}/health`)).rejects.toThrow()
+  await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
 })
 
 test('plays a recording as it was recorded, and closes when it was used, or could not be', async () => {
@@ -48,14 +48,14 @@ test('plays a recording as it was recorded, and closes when it was used, or coul
     return { status: answer.status, body: await answer.text() }
   })
   expect(got).toEqual({ status: response.status, body: response.body })
-  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
 
   const failing = playRecording('chat_context_exceeded', async (server) => {
     ;({ url } = server)
     throw new Error('the test failed')
   })
   await expect(failing).rejects.toThrow('the test failed')
-  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
 
 test('plays a recording of the user', async () => {

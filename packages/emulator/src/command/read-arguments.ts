@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Keys, Settings } from '../world/world.js'
 
 /** What `--help` prints. */
-export const USAGE = `Usage: tabby-emulator [options]
+export const usage = `Usage: tabby-emulator [options]
 
 A TabbyAPI server without a GPU.
 

@@ -1,15 +1,16 @@
-import { isControlHost } from '../control/is-control-host.js'
+import { readFileSync } from 'node:fs'
+import { isControlHost } from '../control/control-host.js'
 import { createEmulator } from '../create-emulator.js'
 import { listen } from '../node/listen.js'
+import { readWorld } from '../world/read-world.js'
 import type { World } from '../world/world.js'
-import { readArguments, USAGE } from './read-arguments.js'
-import { readWorldFile } from './read-world-file.js'
+import { readArguments, usage } from './read-arguments.js'
 
 try {
   const given = readArguments(process.argv.slice(2))
   const { help, config, control, controlKey, controlHosts, port, host, settings, keys } = given
   if (help) {
-    process.stdout.write(USAGE)
+    process.stdout.write(usage)
   } else {
     const world: { world?: World } = config === undefined ? {} : { world: readWorldFile(config) }
     const emulator = createEmulator({
@@ -36,4 +37,13 @@ try {
 } catch (error) {
   process.stderr.write(`tabby-emulator: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
+}
+
+/** Reads a world from a JSON file; the error of a bad one names the file. */
+function readWorldFile(path: string): World {
+  try {
+    return readWorld(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }

@@ -1,16 +1,15 @@
 import * as v from 'valibot'
-import { faultsSchema } from '../faults/fault-schema.js'
-import type { FaultDesk } from '../faults/fault-desk.js'
+import type { FaultInjector } from '../faults/fault-injector.js'
+import { faultsSchema } from '../faults/fault.js'
 import type { Dispatch } from '../http/dispatcher.js'
-import { replyDetail } from '../http/reply-detail.js'
-import { replyJson } from '../http/reply-json.js'
+import { replyDetail, replyJson } from '../http/reply.js'
 import type { ServerRequest } from '../http/server-request.js'
 import type { Journal } from '../journal/journal.js'
 import type { ServerState } from '../state/server-state.js'
 import { guardControl } from './guard-control.js'
 
 /** Where the control endpoints lie, beside the server's own paths. */
-export const CONTROL_PATH = '/emulator'
+export const controlPath = '/emulator'
 
 const keysSchema = v.nullable(v.strictObject({ api: v.array(v.string()), admin: v.array(v.string()) }))
 
@@ -18,7 +17,7 @@ const keysSchema = v.nullable(v.strictObject({ api: v.array(v.string()), admin: 
 export interface Controls {
   /** A key that they ask for, if any. */
   key: string | undefined
-  desk: FaultDesk
+  faultInjector: FaultInjector
   journal: Journal
   server: ServerState
 }
@@ -30,18 +29,22 @@ export interface Controls {
 export function addControl(dispatch: Dispatch, controls: Controls): Dispatch {
   return async (request, signal) => {
     const { pathname } = request.url
-    if (!pathname.startsWith(`${CONTROL_PATH}/`)) return dispatch(request, signal)
+    if (!pathname.startsWith(`${controlPath}/`)) return dispatch(request, signal)
     const refusal = guardControl(request, controls)
     if (refusal) return refusal
     try {
-      return await control(`${request.method} ${pathname.slice(CONTROL_PATH.length + 1)}`, request, controls)
+      return await control(`${request.method} ${pathname.slice(controlPath.length + 1)}`, request, controls)
     } catch (error) {
       return replyDetail(400, error instanceof Error ? error.message : String(error))
     }
   }
 }
 
-async function control(action: string, request: ServerRequest, { desk, journal, server }: Controls): Promise<Response> {
+async function control(
+  action: string,
+  request: ServerRequest,
+  { faultInjector, journal, server }: Controls,
+): Promise<Response> {
   const readJson = async (): Promise<unknown> =>
     JSON.parse(new TextDecoder().decode(await request.bytes(server.settings.maxBodyBytes)))
   switch (action) {
@@ -51,9 +54,9 @@ async function control(action: string, request: ServerRequest, { desk, journal, 
       journal.clear()
       return replyJson(null)
     case 'GET faults':
-      return replyJson(desk.faults)
+      return replyJson(faultInjector.faults)
     case 'PUT faults':
-      desk.replace(v.parse(faultsSchema, await readJson()))
+      faultInjector.replace(v.parse(faultsSchema, await readJson()))
       return replyJson(null)
     case 'PUT keys':
       server.keys = v.parse(keysSchema, await readJson()) ?? undefined

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ServerRequest } from '../http/server-request.js'
 import { guardControl } from './guard-control.js'
 
@@ -19,27 +19,27 @@ describe('guardControl', () => {
   const near = { isLoopback: true, controlHosts: [] }
   const host = 'localhost'
 
-  it('lets this machine in without a key, and the program itself without a host', () => {
+  test('lets this machine in without a key, and the program itself without a host', () => {
     expect(status(near, { host })).toBeUndefined()
     expect(status('process', {})).toBeUndefined()
     expect(status('process', {}, 'key')).toBeUndefined()
   })
 
-  it('asks another machine for an admin key', () => {
+  test('asks another machine for an admin key', () => {
     expect(status(far, { host })).toBe(403)
     expect(status(far, { host, 'x-admin-key': 'api' })).toBe(403)
     expect(status(far, { host, 'x-admin-key': 'admin' })).toBeUndefined()
     expect(status(far, { host, authorization: 'Bearer admin' })).toBeUndefined()
   })
 
-  it('asks everybody for the control key, which takes the place of the admin key', () => {
+  test('asks everybody for the control key, which takes the place of the admin key', () => {
     for (const via of [near, far, undefined]) {
       expect(status(via, { host, 'x-admin-key': 'admin' }, 'key')).toBe(403)
       expect(status(via, { host, 'x-admin-key': 'key' }, 'key')).toBeUndefined()
     }
   })
 
-  it('looks at the host of a transport that says nothing of itself', () => {
+  test('looks at the host of a transport that says nothing of itself', () => {
     expect(status(undefined, { host })).toBeUndefined()
     expect(status(undefined, { host: 'rebound.example' })).toBe(403)
     expect(status(undefined, {})).toBe(403)

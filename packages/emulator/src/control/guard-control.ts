@@ -1,7 +1,7 @@
-import { replyDetail } from '../http/reply-detail.js'
+import { replyDetail } from '../http/reply.js'
 import type { ServerRequest } from '../http/server-request.js'
 import type { Keys } from '../world/world.js'
-import { isControlHost } from './is-control-host.js'
+import { isControlHost } from './control-host.js'
 
 /** What decides who may use the control endpoints. */
 export interface ControlGuard {

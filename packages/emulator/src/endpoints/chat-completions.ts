@@ -1,25 +1,20 @@
 import type { Endpoint } from '../http/endpoint.js'
-import { replyEventStream } from '../http/reply-event-stream.js'
-import { replyJson } from '../http/reply-json.js'
+import { replyEventStream, replyJson } from '../http/reply.js'
 import { selectModel } from '../loading/select-model.js'
-import { answerChat } from './generation/answer-chat.js'
-import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
-import { chatCompletionModel } from './generation/chat-completion-model.js'
-import type { ChatCompletionRequest } from './generation/chat-completion-model.js'
+import { answerChat, streamChat } from './generation/answer-chat.js'
 import { renderChatPrompt } from './generation/chat-prompt.js'
-import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
-import { guardAnswer } from './generation/guard-answer.js'
+import { chatCompletionModel, type ChatCompletionRequest } from './generation/chat-request.js'
+import { ContextExceeded, GenerationFailure, guardAnswer } from './generation/generation-failure.js'
 import { planChat } from './generation/plan-chat.js'
-import { requireConsistency } from './generation/require-consistency.js'
-import { findSamplingTroubles } from './generation/sampling-troubles.js'
-import { streamChat } from './generation/stream-chat.js'
+import { applyForcedOverrides } from './generation/sampler-overrides.js'
+import { findSamplingTroubles, requireConsistency } from './generation/sampling-troubles.js'
 import { streamFrames } from './generation/stream-frames.js'
 
 /** `POST /v1/chat/completions`, plain and streamed. */
 export const chatCompletions: Endpoint<ChatCompletionRequest> = {
   method: 'POST',
   paths: ['/v1/chat/completions'],
-  gate: 'api',
+  access: 'api',
   body: chatCompletionModel,
   async handle(context) {
     const { server, signal } = context

@@ -1,25 +1,24 @@
 import type { Endpoint } from '../http/endpoint.js'
-import { replyEventStream } from '../http/reply-event-stream.js'
-import { replyJson } from '../http/reply-json.js'
+import { replyEventStream, replyJson } from '../http/reply.js'
 import { selectModel } from '../loading/select-model.js'
-import { answerCompletion } from './generation/answer-completion.js'
-import { applyForcedOverrides } from './generation/apply-forced-overrides.js'
-import { completionModel } from './generation/completion-model.js'
-import type { CompletionRequest } from './generation/completion-model.js'
-import { ContextExceeded, GenerationFailure } from './generation/generation-failure.js'
-import { guardAnswer } from './generation/guard-answer.js'
-import { planCompletion, requireUsablePrompt } from './generation/plan-completion.js'
+import { answerCompletion, streamCompletion } from './generation/answer-completion.js'
+import { ContextExceeded, GenerationFailure, guardAnswer } from './generation/generation-failure.js'
+import {
+  completionModel,
+  type CompletionRequest,
+  planCompletion,
+  requireUsablePrompt,
+} from './generation/plan-completion.js'
 import { requireContext } from './generation/planned-job.js'
-import { requireConsistency } from './generation/require-consistency.js'
-import { findSamplingTroubles } from './generation/sampling-troubles.js'
-import { streamCompletion } from './generation/stream-completion.js'
+import { applyForcedOverrides } from './generation/sampler-overrides.js'
+import { findSamplingTroubles, requireConsistency } from './generation/sampling-troubles.js'
 import { streamFrames } from './generation/stream-frames.js'
 
 /** `POST /v1/completions`, plain and streamed. */
 export const completions: Endpoint<CompletionRequest> = {
   method: 'POST',
   paths: ['/v1/completions'],
-  gate: 'api',
+  access: 'api',
   body: completionModel,
   async handle(context) {
     const { server, signal } = context

@@ -1,6 +1,5 @@
 import type { Endpoint } from '../http/endpoint.js'
-import { replyJson } from '../http/reply-json.js'
-import { replyText } from '../http/reply-text.js'
+import { replyJson, replyText } from '../http/reply.js'
 
 /**
  * `GET /openapi.json`, `/docs` and `/redoc`: the paths and methods that are served, without the schemas of the real
@@ -16,7 +15,7 @@ export function describeEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   const document = { openapi: '3.1.0', info: { title: 'TabbyAPI', version: '0.1.0' }, paths }
   const page = '<!DOCTYPE html><html><title>TabbyAPI</title><a href="/openapi.json">openapi.json</a></html>'
   const answer = (path: string, handle: () => Response): Endpoint => {
-    return { method: 'GET', paths: [path], gate: 'none', handle }
+    return { method: 'GET', paths: [path], access: 'none', handle }
   }
   const showPage = (): Response => replyText(200, page, { 'content-type': 'text/html; charset=utf-8' })
   return [answer('/openapi.json', () => replyJson(document)), answer('/docs', showPage), answer('/redoc', showPage)]

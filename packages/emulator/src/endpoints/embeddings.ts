@@ -1,20 +1,15 @@
-import { embedText } from '../embedding/embed-text.js'
-import { encodeFloats } from '../embedding/encode-floats.js'
-import { countInTurns } from '../engine/tokenizer/encode-in-turns.js'
+import { embedText } from '../engine/embed-text.js'
+import { countInTurns } from '../engine/tokenizer/encode-text.js'
 import type { Endpoint } from '../http/endpoint.js'
-import { replyJson } from '../http/reply-json.js'
-import { compactJson } from '../json/compact-json.js'
-import { JsonText } from '../json/json-text.js'
+import { replyJson } from '../http/reply.js'
 import { float } from '../json/python-float.js'
-import { requireEmbeddingModel } from '../state/require-embedding-model.js'
+import { compactJson, JsonText } from '../json/write-json.js'
+import { requireEmbeddingModel } from '../state/require-model.js'
 import { createTurn } from '../time/turn.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
-import { list } from '../validation/list.js'
+import { list, optional, record, union } from '../validation/composites.js'
 import type { OutputOf } from '../validation/model.js'
-import { optional } from '../validation/optional.js'
-import { record } from '../validation/record.js'
-import { text } from '../validation/text.js'
-import { union } from '../validation/union.js'
+import { text } from '../validation/scalars.js'
 
 const body = record('EmbeddingsRequest', {
   input: { model: union(text(), list(text())) },
@@ -23,21 +18,21 @@ const body = record('EmbeddingsRequest', {
 })
 
 /** Numbers of one answer at most. */
-const MOST_NUMBERS = 2 ** 20
+const mostNumbers = 2 ** 20
 
 /** `POST /v1/embeddings`: the `model` and `dimensions` of the request are ignored, as the server ignores them. */
 export const embeddings: Endpoint<OutputOf<typeof body>> = {
   method: 'POST',
   paths: ['/v1/embeddings'],
-  gate: 'api',
+  access: 'api',
   requires: 'embedding',
   body,
   async handle({ body: { input, encoding_format: format }, server, signal }) {
     const { name, dimensions = 8 } = requireEmbeddingModel(server)
     const texts = typeof input === 'string' ? [input] : input
     // Each number takes many times its size until it is written; the server takes what memory there is.
-    if (texts.length * dimensions > MOST_NUMBERS) throw new RangeError('too many texts to embed')
-    if (server.settings.marks) await obeyMarks(texts, signal)
+    if (texts.length * dimensions > mostNumbers) throw new RangeError('too many texts to embed')
+    if (server.settings.directives) await followDirectives(texts, signal)
     const turn = createTurn(signal)
     const data: string[] = []
     let count = 0
@@ -60,7 +55,7 @@ export const embeddings: Endpoint<OutputOf<typeof body>> = {
 /**
  * `[[delay:S]]` takes that many seconds, `[[fail]]` breaks the engine (disconnect_embeddings, embeddings_engine_error).
  */
-async function obeyMarks(texts: readonly string[], signal: AbortSignal): Promise<void> {
+async function followDirectives(texts: readonly string[], signal: AbortSignal): Promise<void> {
   const marked = texts.filter((one) => one.includes('[['))
   for (const one of marked) {
     const delay = /\[\[delay:([\d.]{1,20})\]\]/.exec(one)?.[1]
@@ -69,4 +64,13 @@ async function obeyMarks(texts: readonly string[], signal: AbortSignal): Promise
     break
   }
   if (marked.some((one) => one.includes('[[fail]]'))) throw new Error('the embedding engine failed')
+}
+
+/** A vector as base64 over its 32-bit floats, little end first. */
+function encodeFloats(vector: Float32Array): string {
+  const view = new DataView(new ArrayBuffer(vector.length * 4))
+  vector.forEach((value, index) => view.setFloat32(index * 4, value, true))
+  let binary = ''
+  for (const byte of new Uint8Array(view.buffer)) binary += String.fromCharCode(byte)
+  return btoa(binary)
 }

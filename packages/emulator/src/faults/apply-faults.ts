@@ -1,17 +1,16 @@
-import { ConnectionDropped } from '../http/connection-dropped.js'
 import type { Dispatch } from '../http/dispatcher.js'
 import { errorEvent } from '../http/event-frames.js'
-import { replyDetail } from '../http/reply-detail.js'
+import { replyDetail } from '../http/reply.js'
 import { rewriteBody } from '../http/rewrite-body.js'
+import { ConnectionDropped } from '../http/server-request.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
+import type { FaultInjector } from './fault-injector.js'
 import type { FaultEffect } from './fault.js'
-import type { FaultDesk } from './fault-desk.js'
-import { trickle } from './trickle.js'
 
-/** Lets requests go wrong as the desk says, and all others through untouched. */
-export function applyFaults(dispatch: Dispatch, desk: FaultDesk): Dispatch {
+/** Lets requests go wrong as the injector says, and all others through untouched. */
+export function applyFaults(dispatch: Dispatch, faultInjector: FaultInjector): Dispatch {
   return async (request, signal) => {
-    const effect = desk.take(request)
+    const effect = faultInjector.take(request)
     if (!effect) return dispatch(request, signal)
     switch (effect.kind) {
       case 'drop':
@@ -54,4 +53,22 @@ function breakOff(
     if (effect.kind === 'stall') await new Promise((resolve) => signal.addEventListener('abort', resolve))
     if (effect.kind === 'error') yield new TextEncoder().encode(errorEvent(effect.message ?? 'Failed on purpose.'))
   })
+}
+
+const stepsPerSecond = 20
+
+/** Hands bytes on in small pieces, so many per second. */
+async function* trickle(
+  chunks: AsyncIterable<Uint8Array>,
+  bytesPerSecond: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const size = Math.max(1, Math.round(bytesPerSecond / stepsPerSecond))
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += size) {
+      const piece = chunk.subarray(at, at + size)
+      await waitMilliseconds((1000 * piece.length) / bytesPerSecond, signal)
+      yield piece
+    }
+  }
 }

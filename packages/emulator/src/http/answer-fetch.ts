@@ -1,6 +1,5 @@
-import { BodyTooLarge } from './body-too-large.js'
-import { ConnectionDropped } from './connection-dropped.js'
 import type { Dispatch } from './dispatcher.js'
+import { BodyTooLarge, ConnectionDropped } from './server-request.js'
 
 /**
  * Answers what a client's `fetch` was called with. Leaving works as over a socket: an abort of the signal rejects with

@@ -1,8 +1,8 @@
-import { replyText } from './reply-text.js'
+import { replyText } from './reply.js'
 import type { ServerRequest } from './server-request.js'
 
-const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY']
-const PREFLIGHT_VARY = [
+const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY']
+const preflightVary = [
   'Origin',
   'Access-Control-Request-Method',
   'Access-Control-Request-Headers',
@@ -16,12 +16,12 @@ export function answerPreflight(request: ServerRequest): Response | undefined {
   if (request.method !== 'OPTIONS' || origin === null || method === null) return undefined
   const wanted = request.headers.get('access-control-request-headers')
   const faults: string[] = []
-  if (!METHODS.includes(method)) faults.push('method')
+  if (!methods.includes(method)) faults.push('method')
   if (request.headers.get('access-control-request-private-network') === 'true') faults.push('private-network')
   const text = faults.length > 0 ? `Disallowed CORS ${faults.join(', ')}` : 'OK'
   return replyText(faults.length > 0 ? 400 : 200, text, {
-    vary: PREFLIGHT_VARY,
-    'access-control-allow-methods': METHODS.join(', '),
+    vary: preflightVary,
+    'access-control-allow-methods': methods.join(', '),
     'access-control-max-age': '600',
     'access-control-allow-credentials': 'true',
     'access-control-allow-origin': origin,

@@ -1,20 +1,15 @@
-import { checkGate } from '../gate/check-gate.js'
-import { readPermission } from '../gate/read-permission.js'
-import { isDictionary } from '../json/is-dictionary.js'
-import { requireEmbeddingModel } from '../state/require-embedding-model.js'
-import { requireModel } from '../state/require-model.js'
+import { checkAccess, readPermission } from '../auth/check-access.js'
+import { isDictionary } from '../json/dictionary.js'
+import { requireEmbeddingModel, requireModel } from '../state/require-model.js'
 import type { ServerState } from '../state/server-state.js'
 import { createTurn } from '../time/turn.js'
 import { checkBody } from '../validation/check-body.js'
 import { addCorsHeaders, answerPreflight } from './cors.js'
 import type { Endpoint, RequestContext } from './endpoint.js'
-import { BodyTooLarge } from './body-too-large.js'
-import { HttpError } from './http-error.js'
 import { readBody } from './read-body.js'
-import { replyDetail } from './reply-detail.js'
-import { replyText } from './reply-text.js'
+import { HttpError, replyDetail, replyText } from './reply.js'
 import { createRouter } from './router.js'
-import type { ServerRequest } from './server-request.js'
+import { BodyTooLarge, type ServerRequest } from './server-request.js'
 
 /** Answers one request; `signal` is aborted when its client leaves. */
 export type Dispatch = (request: ServerRequest, signal: AbortSignal) => Promise<Response>
@@ -55,7 +50,7 @@ async function runEndpoint(
   if (logRequests && body !== undefined && !isDictionary(body)) {
     throw new TypeError('the logged body is not an object')
   }
-  checkGate(endpoint.gate, request.headers, server)
+  checkAccess(endpoint.access, request.headers, server)
   if (endpoint.requires === 'model') requireModel(server)
   if (endpoint.requires === 'embedding') requireEmbeddingModel(server)
   const turn = createTurn(signal)

@@ -1,5 +1,5 @@
-import type { Model } from '../validation/model.js'
 import type { ServerState } from '../state/server-state.js'
+import type { Model } from '../validation/model.js'
 import type { ServerRequest } from './server-request.js'
 
 /** What the server's permission check says about a request's keys. */
@@ -21,8 +21,8 @@ export interface RequestContext<Body = unknown> {
 export interface Endpoint<Body = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly paths: readonly string[]
-  /** Which key opens it: none, an api (or admin) key, or an admin key in the places the admin gate looks at. */
-  readonly gate: 'none' | 'api' | 'admin'
+  /** Which key opens it: none, an api (or admin) key, or an admin key in the headers that admin access reads. */
+  readonly access: 'none' | 'api' | 'admin'
   /** A 503 before the body's fields are looked at. */
   readonly requires?: 'model' | 'embedding'
   readonly body?: Model<Body>

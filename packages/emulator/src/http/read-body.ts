@@ -1,12 +1,8 @@
 import { JsonSyntaxError } from '../json/json-syntax-error.js'
 import { parseJsonInSteps } from '../json/parse-json.js'
-import { createTurn } from '../time/turn.js'
-import type { Turn } from '../time/turn.js'
-import { BodyTooLarge } from './body-too-large.js'
-import { HttpError } from './http-error.js'
-import { refuse } from './refuse.js'
-import { replyDetail } from './reply-detail.js'
-import type { ServerRequest } from './server-request.js'
+import { createTurn, type Turn } from '../time/turn.js'
+import { HttpError, refuse, replyDetail } from './reply.js'
+import { BodyTooLarge, type ServerRequest } from './server-request.js'
 
 /**
  * Reads and parses a request's body before anything else is checked, keys included. `undefined` is no body; a content
@@ -34,17 +30,17 @@ export async function readBody(request: ServerRequest, limit: number, signal: Ab
 }
 
 /** Values of a body at most, lists and objects included: each takes many times its letters. */
-const MOST_VALUES = 550_000
+const mostValues = 550_000
 
 /** Bytes that are decoded in one go. */
-const WINDOW = 2 ** 20
+const window = 2 ** 20
 
 async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  if (bytes.length <= WINDOW) return decoder.decode(bytes)
+  if (bytes.length <= window) return decoder.decode(bytes)
   const parts: string[] = []
-  for (let at = 0; at < bytes.length; at += WINDOW) {
-    parts.push(decoder.decode(bytes.subarray(at, at + WINDOW), { stream: at + WINDOW < bytes.length }))
+  for (let at = 0; at < bytes.length; at += window) {
+    parts.push(decoder.decode(bytes.subarray(at, at + window), { stream: at + window < bytes.length }))
     if (turn.isOver()) await turn.next()
   }
   const text = parts.join('')
@@ -57,7 +53,7 @@ async function parseInTurns(text: string, turn: Turn): Promise<unknown> {
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
-    if (Number(value) > MOST_VALUES) throw new BodyTooLarge(`${MOST_VALUES} values`)
+    if (Number(value) > mostValues) throw new BodyTooLarge(`${mostValues} values`)
     if (turn.isOver()) await turn.next()
   }
 }

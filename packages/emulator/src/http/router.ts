@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.js'
-import { replyDetail } from './reply-detail.js'
+import { replyDetail } from './reply.js'
 import type { ServerRequest } from './server-request.js'
 
 /** What a path and a method lead to. */

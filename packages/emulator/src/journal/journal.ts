@@ -38,7 +38,7 @@ export interface JournalLimits {
 }
 
 /** What an entry takes besides the texts in it. */
-const ENTRY_BYTES = 500
+const entryBytes = 500
 
 /** Writes down the last requests that go through. */
 export function keepJournal(dispatch: Dispatch, limits: JournalLimits): { dispatch: Dispatch; journal: Journal } {
@@ -79,7 +79,7 @@ export function keepJournal(dispatch: Dispatch, limits: JournalLimits): { dispat
     }
     entries.push(entry)
     if (entries.length > limits.entries) drop()
-    grow(entry, ENTRY_BYTES + entry.path.length + [...headers].flat().join('').length)
+    grow(entry, entryBytes + entry.path.length + [...headers].flat().join('').length)
     const elapsed = (): number => Math.round(performance.now() - start)
     const leave = (): void => {
       if (entry.endedAfterMilliseconds === undefined) entry.leftAfterMilliseconds = elapsed()

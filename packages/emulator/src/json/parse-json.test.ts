@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { JsonSyntaxError } from './json-syntax-error.js'
 import { parseJson } from './parse-json.js'
 import { PythonFloat } from './python-float.js'
@@ -14,7 +14,7 @@ function fault(text: string): [string, number] | undefined {
 }
 
 describe('parseJson', () => {
-  it.each([
+  test.each([
     'null',
     '[]',
     '{}',
@@ -24,7 +24,7 @@ describe('parseJson', () => {
     '1e-7',
   ])('reads %s as JSON.parse does', (text) => expect(parseJson(text)).toEqual(JSON.parse(text)))
 
-  it('keeps what a 422 has to repeat: floats without a fraction, integers of any size, lone surrogates', () => {
+  test('keeps what a 422 has to repeat: floats without a fraction, integers of any size, lone surrogates', () => {
     expect(parseJson('[1.0, 123456789012345678901234567890, "\\ud800"]')).toEqual([
       new PythonFloat(1),
       123456789012345678901234567890n,
@@ -32,18 +32,18 @@ describe('parseJson', () => {
     ])
   })
 
-  it('takes the numbers that are none', () => {
+  test('takes the numbers that are none', () => {
     expect(parseJson('[NaN, -Infinity]')).toEqual([new PythonFloat(NaN), new PythonFloat(-Infinity)])
   })
 
-  it('makes a member of __proto__ and not a prototype', () => {
+  test('makes a member of __proto__ and not a prototype', () => {
     const value = parseJson('{"__proto__": {"a": 1}}') as Record<string, unknown>
     expect(Object.keys(value)).toEqual(['__proto__'])
     expect(value['a']).toBeUndefined()
   })
 
   // Each as CPython 3.13 reports it.
-  it.each([
+  test.each([
     ['', 'Expecting value', 0],
     ['  ', 'Expecting value', 2],
     ['{"a": 1,', 'Expecting property name enclosed in double quotes', 8],
@@ -68,7 +68,7 @@ describe('parseJson', () => {
     expect(fault(text)).toEqual([message, offset])
   })
 
-  it('gives up on a text that is nested beyond reason', () => {
+  test('gives up on a text that is nested beyond reason', () => {
     expect(() => parseJson('['.repeat(5000))).toThrow(RangeError)
     expect(() => parseJson('['.repeat(3000) + ']'.repeat(3000))).not.toThrow()
   })

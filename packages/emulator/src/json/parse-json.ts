@@ -1,11 +1,11 @@
+import { setMember } from './dictionary.js'
 import { JsonSyntaxError } from './json-syntax-error.js'
 import { PythonFloat } from './python-float.js'
-import { setMember } from './set-member.js'
 import { readString } from './read-string.js'
 
-const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
-const BLANK = /[ \t\n\r]*/y
-const WORDS = new Map<string, unknown>([
+const numberPattern = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
+const blankPattern = /[ \t\n\r]*/y
+const literalWords = new Map<string, unknown>([
   ['null', null],
   ['true', true],
   ['false', false],
@@ -14,13 +14,13 @@ const WORDS = new Map<string, unknown>([
   ['-Infinity', new PythonFloat(-Infinity)],
 ])
 /** Deeper texts overflow the server's own parser too (http_deep_json has 3000 and still parses). */
-const DEPTH_LIMIT = 4000
+const depthLimit = 4000
 /** Digits of an integer: Python takes no longer ones from a text either. */
-const DIGITS_LIMIT = 4300
+const digitsLimit = 4300
 /** Values between two steps. */
-const STEP = 1000
+const valuesPerStep = 1000
 /** What a member of an object counts for: checking and storing one takes about as long as twelve members of a list. */
-const MEMBER = 12
+const memberCost = 12
 
 /** A list or an object that is not complete yet. */
 interface Level {
@@ -46,12 +46,12 @@ export function* parseJsonInSteps(text: string): Generator<number, unknown> {
   const levels: Level[] = []
   let at = 0
   let values = 0
-  let nextStep = STEP
+  let nextStep = valuesPerStep
 
   function skipBlanks(): void {
-    BLANK.lastIndex = at
-    BLANK.test(text)
-    at = BLANK.lastIndex
+    blankPattern.lastIndex = at
+    blankPattern.test(text)
+    at = blankPattern.lastIndex
   }
 
   function fault(message: string, offset = at): never {
@@ -59,20 +59,20 @@ export function* parseJsonInSteps(text: string): Generator<number, unknown> {
   }
 
   function readWord(): unknown {
-    for (const [word, value] of WORDS) {
+    for (const [word, value] of literalWords) {
       if (!text.startsWith(word, at)) continue
       at += word.length
       return value
     }
-    NUMBER.lastIndex = at
-    const match = NUMBER.exec(text)
+    numberPattern.lastIndex = at
+    const match = numberPattern.exec(text)
     if (!match) return fault('Expecting value')
     const number = match[0]
     at += number.length
     const value = Number(number)
     if (match[2] === undefined && match[3] === undefined) {
       if (Number.isSafeInteger(value)) return value
-      if (number.length > DIGITS_LIMIT) throw new RangeError('an integer has too many digits')
+      if (number.length > digitsLimit) throw new RangeError('an integer has too many digits')
       return BigInt(number)
     }
     return Number.isInteger(value) || !Number.isFinite(value) ? new PythonFloat(value) : value
@@ -87,7 +87,7 @@ export function* parseJsonInSteps(text: string): Generator<number, unknown> {
   function* readKey(level: Level): Generator<number, void> {
     if (text[at] !== '"') fault('Expecting property name enclosed in double quotes')
     level.key = yield* readText()
-    values += MEMBER - 1
+    values += memberCost - 1
     skipBlanks()
     if (text[at] !== ':') fault("Expecting ':' delimiter")
     at += 1
@@ -115,13 +115,13 @@ export function* parseJsonInSteps(text: string): Generator<number, unknown> {
   for (;;) {
     values += 1
     if (values >= nextStep) {
-      nextStep = values + STEP
+      nextStep = values + valuesPerStep
       yield values
     }
     const first = text[at]
     let value: unknown
     if (first === '{' || first === '[') {
-      if (levels.length === DEPTH_LIMIT) throw new RangeError('nested too deeply')
+      if (levels.length === depthLimit) throw new RangeError('nested too deeply')
       at += 1
       skipBlanks()
       value = first === '[' ? [] : {}

@@ -5,7 +5,7 @@ export class PythonFloat {
   constructor(readonly value: number) {}
 }
 
-/** Marks a number as a Python float, so that whole values print as `1.0`. */
+/** Directives a number as a Python float, so that whole values print as `1.0`. */
 export function float(value: number): PythonFloat {
   return new PythonFloat(value)
 }

@@ -1,8 +1,8 @@
 import { JsonSyntaxError } from './json-syntax-error.js'
 
 // oxlint-disable-next-line no-control-regex -- control characters are what the server refuses inside a string
-const PLAIN = /[^"\\\u0000-\u001f]*/y
-const ESCAPES: Readonly<Record<string, string>> = {
+const plainPattern = /[^"\\\u0000-\u001f]*/y
+const escapes: Readonly<Record<string, string>> = {
   // Without a prototype, whose members are no escapes.
   __proto__: null as never,
   '"': '"',
@@ -15,7 +15,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 }
 /** Escapes between two steps. */
-const STEP = 1000
+const charactersPerStep = 1000
 
 /**
  * Reads the JSON string whose opening quote stands at `start`; lone surrogates survive, as they do in the server. One
@@ -30,10 +30,10 @@ export function* readString(
   let parts: string[] = []
   let at = start + 1
   for (;;) {
-    PLAIN.lastIndex = at
-    PLAIN.test(text)
-    const plain = text.slice(at, PLAIN.lastIndex)
-    at = PLAIN.lastIndex
+    plainPattern.lastIndex = at
+    plainPattern.test(text)
+    const plain = text.slice(at, plainPattern.lastIndex)
+    at = plainPattern.lastIndex
     const stop = text[at]
     if (stop === '"' && parts.length === 0 && joined.length === 0) return { value: plain, end: at + 1 }
     parts.push(plain)
@@ -42,7 +42,7 @@ export function* readString(
     if (stop !== '\\') throw new JsonSyntaxError('Invalid control character at', at)
     const letter = text[at + 1]
     if (letter === undefined) throw new JsonSyntaxError('Unterminated string starting at', start)
-    if (parts.length >= STEP) {
+    if (parts.length >= charactersPerStep) {
       joined.push(parts.join(''))
       parts = []
       yield values
@@ -54,7 +54,7 @@ export function* readString(
       at += 6
       continue
     }
-    const escaped = ESCAPES[letter]
+    const escaped = escapes[letter]
     if (escaped === undefined) throw new JsonSyntaxError('Invalid \\escape', at)
     parts.push(escaped)
     at += 2

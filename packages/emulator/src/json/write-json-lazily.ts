@@ -1,7 +1,7 @@
-import { spacedJson } from './spaced-json.js'
+import { spacedJson } from './write-json.js'
 
 /** Characters of a text that are written at once. */
-const CHUNK = 1024
+const chunkLength = 1024
 
 /** A value as `spacedJson` writes it, chunk by chunk: of a large one only what is asked for is written. */
 export function* writeJsonLazily(value: unknown): Generator<string> {
@@ -29,7 +29,7 @@ export function* quoteLazily(chunks: Iterable<string>): Generator<string> {
 function* cut(text: string): Generator<string> {
   for (let at = 0; at < text.length;) {
     // A pair of surrogates stays together: halves would be escaped.
-    const end = at + CHUNK + (/[\ud800-\udbff]/.test(text[at + CHUNK - 1] ?? '') ? 1 : 0)
+    const end = at + chunkLength + (/[\ud800-\udbff]/.test(text[at + chunkLength - 1] ?? '') ? 1 : 0)
     yield text.slice(at, end)
     at = end
   }

@@ -1,8 +1,12 @@
-import { JsonText } from './json-text.js'
 import { PythonFloat } from './python-float.js'
 
+/** JSON that is written already, and goes into a larger one as it is. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** How the two JSON writers of the server differ. */
-export interface JsonStyle {
+interface JsonStyle {
   comma: string
   colon: string
   /** pydantic writes `null` for NaN and the infinities, `json.dumps` writes JavaScript's own words for them. */
@@ -10,7 +14,7 @@ export interface JsonStyle {
 }
 
 /** Writes a value as JSON in one of the server's two styles. Members that are `undefined` are left out. */
-export function writeJson(value: unknown, style: JsonStyle): string {
+function writeJson(value: unknown, style: JsonStyle): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number') return writeNumber(value, false, style)
@@ -31,4 +35,19 @@ function writeNumber(value: number, isFloat: boolean, style: JsonStyle): string 
   if (isFloat && /^-?\d+$/.test(text)) return `${text}.0`
   // Python pads a one-digit exponent: 1e-07, not 1e-7.
   return text.replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/**
+ * JSON as pydantic and starlette write it: no blanks, not-finite numbers as `null`
+ * (chat_logprobs_zero_probability_token).
+ */
+export function compactJson(value: unknown): string {
+  return writeJson(value, { comma: ',', colon: ':', notFinite: 'null' })
+}
+
+/**
+ * JSON as Python's `json.dumps` writes it, used in generation events: blanks after comma and colon, bare `-Infinity`.
+ */
+export function spacedJson(value: unknown): string {
+  return writeJson(value, { comma: ', ', colon: ': ', notFinite: 'word' })
 }

@@ -1,6 +1,5 @@
 import type { LoadedModel } from '../state/loaded-model.js'
-import type { ServerState } from '../state/server-state.js'
-import { usePreset } from '../state/use-preset.js'
+import { type ServerState, usePreset } from '../state/server-state.js'
 import { resolveParameters } from './resolve-parameters.js'
 
 /** Puts in place what the world says is loaded when the server starts, at once. */

@@ -2,22 +2,20 @@ import type { ActiveTemplate, LoadedModel } from '../state/loaded-model.js'
 import type { ServerState } from '../state/server-state.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
 import type { DraftModelDefinition, ModelDefinition } from '../world/world.js'
-import { findTemplate } from './find-template.js'
-import { LoadFailure } from './load-failure.js'
+import { findTemplate } from './find-in-folders.js'
 import type { LoadRequest } from './load-request.js'
-import { resolveParameters } from './resolve-parameters.js'
-import { unloadModel } from './unload-model.js'
+import { LoadFailure, resolveParameters } from './resolve-parameters.js'
 
 /** One step of a load, as it goes over the wire. */
-export interface LoadProgress {
+interface LoadProgress {
   model_type: 'vision' | 'draft' | 'model'
   module: number
   modules: number
   status: 'processing' | 'finished'
 }
 
-const DRAFT_MODULES = 3
-const MODEL_MODULES = 5
+const draftModules = 3
+const modelModules = 5
 
 /**
  * Loads a model, one after another with all other loads, and reports each step. Nobody can call it off: a client that
@@ -55,8 +53,8 @@ async function runLoad(
   const parameters = resolveParameters(server, definition, request)
   const vision = (definition.visionModules ?? 0) > 0 && request.vision !== false
   if (vision) await loadModules('vision', definition.visionModules ?? 0)
-  if (draft) await loadModules('draft', draft.modules ?? DRAFT_MODULES)
-  const modules = definition.modules ?? MODEL_MODULES
+  if (draft) await loadModules('draft', draft.modules ?? draftModules)
+  const modules = definition.modules ?? modelModules
   await loadModules('model', modules, definition.failure)
   const template = chooseTemplate(server, definition, request)
   const loaded: LoadedModel = { name, definition, parameters, vision, draft, template, loras: [] }
@@ -101,4 +99,13 @@ function chooseTemplate(
   if (named) return named
   const { template } = definition
   return template === undefined ? undefined : { name: 'from_tokenizer_config', source: template }
+}
+
+/**
+ * Takes the model away at once. Its running generations get no more tokens and are not told: streams go on pinging for
+ * ever, plain requests answer with what they have (unload_during_chat_stream, unload_during_chat_plain).
+ */
+export function unloadModel(server: ServerState): void {
+  server.model = undefined
+  server.jobs.cancelAll()
 }

@@ -1,13 +1,6 @@
-import { boolean } from '../validation/boolean.js'
-import { decimal } from '../validation/decimal.js'
-import { integer } from '../validation/integer.js'
-import { list } from '../validation/list.js'
-import { literal } from '../validation/literal.js'
+import { list, optional, record, union } from '../validation/composites.js'
 import type { Model, OutputOf } from '../validation/model.js'
-import { optional } from '../validation/optional.js'
-import { record } from '../validation/record.js'
-import { text } from '../validation/text.js'
-import { union } from '../validation/union.js'
+import { boolean, decimal, integer, literal, text } from '../validation/scalars.js'
 
 function absent<Output>(
   model: Model<Output>,

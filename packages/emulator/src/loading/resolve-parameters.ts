@@ -1,9 +1,8 @@
 import type { ServerState } from '../state/server-state.js'
 import type { LoadParameters, ModelDefinition } from '../world/world.js'
-import { LoadFailure } from './load-failure.js'
 import type { LoadRequest } from './load-request.js'
 
-const CACHE_PAGE = 256
+const cachePage = 256
 
 /** What a load runs with: the request before the model's own configuration before the server's. */
 export function resolveParameters(
@@ -16,8 +15,8 @@ export function resolveParameters(
   const asked = request.max_seq_len ?? configured.maxSequenceLength ?? natural
   const maxSequenceLength = asked === -1 ? natural : asked
   const cacheSize = request.cache_size ?? configured.cacheSize ?? maxSequenceLength
-  if (cacheSize % CACHE_PAGE !== 0) {
-    throw new LoadFailure(`max_num_tokens must be a multiple of ${CACHE_PAGE} (stub)`)
+  if (cacheSize % cachePage !== 0) {
+    throw new LoadFailure(`max_num_tokens must be a multiple of ${cachePage} (stub)`)
   }
   const ropeAlpha = request.rope_alpha === 'auto' ? 1 : request.rope_alpha
   return {
@@ -30,4 +29,9 @@ export function resolveParameters(
     ropeAlpha: ropeAlpha ?? configured.ropeAlpha ?? 1,
     outputChunking: request.output_chunking ?? configured.outputChunking ?? true,
   }
+}
+
+/** A load that went wrong after it had begun: the error event's text. */
+export class LoadFailure extends Error {
+  override readonly name = 'LoadFailure'
 }

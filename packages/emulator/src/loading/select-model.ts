@@ -1,8 +1,8 @@
 import type { RequestContext } from '../http/endpoint.js'
-import { refuse } from '../http/refuse.js'
+import { refuse } from '../http/reply.js'
 import type { LoadedModel } from '../state/loaded-model.js'
 import { requireModel } from '../state/require-model.js'
-import { findModel } from './find-model.js'
+import { findModel } from './find-in-folders.js'
 import { loadModel } from './load-model.js'
 
 /**

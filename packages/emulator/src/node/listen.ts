@@ -1,9 +1,7 @@
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Emulator } from '../emulator.js'
-import { serveExchange } from './serve-exchange.js'
-import type { ExchangeDesk } from './serve-exchange.js'
+import { type Connections, serveExchange } from './serve-exchange.js'
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -34,15 +32,15 @@ export interface Listener {
 /**
  * An idle connection is closed after five seconds (keepalive_first); Node adds a second of its own to what it is told.
  */
-const KEEP_ALIVE_MILLISECONDS = 4000
-const SHUTDOWN_MILLISECONDS = 5000
+const keepAliveMilliseconds = 4000
+const shutdownMilliseconds = 5000
 
 /**
  * Serves an emulator over HTTP on this machine: one write per event, back-pressure honoured, clients that leave noticed
- * at once, connections dropped without a last chunk where the real server would drop them.
+ * at once, sockets dropped without a last chunk where the real server would drop them.
  *
- * @param emulator What answers; it can be listened to on several ports.
- * @param options Port and host; default any free port of 127.0.0.1, which no other machine can reach.
+ * @param emulator - What answers; it can be listened to on several ports.
+ * @param options - Port and host; default any free port of 127.0.0.1, which no other machine can reach.
  * @returns The listener, once it listens.
  * @throws the system's error when the port is taken.
  * @example
@@ -57,21 +55,21 @@ const SHUTDOWN_MILLISECONDS = 5000
  */
 export async function listen(emulator: Emulator, options: ListenOptions = {}): Promise<Listener> {
   const { port = 0, host = '127.0.0.1', controlHosts = [] } = options
-  const desk: ExchangeDesk = {
+  const connections: Connections = {
     closing: false,
     controlHosts: [host, ...controlHosts],
+    sockets: new Set(),
     answers: new Set(),
     streams: new Set(),
   }
-  const connections = new Set<Socket>()
   const server: Server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
-    void serveExchange(emulator.dispatch, { incoming, outgoing, desk })
+    void serveExchange(emulator.dispatch, { incoming, outgoing, connections })
   })
   server.on('connection', (socket) => {
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
+    connections.sockets.add(socket)
+    socket.once('close', () => connections.sockets.delete(socket))
   })
-  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
+  server.keepAliveTimeout = keepAliveMilliseconds
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return
     const text = 'Invalid HTTP request received.'
@@ -88,25 +86,22 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
   return {
     url: `http://${shownHost}:${bound}`,
     port: bound,
-    close: () => closeServer(server, { desk, connections }),
+    close: () => closeServer(server, connections),
   }
 }
 
-function closeServer(
-  server: Server,
-  { desk, connections }: { desk: ExchangeDesk; connections: ReadonlySet<Socket> },
-): Promise<void> {
-  desk.closing = true
+function closeServer(server: Server, connections: Connections): Promise<void> {
+  connections.closing = true
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS)
+    const timer = setTimeout(() => server.closeAllConnections(), shutdownMilliseconds)
     server.close(() => {
       clearTimeout(timer)
       resolve()
     })
-    for (const stream of desk.streams) stream.destroy()
+    for (const stream of connections.streams) stream.destroy()
     // Not closeIdleConnections(): it spares a connection that has not asked anything yet, and one whose request is
     // still arriving after it was answered; either would be waited for, four seconds and more.
-    const busy = new Set([...desk.answers].map((answer) => answer.socket))
-    for (const connection of connections) if (!busy.has(connection)) connection.destroy()
+    const busy = new Set([...connections.answers].map((answer) => answer.socket))
+    for (const socket of connections.sockets) if (!busy.has(socket)) socket.destroy()
   })
 }

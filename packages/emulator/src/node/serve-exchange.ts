@@ -1,15 +1,16 @@
+import type { Socket } from 'node:net'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ConnectionDropped } from '../http/connection-dropped.js'
 import type { Dispatch } from '../http/dispatcher.js'
-import { readAll } from './read-all.js'
-import { readTarget } from './read-target.js'
+import { BodyTooLarge, ConnectionDropped } from '../http/server-request.js'
 
 /** What the exchanges of one listener share. */
-export interface ExchangeDesk {
+export interface Connections {
   /** The listener is being closed: no connection is kept for another request. */
   closing: boolean
   /** Hosts under which the control endpoints may be addressed, besides those of this machine. */
   readonly controlHosts: readonly string[]
+  /** All sockets that are open. */
+  readonly sockets: Set<Socket>
   /** All answers that are under way. */
   readonly answers: Set<ServerResponse>
   /** Answers of no known length that are under way. */
@@ -19,16 +20,20 @@ export interface ExchangeDesk {
 /** Carries one request from a socket to the emulator and its answer back, event by event. */
 export async function serveExchange(
   dispatch: Dispatch,
-  { incoming, outgoing, desk }: { incoming: IncomingMessage; outgoing: ServerResponse; desk: ExchangeDesk },
+  {
+    incoming,
+    outgoing,
+    connections,
+  }: { incoming: IncomingMessage; outgoing: ServerResponse; connections: Connections },
 ): Promise<void> {
   const left = new AbortController()
-  desk.answers.add(outgoing)
+  connections.answers.add(outgoing)
   outgoing.on('close', () => {
-    desk.answers.delete(outgoing)
-    desk.streams.delete(outgoing)
+    connections.answers.delete(outgoing)
+    connections.streams.delete(outgoing)
     left.abort(new Error('the client left'))
     // The head may have been written before the closing began, without a word that the connection ends.
-    if (desk.closing) incoming.socket.destroySoon()
+    if (connections.closing) incoming.socket.destroySoon()
   })
   try {
     const { method = 'GET', url: target = '/', rawHeaders } = incoming
@@ -36,10 +41,10 @@ export async function serveExchange(
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
       headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
     }
-    const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: desk.controlHosts }
+    const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: connections.controlHosts }
     const bytes = (limit?: number): Promise<Uint8Array> => readAll(incoming, limit)
     const response = await dispatch({ method, url: readTarget(target), headers, via, bytes }, left.signal)
-    writeHead(response, outgoing, desk)
+    writeHead(response, outgoing, connections)
     await writeBody(response, outgoing, method === 'HEAD')
   } catch (error) {
     if (error instanceof ConnectionDropped && error.reset) incoming.socket.resetAndDestroy()
@@ -53,14 +58,14 @@ function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
 }
 
-function writeHead(response: Response, outgoing: ServerResponse, desk: ExchangeDesk): void {
+function writeHead(response: Response, outgoing: ServerResponse, connections: Connections): void {
   outgoing.setHeader('server', 'uvicorn')
   for (const [name, value] of response.headers) outgoing.setHeader(name, value)
   // Set by hand, so that Node does not announce a keep-alive time; the real server announces none.
   const isStream = !response.headers.has('content-length')
-  if (isStream) desk.streams.add(outgoing)
+  if (isStream) connections.streams.add(outgoing)
   // A body that was not read to its end cannot be told from the next request.
-  if (desk.closing || response.status === 413) outgoing.setHeader('connection', 'close')
+  if (connections.closing || response.status === 413) outgoing.setHeader('connection', 'close')
   else if (isStream) outgoing.setHeader('connection', 'keep-alive')
   else outgoing.removeHeader('connection')
   outgoing.writeHead(response.status)
@@ -90,4 +95,39 @@ function drained(outgoing: ServerResponse): Promise<void> {
     outgoing.on('drain', finish)
     outgoing.on('close', finish)
   })
+}
+
+/**
+ * The whole body of a request; rejects with a `BodyTooLarge` as soon as more than the limit has arrived. What comes
+ * after that is let go by, so that the refusal can still be sent.
+ */
+function readAll(incoming: IncomingMessage, limit = Infinity): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let length = 0
+    const take = (part: Buffer): void => {
+      length += part.length
+      if (length <= limit) return void parts.push(part)
+      incoming.off('data', take)
+      incoming.resume()
+      reject(new BodyTooLarge(`${limit} bytes (settings.maxBodyBytes)`))
+    }
+    if (Number(incoming.headers['content-length'] ?? 0) > limit) {
+      incoming.resume()
+      return reject(new BodyTooLarge(`${limit} bytes (settings.maxBodyBytes)`))
+    }
+    incoming.on('data', take)
+    incoming.once('end', () => resolve(Buffer.concat(parts)))
+    incoming.once('error', reject)
+    incoming.once('close', () => reject(new Error('the client left')))
+  })
+}
+
+/**
+ * The address of a request target. The host in it says nothing: a `Host` header may be missing or no host at all, and
+ * the server answers all the same.
+ */
+function readTarget(target: string): URL {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return new URL(`http://localhost${path.startsWith('/') ? path : `/${path}`}`)
 }

@@ -13,7 +13,7 @@ export interface ServerHealth {
 }
 
 /** The server keeps every issue; here the last ones are enough, so that `/health` stays quick to answer. */
-const MOST_ISSUES = 1000
+const mostIssues = 1000
 
 /** A healthy server. */
 export function createServerHealth(): ServerHealth {
@@ -21,7 +21,7 @@ export function createServerHealth(): ServerHealth {
   return {
     issues,
     report(description) {
-      if (issues.length === MOST_ISSUES) issues.shift()
+      if (issues.length === mostIssues) issues.shift()
       issues.push({ time: new Date().toISOString().replace('Z', '000Z'), description })
     },
   }

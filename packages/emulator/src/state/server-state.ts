@@ -1,11 +1,15 @@
-import type { EmbeddingModelDefinition, Keys, LoraDefinition, ModelDefinition, World } from '../world/world.js'
-import { createJobRegistry } from './job-registry.js'
-import type { JobRegistry } from './job-registry.js'
+import type {
+  EmbeddingModelDefinition,
+  Keys,
+  LoraDefinition,
+  ModelDefinition,
+  Settings,
+  Speed,
+  World,
+} from '../world/world.js'
+import { createJobRegistry, type JobRegistry } from './job-registry.js'
 import type { LoadedModel } from './loaded-model.js'
-import { createServerHealth } from './server-health.js'
-import type { ServerHealth } from './server-health.js'
-import { readSettings } from './server-settings.js'
-import type { ServerSettings } from './server-settings.js'
+import { createServerHealth, type ServerHealth } from './server-health.js'
 
 /** Everything about a running server that can change. */
 export interface ServerState {
@@ -27,7 +31,7 @@ export interface ServerState {
 }
 
 /** The sampler overrides in force, raw as they were sent: a malformed one breaks every generation. */
-export interface SamplerOverrides {
+interface SamplerOverrides {
   /** Never cleared once set (override_list_after_unload). */
   selectedPreset: string | null
   overrides: Record<string, unknown>
@@ -48,4 +52,37 @@ export function createServerState(world: World): ServerState {
     keys: world.keys,
     loadQueue: Promise.resolve(),
   }
+}
+
+/** The settings with every default filled in. */
+interface ServerSettings extends Required<Omit<Settings, 'speed'>> {
+  speed: Required<Speed>
+}
+
+/** Fills in the defaults of settings. */
+function readSettings(settings: Settings = {}): ServerSettings {
+  return {
+    pingSeconds: 15,
+    kobold: true,
+    disableRequestStreaming: false,
+    inlineModelLoading: false,
+    dummyModelNames: [],
+    sendTracebacks: false,
+    logRequests: false,
+    maxBodyBytes: 8 * 2 ** 20,
+    workingLoras: false,
+    directives: true,
+    answers: 'readable',
+    seed: 0,
+    ...settings,
+    speed: { tokensPerSecond: 0, prefillMilliseconds: 0, moduleMilliseconds: 0, ...settings.speed },
+  }
+}
+
+/** Puts a preset file in force; false when there is none of that name. */
+export function usePreset(server: ServerState, name: string): boolean {
+  const preset = server.world.presets?.find((candidate) => candidate.name === name)
+  if (!preset) return false
+  server.overrides = { selectedPreset: name, overrides: preset.overrides }
+  return true
 }

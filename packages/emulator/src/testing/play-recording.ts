@@ -1,5 +1,4 @@
-import { getRecording, type Recording } from './recordings.js'
-import { readDetail } from './read-detail.js'
+import { getRecording, readDetail, type Recording } from './recordings.js'
 import { type AnswerServer, serveAnswers } from './serve-answers.js'
 
 /**

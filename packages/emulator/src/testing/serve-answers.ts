@@ -1,7 +1,25 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, eventStreamHeaders } from './answer.js'
+
+/** An answer, byte by byte, as a server or a fetch function is to give it. */
+export interface Answer {
+  /** Default 200. */
+  readonly status?: number
+  /** Default: an event stream. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** The body in pieces; each is sent on its own. A number is a pause in milliseconds. */
+  readonly body?: readonly (string | Uint8Array | number)[]
+  /** What follows the last piece: a proper end, a connection that breaks, or silence. Default `complete`. */
+  readonly end?: 'complete' | 'destroy' | 'open'
+}
+
+/** Headers of an event stream, as the server sends them. */
+export const eventStreamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
 
 /** A request as it arrived. */
 export interface ArrivedRequest {
@@ -63,5 +81,31 @@ export async function serveAnswers(
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+}
+
+/**
+ * A fetch function that gives one answer without a socket, for tests that try thousands of ways to cut a body. Pieces
+ * arrive exactly as they are given; `destroy` errors the body, `open` never ends it. Pauses are left out.
+ */
+export function fetchAnswers({ status = 200, headers = eventStreamHeaders, body = [], end = 'complete' }: Answer) {
+  return async (_url: string, init: RequestInit): Promise<Response> => {
+    init.signal?.throwIfAborted()
+    const pieces = body.filter((piece) => typeof piece !== 'number')
+    let next = 0
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const piece = pieces[next++]
+          if (piece !== undefined)
+            controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
+          else if (end === 'complete') controller.close()
+          else if (end === 'destroy') controller.error(new TypeError('terminated'))
+          else return new Promise(() => {})
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    return new Response(stream, { status, headers })
   }
 }

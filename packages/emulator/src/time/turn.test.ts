@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTurn } from './turn.js'
 
 function work(milliseconds: number): void {
@@ -8,7 +8,7 @@ function work(milliseconds: number): void {
 }
 
 describe('a turn', () => {
-  it('is over after some milliseconds, and begins anew', async () => {
+  test('is over after some milliseconds, and begins anew', async () => {
     const turn = createTurn()
     expect(turn.isOver()).toBe(false)
     work(12)
@@ -17,7 +17,7 @@ describe('a turn', () => {
     expect(turn.isOver()).toBe(false)
   })
 
-  it('is passed from one to the next, with the event loop in between, however many wait', async () => {
+  test('is passed from one to the next, with the event loop in between, however many wait', async () => {
     let done = 0
     const works = Array.from({ length: 20 }, async () => {
       const turn = createTurn()

@@ -1,5 +1,5 @@
 /** How long one piece of work may keep the event loop before others get their turn. */
-const SLICE_MILLISECONDS = 8
+const sliceMilliseconds = 8
 
 /** Keeps long work from holding up other requests: it asks now and then, and waits when its turn is over. */
 export interface Turn {
@@ -13,7 +13,7 @@ export interface Turn {
 /** All work that waits for its turn. */
 const waiting: (() => void)[] = []
 /** Of so many that wait, one gets its turn per round of the event loop. */
-const SHARE = 50
+const shareOfTurns = 50
 let isPassing = false
 
 /** Begins a piece of work that may take long; `signal` is aborted when its result is not wanted any more. */
@@ -21,7 +21,7 @@ export function createTurn(signal?: AbortSignal): Turn {
   let began = performance.now()
   const restart = (): void => void (began = performance.now())
   return {
-    isOver: () => performance.now() - began > SLICE_MILLISECONDS,
+    isOver: () => performance.now() - began > sliceMilliseconds,
     restart,
     async next() {
       await new Promise<void>((resolve) => {
@@ -36,7 +36,7 @@ export function createTurn(signal?: AbortSignal): Turn {
 }
 
 function passTurns(): void {
-  for (const resolve of waiting.splice(0, Math.ceil(waiting.length / SHARE))) resolve()
+  for (const resolve of waiting.splice(0, Math.ceil(waiting.length / shareOfTurns))) resolve()
   isPassing = waiting.length > 0
   if (isPassing) setTimeout(passTurns, 0)
 }

@@ -1,19 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { HttpError } from '../http/http-error.js'
+import { describe, expect, test } from 'vitest'
+import { HttpError } from '../http/reply.js'
 import { parseJson } from '../json/parse-json.js'
 import { createServerState } from '../state/server-state.js'
-import { boolean } from './boolean.js'
 import { checkBody } from './check-body.js'
-import { decimal } from './decimal.js'
-import { dictionary } from './dictionary.js'
-import { integer } from './integer.js'
-import { list } from './list.js'
-import { literal } from './literal.js'
+import { dictionary, list, optional, record, union } from './composites.js'
 import type { Model } from './model.js'
-import { optional } from './optional.js'
-import { record } from './record.js'
-import { text } from './text.js'
-import { union } from './union.js'
+import { boolean, decimal, integer, literal, text } from './scalars.js'
 
 const server = createServerState({ models: [] })
 
@@ -33,7 +25,7 @@ async function read(model: Model<unknown>, json: string): Promise<unknown> {
 const notInteger = 'Input should be a valid integer'
 
 describe('models of a request body', () => {
-  it.each([
+  test.each([
     ['5', 5],
     ['"5"', 5],
     ['" -7 "', -7],
@@ -50,7 +42,7 @@ describe('models of a request body', () => {
     expect(await read(integer(), json)).toEqual(expected)
   })
 
-  it.each([
+  test.each([
     ['0.5', 0.5],
     ['"1e-2"', 0.01],
     ['3', 3],
@@ -61,7 +53,7 @@ describe('models of a request body', () => {
     expect(await read(decimal(), json)).toEqual(expected)
   })
 
-  it.each([
+  test.each([
     ['"yes"', true],
     ['"OFF"', false],
     ['1', true],
@@ -74,7 +66,7 @@ describe('models of a request body', () => {
     expect(await read(boolean(), json)).toEqual(expected)
   })
 
-  it('keeps to bounds, and prints those of a number with a fraction', async () => {
+  test('keeps to bounds, and prints those of a number with a fraction', async () => {
     expect(await read(integer({ ge: 0 }), '-1')).toEqual([
       'greater_than_equal : Input should be greater than or equal to 0',
     ])
@@ -94,7 +86,7 @@ describe('models of a request body', () => {
     )
   })
 
-  it('reports every item of a list and every member of a dictionary that is wrong', async () => {
+  test('reports every item of a list and every member of a dictionary that is wrong', async () => {
     expect(await read(list(text()), '["a", 1, 2]')).toEqual([
       'string_type 1: Input should be a valid string',
       'string_type 2: Input should be a valid string',
@@ -103,7 +95,7 @@ describe('models of a request body', () => {
     expect(await read(list(text()), '{}')).toEqual(['list_type : Input should be a valid list'])
   })
 
-  it('takes the variant that a value is before one that would convert it, and reports all when none fits', async () => {
+  test('takes the variant that fits before one that would convert, and reports all when none fits', async () => {
     expect(await read(union(integer(), text()), '"5"')).toBe('5')
     expect(await read(union(text(), list(union(text(), integer()))), '[1, "a"]')).toEqual([1, 'a'])
     expect(await read(union(text(), list(union(text(), integer()))), '[null]')).toEqual([
@@ -114,14 +106,14 @@ describe('models of a request body', () => {
     expect(await read(optional(union(decimal(), literal('auto'))), 'null')).toBeNull()
   })
 
-  it('takes the first alias that is there, and names the one that was sent', () => {
+  test('takes the first alias that is there, and names the one that was sent', () => {
     const model = record('Body', { count: { model: integer(), aliases: ['max_tokens', 'n'], default: () => 0 } })
     expect(checkBody(model, { n: 3, max_tokens: 5 }, server)).toEqual({ count: 5 })
     expect(checkBody(model, { count: 9 }, server)).toEqual({ count: 0 })
     expect(() => checkBody(model, { n: 'x' }, server)).toThrow(HttpError)
   })
 
-  it.each(['{"field": NaN}', '{"field": "\\ud800"}', `{"field": ${'['.repeat(1000)}${']'.repeat(1000)}}`])(
+  test.each(['{"field": NaN}', '{"field": "\\ud800"}', `{"field": ${'['.repeat(1000)}${']'.repeat(1000)}}`])(
     'fails altogether on what it could not repeat: %.20s',
     (json) => {
       const body = record('Body', { field: { model: integer() } })

@@ -1,6 +1,6 @@
 import type { World } from './world.js'
 
-const CHAT_TEMPLATE = `{%- if tools %}<|im_start|>system
+const chatTemplate = `{%- if tools %}<|im_start|>system
 You can call these functions.
 {% for tool in tools %}{{ tool | tojson }}
 {% endfor %}<|im_end|>
@@ -10,10 +10,10 @@ You can call these functions.
 {% if enable_thinking %}<think>
 {% endif %}{% endif %}`
 
-const PLAIN_TEMPLATE = `{% for message in messages %}{{ message.role }}: {{ message.content or '' }}
+const plainTemplate = `{% for message in messages %}{{ message.role }}: {{ message.content or '' }}
 {% endfor %}{% if add_generation_prompt %}assistant:{% endif %}`
 
-const REASONING = { startToken: '<think>', endToken: '</think>' }
+const reasoningTags = { startToken: '<think>', endToken: '</think>' }
 
 /**
  * Makes the world that an emulator plays when it is given none: a model that chats, reasons and calls tools is loaded,
@@ -35,8 +35,8 @@ const REASONING = { startToken: '<think>', endToken: '</think>' }
 export function createDemoWorld(): World {
   return {
     models: [
-      { name: 'demo-8b-exl3', template: CHAT_TEMPLATE, reasoning: REASONING, toolFormat: 'qwen3_coder', modules: 8 },
-      { name: 'demo-vision-8b-exl3', template: CHAT_TEMPLATE, reasoning: REASONING, visionModules: 4, modules: 8 },
+      { name: 'demo-8b-exl3', template: chatTemplate, reasoning: reasoningTags, toolFormat: 'qwen3_coder', modules: 8 },
+      { name: 'demo-vision-8b-exl3', template: chatTemplate, reasoning: reasoningTags, visionModules: 4, modules: 8 },
       { name: 'demo-base-3b-exl3', modules: 6 },
       { name: 'demo-70b-exl3', modules: 24, failure: { atModule: 15, message: 'CUDA out of memory.' } },
     ],
@@ -44,8 +44,8 @@ export function createDemoWorld(): World {
     embeddingModels: [{ name: 'demo-embedding-small', dimensions: 64 }],
     loras: [{ name: 'demo-lora' }],
     templates: [
-      { name: 'chatml', source: CHAT_TEMPLATE },
-      { name: 'plain', source: PLAIN_TEMPLATE },
+      { name: 'chatml', source: chatTemplate },
+      { name: 'plain', source: plainTemplate },
     ],
     presets: [
       { name: 'safe_defaults', overrides: { temperature: { override: 0.8 }, top_p: { override: 0.95 } } },

@@ -1,22 +1,21 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { createDemoWorld } from './create-demo-world.js'
-import { readWorld } from './read-world.js'
-import { WorldError } from './world-error.js'
+import { readWorld, WorldError } from './read-world.js'
 
-const FOLDER = new URL('../../worlds/', import.meta.url)
+const folder = new URL('../../worlds/', import.meta.url)
 
 describe('readWorld', () => {
-  it.each(readdirSync(FOLDER))('takes %s, which ships with the package', (file) => {
-    const world: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
+  test.each(readdirSync(folder))('takes %s, which ships with the package', (file) => {
+    const world: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
     expect(readWorld(world)).toEqual(world)
   })
 
-  it('takes the world that an emulator starts with', () => {
+  test('takes the world that an emulator starts with', () => {
     expect(readWorld(createDemoWorld())).toEqual(createDemoWorld())
   })
 
-  it.each([
+  test.each([
     [{}, 'models: this key is missing'],
     [{ models: [{ name: '' }] }, 'models.0.name: '],
     [{ models: [{ name: 'a', modulez: 3 }] }, 'models.0.modulez: this key is not known'],

@@ -1,13 +1,17 @@
 import * as v from 'valibot'
-import { WorldError } from './world-error.js'
 import { worldSchema } from './world-schema.js'
 import type { World } from './world.js'
+
+/** A world that cannot be played; the message names every place that is wrong. */
+export class WorldError extends Error {
+  override readonly name = 'WorldError'
+}
 
 /**
  * Checks that a value, such as a parsed file, describes a world: every key known, every value of its type, and what is
  * loaded at the start among the models.
  *
- * @param value Anything.
+ * @param value - Anything.
  * @returns The same value, known to be a world.
  * @throws {WorldError} naming every place that is wrong, one per line.
  * @example

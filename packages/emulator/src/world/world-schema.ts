@@ -44,7 +44,7 @@ const settings = v.strictObject({
   logRequests: v.exactOptional(v.boolean()),
   maxBodyBytes: v.exactOptional(count),
   workingLoras: v.exactOptional(v.boolean()),
-  marks: v.exactOptional(v.boolean()),
+  directives: v.exactOptional(v.boolean()),
   answers: v.exactOptional(v.picklist(['readable', 'lorem'])),
   seed: v.exactOptional(count),
   speed: v.exactOptional(

@@ -25,7 +25,7 @@ export interface World {
   settings?: Settings
   /** What is loaded when the server starts. */
   loaded?: LoadedAtStart
-  /** What the model says when a message says something; the first entry that fits counts, marks come before it. */
+  /** What the model says when a message says something; the first entry that fits counts, directives come before it. */
   conversation?: ScriptedAnswer[]
 }
 
@@ -164,8 +164,8 @@ export interface Settings {
   /** LoRA loads as shipped put every LoRA under `failure`; true makes them work as they are meant to. */
   workingLoras?: boolean
   /** Steer answers by `[[len:6]]` and its like in the last message, default true. */
-  marks?: boolean
-  /** Words of unmarked answers: readable sentences, or the lorem ipsum of the recordings. */
+  directives?: boolean
+  /** Words of answers without directives: readable sentences, or the lorem ipsum of the recordings. */
   answers?: 'readable' | 'lorem'
   /**
    * Seed of the wording of readable answers, default 0: the same seed words the same message the same way. Each further

@@ -5,9 +5,9 @@ export interface Attack {
   body: object | string
 }
 
-const CHAT = '/v1/chat/completions'
+const chatPath = '/v1/chat/completions'
 const say = (content: string, more: object = {}): Attack => ({
-  path: CHAT,
+  path: chatPath,
   body: { messages: [{ role: 'user', content }], ...more },
 })
 const many = <Item>(count: number, make: (index: number) => Item): Item[] =>
@@ -23,7 +23,7 @@ const tool = (parameters: object, content = 'call user'): Attack =>
 const post = (path: string, body: object | string): Attack => ({ path, body })
 
 /** By what they try. Each has to leave the server answering others at once. */
-export const ATTACKS: Record<string, Attack> = {
+export const attacks: Record<string, Attack> = {
   'pattern: nested quantifiers': pattern('(a+)+$b'),
   'pattern: overlapping alternatives': pattern('(a|a){30}$b'),
   'pattern: the recorded text, 17 ways': pattern('(?:.|.|[^x]|\\w|r|e|g|[a-z-]){17,}$b'),
@@ -88,27 +88,27 @@ export const ATTACKS: Record<string, Attack> = {
   'schema: names of prototypes': schema(
     JSON.parse('{"$ref":"#/__proto__/constructor","__proto__":{"type":"object"},"properties":{"__proto__":{}}}'),
   ),
-  'marks: a million of everything': say('[[len:1000000]] [[think:1000000]] [[chunk:1000000]]', { n: 2048 }),
-  'marks: a million tool calls': tool(
+  'directives: a million of everything': say('[[len:1000000]] [[think:1000000]] [[chunk:1000000]]', { n: 2048 }),
+  'directives: a million tool calls': tool(
     { type: 'object', properties: { a: { type: 'array', minItems: 40_000 } } },
     'user [[tool:1000000]]',
   ),
-  'marks: choices with log probabilities': say('[[len:4000]]', { n: 2048, logprobs: 1, top_logprobs: 10 }),
-  'marks: brackets without an end': say('[[a:'.repeat(500_000)),
-  'marks: calls without an end': say(`[[say64:${btoa('<tool_call><function=a>'.repeat(3000))}]]`),
+  'directives: choices with log probabilities': say('[[len:4000]]', { n: 2048, logprobs: 1, top_logprobs: 10 }),
+  'directives: brackets without an end': say('[[a:'.repeat(500_000)),
+  'directives: calls without an end': say(`[[say64:${btoa('<tool_call><function=a>'.repeat(3000))}]]`),
   'prompt: quotes without an end': say('“'.repeat(300_000)),
   'prompt: digits without a sign': say('1'.repeat(3_000_000)),
   'prompt: tags without an end': say('<'.repeat(2_000_000)),
   'prompt: blanks': say(`${' '.repeat(5_000_000)}x`),
   'prompt: one word': say('a'.repeat(8_000_000)),
-  'prompt: tens of thousands of messages': post(CHAT, { messages: many(40_000, () => ({ content: '' })) }),
+  'prompt: tens of thousands of messages': post(chatPath, { messages: many(40_000, () => ({ content: '' })) }),
   'prompt: thousands of prompts': post('/v1/completions', {
     prompt: many(2000, () => 'a b c d '.repeat(300)),
     max_tokens: 3,
   }),
   'prompt: a hundred thousand prompts': post('/v1/completions', { prompt: many(300_000, () => 'a') }),
   'prompt: variables of a template': say('hi', { template_vars: named(40_000, [1]) }),
-  'prompt: an image of megabytes': post(CHAT, {
+  'prompt: an image of megabytes': post(chatPath, {
     model: 'demo-vision-8b-exl3',
     messages: [
       { content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(8_000_000)}` } }] },
@@ -126,14 +126,14 @@ export const ATTACKS: Record<string, Attack> = {
     logit_bias: Object.fromEntries(many(45_000, (index) => [`${index}`, 1])),
   }),
   'body: half a million issues': post('/v1/token/decode', { tokens: many(500_000, () => 'a') }),
-  'body: issues that repeat the body': post(CHAT, {
+  'body: issues that repeat the body': post(chatPath, {
     a: many(500_000, () => []),
     tools: many(1000, () => ({ function: {} })),
   }),
-  'body: deep': post(CHAT, `${'{"a":'.repeat(1_600_000)}`),
-  'body: deep lists': post(CHAT, `{"messages":${'['.repeat(3900)}${']'.repeat(3900)}}`),
-  'body: millions of lists': post(CHAT, `[${'[],'.repeat(2_700_000)}[]]`),
-  'body: an integer of megabytes': post(CHAT, '9'.repeat(8_000_000)),
+  'body: deep': post(chatPath, `${'{"a":'.repeat(1_600_000)}`),
+  'body: deep lists': post(chatPath, `{"messages":${'['.repeat(3900)}${']'.repeat(3900)}}`),
+  'body: millions of lists': post(chatPath, `[${'[],'.repeat(2_700_000)}[]]`),
+  'body: an integer of megabytes': post(chatPath, '9'.repeat(8_000_000)),
   'body: escapes': post('/v1/token/encode', `{"text":"${'\\n'.repeat(4_000_000)}"}`),
   'body: longer than the limit': post('/v1/token/encode', `{"text":"${'a'.repeat(60_000_000)}"}`),
   'tokens: half a million decoded': post('/v1/token/decode', { tokens: many(500_000, (index) => index % 150_000) }),

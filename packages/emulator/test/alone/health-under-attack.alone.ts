@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ATTACKS } from './attacks.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attacks } from './attacks.js'
 import type { Attack } from './attacks.js'
 import { pathOf } from '../command-process.js'
 
 /** How long an attack is watched. */
-const WATCHED = 500
+const watched = 500
 const rows: string[] = []
 let folder = ''
 let url = ''
@@ -46,7 +46,7 @@ async function attack({ path, body }: Attack): Promise<{ status: number; slowest
     .catch(() => undefined)
     .then(() => left.abort())
   let slowest = 0
-  for (const began = performance.now(); performance.now() - began < WATCHED && !left.signal.aborted;) {
+  for (const began = performance.now(); performance.now() - began < watched && !left.signal.aborted;) {
     slowest = Math.max(slowest, await askHealth())
     await wait(5)
   }
@@ -74,7 +74,7 @@ afterAll(async () => {
 
 describe('/health is answered at once', () => {
   // A machine that is busy with other things collects garbage late, and then for long: that is tried again.
-  it.each(Object.entries(ATTACKS))('under %s', { retry: 3 }, async (name, given) => {
+  test.each(Object.entries(attacks))('under %s', { retry: 3 }, async (name, given) => {
     await report()
     const { status, slowest } = await attack(given)
     const { longest, megabytes } = await report()
@@ -84,7 +84,7 @@ describe('/health is answered at once', () => {
     expect(longest).toBeLessThan(100)
   })
 
-  it('and so is everything else afterwards', async () => {
+  test('and so is everything else afterwards', async () => {
     await fetch(`${url}/v1/sampling/override/unload`, { method: 'POST' })
     const body = JSON.stringify({ messages: [{ role: 'user', content: '[[len:2]]' }] })
     const headers = { 'content-type': 'application/json' }

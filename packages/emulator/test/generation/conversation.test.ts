@@ -1,17 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createDemoWorld } from '../../src/index.js'
-import { CHAT, COMPLETION, ask, contentOf, serve } from './serve.js'
+import { chatPath, completionPath, ask, contentOf, serve } from './serve.js'
 
 const tool = (name: string, properties: object) => ({
   type: 'function',
   function: { name, description: name, parameters: { type: 'object', properties, required: Object.keys(properties) } },
 })
 
-describe('an answer to a message without marks', () => {
-  it('is readable, and the same for the same message', async () => {
+describe('an answer to a message without directives', () => {
+  test('is readable, and the same for the same message', async () => {
     const { json } = await serve()
     const read = async (content: string): Promise<string> =>
-      (await json(CHAT, ask(content))).body.choices[0].message.content
+      (await json(chatPath, ask(content))).body.choices[0].message.content
     expect(await read('Hello!')).toBe('Hello! How can I help you today?')
     expect(await read('What is 12 * 12?')).toBe('12 * 12 is 144.')
     const first = await read('Why do cats purr?')
@@ -20,10 +20,10 @@ describe('an answer to a message without marks', () => {
     expect(await read('Why do dogs bark?')).not.toBe(first)
   })
 
-  it('is worded by the seed of the settings, choice by choice, and not by that of a request', async () => {
+  test('is worded by the seed of the settings, choice by choice, and not by that of a request', async () => {
     const read = async (seed: number, more: object = {}): Promise<string[]> => {
       const { json } = await serve({ settings: { seed } })
-      const { body } = await json(CHAT, { ...ask('Why do cats purr?'), ...more })
+      const { body } = await json(chatPath, { ...ask('Why do cats purr?'), ...more })
       return body.choices.map((choice) => choice.message.content)
     }
     const [first, second] = await read(0, { n: 2 })
@@ -33,10 +33,13 @@ describe('an answer to a message without marks', () => {
     expect(await read(0, { seed: 1 })).toEqual([first])
   })
 
-  it('keeps to its speed', async () => {
+  test('keeps to its speed', async () => {
     const { events } = await serve({ settings: { speed: { tokensPerSecond: 100, prefillMilliseconds: 200 } } })
     const began = performance.now()
-    const { events: got } = await events(CHAT, { ...ask('Hello [[len:50]]'), stream_options: { include_usage: true } })
+    const { events: got } = await events(chatPath, {
+      ...ask('Hello [[len:50]]'),
+      stream_options: { include_usage: true },
+    })
     expect(performance.now() - began).toBeGreaterThan(650)
     const usage = got.at(-2)?.usage
     expect(usage?.prompt_time).toBeGreaterThanOrEqual(0.2)
@@ -45,23 +48,23 @@ describe('an answer to a message without marks', () => {
     expect(usage?.completion_tokens_per_sec).toBeLessThan(110)
   })
 
-  it('calls the tool that was offered, with arguments that fit, and then tells what the tool said', async () => {
+  test('calls the tool that was offered, with arguments that fit, and then tells what the tool said', async () => {
     const { json } = await serve()
     const tools = [tool('get_weather', { city: { type: 'string' }, days: { type: 'integer' } })]
     const question = { role: 'user', content: 'What is the weather in Bergen?' }
-    const { body } = await json(CHAT, { messages: [question], tools })
+    const { body } = await json(chatPath, { messages: [question], tools })
     const [call] = body.choices[0].message.tool_calls
     expect(body.choices[0].finish_reason).toBe('tool_calls')
     expect(JSON.parse(call.function.arguments)).toEqual({ city: 'Bergen', days: 3 })
     const answer = { role: 'tool', tool_call_id: call.id, content: 'Rain, 9 degrees' }
-    const after = await json(CHAT, { messages: [question, body.choices[0].message, answer], tools })
+    const after = await json(chatPath, { messages: [question, body.choices[0].message, answer], tools })
     expect(after.body.choices[0]).toMatchObject({ finish_reason: 'stop' })
     expect(after.body.choices[0].message.content).toContain('Rain, 9 degrees')
   })
 
-  it('reasons when the template is told to, within the budget', async () => {
+  test('reasons when the template is told to, within the budget', async () => {
     const { json } = await serve()
-    const read = async (more: object) => (await json(CHAT, { ...ask('Hello'), ...more })).body.choices[0].message
+    const read = async (more: object) => (await json(chatPath, { ...ask('Hello'), ...more })).body.choices[0].message
     expect((await read({})).reasoning_content).toBeNull()
     const message = await read({ enable_thinking: true })
     expect(message.reasoning_content).toContain('Hello')
@@ -92,19 +95,19 @@ describe('a scripted conversation', () => {
     ],
   }
 
-  it('answers with the first line that fits, plain and streamed', async () => {
+  test('answers with the first line that fits, plain and streamed', async () => {
     const { json, events } = await serve({ world })
-    expect((await json(CHAT, ask('What are your HOURS?'))).body.choices[0].message.content).toBe(
+    expect((await json(chatPath, ask('What are your HOURS?'))).body.choices[0].message.content).toBe(
       'We are open from 9 to 5.',
     )
-    expect(contentOf((await events(CHAT, ask('What are your hours?'))).events)).toBe('We are open from 9 to 5.')
-    expect((await json(COMPLETION, { prompt: 'zzz', max_tokens: 100 })).body.choices[0].text).toBe('Sorry?')
+    expect(contentOf((await events(chatPath, ask('What are your hours?'))).events)).toBe('We are open from 9 to 5.')
+    expect((await json(completionPath, { prompt: 'zzz', max_tokens: 100 })).body.choices[0].text).toBe('Sorry?')
   })
 
-  it('reasons and calls tools as its line says', async () => {
+  test('reasons and calls tools as its line says', async () => {
     const { json } = await serve({ world })
     const tools = [tool('find_order', { id: { type: 'integer' }, note: { type: 'string' } })]
-    const { body } = await json(CHAT, { ...ask('Order 7, please'), tools })
+    const { body } = await json(chatPath, { ...ask('Order 7, please'), tools })
     const { message, finish_reason: reason } = body.choices[0]
     expect(reason).toBe('tool_calls')
     expect(message.reasoning_content.trim()).toBe('An order number.')

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
-import { CHAT, COMPLETION, ask, contentOf, recordedWorld, serve } from './serve.js'
+import { describe, expect, test } from 'vitest'
+import { chatPath, completionPath, ask, contentOf, recordedWorld, serve } from './serve.js'
 import type { Served } from './serve.js'
 
-const CHAT_ABORTED = { error: { message: 'Chat completion aborted. Please check the server console.', trace: null } }
+const chatAborted = { error: { message: 'Chat completion aborted. Please check the server console.', trace: null } }
 const lively = { world: recordedWorld(), settings: { pingSeconds: 0.2 } }
 
 async function healthIssues({ get }: Served): Promise<string[]> {
@@ -29,34 +29,34 @@ describe('an explicit null', () => {
     'n',
   ]
   for (const field of failing) {
-    it(`for ${field} fails the request, as a 503 or as the stream's only event`, async () => {
+    test(`for ${field} fails the request, as a 503 or as the stream's only event`, async () => {
       const served = await serve({ world: recordedWorld() })
       const body = { ...ask('x [[len:2]]'), prompt: 'x [[len:2]]', max_tokens: 5, [field]: null }
-      expect((await served.json(CHAT, body)).status).toBe(503)
-      expect((await served.json(COMPLETION, body)).status).toBe(503)
-      expect((await served.events(CHAT, body)).events).toEqual([CHAT_ABORTED])
-      expect((await served.events(COMPLETION, body)).events).toHaveLength(1)
+      expect((await served.json(chatPath, body)).status).toBe(503)
+      expect((await served.json(completionPath, body)).status).toBe(503)
+      expect((await served.events(chatPath, body)).events).toEqual([chatAborted])
+      expect((await served.events(completionPath, body)).events).toHaveLength(1)
       const harmful = ['temperature', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'logprobs']
       expect(await healthIssues(served)).toHaveLength(harmful.includes(field) ? 4 : 0)
     })
   }
 
   for (const field of ['response_format', 'template_vars']) {
-    it(`for ${field} is a 500 in chat`, async () => {
+    test(`for ${field} is a 500 in chat`, async () => {
       const { json } = await serve({ world: recordedWorld() })
-      expect((await json(CHAT, { ...ask('x'), [field]: null })).status).toBe(500)
+      expect((await json(chatPath, { ...ask('x'), [field]: null })).status).toBe(500)
     })
   }
 
-  it('for max_tokens only fails a streamed text completion', async () => {
+  test('for max_tokens only fails a streamed text completion', async () => {
     const { json, events } = await serve({ world: recordedWorld() })
-    expect((await json(COMPLETION, { prompt: 'x [[len:1]]', max_tokens: null })).status).toBe(200)
-    expect((await events(CHAT, { ...ask('x [[len:1]]'), max_tokens: null })).events.at(-1)).toBe('[DONE]')
-    expect((await events(COMPLETION, { prompt: 'x', max_tokens: null })).events[0]).toHaveProperty('error')
-    expect((await events(COMPLETION, { prompt: 'x' })).events[0]).toHaveProperty('error')
+    expect((await json(completionPath, { prompt: 'x [[len:1]]', max_tokens: null })).status).toBe(200)
+    expect((await events(chatPath, { ...ask('x [[len:1]]'), max_tokens: null })).events.at(-1)).toBe('[DONE]')
+    expect((await events(completionPath, { prompt: 'x', max_tokens: null })).events[0]).toHaveProperty('error')
+    expect((await events(completionPath, { prompt: 'x' })).events[0]).toHaveProperty('error')
   })
 
-  it('for any other field is as if it were not there', async () => {
+  test('for any other field is as if it were not there', async () => {
     const { json } = await serve({ world: recordedWorld() })
     const fields = [
       'min_tokens',
@@ -77,35 +77,35 @@ describe('an explicit null', () => {
       'add_generation_prompt',
     ]
     for (const field of fields) {
-      expect([field, (await json(CHAT, { ...ask('x [[len:1]]'), [field]: null })).status]).toEqual([field, 200])
+      expect([field, (await json(chatPath, { ...ask('x [[len:1]]'), [field]: null })).status]).toEqual([field, 200])
     }
   })
 })
 
 describe('a crash of the generator', () => {
-  it('fails every running request, turns health for good, and lets later requests work', async () => {
+  test('fails every running request, turns health for good, and lets later requests work', async () => {
     const served = await serve(lively)
     const bystanders = [
-      served.events(CHAT, ask('Hello [[len:100]] [[delay:0.02]]')),
-      served.json(COMPLETION, { prompt: 'Hello [[len:100]] [[delay:0.02]]', max_tokens: 200 }),
+      served.events(chatPath, ask('Hello [[len:100]] [[delay:0.02]]')),
+      served.json(completionPath, { prompt: 'Hello [[len:100]] [[delay:0.02]]', max_tokens: 200 }),
     ] as const
     await wait(200)
-    const culprit = await served.json(CHAT, ask('Hello [[fail:3]] [[len:9]]'))
+    const culprit = await served.json(chatPath, ask('Hello [[fail:3]] [[len:9]]'))
     expect(culprit.status).toBe(503)
     expect(culprit.body.detail).toMatch(/^Chat completion [0-9a-f]{32} aborted\. Maybe the model was unloaded\?/)
     const stream = await bystanders[0]
-    expect(stream.events.at(-1)).toEqual(CHAT_ABORTED)
+    expect(stream.events.at(-1)).toEqual(chatAborted)
     expect(contentOf(stream.events)).toMatch(/^Lorem ipsum/)
     expect((await bystanders[1]).status).toBe(503)
     expect(await healthIssues(served)).toHaveLength(3)
     expect((await served.get('/health')).status).toBe(503)
-    expect((await served.json(CHAT, ask('Hello [[len:2]]'))).body.choices[0].message.content).toBe('Lorem ipsum')
+    expect((await served.json(chatPath, ask('Hello [[len:2]]'))).body.choices[0].message.content).toBe('Lorem ipsum')
     expect((await served.get('/health')).status).toBe(503)
   })
 
-  it('puts a trace into the event when tracebacks are sent', async () => {
+  test('puts a trace into the event when tracebacks are sent', async () => {
     const { events } = await serve({ world: recordedWorld(), settings: { sendTracebacks: true } })
-    const { events: got } = await events(CHAT, ask('Hello [[fail:1]]'))
+    const { events: got } = await events(chatPath, ask('Hello [[fail:1]]'))
     expect(typeof got.at(-1)?.error.trace).toBe('string')
   })
 })
@@ -114,17 +114,17 @@ describe('a generation whose job is taken away', () => {
   const long = 'Hello [[len:200]] [[delay:0.02]]'
   const causes = {
     'by logprobs: null of somebody else': (served: Served) =>
-      served.json(CHAT, { ...ask('x [[len:2]]'), logprobs: null }),
+      served.json(chatPath, { ...ask('x [[len:2]]'), logprobs: null }),
     'by an unload': (served: Served) => served.post('/v1/model/unload', undefined),
   }
   for (const [title, cause] of Object.entries(causes)) {
-    it(`${title} leaves a stream that only pings, and a plain answer cut short that says stop`, async () => {
+    test(`${title} leaves a stream that only pings, and a plain answer cut short that says stop`, async () => {
       const served = await serve(lively)
       const streams = [
-        served.events(CHAT, ask(long), AbortSignal.timeout(1500)),
-        served.events(COMPLETION, { prompt: long, max_tokens: 300 }, AbortSignal.timeout(1500)),
+        served.events(chatPath, ask(long), AbortSignal.timeout(1500)),
+        served.events(completionPath, { prompt: long, max_tokens: 300 }, AbortSignal.timeout(1500)),
       ]
-      const plain = served.json(CHAT, { ...ask(long), stream_options: { include_usage: true } })
+      const plain = served.json(chatPath, { ...ask(long), stream_options: { include_usage: true } })
       await wait(300)
       await cause(served)
       const answer = await plain
@@ -148,10 +148,10 @@ describe('a client that leaves', () => {
     'in the prefill': { ...ask('Hello [[prefill:20]]'), stream: true },
     'while it waits for a plain answer': ask('Hello [[len:500]] [[delay:0.02]]'),
   })) {
-    it(`${title} ends its jobs at once: a load has nothing to wait for`, async () => {
+    test(`${title} ends its jobs at once: a load has nothing to wait for`, async () => {
       const { post } = await serve({ world: recordedWorld() })
       const left = new AbortController()
-      const request = post(CHAT, body, left.signal).then((response) => response.text())
+      const request = post(chatPath, body, left.signal).then((response) => response.text())
       request.catch(() => undefined)
       await wait(150)
       left.abort()
@@ -167,10 +167,10 @@ describe('a client that leaves', () => {
 describe('sampler overrides', () => {
   const set = (served: Served, overrides: object) => served.post('/v1/sampling/override/switch', { overrides })
 
-  it('give defaults to who says nothing, and force their values on everybody', async () => {
+  test('give defaults to who says nothing, and force their values on everybody', async () => {
     const served = await serve({ world: recordedWorld() })
     const content = async (body: object): Promise<string> =>
-      (await served.json(CHAT, { ...ask('x [[len:9]]'), ...body })).body.choices[0].message.content
+      (await served.json(chatPath, { ...ask('x [[len:9]]'), ...body })).body.choices[0].message.content
     await set(served, { max_tokens: { override: 2 } })
     expect(await content({})).toBe('Lorem ipsum')
     expect(await content({ max_tokens: 3 })).toBe('Lorem ipsum dolor')
@@ -182,14 +182,14 @@ describe('sampler overrides', () => {
     expect(await content({ max_tokens: 1 })).toBe('Lorem')
   })
 
-  it('that are malformed break every generation until they are unloaded', async () => {
+  test('that are malformed break every generation until they are unloaded', async () => {
     const served = await serve({ world: recordedWorld() })
     await set(served, { temperature: 1.5 })
-    expect((await served.json(CHAT, ask('x'))).status).toBe(500)
-    expect((await served.json(COMPLETION, { prompt: 'x', temperature: 1 })).status).toBe(500)
-    expect((await served.post(CHAT, { ...ask('x'), stream: true })).status).toBe(500)
+    expect((await served.json(chatPath, ask('x'))).status).toBe(500)
+    expect((await served.json(completionPath, { prompt: 'x', temperature: 1 })).status).toBe(500)
+    expect((await served.post(chatPath, { ...ask('x'), stream: true })).status).toBe(500)
     await served.post('/v1/sampling/override/unload', undefined)
-    expect((await served.json(CHAT, ask('x [[len:1]]'))).status).toBe(200)
+    expect((await served.json(chatPath, ask('x [[len:1]]'))).status).toBe(200)
   })
 })
 
@@ -198,7 +198,7 @@ function nest(depth: number): object {
 }
 
 describe('a request that asks for too much', () => {
-  it.each([
+  test.each([
     ['choices', { n: 1e9 }],
     ['thoughts', { messages: [{ role: 'user', content: '[[think:1e12]]' }], max_tokens: 3 }],
     ['words', { messages: [{ role: 'user', content: '[[len:1e12]]' }], max_tokens: 3 }],
@@ -210,14 +210,14 @@ describe('a request that asks for too much', () => {
   ])('of %s does no harm to the server', async (_title, more) => {
     const served = await serve({ world: recordedWorld(), settings: { speed: { tokensPerSecond: 0 } } })
     const body = { ...ask('x'), prompt: 'x', ...more }
-    for (const answer of [await served.json(CHAT, body), await served.json(COMPLETION, body)]) {
+    for (const answer of [await served.json(chatPath, body), await served.json(completionPath, body)]) {
       expect(answer.status).toBe('n' in more ? 503 : 200)
       // As on the real server, the context is the end of what can be said.
       const reason = 'json_schema' in more ? 'length' : expect.any(String)
       if (answer.status === 200) expect(answer.body.choices[0].finish_reason).toEqual(reason)
     }
-    await (await served.post(CHAT, { ...body, stream: true })).text()
+    await (await served.post(chatPath, { ...body, stream: true })).text()
     expect((await served.get('/health')).status).toBe(200)
-    expect((await served.json(CHAT, ask('x [[len:1]]'))).body.choices[0].message.content).toBe('Lorem')
+    expect((await served.json(chatPath, ask('x [[len:1]]'))).body.choices[0].message.content).toBe('Lorem')
   })
 })

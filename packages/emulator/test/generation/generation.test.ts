@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { CHAT, COMPLETION, ask, contentOf, recordedWorld, serve } from './serve.js'
+import { describe, expect, test } from 'vitest'
+import { chatPath, completionPath, ask, contentOf, recordedWorld, serve } from './serve.js'
 
 describe('counts', () => {
-  it('agree between usage and the token endpoints', async () => {
+  test('agree between usage and the token endpoints', async () => {
     const { json } = await serve()
     const prompt = 'Zwölf Boxkämpfer jagen 日本語 😀 across the   great dike, 12345 times.'
-    const { body } = await json(COMPLETION, { prompt, max_tokens: 50, stream_options: { include_usage: true } })
+    const { body } = await json(completionPath, { prompt, max_tokens: 50, stream_options: { include_usage: true } })
     const encoded = await json('/v1/token/encode', { text: prompt })
     const answered = await json('/v1/token/encode', { text: body.choices[0].text, add_bos_token: false })
     expect(body.usage.prompt_tokens).toBe(encoded.body.length)
@@ -15,7 +15,7 @@ describe('counts', () => {
     expect(decoded.body.text).toBe(prompt)
   })
 
-  it('follow the flags of the token endpoints', async () => {
+  test('follow the flags of the token endpoints', async () => {
     const { json } = await serve()
     const encode = async (body: object): Promise<number[]> =>
       (await json('/v1/token/encode', { text: '<think>a', ...body })).body.tokens
@@ -29,13 +29,13 @@ describe('counts', () => {
 })
 
 describe('where an answer ends', () => {
-  it('is before a stop string, even one that crosses tokens, plain and streamed alike', async () => {
+  test('is before a stop string, even one that crosses tokens, plain and streamed alike', async () => {
     const { json, events } = await serve({ world: recordedWorld() })
     const body = { ...ask('Hello [[len:20]]'), stop: 'sum dol' }
-    const plain = (await json(CHAT, body)).body.choices[0]
+    const plain = (await json(chatPath, body)).body.choices[0]
     expect(plain).toMatchObject({ finish_reason: 'stop', eos_reason: 'stop_string', stop_str: 'sum dol' })
     expect(plain.message.content).toBe('Lorem ip')
-    const streamed = await events(CHAT, body)
+    const streamed = await events(chatPath, body)
     expect(contentOf(streamed.events)).toBe('Lorem ip')
     expect(streamed.events.at(-2)?.choices[0]).toMatchObject({
       delta: {},
@@ -44,22 +44,22 @@ describe('where an answer ends', () => {
     })
   })
 
-  it('gives back an end that only looked like a stop string', async () => {
+  test('gives back an end that only looked like a stop string', async () => {
     const { events } = await serve({ world: recordedWorld() })
-    const { events: got } = await events(CHAT, { ...ask('Hello [[len:3]]'), stop: [' dolores'] })
+    const { events: got } = await events(chatPath, { ...ask('Hello [[len:3]]'), stop: [' dolores'] })
     expect(contentOf(got)).toBe('Lorem ipsum dolor')
   })
 
-  it('is before a stop token', async () => {
+  test('is before a stop token', async () => {
     const { json } = await serve({ world: recordedWorld() })
-    const { body } = await json(CHAT, { ...ask('Hello [[len:20]]'), stop: [116569] })
+    const { body } = await json(chatPath, { ...ask('Hello [[len:20]]'), stop: [116569] })
     expect(body.choices[0]).toMatchObject({ eos_reason: 'stop_token', stop_str: ' dolor' })
     expect(body.choices[0].message.content).toBe('Lorem ipsum')
   })
 
-  it('is after max_tokens, with length as the reason', async () => {
+  test('is after max_tokens, with length as the reason', async () => {
     const { json } = await serve({ world: recordedWorld() })
-    const { body } = await json(CHAT, {
+    const { body } = await json(chatPath, {
       ...ask('Hello [[len:20]]'),
       max_tokens: 2,
       stream_options: { include_usage: true },
@@ -68,9 +68,9 @@ describe('where an answer ends', () => {
     expect(body.usage.completion_tokens).toBe(2)
   })
 
-  it('is never reached by itself when the end token is banned: the context fills up', async () => {
+  test('is never reached by itself when the end token is banned: the context fills up', async () => {
     const { json } = await serve()
-    const { body } = await json(COMPLETION, {
+    const { body } = await json(completionPath, {
       prompt: 'Hi [[len:1]]',
       ban_eos_token: true,
       stream_options: { include_usage: true },
@@ -81,18 +81,18 @@ describe('where an answer ends', () => {
     expect(body.usage.total_tokens).toBeGreaterThan(1000)
   })
 
-  it('does not come before min_tokens', async () => {
+  test('does not come before min_tokens', async () => {
     const { json } = await serve({ world: recordedWorld() })
-    const { body } = await json(CHAT, { ...ask('Hello [[len:2]]'), min_tokens: 6 })
+    const { body } = await json(chatPath, { ...ask('Hello [[len:2]]'), min_tokens: 6 })
     expect(body.choices[0].message.content).toBe('Lorem ipsum sit amet, consectetur')
   })
 })
 
 describe('log probabilities', () => {
-  it('spell the text token by token, with offsets in characters', async () => {
+  test('spell the text token by token, with offsets in characters', async () => {
     const { json } = await serve({ world: recordedWorld() })
     const say = btoa(String.fromCharCode(...new TextEncoder().encode('Ja 😀😀 übermäßig gut')))
-    const { body } = await json(COMPLETION, { prompt: `x [[say64:${say}]]`, max_tokens: 90, logprobs: 3 })
+    const { body } = await json(completionPath, { prompt: `x [[say64:${say}]]`, max_tokens: 90, logprobs: 3 })
     const [{ logprobs, text }] = body.choices
     expect(text).toBe('Ja 😀😀 übermäßig gut')
     expect(logprobs.tokens.join('')).toBe(text)
@@ -102,17 +102,22 @@ describe('log probabilities', () => {
     expect(logprobs.top_logprobs.map((top) => Object.keys(top).length)).toEqual(logprobs.tokens.map(() => 3))
   })
 
-  it('of a token that could not be are no JSON in a stream', async () => {
+  test('of a token that could not be are no JSON in a stream', async () => {
     const { post } = await serve({ world: recordedWorld() })
-    const response = await post(CHAT, { ...ask('x [[len:1]] [[inf]]'), logprobs: true, top_logprobs: 1, stream: true })
+    const response = await post(chatPath, {
+      ...ask('x [[len:1]] [[inf]]'),
+      logprobs: true,
+      top_logprobs: 1,
+      stream: true,
+    })
     expect(await response.text()).toContain('"logprob": -Infinity, "top_logprobs": [{"token": "Lorem"')
   })
 })
 
 describe('several choices', () => {
-  it('end with usage on the last one only, and sum their tokens', async () => {
+  test('end with usage on the last one only, and sum their tokens', async () => {
     const { events } = await serve({ world: recordedWorld() })
-    const { events: got } = await events(CHAT, {
+    const { events: got } = await events(chatPath, {
       ...ask('Hello [[len:4]]'),
       n: 3,
       stream_options: { include_usage: true },
@@ -125,15 +130,15 @@ describe('several choices', () => {
     expect(got.at(-1)).toBe('[DONE]')
   })
 
-  it('get five tokens more each in a streamed text completion, and the same number in a plain one', async () => {
+  test('get five tokens more each in a streamed text completion, and the same number in a plain one', async () => {
     const { events, json } = await serve({ world: recordedWorld() })
     const body = { prompt: 'Hello [[len:60]]', n: 3, max_tokens: 4, logprobs: 1 }
-    const { events: got } = await events(COMPLETION, body)
+    const { events: got } = await events(completionPath, body)
     const counts = [0, 1, 2].map(
       (choice) => got.filter((event) => event.choices?.[0].index === choice && event.choices[0].logprobs).length,
     )
     expect(counts).toEqual([4, 9, 14])
-    const plain = (await json(COMPLETION, body)).body.choices
+    const plain = (await json(completionPath, body)).body.choices
     expect(plain.map((choice) => choice.logprobs.tokens.length)).toEqual([4, 4, 4])
   })
 })
@@ -145,7 +150,7 @@ describe('structured output', () => {
     required: ['title', 'year'],
   }
 
-  it('satisfies the schema wherever it stands in the request', async () => {
+  test('satisfies the schema wherever it stands in the request', async () => {
     const { json } = await serve()
     const places = [
       { json_schema: schema },
@@ -153,7 +158,7 @@ describe('structured output', () => {
       { response_format: { type: 'json_schema', json_schema: schema } },
     ]
     for (const place of places) {
-      const { body } = await json(CHAT, { ...ask('A film'), ...place })
+      const { body } = await json(chatPath, { ...ask('A film'), ...place })
       expect(body.choices[0].eos_reason).toBe('end_filter')
       const value = JSON.parse(body.choices[0].message.content)
       expect(Object.keys(value)).toEqual(['title', 'year'])
@@ -161,13 +166,13 @@ describe('structured output', () => {
     }
   })
 
-  it('matches a pattern', async () => {
+  test('matches a pattern', async () => {
     const { json } = await serve()
-    const { body } = await json(COMPLETION, { prompt: 'x', regex_pattern: '[A-Z]{2}-\\d{3}', max_tokens: 50 })
+    const { body } = await json(completionPath, { prompt: 'x', regex_pattern: '[A-Z]{2}-\\d{3}', max_tokens: 50 })
     expect(body.choices[0].text).toMatch(/^[A-Z]{2}-\d{3}$/)
   })
 
-  it('is not enforced where the server does not enforce it', async () => {
+  test('is not enforced where the server does not enforce it', async () => {
     const { json } = await serve({ world: recordedWorld() })
     const ignored = [
       { response_format: { type: 'json_object' } },
@@ -176,7 +181,9 @@ describe('structured output', () => {
       { grammar_string: 'nonsense' },
     ]
     for (const body of ignored) {
-      expect((await json(CHAT, { ...ask('x [[len:2]]'), ...body })).body.choices[0].message.content).toBe('Lorem ipsum')
+      expect((await json(chatPath, { ...ask('x [[len:2]]'), ...body })).body.choices[0].message.content).toBe(
+        'Lorem ipsum',
+      )
     }
   })
 })

@@ -49,8 +49,8 @@ export interface Served {
   get(path: string): Promise<Response>
 }
 
-export const CHAT = '/v1/chat/completions'
-export const COMPLETION = '/v1/completions'
+export const chatPath = '/v1/chat/completions'
+export const completionPath = '/v1/completions'
 
 /** The world of the recordings without its keys. */
 export function recordedWorld(): NonNullable<EmulatorOptions['world']> {

@@ -14,7 +14,7 @@ const get = (path: string): Call => ({ name: `GET ${path}`, method: 'GET', path 
 const post = (name: string, path: string, body: unknown): Call => ({ name, method: 'POST', path, body })
 
 /** What must hold for any model: shapes, refusals and the order of events. */
-export const CALLS: Call[] = [
+export const calls: Call[] = [
   ...['/health', '/.well-known/serviceinfo', '/v1/models', '/v1/model', '/props', '/v1/model/draft/list'].map(get),
   ...['/v1/loras', '/v1/lora', '/v1/templates', '/v1/sampling/overrides', '/v1/auth/permission'].map(get),
   ...['/v1/nope', '/v1/models/', '/v1/chat/completions'].map(get),

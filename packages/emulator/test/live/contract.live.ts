@@ -1,6 +1,6 @@
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { createEmulator } from '../../src/index.js'
-import { CALLS } from './calls.js'
+import { calls } from './calls.js'
 import type { Call } from './calls.js'
 import { mirrorServer } from './mirror.js'
 import type { AskJson } from './mirror.js'
@@ -53,7 +53,7 @@ afterAll(async () => {
   if (mayChange && state.load) await askJson('POST', '/v1/model/load', state.load)
 }, 600_000)
 
-it.each(CALLS.filter((call) => !call.admin || mayChange))(
+test.each(calls.filter((call) => !call.admin || mayChange))(
   '$name is answered by the emulator as by the live server',
   async (call) => {
     const live = await ask(globalThis.fetch, TABBY_BASE_URL, call)

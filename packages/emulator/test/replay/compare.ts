@@ -2,7 +2,7 @@ import type { Exchange } from './exchange.js'
 import type { Fixture } from './fixture.js'
 import { normalise } from './normalise.js'
 
-const HEADERS = [
+const comparedHeaders = [
   'content-type',
   'allow',
   'vary',
@@ -15,7 +15,7 @@ const HEADERS = [
   'access-control-allow-methods',
   'access-control-max-age',
 ]
-const PING = /^: ping - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00$/
+const pingPattern = /^: ping - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00$/
 
 /** Everything in which an answer differs from the recorded one, in words; empty when it agrees. */
 export function compare(fixture: Fixture, got: Exchange): string[] {
@@ -27,7 +27,7 @@ export function compare(fixture: Fixture, got: Exchange): string[] {
   expect('status', got.status, wanted.status)
   expect('end', got.ended, wanted.ended.replace(/^(?:client_closed|no_end).*/, 'client_closed'))
   if (wanted.status === null) return faults
-  for (const name of HEADERS) expect(name, got.headers[name], wanted.headers[name])
+  for (const name of comparedHeaders) expect(name, got.headers[name], wanted.headers[name])
   const path = (address: string | undefined): string | undefined => address?.replace(/^http:\/\/[^/]+/, '')
   expect('location', path(got.headers['location']), path(wanted.headers['location']))
   const isTimed = fixture.during !== undefined || wanted.ended !== 'complete'
@@ -76,7 +76,7 @@ function shapeFrames(frames: string[], isContent: (frame: string) => boolean, le
 
 function splitFrames(text: string): { data: string[]; pings: number } {
   const frames = sortChoices(normalise(text).split(/(?<=\r\n\r\n|\n\n)/)).map(forgetLastChoice)
-  const isPing = (frame: string): boolean => PING.test(frame.replace(/\r\n\r\n$/, ''))
+  const isPing = (frame: string): boolean => pingPattern.test(frame.replace(/\r\n\r\n$/, ''))
   return { data: frames.filter((frame) => !isPing(frame)), pings: count(frames, isPing) }
 }
 

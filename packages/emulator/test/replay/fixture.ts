@@ -44,13 +44,13 @@ export interface Fixture {
   }
 }
 
-const FOLDER = new URL('../../fixtures/', import.meta.url)
+const folder = new URL('../../fixtures/', import.meta.url)
 
 /** All exchanges that the package keeps. */
 export function readFixtures(): Fixture[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.jsonl'))
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'))
   return files.flatMap((file) => {
-    const lines = readFileSync(new URL(file, FOLDER), 'utf8').trimEnd().split('\n')
+    const lines = readFileSync(new URL(file, folder), 'utf8').trimEnd().split('\n')
     return lines.map((line) => JSON.parse(line) as Fixture)
   })
 }

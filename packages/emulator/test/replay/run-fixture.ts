@@ -8,7 +8,7 @@ import { exchange } from './exchange.js'
 import type { Exchange, Patience } from './exchange.js'
 import type { Fixture, FixtureStep } from './fixture.js'
 
-const WORLDS: Record<string, string> = { main: '', shims: '', scratch: '' }
+const worldFiles: Record<string, string> = { main: '', shims: '', scratch: '' }
 
 /** Sets a server up as the exchange needs it, replays the exchange over a socket, and returns what came back. */
 export async function runFixture(fixture: Fixture): Promise<Exchange> {
@@ -29,7 +29,7 @@ export async function runFixture(fixture: Fixture): Promise<Exchange> {
 }
 
 function readOptions(instance: string): EmulatorOptions {
-  const part = WORLDS[instance] ?? `.${instance}`
+  const part = worldFiles[instance] ?? `.${instance}`
   const file = new URL(`../../worlds/recorded${part}.json`, import.meta.url)
   const world = readWorld(JSON.parse(readFileSync(file, 'utf8')))
   return instance === 'shims' ? { world, settings: { workingLoras: true } } : { world }

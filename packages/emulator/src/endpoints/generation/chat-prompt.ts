@@ -1,14 +1,13 @@
-import { refuse } from '../../http/refuse.js'
+import { renderPrompt, TemplateError } from '../../engine/prompt/render-prompt.js'
+import { endText } from '../../engine/tokenizer/special-tokens.js'
+import { refuse } from '../../http/reply.js'
 import { weighValue } from '../../json/weigh-value.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import { TemplateError, renderPrompt } from '../../engine/prompt/render-prompt.js'
-import { END_TEXT } from '../../engine/tokenizer/special-tokens.js'
-import type { ChatCompletionRequest } from './chat-completion-model.js'
-import type { ChatMessage } from './chat-message-model.js'
+import type { ChatCompletionRequest, ChatMessage } from './chat-request.js'
 import { fetchImage } from './fetch-image.js'
 
 /** Tokens that one image takes in the prompt (chat_vision_png_ok). */
-const IMAGE = '<|image|>'.repeat(16)
+const imageTokens = '<|image|>'.repeat(16)
 
 /**
  * The text of a message as the template gets it. A text part without text is the server's 500
@@ -24,7 +23,7 @@ export function messageText(message: ChatMessage, vision: boolean): string | nul
     // A model that does not see drops images silently (chat_content_part_image_on_textonly_model).
     if (!vision || part.image_url === null) return ''
     fetchImage(part.image_url.url)
-    return IMAGE
+    return imageTokens
   })
   return texts.join('')
 }
@@ -75,7 +74,7 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
     functions: body.functions,
     add_generation_prompt: addPrompt ?? false,
     bos_token: '',
-    eos_token: model.definition.eosToken ?? END_TEXT,
+    eos_token: model.definition.eosToken ?? endText,
   }
   const prompt = renderOrRefuse(model.template.source, variables)
   if (continues) return continueFinalMessage(prompt, messages.at(-1)?.content)
@@ -83,11 +82,11 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
 }
 
 /** Values that a template may have to go through: it does so in one go. */
-const MOST_VALUES = 50_000
+const mostValues = 50_000
 
 /** Throws, which is a 500, when a template would take too long with what it is given. */
 export function requireRenderable(given: unknown): void {
-  if (weighValue(given, MOST_VALUES, Infinity) > MOST_VALUES) throw new RangeError('the prompt has too many values')
+  if (weighValue(given, mostValues, Infinity) > mostValues) throw new RangeError('the prompt has too many values')
 }
 
 function renderOrRefuse(source: string, variables: Record<string, unknown>): string {

@@ -1,10 +1,10 @@
 import type { OutputSplitter } from '../../engine/output/output-piece.js'
 import { splitHarmony } from '../../engine/output/split-harmony.js'
 import { splitTags } from '../../engine/output/split-tags.js'
-import { readToolCalls } from '../../engine/tools/read-tool-calls.js'
+import { readToolCalls } from '../../engine/tools/tool-calls.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import type { ChatCompletionRequest } from './chat-completion-model.js'
-import { randomHex } from './random-hex.js'
+import { randomHex } from '../../state/random-hex.js'
+import type { ChatCompletionRequest } from './chat-request.js'
 
 /** Reads what one choice of a chat says: reasoning, content and tool calls. */
 export interface ChoiceReader {
@@ -15,7 +15,7 @@ export interface ChoiceReader {
   toolCalls(): Record<string, unknown>[] | null
 }
 
-const TOOL_TAGS = { startToken: '<tool_call>', endToken: '</tool_call>' }
+const toolTags = { startToken: '<tool_call>', endToken: '</tool_call>' }
 
 /** A reader with the parsers that the model's folder configures; without them tags stay in the content. */
 export function createChoiceReader(
@@ -30,7 +30,7 @@ export function createChoiceReader(
   const splitter =
     toolFormat === 'harmony'
       ? splitHarmony()
-      : splitTags({ reasoning, tools: readsTools ? TOOL_TAGS : undefined, beginsInReasoning })
+      : splitTags({ reasoning, tools: readsTools ? toolTags : undefined, beginsInReasoning })
   return {
     splitter,
     hasToolText: () => splitter.toolText !== '',

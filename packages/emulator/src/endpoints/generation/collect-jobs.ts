@@ -7,7 +7,7 @@ import { startJobs } from './start-jobs.js'
  * Tokens that are kept for one answer at most; those with log probabilities count for more. The server would take
  * what memory there is.
  */
-const MOST_KEPT = 2 ** 20
+const mostKept = 2 ** 20
 
 /** Runs all jobs of a request to their ends. When one fails, the others are given up. */
 export async function collectJobs(
@@ -26,11 +26,41 @@ export async function collectJobs(
       take(event)
       if (event.type === 'end') ends.push(event)
       else kept += weight * event.tokens.length
-      if (kept > MOST_KEPT) throw new GenerationFailure('the answer is too long to be kept')
+      if (kept > mostKept) throw new GenerationFailure('the answer is too long to be kept')
     }
   } finally {
     jobs.abandon()
     signal.removeEventListener('abort', jobs.abandon)
   }
   return ends
+}
+
+/** Chunks that are kept apart at most. */
+const mostChunks = 1000
+
+/** A text that many chunks are added to, joined by the thousand: one by one they take more than their letters. */
+interface GrowingText {
+  add(chunk: string): void
+  whole(): string
+}
+
+/** An empty text. */
+export function createGrowingText(): GrowingText {
+  let joined: string[] = []
+  let chunks: string[] = []
+  const join = (): void => {
+    joined.push(chunks.join(''))
+    chunks = []
+  }
+  return {
+    add(chunk) {
+      chunks.push(chunk)
+      if (chunks.length === mostChunks) join()
+    },
+    whole() {
+      join()
+      joined = [joined.join('')]
+      return joined[0] ?? ''
+    },
+  }
 }

@@ -1,11 +1,11 @@
-import { refuse } from '../../http/refuse.js'
+import { refuse } from '../../http/reply.js'
 
-const DATA_URL = /^data:image\/[a-zA-Z0-9]+;base64,/
-const SIGNATURES = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
+const dataUrl = /^data:image\/[a-zA-Z0-9]+;base64,/
+const signatures = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
 
 /** Characters of an image that are decoded, in whole groups of four: it is not looked at any further. */
-const DECODED = 2 ** 18
-const LONGEST_ADDRESS = 65_536
+const decoded = 2 ** 18
+const longestAddress = 65_536
 
 /**
  * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no
@@ -14,14 +14,14 @@ const LONGEST_ADDRESS = 65_536
  */
 export function fetchImage(url: string): void {
   if (url.startsWith('data:image')) {
-    const head = DATA_URL.exec(url)?.[0]
+    const head = dataUrl.exec(url)?.[0]
     // svg+xml is no word to the server's pattern (chat_vision_svg_mime).
     if (head === undefined) refuse(400, 'Failed to read base64 image input.')
-    const bytes = atob(url.slice(head.length, head.length + DECODED))
-    if (!SIGNATURES.some((signature) => bytes.startsWith(signature))) throw new TypeError('not an image')
+    const bytes = atob(url.slice(head.length, head.length + decoded))
+    if (!signatures.some((signature) => bytes.startsWith(signature))) throw new TypeError('not an image')
     return
   }
-  if (url.length > LONGEST_ADDRESS) throw new TypeError('the address is too long')
+  if (url.length > longestAddress) throw new TypeError('the address is too long')
   const address = new URL(url)
   if (!/^https?:$/.test(address.protocol) || address.port === '9' || address.hostname.endsWith('.invalid')) {
     throw new TypeError('the connection was refused')

@@ -1,3 +1,6 @@
+import { HttpError, replyDetail, replyJson } from '../../http/reply.js'
+import { randomHex } from '../../state/random-hex.js'
+
 /** A generation that fails by itself, without harm to the server's health. */
 export class GenerationFailure extends Error {
   override readonly name = 'GenerationFailure'
@@ -11,5 +14,20 @@ export class ContextExceeded extends Error {
   get body(): { error: { message: string; type: string; param: null; code: string } } {
     const { message } = this
     return { error: { message, type: 'invalid_request_error', param: null, code: 'context_length_exceeded' } }
+  }
+}
+
+/** Turns what goes wrong while an answer is generated into the server's 400 or 503. */
+export async function guardAnswer(
+  subject: 'Chat completion' | 'Completion',
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (error instanceof HttpError) throw error
+    if (error instanceof ContextExceeded) return replyJson(error.body, 400)
+    const words = 'aborted. Maybe the model was unloaded? Please check the server console.'
+    return replyDetail(503, `${subject} ${randomHex()} ${words}`)
   }
 }

@@ -1,11 +1,10 @@
 import type { GeneratedToken } from '../../engine/job/generated-token.js'
 import { encodeText } from '../../engine/tokenizer/encode-text.js'
-import { compactJson } from '../../json/compact-json.js'
-import { JsonText } from '../../json/json-text.js'
 import { float } from '../../json/python-float.js'
+import { compactJson, JsonText } from '../../json/write-json.js'
 
 /** The recorded model's other candidates; those without probability count as -1000 (chat_logprobs_top5_neginf). */
-const OTHERS = [
+const otherTokens = [
   ' Lorem',
   ' ipsum',
   ' dolor',
@@ -31,7 +30,7 @@ interface Candidate {
 /** The most likely tokens at one place, the chosen one first. */
 function candidates(chosen: GeneratedToken, count: number): Candidate[] {
   const own = { token: chosen.text, token_id: chosen.id, logprob: Math.max(chosen.logprob, -1000) }
-  return [own, ...OTHERS].slice(0, count)
+  return [own, ...otherTokens].slice(0, count)
 }
 
 /** One token's log probabilities as chat writes them. */

@@ -1,14 +1,11 @@
-import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
+import { countInTurns } from '../../engine/tokenizer/encode-text.js'
 import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import { createTurn } from '../../time/turn.js'
-import type { Turn } from '../../time/turn.js'
-import type { ChatCompletionRequest } from './chat-completion-model.js'
+import { createTurn, type Turn } from '../../time/turn.js'
 import { messageText } from './chat-prompt.js'
-import { countChoices } from './count-choices.js'
+import type { ChatCompletionRequest } from './chat-request.js'
 import { GenerationFailure } from './generation-failure.js'
-import { planJobs, requireContext } from './planned-job.js'
-import type { PlannedJob } from './planned-job.js'
+import { countChoices, planJobs, type PlannedJob, requireContext } from './planned-job.js'
 
 /** A chat completion that is ready to be generated. */
 export interface ChatPlan {
@@ -39,10 +36,10 @@ export async function planChat(
   })
   const job = plan(body.max_tokens)
   requireContext(job, model)
-  const startTag = model.definition.reasoning?.startToken
+  const startToken = model.definition.reasoning?.startToken
   return {
     jobs: Array.from({ length: countChoices(body.n, 1) }, () => job),
-    beginsInReasoning: startTag !== undefined && prompt.trimEnd().endsWith(startTag),
+    beginsInReasoning: startToken !== undefined && prompt.trimEnd().endsWith(startToken),
   }
 }
 

@@ -1,13 +1,22 @@
-import { countInTurns } from '../../engine/tokenizer/encode-in-turns.js'
+import { countInTurns } from '../../engine/tokenizer/encode-text.js'
 import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
-import type { CompletionRequest } from './completion-model.js'
-import { createTurn } from '../../time/turn.js'
-import type { Turn } from '../../time/turn.js'
-import { countChoices } from './count-choices.js'
+import { createTurn, type Turn } from '../../time/turn.js'
+import { list, record, union } from '../../validation/composites.js'
+import type { OutputOf } from '../../validation/model.js'
+import { text } from '../../validation/scalars.js'
 import { GenerationFailure } from './generation-failure.js'
-import { planJobs, requireContext } from './planned-job.js'
-import type { PlannedJob } from './planned-job.js'
+import { countChoices, planJobs, type PlannedJob, requireContext } from './planned-job.js'
+import { requestFields } from './request-fields.js'
+
+/** The body of `POST /v1/completions`. */
+export const completionModel = record('CompletionRequest', {
+  ...requestFields,
+  prompt: { model: union(text(), list(text())) },
+})
+
+/** A body that was read. */
+export type CompletionRequest = OutputOf<typeof completionModel>
 
 /**
  * Plans one job per prompt and choice: all choices of the first prompt, then those of the second

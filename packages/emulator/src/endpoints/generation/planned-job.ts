@@ -1,12 +1,10 @@
-import type { LoadedModel } from '../../state/loaded-model.js'
 import { checkContext } from '../../engine/job/check-context.js'
-import { startJob } from '../../engine/job/job.js'
-import type { GenerationJob } from '../../engine/job/job.js'
+import { type GenerationJob, startJob } from '../../engine/job/job.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { Turn } from '../../time/turn.js'
-import { ContextExceeded } from './generation-failure.js'
-import { prepareAnswer } from './prepare-answer.js'
-import type { Asked, PreparedAnswer, Sampling } from './prepare-answer.js'
+import { ContextExceeded, GenerationFailure } from './generation-failure.js'
+import { type Asked, prepareAnswer, type PreparedAnswer, type Sampling } from './prepare-answer.js'
 import { findSamplingTroubles } from './sampling-troubles.js'
 
 /** One choice that is going to be generated. */
@@ -32,14 +30,14 @@ export function planJobs(
       const { speed } = server.settings
       // Not before the first of them starts: what goes wrong here is a failure of the generation.
       prepared ??= prepareAnswer(server, model, body, { asked, room })
-      const { marks, stopTokens } = prepared
+      const { directives, stopTokens } = prepared
       const troubles = findSamplingTroubles(body)
       const tokenMilliseconds = speed.tokensPerSecond > 0 ? 1000 / speed.tokensPerSecond : 0
       const crash =
         troubles.crash !== undefined
           ? { after: 0, description: troubles.crash }
-          : marks.failAfter !== undefined
-            ? { after: marks.failAfter, description: CRASH }
+          : directives.failAfter !== undefined
+            ? { after: directives.failAfter, description: crashDetail }
             : undefined
       return startJob(server, {
         choice,
@@ -51,11 +49,11 @@ export function planJobs(
         banEnd: body.ban_eos_token === true,
         stops: prepared.searchStops(),
         stopTokens,
-        chunk: Math.min(Math.max(1, marks.chunk ?? 1), MOST_AT_ONCE),
-        tokenMilliseconds: marks.delaySeconds === undefined ? tokenMilliseconds : marks.delaySeconds * 1000,
+        chunk: Math.min(Math.max(1, directives.chunk ?? 1), mostAtOnce),
+        tokenMilliseconds: directives.delaySeconds === undefined ? tokenMilliseconds : directives.delaySeconds * 1000,
         prefillMilliseconds:
-          marks.prefillSeconds === undefined ? speed.prefillMilliseconds : marks.prefillSeconds * 1000,
-        impossible: marks.impossible,
+          directives.prefillSeconds === undefined ? speed.prefillMilliseconds : directives.prefillSeconds * 1000,
+        impossible: directives.impossible,
         ...(crash && { crash }),
         ...(troubles.consumerFailure !== undefined && { consumerFailure: troubles.consumerFailure }),
       })
@@ -64,13 +62,26 @@ export function planJobs(
 }
 
 /** Tokens that `[[chunk:N]]` hands out together at most. */
-const MOST_AT_ONCE = 4096
+const mostAtOnce = 4096
 
 /** What `[[fail:N]]` leaves in `/health` (health_after_generation_error). */
-const CRASH = 'RuntimeError: CUDA error: an illegal memory access was encountered (stub)'
+const crashDetail = 'RuntimeError: CUDA error: an illegal memory access was encountered (stub)'
 
 /** Throws when a prompt and what is to be generated do not fit into the context. */
 export function requireContext(job: PlannedJob, model: LoadedModel): void {
   const message = checkContext(job.promptTokens, job.maxTokens, model.parameters)
   if (message !== undefined) throw new ContextExceeded(message)
+}
+
+/** Choices of one request that are planned at most. */
+const mostChoices = 2048
+
+/**
+ * How many choices a request makes. The server sets `n` no upper limit and would run out of memory; here such a request
+ * fails by itself, so that it takes nobody else along.
+ */
+export function countChoices(n: number | null, prompts: number): number {
+  const choices = n ?? 1
+  if (choices * prompts > mostChoices) throw new GenerationFailure(`more than ${mostChoices} choices`)
+  return choices
 }

@@ -1,16 +1,13 @@
+import { compileStops, type StopSearcher } from '../../engine/job/stop-strings.js'
+import { type Directives, readDirectives } from '../../engine/script/directives.js'
 import { planScript } from '../../engine/script/plan-script.js'
-import { readMarks } from '../../engine/script/read-marks.js'
-import type { Marks } from '../../engine/script/marks.js'
-import type { Script } from '../../engine/script/script.js'
-import type { ScriptRequest } from '../../engine/script/script-request.js'
-import { compileStops } from '../../engine/job/stop-strings.js'
-import type { StopSearcher } from '../../engine/job/stop-strings.js'
+import type { Script, ScriptRequest } from '../../engine/script/script.js'
 import { isUsableSchema } from '../../engine/structured/is-usable-schema.js'
-import { isDictionary } from '../../json/is-dictionary.js'
+import { isDictionary } from '../../json/dictionary.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
-import type { CompletionRequest } from './completion-model.js'
 import { GenerationFailure } from './generation-failure.js'
+import type { CompletionRequest } from './plan-completion.js'
 
 /** What a generation reads of its request. */
 export type Sampling = Omit<CompletionRequest, 'prompt'>
@@ -23,15 +20,15 @@ export type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'prompt' |
 
 /** What all choices of one prompt share: read and worked out once, since there can be thousands of them. */
 export interface PreparedAnswer {
-  readonly marks: Marks
+  readonly directives: Directives
   readonly stopTokens: ReadonlySet<number>
   script(seed: number): Script
   searchStops(): StopSearcher
 }
 
 /** Stop strings and tokens of a request, and the characters of the strings. */
-const MOST_STOPS = 1024
-const MOST_STOP_CHARACTERS = 100_000
+const mostStops = 1024
+const mostStopCharacters = 100_000
 
 /** Works out the answer to a prompt; `room` is how many tokens there can be of it. */
 export function prepareAnswer(
@@ -40,18 +37,18 @@ export function prepareAnswer(
   body: Sampling,
   { asked, room }: { asked: Asked; room: number },
 ): PreparedAnswer {
-  const marks = readMarks(server.settings.marks ? asked.instruction : '')
+  const directives = readDirectives(server.settings.directives ? asked.instruction : '')
   const stops = typeof body.stop === 'string' ? [body.stop] : (body.stop ?? [])
   const stopStrings = stops.filter((stop) => typeof stop === 'string')
   const characters = stopStrings.reduce((sum, stop) => sum + stop.length, 0)
-  if (stops.length > MOST_STOPS || characters > MOST_STOP_CHARACTERS) throw new GenerationFailure('too many stops')
+  if (stops.length > mostStops || characters > mostStopCharacters) throw new GenerationFailure('too many stops')
   return {
-    marks,
+    directives,
     stopTokens: new Set(stops.filter((stop) => typeof stop === 'number')),
     searchStops: compileStops(stopStrings),
     script: planScript({
       ...asked,
-      marks,
+      directives,
       schema: readSchema(body),
       pattern: body.regex_pattern ?? undefined,
       dialect: model.definition.dialect ?? 'plain',

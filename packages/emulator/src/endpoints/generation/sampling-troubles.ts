@@ -1,5 +1,5 @@
 /** What a request's sampling parameters do to the server. */
-export interface SamplingTroubles {
+interface SamplingTroubles {
   /** The request fails by itself, before its first token. */
   ownFailure: boolean
   /** The sampler throws at the first token: every running request fails (health_after_nulls_group). */
@@ -13,7 +13,7 @@ export interface SamplingTroubles {
 
 type Sampling = Record<string, unknown>
 
-const OWN_NULLS = [
+const ownNulls = [
   'stop',
   'top_k',
   'top_p',
@@ -24,7 +24,7 @@ const OWN_NULLS = [
   'adaptive_target',
   'n',
 ]
-const CRASHING_NULLS = ['temperature', 'frequency_penalty', 'presence_penalty', 'repetition_penalty']
+const crashingNulls = ['temperature', 'frequency_penalty', 'presence_penalty', 'repetition_penalty']
 
 /** Finds what the server stumbles over although validation let it pass: nulls, and a min_p that the sampler refuses. */
 export function findSamplingTroubles(body: Sampling): SamplingTroubles {
@@ -34,12 +34,27 @@ export function findSamplingTroubles(body: Sampling): SamplingTroubles {
   const badMinimum = typeof minimum === 'number' && !(minimum >= 0 && minimum <= 1)
   return {
     // completion_min_p_1.5_sampler_assert
-    ownFailure: OWN_NULLS.some(isNull) || badMinimum,
-    crash: CRASHING_NULLS.some(isNull)
+    ownFailure: ownNulls.some(isNull) || badMinimum,
+    crash: crashingNulls.some(isNull)
       ? "TypeError: unsupported operand type(s) for /=: 'Tensor' and 'NoneType' (stub sampler got None)"
       : undefined,
     consumerFailure: isNull('logprobs')
       ? "TypeError: '>' not supported between instances of 'NoneType' and 'int'"
       : undefined,
   }
+}
+
+/** Throws the server's 500 for what validation lets pass but no handler can take (chat_min_tokens_gt_max_tokens). */
+export function requireConsistency(body: {
+  min_tokens: number | null
+  max_tokens: number | null
+  min_temp: number | null
+  max_temp: number | null
+  response_format: unknown
+}): void {
+  if (body.max_tokens && (body.min_tokens ?? 0) > body.max_tokens) throw new RangeError('min_tokens above max_tokens')
+  if (body.min_temp !== null && body.max_temp !== null && body.min_temp > body.max_temp) {
+    throw new RangeError('min_temp above max_temp')
+  }
+  if (body.response_format === null) throw new TypeError('response_format is null')
 }

@@ -1,8 +1,7 @@
 import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
 import type { GenerationJob } from '../../engine/job/job.js'
-import { errorEvent, formatEvent } from '../../http/event-frames.js'
-import { spacedJson } from '../../json/spaced-json.js'
-import { describeTrace } from '../../state/describe-trace.js'
+import { describeTrace, errorEvent, formatEvent } from '../../http/event-frames.js'
+import { spacedJson } from '../../json/write-json.js'
 import type { ServerState } from '../../state/server-state.js'
 import { ContextExceeded } from './generation-failure.js'
 import type { PlannedJob } from './planned-job.js'
@@ -20,7 +19,7 @@ export interface FrameSource {
   write(event: JobChunk | JobEnd, last: boolean): string[]
 }
 
-const DONE = formatEvent('[DONE]')
+const doneFrame = formatEvent('[DONE]')
 
 /**
  * The frames of a generation, one by one. Written by hand because each layer of generators costs as much as making the
@@ -56,7 +55,7 @@ export function streamFrames({ server, subject, signal, jobs, begin, write }: Fr
       }
       if (left === 0) {
         close()
-        ready.push(DONE)
+        ready.push(doneFrame)
       }
     } catch (error) {
       close()

@@ -1,6 +1,6 @@
 import type { LoadParameters } from '../../world/world.js'
 
-const PAGE = 256
+const pageTokens = 256
 
 /**
  * The server's check that a prompt fits, or the message of its `context_length_exceeded`.
@@ -19,7 +19,9 @@ export function checkContext(
   if (promptTokens > maxSequenceLength) {
     return `Prompt length ${promptTokens} exceeds the available context size of ${maxSequenceLength} tokens`
   }
-  const needed = outputChunking ? Math.ceil((promptTokens - 1) / PAGE) * PAGE + chunkSize : promptTokens + maxTokens
+  const needed = outputChunking
+    ? Math.ceil((promptTokens - 1) / pageTokens) * pageTokens + chunkSize
+    : promptTokens + maxTokens
   if (needed <= cacheSize) return undefined
   const excess = `which exceeds the available context size of ${cacheSize} tokens`
   return `Initial job allocation requires ${needed} cache tokens, ${excess}`

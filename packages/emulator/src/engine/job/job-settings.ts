@@ -1,6 +1,6 @@
 import type { Turn } from '../../time/turn.js'
-import type { StopSearcher } from './stop-strings.js'
 import type { Script } from '../script/script.js'
+import type { StopSearcher } from './stop-strings.js'
 
 /** What one generation is to do. */
 export interface JobSettings {

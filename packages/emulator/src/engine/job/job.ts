@@ -2,8 +2,7 @@ import type { ServerState } from '../../state/server-state.js'
 import type { GeneratedToken, JobChunk, JobEnd } from './generated-token.js'
 import type { JobSettings } from './job-settings.js'
 import { createPace } from './pace.js'
-import { createTokenSource } from './token-source.js'
-import type { Ending } from './token-source.js'
+import { createTokenSource, type Ending } from './token-source.js'
 
 /**
  * A generation under way. Nothing runs ahead of who asks: tokens are due by the clock, so that a late asker gets no

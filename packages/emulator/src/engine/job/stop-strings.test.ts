@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compileStops } from './stop-strings.js'
 import type { StopSearch } from './stop-strings.js'
 
@@ -16,20 +16,20 @@ function searchSlowly(text: string, stops: readonly string[]): StopSearch {
 }
 
 describe('compileStops', () => {
-  it('finds the stop string that begins first', () => {
+  test('finds the stop string that begins first', () => {
     expect(search('Lorem ipsum dolor', ['dolor', 'ipsum'])).toEqual({ free: 6, found: 'ipsum' })
   })
 
-  it('holds back an end that could become a stop string', () => {
+  test('holds back an end that could become a stop string', () => {
     expect(search('Lorem ip', ['ipsum'])).toEqual({ free: 6, found: null })
     expect(search('aab', ['aabx', 'bc'])).toEqual({ free: 0, found: null })
   })
 
-  it('lets everything through when no stop string is near, and takes no notice of an empty one', () => {
+  test('lets everything through when no stop string is near, and takes no notice of an empty one', () => {
     expect(search('Lorem', ['', 'zzz'])).toEqual({ free: 5, found: null })
   })
 
-  it('finds in chunks what stands in the whole text', () => {
+  test('finds in chunks what stands in the whole text', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 4 })
     const property = fc.property(fc.array(text), fc.array(text, { maxLength: 4 }), (chunks, stops) => {
       const searcher = compileStops(stops)()

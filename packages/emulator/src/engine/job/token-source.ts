@@ -1,6 +1,6 @@
 import { decodeTokens } from '../tokenizer/decode-tokens.js'
 import { encodePart } from '../tokenizer/encode-text.js'
-import { END_TEXT, END_TOKEN } from '../tokenizer/special-tokens.js'
+import { endText, endToken } from '../tokenizer/special-tokens.js'
 import type { GeneratedToken } from './generated-token.js'
 import type { JobSettings } from './job-settings.js'
 
@@ -55,12 +55,12 @@ export function createTokenSource(settings: JobSettings): TokenSource {
       while (ids.length < chunk && !ending) {
         const next = takePart()
         if (next === undefined) {
-          ending = { reason: script.ending, stopText: script.ending === 'stop_token' ? END_TEXT : null }
+          ending = { reason: script.ending, stopText: script.ending === 'stop_token' ? endText : null }
           break
         }
         const encoded = encodePart(next)
         let used = encoded.length > maxTokens - produced ? encoded.slice(0, maxTokens - produced) : encoded
-        const stop = used.findIndex((id) => id === END_TOKEN || stopTokens.has(id))
+        const stop = used.findIndex((id) => id === endToken || stopTokens.has(id))
         if (stop >= 0) {
           ending = { reason: 'stop_token', stopText: spell(used.slice(stop, stop + 1)) }
           used = used.slice(0, stop)
@@ -90,10 +90,10 @@ export function createTokenSource(settings: JobSettings): TokenSource {
 
 /** The recorded model's figures, as 32-bit floats: 0.5, 0.58 ... 0.82 in turn (chat_chunk4). */
 function recordedLogprob(place: number): number {
-  return LOGPROBS[place % LOGPROBS.length] ?? 0
+  return logprobs[place % logprobs.length] ?? 0
 }
 
-const LOGPROBS = [0.5, 0.58, 0.66, 0.74, 0.82].map((chance) => Math.fround(Math.log(Math.fround(chance))))
+const logprobs = [0.5, 0.58, 0.66, 0.74, 0.82].map((chance) => Math.fround(Math.log(Math.fround(chance))))
 
 function spell(ids: readonly number[]): string {
   return decodeTokens(ids, { decodeSpecial: true })

@@ -1,8 +1,8 @@
 import type { GeneratedToken } from '../job/generated-token.js'
 import type { OutputPiece, OutputSplitter } from './output-piece.js'
 
-const HEAD = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)(?!\w)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
-const TAIL = /<\|(?:end|return|call)\|>/
+const headPattern = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)(?!\w)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
+const tailPattern = /<\|(?:end|return|call)\|>/
 
 /**
  * Sorts the output of a harmony model by its channels: `analysis` is reasoning, `final` is content
@@ -28,7 +28,7 @@ export function splitHarmony(): OutputSplitter {
     for (;;) {
       if (channel === undefined) {
         // Read once, when its last word is there: a model may never write it, and each token asks again.
-        const head = isLost || !buffer.includes('<|message|>') ? null : HEAD.exec(buffer)
+        const head = isLost || !buffer.includes('<|message|>') ? null : headPattern.exec(buffer)
         if (!head) {
           if (buffer.includes('<|message|>')) isLost = true
           if (isLost) buffer = ''
@@ -40,7 +40,7 @@ export function splitHarmony(): OutputSplitter {
         buffer = buffer.slice(head[0].length)
         waiting = []
       }
-      const tail = TAIL.exec(buffer)
+      const tail = tailPattern.exec(buffer)
       if (!tail) {
         const held = atEnd ? 0 : (/<\|?[a-z]*\|?$/.exec(buffer)?.[0].length ?? 0)
         emit(buffer.slice(0, buffer.length - held), pieces)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { splitHarmony } from './split-harmony.js'
 import { splitTags } from './split-tags.js'
 import type { OutputSplitter } from './output-piece.js'
@@ -12,7 +12,7 @@ function feedAll(splitter: OutputSplitter, parts: readonly string[]): string[] {
 }
 
 describe('splitTags', () => {
-  it('sorts reasoning from content, and joins blanks after reasoning to the first word', () => {
+  test('sorts reasoning from content, and joins blanks after reasoning to the first word', () => {
     const splitter = splitTags({ reasoning, tools: undefined, beginsInReasoning: false })
     expect(feedAll(splitter, ['<think>', '\n', 'why', '</think>', '\n\n', 'Lorem', ' ipsum'])).toEqual([
       'reasoning: \n',
@@ -22,12 +22,12 @@ describe('splitTags', () => {
     ])
   })
 
-  it('begins in reasoning when the prompt does', () => {
+  test('begins in reasoning when the prompt does', () => {
     const splitter = splitTags({ reasoning, tools: undefined, beginsInReasoning: true })
     expect(feedAll(splitter, ['why', '</think>', 'so'])).toEqual(['reasoning: why', 'content: so'])
   })
 
-  it('holds back what could become a tag, and lets it go when it does not', () => {
+  test('holds back what could become a tag, and lets it go when it does not', () => {
     const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
     expect(feedAll(splitter, ['a', '<', 'function', '<', '/', 'parameter', '>', '<th'])).toEqual([
       'content: a',
@@ -38,7 +38,7 @@ describe('splitTags', () => {
     ])
   })
 
-  it('finds tags wherever they are torn', () => {
+  test('finds tags wherever they are torn', () => {
     const text = 'a<think>b</think>c<tool_call>d</tool_call>e'
     for (let first = 0; first <= text.length; first++) {
       for (let second = first; second <= text.length; second++) {
@@ -58,7 +58,7 @@ describe('splitTags', () => {
     }
   })
 
-  it('keeps tool calls to itself, even one that never ends', () => {
+  test('keeps tool calls to itself, even one that never ends', () => {
     const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
     expect(feedAll(splitter, ['Calling', '.', '<tool_call>', '\n', '<function'])).toEqual([
       'content: Calling',
@@ -67,14 +67,14 @@ describe('splitTags', () => {
     expect(splitter.toolText).toBe('<tool_call>\n<function')
   })
 
-  it('lets all tags through when no parser is configured', () => {
+  test('lets all tags through when no parser is configured', () => {
     const splitter = splitTags({ reasoning: undefined, tools: undefined, beginsInReasoning: false })
     expect(feedAll(splitter, ['<think>', '<', 'x'])).toEqual(['content: <think>', 'content: <', 'content: x'])
   })
 })
 
 describe('splitHarmony', () => {
-  it('takes analysis for reasoning and final for content, wherever the text is torn', () => {
+  test('takes analysis for reasoning and final for content, wherever the text is torn', () => {
     const text = '<|channel|>analysis<|message|>why<|end|><|start|>assistant<|channel|>final<|message|>so < it is'
     for (let cut = 0; cut <= text.length; cut++) {
       const splitter = splitHarmony()

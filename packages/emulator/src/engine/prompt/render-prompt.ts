@@ -8,7 +8,7 @@ export class TemplateError extends Error {
 /**
  * The server writes JSON into prompts with a blank after the colon only (chat_tools_usage counts 248 prompt tokens).
  */
-const TO_JSON = /\|\s*tojson\b(?!\s*\()/g
+const toJson = /\|\s*tojson\b(?!\s*\()/g
 
 const compiled = new Map<string, Template>()
 
@@ -16,7 +16,7 @@ const compiled = new Map<string, Template>()
 export function renderPrompt(source: string, variables: Record<string, unknown>): string {
   let template = compiled.get(source)
   if (!template) {
-    template = new Template(source.replace(TO_JSON, '| tojson(separators=(",", ": "))'))
+    template = new Template(source.replace(toJson, '| tojson(separators=(",", ": "))'))
     // A world has a handful of templates; the bound only keeps a long-lived emulator from growing.
     if (compiled.size > 100) compiled.clear()
     compiled.set(source, template)

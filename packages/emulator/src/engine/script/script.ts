@@ -1,3 +1,7 @@
+import type { ToolSpec } from '../tools/tool-calls.js'
+import type { Directives } from './directives.js'
+import type { ScriptedAnswer } from './scripted-answer.js'
+
 /** What a scripted model is going to say, part by part. */
 export interface Script {
   /** The parts up to the natural end, made as they are asked for. */
@@ -6,4 +10,29 @@ export interface Script {
   filler(index: number): string
   /** How it ends when it has said everything. */
   readonly ending: 'stop_token' | 'end_filter' | 'loop_detected'
+}
+
+/** Everything a scripted model looks at before it answers. */
+export interface ScriptRequest {
+  /** What it answers: the last message that is not its own, or the prompt. */
+  readonly instruction: string
+  /** The last message is what a tool gave back. */
+  readonly afterTool: boolean
+  /** The whole rendered prompt. */
+  readonly prompt: string
+  readonly directives: Directives
+  readonly tools: readonly ToolSpec[]
+  /** A JSON schema that the answer satisfies. */
+  readonly schema: Record<string, unknown> | boolean | undefined
+  /** A regular expression that the answer satisfies. */
+  readonly pattern: string | undefined
+  readonly dialect: 'plain' | 'harmony'
+  readonly tags: { readonly startToken: string; readonly endToken: string }
+  /** Readable words where nothing else is asked for, or lorem ipsum. */
+  readonly words: 'readable' | 'lorem'
+  /** Tokens that are generated at most: nothing is made that would come after them. */
+  readonly limit: number
+  readonly reasoningBudget: number | undefined
+  readonly reasoningBudgetMessage: string
+  readonly conversation: readonly ScriptedAnswer[]
 }

@@ -1,8 +1,8 @@
-import { isDictionary } from '../../json/is-dictionary.js'
+import { isDictionary } from '../../json/dictionary.js'
 
-const TYPES = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'])
+const jsonTypes = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'])
 /** Schemas within a schema that are looked at. */
-const MOST = 20_000
+const mostSchemas = 20_000
 
 /**
  * Whether a schema can constrain an answer. One that cannot is ignored without a word, and the answer is free
@@ -12,14 +12,14 @@ const MOST = 20_000
 export function isUsableSchema(schema: unknown): schema is Record<string, unknown> | boolean {
   const open: unknown[] = [schema]
   for (let count = 1; open.length > 0; count += 1) {
-    if (count + open.length > MOST) throw new RangeError('the schema is too large')
+    if (count + open.length > mostSchemas) throw new RangeError('the schema is too large')
     const next = open.pop()
     if (typeof next === 'boolean') continue
     if (!isDictionary(next) || !hasKnownTypes(next)) return false
     if ('properties' in next && !isDictionary(next.properties)) return false
     if (next.items !== undefined) open.push(next.items)
     for (const name in next.properties ?? {}) {
-      if (open.length > MOST) break
+      if (open.length > mostSchemas) break
       open.push((next.properties as Record<string, unknown>)[name])
     }
     for (const key of ['anyOf', 'oneOf', 'allOf', 'prefixItems'] as const) {
@@ -27,7 +27,7 @@ export function isUsableSchema(schema: unknown): schema is Record<string, unknow
       if (variants === undefined) continue
       if (!Array.isArray(variants)) return false
       for (const variant of variants) {
-        if (open.length > MOST) break
+        if (open.length > mostSchemas) break
         open.push(variant)
       }
     }
@@ -37,5 +37,5 @@ export function isUsableSchema(schema: unknown): schema is Record<string, unknow
 
 function hasKnownTypes({ type }: Record<string, unknown>): boolean {
   const types: unknown[] = Array.isArray(type) ? type : type === undefined ? [] : [type]
-  return types.every((name) => typeof name === 'string' && TYPES.has(name))
+  return types.every((name) => typeof name === 'string' && jsonTypes.has(name))
 }

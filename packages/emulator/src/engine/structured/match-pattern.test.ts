@@ -1,7 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { matchesPrefix, matchesWhole } from './match-pattern.js'
-import { parsePattern } from './parse-pattern.js'
-import type { PatternNode } from './pattern-node.js'
+import { parsePattern, type PatternNode } from './parse-pattern.js'
 
 const read = (pattern: string): PatternNode => {
   const node = parsePattern(pattern)
@@ -41,12 +40,12 @@ const patterns = [
 const texts = ['', 'a', 'b', 'c', 'aa', 'ab', 'aaa', 'aaaa', 'aab', 'abc', 'abcd', 'abb', 'a b', 'a-', '👍', '\n']
 
 describe('matchesWhole', () => {
-  it.each(patterns)('says of /%s/ what the language says', (pattern) => {
+  test.each(patterns)('says of /%s/ what the language says', (pattern) => {
     const matcher = new RegExp(`^(?:${pattern})$`, 'u')
     for (const text of texts) expect([text, matchesWhole(read(pattern), text)]).toEqual([text, matcher.test(text)])
   })
 
-  it('throws where a match takes too much work, and not where it is long', () => {
+  test('throws where a match takes too much work, and not where it is long', () => {
     expect(() => matchesWhole(read('x*'.repeat(50)), 'x'.repeat(1000))).toThrow(RangeError)
     expect(matchesWhole(read('(?:ab){4500}'), 'ab'.repeat(4500))).toBe(true)
   })
@@ -55,7 +54,7 @@ describe('matchesWhole', () => {
 describe('matchesPrefix', () => {
   // Without a place that looks at what comes after, a beginning matches as a text of its own does.
   const plain = patterns.filter((pattern) => !/[$\\]/.test(pattern))
-  it.each(plain)('finds the beginnings that /%s/ takes, empty ones not', (pattern) => {
+  test.each(plain)('finds the beginnings that /%s/ takes, empty ones not', (pattern) => {
     const matcher = new RegExp(`^(?:${pattern})$`, 'u')
     for (const text of texts) {
       const characters = [...text]
@@ -64,13 +63,13 @@ describe('matchesPrefix', () => {
     }
   })
 
-  it('looks at what comes after a beginning', () => {
+  test('looks at what comes after a beginning', () => {
     expect(matchesPrefix(read('a\\b'), 'a b')).toBe(true)
     expect(matchesPrefix(read('a\\b'), 'ab')).toBe(false)
     expect(matchesPrefix(read('a$'), 'ab')).toBe(false)
   })
 
-  it('says no where a match takes too much work', () => {
+  test('says no where a match takes too much work', () => {
     expect(matchesPrefix(read('x*'.repeat(50)), 'x'.repeat(1000))).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
-import type { PatternNode } from './pattern-node.js'
+import type { PatternNode } from './parse-pattern.js'
 
 /** Steps that a match may take: each may cost a microsecond, and nothing else happens meanwhile. */
-const BUDGET = 80_000
+const budget = 80_000
 
 /** Whether a pattern matches a text from its beginning to its end. */
 export function matchesWhole(pattern: PatternNode, text: string): boolean {
@@ -24,7 +24,7 @@ export function matchesPrefix(pattern: PatternNode, text: string): boolean {
  */
 function endsOf(pattern: PatternNode, text: string): ReadonlySet<number> {
   const characters = [...text]
-  let left = BUDGET
+  let left = budget
   const isWord = (at: number): boolean => /^\w$/.test(characters[at] ?? '')
 
   const follow = (node: PatternNode, from: ReadonlySet<number>): ReadonlySet<number> => {

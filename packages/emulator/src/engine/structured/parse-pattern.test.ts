@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parsePattern } from './parse-pattern.js'
 
 const sets = (count: number, inside: string): string =>
   Array.from({ length: count }, (_, index) => `[${inside}${String.fromCharCode(0x4e00 + index)}]`).join('')
 
 describe('parsePattern', () => {
-  it('reads a hundred different sets, and no more', () => {
+  test('reads a hundred different sets, and no more', () => {
     expect(parsePattern(sets(100, 'a'))).toBeDefined()
     expect(parsePattern(sets(101, 'a'))).toBeUndefined()
   })
 
-  it('counts each property of a set, which takes long to make', () => {
+  test('counts each property of a set, which takes long to make', () => {
     expect(parsePattern(sets(50, '\\p{L}'))).toBeDefined()
     expect(parsePattern(sets(51, '\\p{L}'))).toBeUndefined()
     expect(parsePattern(sets(1, '\\P{L}'.repeat(100)))).toBeUndefined()
   })
 
-  it('counts what is written alike once', () => {
+  test('counts what is written alike once', () => {
     expect(parsePattern('[\\p{L}]\\p{Lu}'.repeat(500))).toBeDefined()
   })
 })

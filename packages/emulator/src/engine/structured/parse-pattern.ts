@@ -1,18 +1,26 @@
-import type { PatternNode } from './pattern-node.js'
-import { readEscape, readQuantifier, readSet } from './pattern-tokens.js'
-import type { PatternReader } from './pattern-tokens.js'
+import { type PatternReader, readEscape, readQuantifier, readSet } from './pattern-tokens.js'
+
+/** A part of a regular expression, as far as samples are made of them. */
+export type PatternNode =
+  /** One character: how a text is made of it, and what else it takes. */
+  | { readonly kind: 'one'; readonly sample: string; takes(character: string): boolean }
+  | { readonly kind: 'all'; readonly nodes: readonly PatternNode[] }
+  | { readonly kind: 'either'; readonly nodes: readonly PatternNode[] }
+  | { readonly kind: 'repeat'; readonly node: PatternNode; readonly least: number; readonly most: number }
+  /** A place between characters: a beginning, an end, or an edge of a word. */
+  | { readonly kind: 'place'; readonly place: 'start' | 'end' | 'edge' | 'inside' }
 
 /** Characters of a pattern that is looked at. */
-const LONGEST = 10_000
+const longestPattern = 10_000
 /** Groups within groups. */
-const DEEPEST = 200
+const deepest = 200
 
 /**
  * Reads a regular expression; `undefined` for one that is broken, that looks around or back, or that is too long. It is
  * a client's, so it never becomes a `RegExp`: those try every way through it, which can take longer than anybody lives.
  */
 export function parsePattern(pattern: string): PatternNode | undefined {
-  if (pattern.length > LONGEST) return undefined
+  if (pattern.length > longestPattern) return undefined
   const reader: PatternReader = { pattern, at: 0, sets: new Map(), work: 0 }
   try {
     const node = readAlternatives(reader, 0)
@@ -23,7 +31,7 @@ export function parsePattern(pattern: string): PatternNode | undefined {
 }
 
 function readAlternatives(reader: PatternReader, depth: number): PatternNode {
-  if (depth > DEEPEST) throw new RangeError('nested too deeply')
+  if (depth > deepest) throw new RangeError('nested too deeply')
   const nodes = [readSequence(reader, depth)]
   while (reader.pattern[reader.at] === '|') {
     reader.at += 1
@@ -69,11 +77,11 @@ function readAtom(reader: PatternReader, depth: number): PatternNode {
   }
 }
 
-const GROUP = /\?(?::|P?<[A-Za-z_]\w*>)/y
+const groupPattern = /\?(?::|P?<[A-Za-z_]\w*>)/y
 
 function readGroup(reader: PatternReader, depth: number): PatternNode {
-  GROUP.lastIndex = reader.at
-  const head = GROUP.exec(reader.pattern)?.[0] ?? ''
+  groupPattern.lastIndex = reader.at
+  const head = groupPattern.exec(reader.pattern)?.[0] ?? ''
   if (head === '' && reader.pattern[reader.at] === '?') throw new SyntaxError('looking around is not sampled')
   reader.at += head.length
   const node = readAlternatives(reader, depth + 1)

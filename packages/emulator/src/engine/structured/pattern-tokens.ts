@@ -1,4 +1,4 @@
-import type { PatternNode } from './pattern-node.js'
+import type { PatternNode } from './parse-pattern.js'
 
 /** A pattern, and how far it was read. */
 export interface PatternReader {
@@ -14,26 +14,26 @@ export interface PatternReader {
  * Different sets of one pattern, each with its properties such as `\p{L}`: making a set takes the machine up to half a
  * millisecond for each property in it, the same one as often as it stands there.
  */
-const MOST_WORK = 100
+const mostWork = 100
 
 /** What a set is tried with, the most ordinary first. */
-const CANDIDATES = [
+const candidates = [
   ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:;!?/\\@#$%&*+=()[]{}<>|~^\'"`\n\t\ré日Ωя👍',
 ]
 
-const SET = /\^?\]?(?:\\[^]|[^\]\\])*?\]/y
+const setPattern = /\^?\]?(?:\\[^]|[^\]\\])*?\]/y
 
 /** Reads a set, whose bracket was read already. */
 export function readSet(reader: PatternReader): PatternNode {
-  SET.lastIndex = reader.at
-  const body = SET.exec(reader.pattern)?.[0]
+  setPattern.lastIndex = reader.at
+  const body = setPattern.exec(reader.pattern)?.[0]
   if (body === undefined) throw new SyntaxError('unterminated set')
   reader.at += body.length
   return oneOf(reader, `[${body}`)
 }
 
-const ESCAPE = /[pP]\{[\w=]+\}|u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[^]/y
-const SAMPLES: ReadonlyMap<string, string> = new Map([
+const escape = /[pP]\{[\w=]+\}|u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[^]/y
+const samples: ReadonlyMap<string, string> = new Map([
   ['d', '4'],
   ['W', ' '],
   ['s', ' '],
@@ -41,14 +41,14 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
 
 /** Reads what comes after a backslash. */
 export function readEscape(reader: PatternReader): PatternNode {
-  ESCAPE.lastIndex = reader.at
-  const body = ESCAPE.exec(reader.pattern)?.[0]
+  escape.lastIndex = reader.at
+  const body = escape.exec(reader.pattern)?.[0]
   if (body === undefined || /^[1-9k]/.test(body)) throw new SyntaxError('references are not sampled')
   reader.at += body.length
   if (body === 'b' || body === 'B') return { kind: 'place', place: body === 'b' ? 'edge' : 'inside' }
   if (body === 'A') return { kind: 'place', place: 'start' }
   if (body === 'Z' || body === 'z') return { kind: 'place', place: 'end' }
-  if (/^[dDwWsSpPuxcnrtfv0]/.test(body)) return oneOf(reader, `\\${body}`, SAMPLES.get(body))
+  if (/^[dDwWsSpPuxcnrtfv0]/.test(body)) return oneOf(reader, `\\${body}`, samples.get(body))
   return { kind: 'one', sample: body, takes: (character) => character === body }
 }
 
@@ -58,10 +58,10 @@ function oneOf(reader: PatternReader, source: string, sample?: string): PatternN
   const known = sets.get(source)
   if (known) return known
   reader.work += source.split(/\\p/i).length
-  if (reader.work > MOST_WORK) throw new RangeError('too many sets')
+  if (reader.work > mostWork) throw new RangeError('too many sets')
   const matcher = new RegExp(`^${source}$`, 'u')
   const escaped = /^\\[^dDwWsSpP]/.test(source) ? literalOf(source) : undefined
-  const found = sample ?? escaped ?? CANDIDATES.find((candidate) => matcher.test(candidate)) ?? firstOf(source, matcher)
+  const found = sample ?? escaped ?? candidates.find((candidate) => matcher.test(candidate)) ?? firstOf(source, matcher)
   if (found === undefined) throw new SyntaxError('empty set')
   const node: PatternNode = { kind: 'one', sample: found, takes: (character) => matcher.test(character) }
   sets.set(source, node)
@@ -90,12 +90,12 @@ function firstOf(source: string, matcher: RegExp): string | undefined {
   return undefined
 }
 
-const QUANTIFIER = /(?:([*+?])|\{(\d{1,9})(,?)(\d{0,9})\})[?+]?/y
+const quantifier = /(?:([*+?])|\{(\d{1,9})(,?)(\d{0,9})\})[?+]?/y
 
 /** How often what was read before stands at least and at most. */
 export function readQuantifier(reader: PatternReader): { least: number; most: number } {
-  QUANTIFIER.lastIndex = reader.at
-  const [whole, sign, least, comma, most] = QUANTIFIER.exec(reader.pattern) ?? []
+  quantifier.lastIndex = reader.at
+  const [whole, sign, least, comma, most] = quantifier.exec(reader.pattern) ?? []
   if (whole === undefined) return { least: 1, most: 1 }
   reader.at += whole.length
   if (sign !== undefined) return { least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : Infinity }

@@ -1,18 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, it } from 'vitest'
-import { readableWords } from '../script/readable-words.js'
+import { describe, expect, test } from 'vitest'
+import { readableWords } from '../script/words.js'
 import { isUsableSchema } from './is-usable-schema.js'
-import { sampleJson } from './sample-json.js'
+import { sampleJson, type SampleWords } from './sample-json.js'
 import type { JsonSchema } from './schema-reader.js'
-import type { SampleWords } from './sample-json.js'
 
 /** The whole sample as a value. */
 const sampleValue = (schema: JsonSchema, words: SampleWords): unknown =>
   JSON.parse([...sampleJson(schema, words)].join(''))
 
-const LOREM = { text: () => 'lorem', integer: 42, decimal: 1.5 }
+const lorem = { text: () => 'lorem', integer: 42, decimal: 1.5 }
 
-const SCHEMAS: Record<string, Record<string, unknown>> = {
+const schemas: Record<string, Record<string, unknown>> = {
   'the recorded person': {
     type: 'object',
     properties: {
@@ -99,12 +98,12 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
 }
 
 describe('sampleJson', () => {
-  for (const [title, schema] of Object.entries(SCHEMAS)) {
+  for (const [title, schema] of Object.entries(schemas)) {
     for (const [style, words] of [
-      ['lorem', LOREM],
+      ['lorem', lorem],
       ['readable', readableWords('weather in Bergen, 12 days')],
     ] as const) {
-      it(`satisfies a schema with ${title} in ${style} words`, () => {
+      test(`satisfies a schema with ${title} in ${style} words`, () => {
         const validate = new Ajv2020({ strict: false }).compile(schema)
         const value = sampleValue(schema, words)
         expect(validate(value), `${JSON.stringify(value)}: ${JSON.stringify(validate.errors)}`).toBe(true)
@@ -112,15 +111,15 @@ describe('sampleJson', () => {
     }
   }
 
-  it('says what the recorded model says', () => {
-    expect(sampleValue(SCHEMAS['the recorded person'] ?? {}, LOREM)).toEqual({
+  test('says what the recorded model says', () => {
+    expect(sampleValue(schemas['the recorded person'] ?? {}, lorem)).toEqual({
       name: 'lorem',
       age: 42,
       tags: ['lorem', 'lorem'],
     })
   })
 
-  it('takes what a message names for a city', () => {
+  test('takes what a message names for a city', () => {
     const schema = { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer' } } }
     expect(sampleValue(schema, readableWords('What is the weather in Bergen for 5 days?'))).toEqual({
       city: 'Bergen',
@@ -128,14 +127,14 @@ describe('sampleJson', () => {
     })
   })
 
-  it('comes to an end in a schema that refers to itself without a way out', () => {
+  test('comes to an end in a schema that refers to itself without a way out', () => {
     const endless = { type: 'object', properties: { self: { $ref: '#' } }, required: ['self'] }
-    expect(sampleValue(endless, LOREM)).toHaveProperty('self.self')
+    expect(sampleValue(endless, lorem)).toHaveProperty('self.self')
   })
 })
 
 describe('isUsableSchema', () => {
-  it('refuses what no grammar can be made of, at any depth', () => {
+  test('refuses what no grammar can be made of, at any depth', () => {
     expect(isUsableSchema({ type: 'nope' })).toBe(false)
     expect(isUsableSchema({ type: 'object', properties: { a: { type: 'array', items: { type: 'nope' } } } })).toBe(
       false,

@@ -1,11 +1,9 @@
-import { isDictionary } from '../../json/is-dictionary.js'
-import { spacedJson } from '../../json/spaced-json.js'
+import { isDictionary } from '../../json/dictionary.js'
 import { quoteLazily, writeJsonLazily } from '../../json/write-json-lazily.js'
-import { sampleNumber } from './sample-number.js'
+import { spacedJson } from '../../json/write-json.js'
 import { samplePattern } from './sample-pattern.js'
-import { sampleText } from './sample-text.js'
-import { createSchemaReader, DEEPEST } from './schema-reader.js'
-import type { JsonSchema, SchemaReader } from './schema-reader.js'
+import { sampleNumber, sampleText } from './sample-values.js'
+import { createSchemaReader, deepest, type JsonSchema, type SchemaReader } from './schema-reader.js'
 
 /** The words that samples are made of. */
 export interface SampleWords {
@@ -101,7 +99,7 @@ function fixedValue(schema: JsonSchema): { value: unknown } | undefined {
 }
 
 function typeOf({ schema, depth }: Wanted): string {
-  if (typeof schema === 'boolean' || depth > DEEPEST) return 'string'
+  if (typeof schema === 'boolean' || depth > deepest) return 'string'
   const type: unknown = Array.isArray(schema.type) ? schema.type[0] : schema.type
   if (['object', 'array', 'integer', 'number', 'boolean', 'null'].includes(String(type))) return String(type)
   return type === undefined ? guessType(schema) : 'string'
@@ -118,7 +116,7 @@ function guessType(schema: Record<string, unknown>): string {
 function* writeText({ schema, depth, property, turn }: Wanted, { words, patterns }: Sampling): Generator<string> {
   const fixed = fixedValue(schema)
   if (fixed) yield String(fixed.value)
-  else if (typeof schema === 'boolean' || depth > DEEPEST) yield words.text(property)
+  else if (typeof schema === 'boolean' || depth > deepest) yield words.text(property)
   else if (typeof schema.pattern === 'string') {
     const { pattern } = schema
     if (!patterns.has(pattern)) patterns.set(pattern, samplePattern(pattern))

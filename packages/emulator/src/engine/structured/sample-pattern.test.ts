@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { samplePattern } from './sample-pattern.js'
 
 describe('samplePattern', () => {
@@ -20,12 +20,12 @@ describe('samplePattern', () => {
     '',
   ]
   for (const pattern of patterns) {
-    it(`makes a text that /${pattern}/ matches as a whole`, () => {
+    test(`makes a text that /${pattern}/ matches as a whole`, () => {
       expect(samplePattern(pattern)).toMatch(new RegExp(`^(?:${pattern})$`, 'u'))
     })
   }
 
-  it('gives up on patterns that look around or back, and on broken ones', () => {
+  test('gives up on patterns that look around or back, and on broken ones', () => {
     for (const pattern of ['(?=a)a', '(a)\\1', '([a-z', 'a)']) expect(samplePattern(pattern)).toBeUndefined()
   })
 })

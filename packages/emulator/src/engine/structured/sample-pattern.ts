@@ -1,9 +1,8 @@
 import { matchesWhole } from './match-pattern.js'
-import { parsePattern } from './parse-pattern.js'
-import type { PatternNode } from './pattern-node.js'
+import { parsePattern, type PatternNode } from './parse-pattern.js'
 
 /** Characters that are written out at most. */
-const LONGEST = 10_000
+const longestSample = 10_000
 
 /**
  * Makes a text that a regular expression matches as a whole, or `undefined` where that is beyond this small sampler.
@@ -43,6 +42,6 @@ function write(node: PatternNode): string {
 }
 
 function limited(length: number): true {
-  if (length > LONGEST) throw new RangeError('too long to be sampled')
+  if (length > longestSample) throw new RangeError('too long to be sampled')
   return true
 }

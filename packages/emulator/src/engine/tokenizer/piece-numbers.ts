@@ -3,15 +3,15 @@
  * every UTF-16 code unit, every run of two or three letters (with a capital first letter and with a blank before it, or
  * without), every letter after a blank, and every number of two or three digits (or of one to three after a blank).
  */
-const CODE_UNITS = 0x10000
-const LETTER_RUNS = 26 * 26 + 26 * 26 * 26
-const FORMS = 4
-const BLANK_LETTERS = CODE_UNITS + LETTER_RUNS * FORMS
-const NUMBERS = BLANK_LETTERS + 52
-const BLANK_NUMBERS = NUMBERS + 1100
+const codeUnits = 0x10000
+const letterRuns = 26 * 26 + 26 * 26 * 26
+const forms = 4
+const blankLetters = codeUnits + letterRuns * forms
+const numbers = blankLetters + 52
+const blankNumbers = numbers + 1100
 
 /** How many pieces there are. */
-export const PIECE_COUNT = BLANK_NUMBERS + 1110
+export const pieceCount = blankNumbers + 1110
 
 /** The length of the piece that begins at `start`, and its number, given that what is before `start` is dealt with. */
 export function takePiece(text: string, start: number, end: number): { length: number; number: number } {
@@ -25,21 +25,21 @@ export function takePiece(text: string, start: number, end: number): { length: n
   }
   if (letters === 1 && blank) {
     const code = text.charCodeAt(first)
-    return { length: 2, number: BLANK_LETTERS + (code >= 97 ? code - 97 : code - 65 + 26) }
+    return { length: 2, number: blankLetters + (code >= 97 ? code - 97 : code - 65 + 26) }
   }
   return { length: 1, number: text.charCodeAt(start) }
 }
 
 /** The text of a piece. */
 export function spellPiece(number: number): string {
-  if (number < CODE_UNITS) return String.fromCharCode(number)
-  if (number < BLANK_LETTERS) return spellLetterRun(number - CODE_UNITS)
-  if (number < NUMBERS) {
-    const letter = number - BLANK_LETTERS
+  if (number < codeUnits) return String.fromCharCode(number)
+  if (number < blankLetters) return spellLetterRun(number - codeUnits)
+  if (number < numbers) {
+    const letter = number - blankLetters
     return ` ${String.fromCharCode(letter < 26 ? letter + 97 : letter - 26 + 65)}`
   }
-  const blank = number >= BLANK_NUMBERS
-  let rest = number - (blank ? BLANK_NUMBERS : NUMBERS)
+  const blank = number >= blankNumbers
+  let rest = number - (blank ? blankNumbers : numbers)
   for (let digits = blank ? 1 : 2; digits <= 3; digits++) {
     const count = 10 ** digits
     if (rest < count) return (blank ? ' ' : '') + String(rest).padStart(digits, '0')
@@ -75,12 +75,12 @@ function letterRunNumber(text: string, first: number, letters: number, blank: nu
   const capital = code < 97 ? 1 : 0
   let run = code - (capital ? 65 : 97)
   for (let index = 1; index < letters; index++) run = run * 26 + text.charCodeAt(first + index) - 97
-  return CODE_UNITS + (blank * 2 + capital) * LETTER_RUNS + (letters === 3 ? 26 * 26 : 0) + run
+  return codeUnits + (blank * 2 + capital) * letterRuns + (letters === 3 ? 26 * 26 : 0) + run
 }
 
 function spellLetterRun(number: number): string {
-  const form = Math.floor(number / LETTER_RUNS)
-  let run = number % LETTER_RUNS
+  const form = Math.floor(number / letterRuns)
+  let run = number % letterRuns
   const letters = run < 26 * 26 ? 2 : 3
   if (letters === 3) run -= 26 * 26
   let spelled = ''
@@ -93,7 +93,7 @@ function spellLetterRun(number: number): string {
 }
 
 function digitsNumber(digits: string, blank: number): number {
-  let number = blank ? BLANK_NUMBERS : NUMBERS
+  let number = blank ? blankNumbers : numbers
   for (let shorter = blank ? 1 : 2; shorter < digits.length; shorter++) number += 10 ** shorter
   return number + Number(digits)
 }

@@ -1,5 +1,5 @@
 /** Tokens that no ordinary text makes: they are found in a text only when special tokens are to be encoded. */
-export const SPECIAL_TOKENS: ReadonlyMap<string, number> = new Map(
+export const specialTokens: ReadonlyMap<string, number> = new Map(
   [
     // 0 to 2, 4, 8 and 9 are the recorded numbers (token_decode_strings, token_encode_text, token_encode_messages).
     [
@@ -21,8 +21,8 @@ export const SPECIAL_TOKENS: ReadonlyMap<string, number> = new Map(
 )
 
 /** The token that every prompt begins with, unless `add_bos_token` is false. */
-export const BEGIN_TOKEN = 1
+export const beginToken = 1
 
 /** The token that ends an answer, and how it is spelled. */
-export const END_TOKEN = 2
-export const END_TEXT = '</s>'
+export const endToken = 2
+export const endText = '</s>'

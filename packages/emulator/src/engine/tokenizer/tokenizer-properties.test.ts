@@ -1,9 +1,8 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { countTokens } from './count-tokens.js'
+import { describe, expect, test } from 'vitest'
 import { decodeTokens } from './decode-tokens.js'
-import { encodeText } from './encode-text.js'
-import { VOCABULARY_SIZE } from './vocabulary.js'
+import { countTokens, encodeText } from './encode-text.js'
+import { vocabularySize } from './vocabulary.js'
 
 /** Texts of all kinds, special tokens and their halves among them. */
 const anyText = fc
@@ -32,24 +31,24 @@ function texts(): string[] {
 const spell = (ids: readonly number[]): string => decodeTokens(ids, { decodeSpecial: true })
 
 describe('for any text, the tokenizer', () => {
-  it('gives back the text that it encoded, whether special tokens are encoded or not', () => {
+  test('gives back the text that it encoded, whether special tokens are encoded or not', () => {
     const property = fc.property(anyText, fc.boolean(), (text, encodeSpecial) => {
       expect(spell(encodeText(text, { addBegin: false, encodeSpecial }))).toBe(text)
     })
     fc.assert(property, { numRuns: 2000 })
   })
 
-  it('counts what it encodes, stays within the vocabulary, and puts one token before it when asked to', () => {
+  test('counts what it encodes, stays within the vocabulary, and puts one token before it when asked to', () => {
     const property = fc.property(anyText, (text) => {
       const ids = encodeText(text, { addBegin: false, encodeSpecial: true })
       expect(countTokens(text)).toBe(ids.length)
       expect(encodeText(text, { addBegin: true, encodeSpecial: true })).toEqual([1, ...ids])
-      expect(ids.every((id) => Number.isInteger(id) && id >= 0 && id < VOCABULARY_SIZE)).toBe(true)
+      expect(ids.every((id) => Number.isInteger(id) && id >= 0 && id < vocabularySize)).toBe(true)
     })
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('never needs more tokens than bytes', () => {
+  test('never needs more tokens than bytes', () => {
     const property = fc.property(anyText, (text) => {
       const bytes = new TextEncoder().encode(text).length
       expect(encodeText(text, { addBegin: false, encodeSpecial: true }).length).toBeLessThanOrEqual(bytes)
@@ -57,8 +56,8 @@ describe('for any text, the tokenizer', () => {
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('decodes any ids to the same text again after a round trip', () => {
-    const ids = fc.array(fc.integer({ min: 0, max: VOCABULARY_SIZE - 1 }))
+  test('decodes any ids to the same text again after a round trip', () => {
+    const ids = fc.array(fc.integer({ min: 0, max: vocabularySize - 1 }))
     const property = fc.property(ids, (given) => {
       const text = spell(given)
       fc.pre(!text.includes('\ufffd'))

@@ -1,13 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decodeTokens } from './decode-tokens.js'
 import { encodeText } from './encode-text.js'
-import { VOCABULARY_SIZE } from './vocabulary.js'
+import { vocabularySize } from './vocabulary.js'
 
 const encode = (text: string): number[] => encodeText(text, { addBegin: false, encodeSpecial: true })
 const decode = (ids: readonly number[]): string => decodeTokens(ids, { decodeSpecial: true })
 
 describe('the tokenizer', () => {
-  it('gives the recorded ids', () => {
+  test('gives the recorded ids', () => {
     expect(encodeText('Lorem ipsum <think>', { addBegin: true, encodeSpecial: true })).toEqual([
       1, 52897, 74242, 23277, 4,
     ])
@@ -24,7 +24,7 @@ describe('the tokenizer', () => {
     ])
   })
 
-  it('brings back any well-formed text exactly', () => {
+  test('brings back any well-formed text exactly', () => {
     const texts = [
       'The quick brown fox',
       ' Straße 日本語 😀 👨‍👩‍👧 \u0000\u2028\ufeff',
@@ -51,10 +51,10 @@ describe('the tokenizer', () => {
     }
   })
 
-  it('keeps every id within the vocabulary, and no two ids share a text', () => {
+  test('keeps every id within the vocabulary, and no two ids share a text', () => {
     const seen = new Set<string>()
     const twice: string[] = []
-    for (let id = 0; id < VOCABULARY_SIZE; id++) {
+    for (let id = 0; id < vocabularySize; id++) {
       const text = decodeTokens([id], { decodeSpecial: true })
       if (text === '' || text === '\ufffd') continue
       if (seen.has(text)) twice.push(text)
@@ -62,24 +62,24 @@ describe('the tokenizer', () => {
     }
     expect(twice).toEqual([])
     expect(seen.size).toBeGreaterThan(140_000)
-    expect(Math.max(...encode('zzzz ZZ 999 \uffff 😀'))).toBeLessThan(VOCABULARY_SIZE)
-    expect(decode([VOCABULARY_SIZE, 999_999_999])).toBe('')
+    expect(Math.max(...encode('zzzz ZZ 999 \uffff 😀'))).toBeLessThan(vocabularySize)
+    expect(decode([vocabularySize, 999_999_999])).toBe('')
   })
 
-  it('spells special tokens out when they are not encoded, and hides them when they are not decoded', () => {
+  test('spells special tokens out when they are not encoded, and hides them when they are not decoded', () => {
     const spelled = encodeText('<think>', { addBegin: false, encodeSpecial: false })
     expect(spelled.length).toBeGreaterThan(1)
     expect(decode(spelled)).toBe('<think>')
     expect(decodeTokens([1, 52897, 2], { decodeSpecial: false })).toBe('Lorem')
   })
 
-  it('refuses lone surrogates and ids that no tokenizer takes', () => {
+  test('refuses lone surrogates and ids that no tokenizer takes', () => {
     expect(() => encode('a\ud800b')).toThrow('lone surrogate')
     expect(() => decode([-1])).toThrow('32 bits')
     expect(() => decode([2 ** 32])).toThrow('32 bits')
   })
 
-  it('encodes megabytes in well under a second', () => {
+  test('encodes megabytes in well under a second', () => {
     const text = 'lorem '.repeat(400_000)
     encode('warm')
     // The processor's time: a machine that is busy with other things does not count.

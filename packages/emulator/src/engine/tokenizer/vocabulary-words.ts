@@ -2,7 +2,7 @@
  * The words that are one token each, alone or after a blank, in lower case or with a capital first letter. Everything
  * else is put together from smaller pieces (see `piece-numbers.ts`).
  */
-export const VOCABULARY_WORDS = `
+export const vocabularyWords = `
   API CET CPU CSS GPU HTML HTTP JSON OK SQL STOP TODO URL USA UTC XML YAML abc abort aborted abortsignal about
   above access across action actions active actual ad add added adding additional addon address adipiscing admin
   afraid africa after afternoon again against age agent air algorithm alias align aliqua aliquip all allow

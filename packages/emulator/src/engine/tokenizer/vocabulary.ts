@@ -1,11 +1,10 @@
-import { crc32 } from './crc32.js'
-import { PIECE_COUNT, spellPiece } from './piece-numbers.js'
-import { SPECIAL_TOKENS } from './special-tokens.js'
-import { VOCABULARY_WORDS } from './vocabulary-words.js'
+import { pieceCount, spellPiece } from './piece-numbers.js'
+import { specialTokens } from './special-tokens.js'
+import { vocabularyWords } from './vocabulary-words.js'
 
-const FIRST = 1000
+const firstPiece = 1000
 /** Every token id is below this. */
-export const VOCABULARY_SIZE = FIRST + 150_000
+export const vocabularySize = firstPiece + 150_000
 
 /** What each token id stands for. Made once, when it is first needed. */
 export interface Vocabulary {
@@ -32,31 +31,31 @@ function makeVocabulary(): Vocabulary {
     ids.set(text, id)
     texts.set(id, text)
   }
-  for (const [text, id] of SPECIAL_TOKENS) put(text, id)
+  for (const [text, id] of specialTokens) put(text, id)
   for (const text of listedTexts()) {
     if (ids.has(text)) continue
     // With this rule every recorded token has its recorded id (chat_logprobs, token_encode_messages).
-    let id = FIRST + (crc32(text) % 150_000)
-    while (taken(id)) id = id + 1 < VOCABULARY_SIZE ? id + 1 : FIRST
+    let id = firstPiece + (crc32(text) % 150_000)
+    while (taken(id)) id = id + 1 < vocabularySize ? id + 1 : firstPiece
     put(text, id)
   }
   // The pieces fill the ids between the listed texts, in order, so that neither needs a table.
-  const listed = [...texts.keys()].filter((id) => id >= FIRST).sort((a, b) => a - b)
+  const listed = [...texts.keys()].filter((id) => id >= firstPiece).sort((a, b) => a - b)
   return {
     ids,
     pieceId: (pieceNumber) => {
-      let id = FIRST + pieceNumber
+      let id = firstPiece + pieceNumber
       for (;;) {
-        const next = FIRST + pieceNumber + countUpTo(listed, id)
+        const next = firstPiece + pieceNumber + countUpTo(listed, id)
         if (next === id) return id
         id = next
       }
     },
     spell: (id) => {
       const text = texts.get(id)
-      if (text !== undefined || id < FIRST) return text ?? ''
-      const pieceNumber = id - FIRST - countUpTo(listed, id)
-      const piece = pieceNumber < PIECE_COUNT ? spellPiece(pieceNumber) : ''
+      if (text !== undefined || id < firstPiece) return text ?? ''
+      const pieceNumber = id - firstPiece - countUpTo(listed, id)
+      const piece = pieceNumber < pieceCount ? spellPiece(pieceNumber) : ''
       return ids.has(piece) ? '' : piece
     },
   }
@@ -79,7 +78,7 @@ function* listedTexts(): Iterable<string> {
     '\n\n\t',
   ])
     yield run
-  for (const word of VOCABULARY_WORDS) {
+  for (const word of vocabularyWords) {
     const capital = word.charAt(0).toUpperCase() + word.slice(1)
     yield word
     yield ` ${word}`
@@ -98,4 +97,19 @@ function countUpTo(sorted: readonly number[], limit: number): number {
     else high = middle
   }
   return low
+}
+
+const table = Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value >>> 0
+})
+
+/** The CRC-32 checksum of a text's UTF-8 bytes. */
+function crc32(text: string): number {
+  let checksum = 0xffffffff
+  for (const byte of new TextEncoder().encode(text)) {
+    checksum = (checksum >>> 8) ^ (table[(checksum ^ byte) & 0xff] ?? 0)
+  }
+  return (checksum ^ 0xffffffff) >>> 0
 }

@@ -1,5 +1,0 @@
-/** Sets a member whose name comes from outside: `__proto__` becomes a member too, not the prototype. */
-export function setMember(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') target[key] = value
-  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
-}
