@@ -24,17 +24,18 @@ async function read(stream: AsyncIterable<unknown>): Promise<void> {
 
 /** Calls of every package, with something private in every field that can hold it. */
 const calls: Record<string, (client: TabbyClient) => Promise<unknown>> = {
-  createChatCompletion: (client) => createChatCompletion(client, { messages, user: secret, [secret]: secret }),
+  createChatCompletion: (client) =>
+    createChatCompletion(client, { messages, user: secret, extra: { [secret]: secret } }),
   streamChatCompletion: async (client) => read(await streamChatCompletion(client, { messages, stop: [secret] })),
   createCompletion: (client) => createCompletion(client, { prompt, banned_strings: secret }),
   streamCompletion: async (client) => read(await streamCompletion(client, { prompt: [prompt], max_tokens: 5 })),
   createEmbeddings: (client) => createEmbeddings(client, { input: [prompt] }),
   encodeTokens: (client) => encodeTokens(client, { text: messages }),
   listModels: (client) => listModels(client),
-  loadModel: (client) => loadModel(client, { model_name: 'a-model', note: secret }),
+  loadModel: (client) => loadModel(client, { model_name: 'a-model', extra: { note: secret } }),
   downloadModel: (client) => downloadModel(client, { repo_id: 'owner/name', token: `hf_${secret}` }),
-  loadLoras: (client) => loadLoras(client, { loras: [{ name: 'a-lora', note: secret }] }),
-  switchTemplate: (client) => switchTemplate(client, { prompt_template_name: 'a-template', note: secret }),
+  loadLoras: (client) => loadLoras(client, { loras: [{ name: 'a-lora' }], extra: { note: secret } }),
+  switchTemplate: (client) => switchTemplate(client, { prompt_template_name: 'a-template', extra: { note: secret } }),
   switchSamplerOverride: (client) =>
     switchSamplerOverride(client, { overrides: { banned_strings: { override: [secret] } } }),
   getHealth: (client) => getHealth(client),

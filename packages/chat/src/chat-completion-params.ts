@@ -49,11 +49,11 @@ export interface ChatTool {
     /** Name by which the model calls it. */
     name: string
     /** What it is good for. The server needs one (422), so `''` is sent when there is none. */
-    description?: string | null
+    description?: string | null | undefined
     /** JSON schema of the arguments. The server needs one, so that of an empty object is sent when there is none. */
-    parameters?: Record<string, unknown> | null
-    /** Fields that this version does not know pass through; the server ignores them, `strict` for one. */
-    [field: string]: unknown
+    parameters?: Record<string, unknown> | null | undefined
+    /** Ignored. */
+    strict?: boolean | null | undefined
   }
 }
 

@@ -34,7 +34,7 @@ import { toChatBody } from './to-chat-body.js'
  * console.log(answer.choices[0]?.message.content, answer.usage?.total_tokens)
  * ```
  */
-export function createChatCompletion(
+export async function createChatCompletion(
   client: TabbyClient,
   params: ChatCompletionParams,
   options?: TabbyRequestOptions,

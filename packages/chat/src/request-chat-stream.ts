@@ -13,7 +13,7 @@ import { toChatChunks } from './to-chat-chunks.js'
 import { toChatBody } from './to-chat-body.js'
 
 /** Asks for an answer piece by piece, which the collector puts together. */
-export function requestChatStream(
+export async function requestChatStream(
   client: TabbyClient,
   params: ChatCompletionParams,
   options: TabbyStreamRequestOptions | undefined,

@@ -37,7 +37,7 @@ import { requestChatStream } from './request-chat-stream.js'
  * }
  * ```
  */
-export function streamChatCompletion(
+export async function streamChatCompletion(
   client: TabbyClient,
   params: ChatCompletionParams,
   options?: TabbyStreamRequestOptions,

@@ -1,5 +1,9 @@
+import { toBody } from '@tabby/kit/body/to-body'
 import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import type { ChatCompletionParams } from './chat-completion-params.js'
+
+/** What the functions for chats set, or read from the parameters. */
+const own = ['messages', 'n', 'stream', 'stream_options', 'tools']
 
 /**
  * Makes the body of a chat. A tool without description or parameters is refused by the server with a 422, though
@@ -14,5 +18,6 @@ export function toChatBody(params: ChatCompletionParams, stream: boolean): Recor
       parameters: tool.function.parameters ?? { type: 'object', properties: {} },
     },
   }))
-  return toGenerationBody({ ...params, tools }, stream)
+  const body = toBody('POST /v1/chat/completions', { ...params, tools }, own)
+  return toGenerationBody(body, stream)
 }

@@ -23,10 +23,10 @@ const logprobsShape = v.strictObject({
 
 const toolCallsShape = v.array(
   v.strictObject({
-    id: v.exactOptional(v.string()),
+    id: v.optional(v.string()),
     function: v.strictObject({ name: v.string(), arguments: v.string() }),
-    type: v.exactOptional(v.literal('function')),
-    index: v.exactOptional(v.nullable(v.number())),
+    type: v.optional(v.literal('function')),
+    index: v.optional(v.nullable(v.number())),
   }),
 )
 

@@ -4,6 +4,7 @@ import {
   type ChatTool,
   collectChatCompletion,
   createChatCompletion,
+  createChatObject,
   readChatText,
   streamChatCompletion,
 } from '@tabby/chat'
@@ -34,8 +35,18 @@ test('a conversation needs messages', () => {
   void createChatCompletion(client, { messages: null })
 })
 
-test('unknown fields pass, and known ones are checked', () => {
-  void createChatCompletion(client, { messages: [], future_sampler: 0.5, temperature: 0 })
+test('unknown fields have one door, and known ones are checked', () => {
+  void createChatCompletion(client, { messages: [], extra: { future_sampler: 0.5 }, temperature: 0 })
+  // @ts-expect-error -- It is called temperature.
+  void createChatCompletion(client, { messages: [], temprature: 1 })
+  // @ts-expect-error -- It is called temperature.
+  void streamChatCompletion(client, { messages: [], temprature: 1 })
+  // @ts-expect-error -- It is called max_tokens.
+  void createChatObject(client, { messages: [], schema: { type: 'string' }, max_token: 5 })
+  // @ts-expect-error -- It is called effort.
+  void createChatCompletion(client, { messages: [], reasoning: { efort: 'high' } })
+  // @ts-expect-error -- It is called description.
+  void createChatCompletion(client, { messages: [], tools: [{ type: 'function', function: { name: 'a', desc: '' } }] })
   // @ts-expect-error -- A temperature is a number.
   void createChatCompletion(client, { messages: [], temperature: 'hot' })
   // @ts-expect-error -- There is no such choice of tools.

@@ -1,8 +1,8 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import type { Completion } from './completion.js'
 import type { CompletionParams } from './completion-params.js'
 import { completionSchema } from './completion-schema.js'
+import { toCompletionBody } from './to-completion-body.js'
 
 /**
  * Continues a text, in one piece.
@@ -32,7 +32,7 @@ import { completionSchema } from './completion-schema.js'
  * console.log(completion.choices[0]?.text, completion.usage?.total_tokens)
  * ```
  */
-export function createCompletion(
+export async function createCompletion(
   client: TabbyClient,
   params: CompletionParams,
   options?: TabbyRequestOptions,
@@ -41,7 +41,7 @@ export function createCompletion(
     ...options,
     path: '/v1/completions',
     operation: 'generate',
-    body: toGenerationBody(params, false),
+    body: toCompletionBody(params, false),
     schema: completionSchema,
   })
 }

@@ -6,12 +6,12 @@ import {
   type TabbyStream,
   type TabbyStreamRequestOptions,
 } from '@tabby/core'
-import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import type { CompletionChunk } from './completion-chunk.js'
 import type { StreamCompletionParams } from './completion-params.js'
 import { createCompletionReader } from './create-completion-reader.js'
 import { readCompletionDocument } from './read-completion-document.js'
+import { toCompletionBody } from './to-completion-body.js'
 
 /** Asks for a text piece by piece, which the collector puts together. */
 export async function requestCompletionStream(
@@ -35,7 +35,7 @@ export async function requestCompletionStream(
   return requestStream<CompletionChunk>(client, {
     ...options,
     path: '/v1/completions',
-    body: toGenerationBody({ ...params, max_tokens: limit }, true),
+    body: toCompletionBody({ ...params, max_tokens: limit }, true),
     schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: readEvent(event)! }) } },
     collector,
     readDocument: readCompletionDocument,

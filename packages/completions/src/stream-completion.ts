@@ -39,7 +39,7 @@ import { requestCompletionStream } from './request-completion-stream.js'
  * }
  * ```
  */
-export function streamCompletion(
+export async function streamCompletion(
   client: TabbyClient,
   params: StreamCompletionParams,
   options?: TabbyStreamRequestOptions,

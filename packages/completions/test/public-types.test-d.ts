@@ -32,8 +32,12 @@ test('a whole completion needs a prompt alone', () => {
   void createCompletion(client, { prompt: [1, 2] })
 })
 
-test('unknown fields pass, and known ones are checked', () => {
-  void createCompletion(client, { prompt: 'Once', future_sampler: 0.5 })
+test('unknown fields have one door, and known ones are checked', () => {
+  void createCompletion(client, { prompt: 'Once', extra: { future_sampler: 0.5 } })
+  // @ts-expect-error -- It is called temperature.
+  void createCompletion(client, { prompt: 'Once', temprature: 1 })
+  // @ts-expect-error -- It is called temperature.
+  void streamCompletion(client, { prompt: 'Once', max_tokens: 5, temprature: 1 })
   // @ts-expect-error -- A temperature is a number.
   void createCompletion(client, { prompt: 'Once', temperature: 'hot' })
 })

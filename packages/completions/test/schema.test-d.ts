@@ -3,12 +3,13 @@ import type { completionParamsSchema, streamCompletionParamsSchema } from '@tabb
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 
-/** The fields that have a name, without the door for unknown ones. */
+/** The fields that have a name: a schema lets others pass. */
 type Known<T> = { [Name in keyof T as string extends Name ? never : Name]: T[Name] }
 /** Params may be `undefined`, which is left out; what a schema gives never is. */
 type Given<T> = { [Name in keyof T]-?: Exclude<T[Name], undefined> }
 type Output = Known<InferOutput<typeof completionParamsSchema>>
-type Params = Known<CompletionParams>
+/** A schema describes the body as it is sent, and `extra` is never sent itself. */
+type Params = Omit<CompletionParams, 'extra'>
 
 test('the schema knows the same fields as the params', () => {
   expectTypeOf<keyof Output>().toEqualTypeOf<keyof Params>()

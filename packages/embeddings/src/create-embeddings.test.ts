@@ -100,11 +100,11 @@ describe('what is sent', () => {
     body: [getRecording('embeddings_list').response.body],
   }
 
-  test('is base64 by default, whatever is undefined or null, and unknown fields pass through', async () => {
+  test('is base64 by default, whatever is undefined or null, and the fields of extra are sent', async () => {
     const seen = await serveAnswers(answer)
     const other = createTabbyClient({ baseUrl: seen.url, apiKey, adminKey })
     const input = ['a', 'b']
-    await createEmbeddings(other, { input, encoding_format: undefined, model: null, zero: 0, no: false })
+    await createEmbeddings(other, { input, encoding_format: undefined, model: null, extra: { zero: 0, no: false } })
     await createEmbeddings(other, { input, encoding_format: null as unknown as 'float' })
     await seen.close()
     expect(JSON.parse(seen.requests[0]!.body)).toEqual({

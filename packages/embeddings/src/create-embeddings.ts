@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 import type { EmbeddingFormat, EmbeddingsParams, EmbeddingVector } from './embeddings-params.js'
 import type { Embeddings } from './embeddings.js'
@@ -67,7 +68,7 @@ export async function createEmbeddings<Format extends EmbeddingFormat = 'base64'
     ...options,
     path: '/v1/embeddings',
     operation: 'read',
-    body: { ...params, encoding_format: format },
+    body: toBody('POST /v1/embeddings', { ...params, encoding_format: format }, ['input']),
     schema: embeddingsSchema,
   })
   const vectors = answer.data.map((entry, place) => ({

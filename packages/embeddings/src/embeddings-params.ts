@@ -19,6 +19,6 @@ export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingForm
   model?: string | null | undefined
   /** Ignored: vectors have the length that the model gives them. */
   dimensions?: number | null | undefined
-  /** Fields that this version does not know pass through; the server ignores those that it does not know. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }

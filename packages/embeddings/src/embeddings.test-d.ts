@@ -31,9 +31,11 @@ describe('schemas', () => {
 
   test('what the request schema lets through can be sent', () => {
     expectTypeOf<InferOutput<typeof embeddingsParamsSchema>>().toExtend<EmbeddingsParams>()
-    expectTypeOf<EmbeddingsParams & { input: string }>().toExtend<InferInput<typeof embeddingsParamsSchema>>()
+    expectTypeOf<Known<EmbeddingsParams & { input: string }>>().toExtend<
+      Known<InferInput<typeof embeddingsParamsSchema>>
+    >()
     expectTypeOf<keyof Known<InferOutput<typeof embeddingsParamsSchema>>>().toEqualTypeOf<
-      keyof Known<EmbeddingsParams>
+      Exclude<keyof EmbeddingsParams, 'extra'>
     >()
   })
 })
@@ -57,8 +59,16 @@ describe('the form of the vectors', () => {
   })
 })
 
-test('undefined, null where it does no harm, and unknown fields are taken', () => {
-  void createEmbeddings(client, { input: 'a', encoding_format: undefined, model: null, dimensions: null, user: 'me' })
+test('undefined, null where it does no harm, and fields in extra are taken', () => {
+  void createEmbeddings(client, {
+    input: 'a',
+    encoding_format: undefined,
+    model: null,
+    dimensions: null,
+    extra: { user: 'me' },
+  })
+  // @ts-expect-error -- An unknown field belongs into extra.
+  void createEmbeddings(client, { input: 'a', modle: 'b' })
   void createEmbeddings(client, { input: ['a'] as const })
 })
 

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
 /** The answer of `POST /v1/lora/load`. */
@@ -11,8 +12,8 @@ export interface LoadLorasParams {
   loras: LoraParams[]
   /** Do not wait for running generations. Default false. */
   skip_queue?: boolean | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** One LoRA to load. */
@@ -21,8 +22,6 @@ export interface LoraParams {
   name: string
   /** Factor with which it counts. Default 1. */
   scaling?: number | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
 }
 
 /** Which LoRAs were loaded, and which were not. */
@@ -57,7 +56,7 @@ export interface LoraLoad {
  * if (failure.length > 0) console.error(`not loaded: ${failure.join(', ')}`)
  * ```
  */
-export function loadLoras(
+export async function loadLoras(
   client: TabbyClient,
   params: LoadLorasParams,
   options?: TabbyRequestOptions,
@@ -68,7 +67,7 @@ export function loadLoras(
     access: 'admin',
     operation: 'load',
     // The server refuses a null in it with 422.
-    body: { ...params, skip_queue: params.skip_queue ?? undefined },
+    body: toBody('POST /v1/lora/load', { ...params, skip_queue: params.skip_queue ?? undefined }, ['loras']),
     schema: loraLoadSchema,
   })
 }

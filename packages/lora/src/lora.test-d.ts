@@ -26,7 +26,7 @@ test('what a schema checks is what its interface says', () => {
   expectTypeOf<Same<InferOutput<typeof loraListSchema>, LoraList>>().toEqualTypeOf<true>()
   expectTypeOf<Same<InferOutput<typeof loraListSchema>['data'][0], LoraCard>>().toEqualTypeOf<true>()
   expectTypeOf<Same<InferOutput<typeof loraLoadSchema>, LoraLoad>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<InferInput<typeof loadLorasParamsSchema>, LoadLorasParams>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<InferInput<typeof loadLorasParamsSchema>, Omit<LoadLorasParams, 'extra'>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<InferInput<typeof loadLorasParamsSchema>['loras'][0], LoraParams>>().toEqualTypeOf<true>()
   expectTypeOf<InferOutput<typeof loadLorasParamsSchema>>().toExtend<LoadLorasParams>()
 })
@@ -48,7 +48,11 @@ test('calls take the client first and give what the interfaces say', () => {
 })
 
 test('a LoRA without a name, a null skip_queue and a scaling in words do not compile', () => {
-  expectTypeOf<{ loras: { name: string; scaling: undefined }[]; new_field: 1 }>().toExtend<LoadLorasParams>()
+  expectTypeOf<{ loras: { name: string; scaling: undefined }[]; extra: undefined }>().toExtend<LoadLorasParams>()
+  // @ts-expect-error -- It is called scaling.
+  void lora.loadLoras({} as TabbyClient, { loras: [{ name: 'a', scale: 1 }] })
+  // @ts-expect-error -- An unknown field belongs into extra.
+  void lora.loadLoras({} as TabbyClient, { loras: [], new_field: 1 })
   expectTypeOf<{ loras: { scaling: number }[] }>().not.toExtend<LoadLorasParams>()
   expectTypeOf<{ loras: []; skip_queue: null }>().not.toExtend<LoadLorasParams>()
   expectTypeOf<{ loras: { name: string; scaling: string }[] }>().not.toExtend<LoadLorasParams>()

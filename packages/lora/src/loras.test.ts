@@ -77,9 +77,9 @@ test('undefined, and a null skip_queue, are left out; zero, false, other nulls a
   const client = createTabbyClient({ baseUrl: server.url, adminKey })
   const loras = [
     { name: 'first', scaling: 0 },
-    { name: 'second', scaling: null, new_field: false },
+    { name: 'second', scaling: null },
   ]
-  await loadLoras(client, { loras, skip_queue: null as never, new_field: null, left_out: undefined })
+  await loadLoras(client, { loras, skip_queue: null as never, extra: { new_field: null, left_out: undefined } })
   await loadLoras(client, { loras, skip_queue: false })
   expect(server.requests.map(({ body }) => JSON.parse(body))).toEqual([
     { loras, new_field: null },

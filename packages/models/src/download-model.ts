@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
 /** The answer of `POST /v1/download`. */
@@ -24,8 +25,8 @@ export interface DownloadModelParams {
   chunk_limit?: number | null | undefined
   /** Time limit that the server sets itself for the whole download, in seconds. Default: none. */
   timeout?: number | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** Where a download was put. */
@@ -102,15 +103,22 @@ export async function downloadModel(
     // The server and the hub repeat it in what they say of a failure.
     secrets: token ? [token] : [],
     // The server refuses a null in these three with 422.
-    body: {
-      ...params,
-      repo_type: repo_type ?? undefined,
-      include: include ?? undefined,
-      exclude: exclude ?? undefined,
-    },
+    body: toBody(
+      'POST /v1/download',
+      {
+        ...params,
+        repo_type: repo_type ?? undefined,
+        include: include ?? undefined,
+        exclude: exclude ?? undefined,
+      },
+      checkedFields,
+    ),
     schema: downloadSchema,
   })
 }
+
+/** What is checked before it is sent, or kept out of errors: it must not come in by `extra`. */
+const checkedFields = ['repo_id', 'folder_name', 'include', 'exclude', 'token']
 
 /** Says why the server must not get this download, or nothing when it may. The token is never repeated. */
 function readDownloadProblem({

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
 /** The answer of `POST /v1/model/embedding/load`. */
@@ -16,8 +17,8 @@ export interface LoadEmbeddingModelParams {
   embedding_model_name: string
   /** `cpu` (default), `cuda` or `auto`. */
   embeddings_device?: 'cpu' | 'cuda' | 'auto' | (string & {}) | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** The end of a load, which is all that the server tells of it. */
@@ -57,7 +58,7 @@ export interface EmbeddingModelLoad {
  * console.log((await getEmbeddingModel(client)).id)
  * ```
  */
-export function loadEmbeddingModel(
+export async function loadEmbeddingModel(
   client: TabbyClient,
   params: LoadEmbeddingModelParams,
   options?: TabbyRequestOptions,
@@ -67,7 +68,7 @@ export function loadEmbeddingModel(
     path: '/v1/model/embedding/load',
     access: 'admin',
     operation: 'load',
-    body: params,
+    body: toBody('POST /v1/model/embedding/load', params, ['embedding_model_name']),
     schema: embeddingModelLoadSchema,
   })
 }

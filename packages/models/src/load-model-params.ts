@@ -53,8 +53,8 @@ export interface LoadModelParams {
   draft_model?: DraftModelParams | null | undefined
   /** Does nothing that could be seen: a load waits for running generations, with it and without. Default false. */
   skip_queue?: boolean | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** The draft model of a load. Its cache mode and the number of tokens it guesses are no fields of a load. */
@@ -67,6 +67,4 @@ export interface DraftModelParams {
   draft_rope_alpha?: number | 'auto' | null | undefined
   /** Memory to use on each GPU, in gigabytes. */
   draft_gpu_split?: number[] | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
 }

@@ -48,11 +48,13 @@ describe('what a schema checks is what its interface says', () => {
   })
 
   test('in bodies', () => {
-    expectTypeOf<Same<LoadInput, LoadModelParams>>().toEqualTypeOf<true>()
+    expectTypeOf<Same<LoadInput, Omit<LoadModelParams, 'extra'>>>().toEqualTypeOf<true>()
     expectTypeOf<Same<NonNullable<LoadInput['draft_model']>, DraftModelParams>>().toEqualTypeOf<true>()
-    expectTypeOf<Same<InferInput<typeof downloadModelParamsSchema>, DownloadModelParams>>().toEqualTypeOf<true>()
     expectTypeOf<
-      Same<InferInput<typeof loadEmbeddingModelParamsSchema>, LoadEmbeddingModelParams>
+      Same<InferInput<typeof downloadModelParamsSchema>, Omit<DownloadModelParams, 'extra'>>
+    >().toEqualTypeOf<true>()
+    expectTypeOf<
+      Same<InferInput<typeof loadEmbeddingModelParamsSchema>, Omit<LoadEmbeddingModelParams, 'extra'>>
     >().toEqualTypeOf<true>()
     expectTypeOf<InferOutput<typeof loadModelParamsSchema>>().toExtend<LoadModelParams>()
   })
@@ -87,8 +89,12 @@ describe('calls', () => {
     expectTypeOf(models.downloadModel).returns.resolves.toEqualTypeOf<Download>()
   })
 
-  test('take unknown fields, and what is left out on purpose', () => {
-    expectTypeOf<{ model_name: string; new_field: number }>().toExtend<LoadModelParams>()
+  test('take unknown fields in extra, and what is left out on purpose', () => {
+    expectTypeOf<{ model_name: string; extra: { new_field: number } }>().toExtend<LoadModelParams>()
+    // @ts-expect-error -- It is called max_seq_len.
+    void models.loadModel({} as TabbyClient, { model_name: 'a', max_seq_length: 1 })
+    // @ts-expect-error -- It is called draft_model_name.
+    void models.loadModel({} as TabbyClient, { model_name: 'a', draft_model: { draft_model_name: 'b', name: 'c' } })
     expectTypeOf<{ model_name: string; cache_size: undefined; rope_alpha: 'auto' }>().toExtend<LoadModelParams>()
   })
 

@@ -6,6 +6,7 @@ import {
   type TabbyStreamRequestOptions,
   TabbyStreamError,
 } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelLoadProgress } from './model-load-progress.js'
 import { readLoadProgress } from './read-load-progress.js'
@@ -50,7 +51,7 @@ export async function streamModelLoad(
     path: '/v1/model/load',
     access: 'admin',
     operation: 'load',
-    body: params,
+    body: toBody('POST /v1/model/load', params, ['model_name', 'draft_model']),
     ...readLoadProgress(!!params.draft_model),
   })
   const next = () =>

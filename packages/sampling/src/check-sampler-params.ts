@@ -31,8 +31,9 @@ export function checkSamplerParams(params: object): SamplerIssue[] {
   if (typeof params !== 'object' || params === null) {
     throw new TabbyRequestError('checkSamplerParams takes an object of sampler parameters')
   }
-  const { overrides } = params as { overrides?: unknown }
-  return [...checkFields(Object.entries(params), ''), ...checkOverrides(overrides)]
+  const { overrides, extra } = params as { overrides?: unknown; extra?: unknown }
+  const further = typeof extra === 'object' && extra !== null ? Object.entries(extra) : []
+  return [...checkFields([...Object.entries(params), ...further], ''), ...checkOverrides(overrides)]
 }
 
 function checkFields(entries: [field: string, value: unknown][], prefix: string): SamplerIssue[] {

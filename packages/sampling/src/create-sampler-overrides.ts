@@ -1,10 +1,11 @@
 import type { SamplerParams } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import type { SamplerOverrides } from './sampler-overrides.js'
 
 /** Values of sampler parameters, by name. */
 export interface SamplerOverrideValues extends SamplerParams {
-  /** Parameters that this version does not know pass through. */
-  [field: string]: unknown
+  /** Values of parameters that this version does not know. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** How overrides meet what a request says. */
@@ -40,7 +41,7 @@ export function createSamplerOverrides(
   settings: SamplerOverrideSettings = {},
 ): SamplerOverrides {
   return Object.fromEntries(
-    Object.entries(values)
+    Object.entries(toBody('createSamplerOverrides', values))
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([field, override]) => [field, { override, ...settings }]),
   )

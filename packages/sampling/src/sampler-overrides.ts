@@ -10,9 +10,7 @@ export interface SamplerOverride<Value = unknown> {
   additive?: boolean | undefined
 }
 
-/** Values by the name of the sampler parameter that they are for. */
+/** Values by the name of the sampler parameter that they are for. `createSamplerOverrides` also takes unknown names. */
 export type SamplerOverrides = {
   [Field in keyof SamplerParams]?: SamplerOverride<NonNullable<SamplerParams[Field]>> | undefined
-} & {
-  [field: string]: SamplerOverride | undefined
 }

@@ -4,6 +4,7 @@ import { describe, expectTypeOf, test } from 'vitest'
 import {
   checkSamplerParams,
   createSamplerOverrides,
+  type SamplerOverride,
   listSamplerOverrides,
   type SamplerIssue,
   samplerPresets,
@@ -42,8 +43,8 @@ describe('schemas', () => {
     type Checked = InferOutput<typeof switchSamplerOverrideParamsSchema>
     expectTypeOf<Checked['preset']>().toEqualTypeOf<SwitchSamplerOverrideParams['preset']>()
     type Entry = NonNullable<Checked['overrides']>[string]
-    expectTypeOf<Entry>().toExtend<SamplerOverrides[string]>()
-    expectTypeOf<Known<Entry>>().toEqualTypeOf<Known<NonNullable<SamplerOverrides[string]>>>()
+    expectTypeOf<Entry>().toExtend<SamplerOverride>()
+    expectTypeOf<Known<Entry>>().toEqualTypeOf<Known<SamplerOverride>>()
   })
 })
 
@@ -53,15 +54,15 @@ test('functions that change something give nothing', () => {
   expectTypeOf(unloadSamplerOverride(client)).resolves.toEqualTypeOf<void>()
 })
 
-test('a preset, known and unknown parameters, null, undefined and unknown fields are taken', () => {
-  void switchSamplerOverride(client, { preset: 'a', overrides: undefined, later: 1 })
+test('a preset, known and unknown parameters, null, undefined and fields in extra are taken', () => {
+  void switchSamplerOverride(client, { preset: 'a', overrides: undefined, extra: { later: 1 } })
   void switchSamplerOverride(client, {
     overrides: {
       temperature: { override: 0.5, force: true },
       stop: { override: ['a'], additive: true },
       top_k: { override: null },
       top_p: undefined,
-      made_up: { override: { any: 'thing' } },
+      ...createSamplerOverrides({ extra: { made_up: { any: 'thing' } } }),
     },
   })
 })
@@ -71,6 +72,8 @@ test('what breaks generations or is ignored does not compile', () => {
   void switchSamplerOverride(client, { overrides: { temperature: 1.5 } })
   // @ts-expect-error -- So does one of a parameter that the types do not know.
   void switchSamplerOverride(client, { overrides: { made_up: 1.5 } })
+  // @ts-expect-error -- It is called temperature.
+  void switchSamplerOverride(client, { overrides: { temprature: { override: 1 } } })
   // @ts-expect-error -- There has to be a value.
   void switchSamplerOverride(client, { overrides: { temperature: { force: true } } })
   // @ts-expect-error -- A temperature is a number.
@@ -84,7 +87,12 @@ test('what breaks generations or is ignored does not compile', () => {
 test('overrides are built of typed values', () => {
   expectTypeOf(createSamplerOverrides({ temperature: 0.7 })).toEqualTypeOf<SamplerOverrides>()
   expectTypeOf(createSamplerOverrides({}).temperature).toEqualTypeOf<SamplerOverrides['temperature']>()
-  void createSamplerOverrides({ temperature: 0.7, later: 'a', top_k: undefined, max_tokens: null }, { force: true })
+  void createSamplerOverrides(
+    { temperature: 0.7, extra: { later: 'a' }, top_k: undefined, max_tokens: null },
+    { force: true },
+  )
+  // @ts-expect-error -- It is called temperature.
+  void createSamplerOverrides({ temprature: 1 })
   // @ts-expect-error -- A temperature is a number.
   void createSamplerOverrides({ temperature: 'hot' })
   // @ts-expect-error -- There is no such setting.

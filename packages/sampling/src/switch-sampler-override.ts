@@ -1,4 +1,6 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
+import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 import type { SamplerOverrides } from './sampler-overrides.js'
 
@@ -9,16 +11,16 @@ export type SwitchSamplerOverrideParams =
       preset: string
       /** Not together with a preset. */
       overrides?: undefined
-      /** Fields that this version does not know pass through; the server ignores those that it does not know. */
-      [field: string]: unknown
+      /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+      extra?: Record<string, unknown> | undefined
     }
   | {
       /** Overrides by parameter, one at least. They replace all that were in force. */
       overrides: SamplerOverrides
       /** Not together with overrides. */
       preset?: undefined
-      /** Fields that this version does not know pass through; the server ignores those that it does not know. */
-      [field: string]: unknown
+      /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+      extra?: Record<string, unknown> | undefined
     }
 
 /**
@@ -61,7 +63,7 @@ export async function switchSamplerOverride(
     path: '/v1/sampling/override/switch',
     access: 'admin',
     operation: 'change',
-    body: params,
+    body: toBody('POST /v1/sampling/override/switch', params, ['preset', 'overrides']),
     schema: nothingSchema,
   })
 }
@@ -70,12 +72,9 @@ export async function switchSamplerOverride(
 function readSwitchProblem({ preset, overrides }: { preset?: unknown; overrides?: unknown }): string | undefined {
   if (preset && overrides) return 'a preset and overrides exclude each other: the server would ignore the overrides'
   if (preset) return undefined
-  if (!isObject(overrides)) return 'either a preset or overrides by parameter are needed'
+  if (!isRecord(overrides)) return 'either a preset or overrides by parameter are needed'
   const entries = Object.entries(overrides).filter(([, entry]) => entry !== undefined)
   if (entries.length === 0) return 'overrides are empty: unloadSamplerOverride takes all out of force'
-  const [broken] = entries.find(([, entry]) => !isObject(entry) || entry.override === undefined) ?? []
+  const [broken] = entries.find(([, entry]) => !isRecord(entry) || entry.override === undefined) ?? []
   return broken && `the override of ${broken} has to be { override: value }: any other form breaks every generation`
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

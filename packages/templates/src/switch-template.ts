@@ -1,12 +1,13 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { toBody } from '@tabby/kit/body/to-body'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /** Which prompt template to use. */
 export interface SwitchTemplateParams {
   /** Name of a file in the template directory, with or without `.jinja`. */
   prompt_template_name: string
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /**
@@ -42,7 +43,7 @@ export async function switchTemplate(
     ...options,
     path: '/v1/template/switch',
     access: 'admin',
-    body: params,
+    body: toBody('POST /v1/template/switch', params, ['prompt_template_name']),
     schema: nothingSchema,
   })
 }

@@ -23,7 +23,9 @@ type Same<Left, Right> = [Shape<Left>, Shape<Right>] extends [Shape<Right>, Shap
 
 test('what a schema checks is what its interface says', () => {
   expectTypeOf<Same<InferOutput<typeof templateListSchema>, TemplateList>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<InferInput<typeof switchTemplateParamsSchema>, SwitchTemplateParams>>().toEqualTypeOf<true>()
+  expectTypeOf<
+    Same<InferInput<typeof switchTemplateParamsSchema>, Omit<SwitchTemplateParams, 'extra'>>
+  >().toEqualTypeOf<true>()
   expectTypeOf<InferOutput<typeof switchTemplateParamsSchema>>().toExtend<SwitchTemplateParams>()
 })
 
@@ -43,7 +45,9 @@ test('calls take the client first and give what the interfaces say', () => {
 })
 
 test('a switch without a name does not compile', () => {
-  expectTypeOf<{ prompt_template_name: string; new_field: 1 }>().toExtend<SwitchTemplateParams>()
+  expectTypeOf<{ prompt_template_name: string; extra: { new_field: 1 } }>().toExtend<SwitchTemplateParams>()
+  // @ts-expect-error -- An unknown field belongs into extra.
+  void templates.switchTemplate({} as TabbyClient, { prompt_template_name: 'a', new_field: 1 })
   expectTypeOf<{ name: string }>().not.toExtend<SwitchTemplateParams>()
   expectTypeOf<{ prompt_template_name: null }>().not.toExtend<SwitchTemplateParams>()
 })

@@ -47,7 +47,7 @@ export async function countTokens(
     ...options,
     path: '/v1/token/encode',
     operation: 'read',
-    body: toTokenBody(params),
+    body: toTokenBody('POST /v1/token/encode', params),
     schema: tokenCountSchema,
   })
   return length

@@ -37,7 +37,7 @@ export interface TokenDecoding {
  * console.log(text)
  * ```
  */
-export function decodeTokens(
+export async function decodeTokens(
   client: TabbyClient,
   params: DecodeTokensParams,
   options?: TabbyRequestOptions,
@@ -46,7 +46,7 @@ export function decodeTokens(
     ...options,
     path: '/v1/token/decode',
     operation: 'read',
-    body: toTokenBody(params),
+    body: toTokenBody('POST /v1/token/decode', params),
     schema: tokenDecodingSchema,
   })
 }

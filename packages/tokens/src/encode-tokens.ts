@@ -46,7 +46,7 @@ export interface TokenEncoding {
  * console.log(tokens)
  * ```
  */
-export function encodeTokens(
+export async function encodeTokens(
   client: TabbyClient,
   params: EncodeTokensParams,
   options?: TabbyRequestOptions,
@@ -55,7 +55,7 @@ export function encodeTokens(
     ...options,
     path: '/v1/token/encode',
     operation: 'read',
-    body: toTokenBody(params),
+    body: toTokenBody('POST /v1/token/encode', params),
     schema: tokenEncodingSchema,
   })
 }

@@ -3,7 +3,10 @@ import { countTokens } from './count-tokens.js'
 import { readFitProblem } from './read-fit-problem.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 
-/** A conversation, and the answer that it is to have room for: the fields of the chat that follows. */
+/**
+ * A conversation, and the reply that it must leave room for: the fields of the chat that follows. A variable with all
+ * parameters of a chat may be given; its other fields do not count.
+ */
 export interface FitMessagesParams {
   /** The conversation, oldest message first. */
   messages: readonly ChatMessage[]
@@ -13,8 +16,6 @@ export interface FitMessagesParams {
   tools?: readonly object[] | null | undefined
   /** Variables for the prompt template. */
   template_vars?: Record<string, unknown> | null | undefined
-  /** Other fields of a chat may stand here; they do not count. */
-  [field: string]: unknown
 }
 
 /** How a conversation is made to fit. */

@@ -19,14 +19,14 @@ export interface EncodeTokensParams extends SpecialTokenParams {
   text: string | readonly ChatMessage[]
   /** Variables for the prompt template; they count with messages only. */
   template_vars?: Record<string, unknown> | null | undefined
-  /** Fields that this version does not know pass through; the server ignores those that it does not know. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** What is to be decoded. */
 export interface DecodeTokensParams extends SpecialTokenParams {
   /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
   tokens: readonly number[]
-  /** Fields that this version does not know pass through; the server ignores those that it does not know. */
-  [field: string]: unknown
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
 }

@@ -39,12 +39,14 @@ describe('schemas', () => {
   test('what the request schemas let through can be sent, and they know every field', () => {
     expectTypeOf<InferOutput<typeof encodeTokensParamsSchema>>().toExtend<EncodeTokensParams>()
     expectTypeOf<InferOutput<typeof decodeTokensParamsSchema>>().toExtend<DecodeTokensParams>()
-    expectTypeOf<EncodeTokensParams & { text: string }>().toExtend<InferInput<typeof encodeTokensParamsSchema>>()
+    expectTypeOf<Known<EncodeTokensParams & { text: string }>>().toExtend<
+      Known<InferInput<typeof encodeTokensParamsSchema>>
+    >()
     expectTypeOf<keyof Known<InferOutput<typeof encodeTokensParamsSchema>>>().toEqualTypeOf<
-      keyof Known<EncodeTokensParams>
+      Exclude<keyof EncodeTokensParams, 'extra'>
     >()
     expectTypeOf<keyof Known<InferOutput<typeof decodeTokensParamsSchema>>>().toEqualTypeOf<
-      keyof Known<DecodeTokensParams>
+      Exclude<keyof DecodeTokensParams, 'extra'>
     >()
     expectTypeOf<InferOutput<typeof chatMessageSchema>>().toExtend<ChatMessage>()
     expectTypeOf<keyof Known<InferOutput<typeof chatMessageSchema>>>().toEqualTypeOf<keyof Known<ChatMessage>>()
@@ -69,9 +71,9 @@ test('the params of a chat fit a conversation, and a summary may take its time o
   void fitMessages(client, params, { summarize: () => 'nothing happened' })
 })
 
-test('texts, messages, undefined flags and unknown fields are taken', () => {
+test('texts, messages, undefined flags and fields in extra are taken', () => {
   const messages: readonly ChatMessage[] = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]
-  void encodeTokens(client, { text: messages, add_bos_token: undefined, template_vars: null, later: 1 })
+  void encodeTokens(client, { text: messages, add_bos_token: undefined, template_vars: null, extra: { later: 1 } })
   void countTokens(client, { text: [{ content: 'Hi' }] })
   void decodeTokens(client, { tokens: [1, 2] as const, decode_special_tokens: false })
 })
@@ -83,6 +85,8 @@ test('what the server refuses does not compile', () => {
   void encodeTokens(client, { text: 5 })
   // @ts-expect-error -- A flag is not null.
   void encodeTokens(client, { text: 'a', add_bos_token: null })
+  // @ts-expect-error -- It is called add_bos_token.
+  void countTokens(client, { text: 'a', add_bos: true })
   // @ts-expect-error -- Ids are numbers.
   void decodeTokens(client, { tokens: ['1'] })
 })

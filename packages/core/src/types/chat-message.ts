@@ -32,7 +32,7 @@ export type ChatMessagePart =
 /** One call of a tool. */
 export interface ToolCall {
   /** Name of the call, to be repeated with its result. */
-  id?: string
+  id?: string | undefined
   /** Which function, with which arguments. */
   function: {
     /** Name of the function. */
@@ -41,7 +41,7 @@ export interface ToolCall {
     arguments: string
   }
   /** Always `function`. */
-  type?: 'function'
+  type?: 'function' | undefined
   /** Position among the calls of this answer; there in streamed and in plain answers. */
-  index?: number | null
+  index?: number | null | undefined
 }

@@ -10,7 +10,7 @@ export interface GenerationParams extends SamplerParams {
   /** How many completions, 1 or more. When streamed, text completion i may have `max_tokens + 5 * i` tokens. */
   n?: number | null | undefined
   /** Whether the response reports token counts and speeds. Asked for by default, streamed or not. */
-  stream_options?: { include_usage?: boolean | null } | null | undefined
+  stream_options?: { include_usage?: boolean | null | undefined } | null | undefined
   /** Format of the completion. `json_object` is sent as `json`, which is the word that the server understands. */
   response_format?: ResponseFormat | null | undefined
   /** Ignored. */
@@ -21,8 +21,11 @@ export interface GenerationParams extends SamplerParams {
   suffix?: string | null | undefined
   /** Ignored. */
   user?: string | null | undefined
-  /** Fields that this version does not know pass through. */
-  [field: string]: unknown
+  /**
+   * Fields that this version does not know, sent after the others; `null` is omitted there too. A field that the
+   * parameters hold or the function sets, such as `stream`, is refused.
+   */
+  extra?: Record<string, unknown> | undefined
 }
 
 /** Format of a completion. */

@@ -1,0 +1,32 @@
+import { TabbyRequestError } from '@tabby/core'
+import { isRecord } from '../deltas/is-record.js'
+
+/** Params with the door for fields that this version does not know. */
+interface ParamsWithExtra {
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * Makes the body of a request: the params, and the fields of `extra` after them.
+ *
+ * @param call - Method and path, for the error.
+ * @param own - Fields that the function sets or reads itself, beside those that the params hold.
+ * @throws TabbyRequestError when `extra` is not an object, or holds a field that does not belong there.
+ */
+export function toBody(call: string, params: object, own: readonly string[] = []): Record<string, unknown> {
+  const { extra, ...rest } = params as ParamsWithExtra
+  const fields: Record<string, unknown> = rest
+  if (extra === undefined || extra === null) return fields
+  if (!isRecord(extra)) {
+    throw new TabbyRequestError(`${call}: extra must be an object with further fields of the body`)
+  }
+  const isHeld = (field: string) => Object.hasOwn(fields, field) && fields[field] !== undefined
+  const taken = Object.keys(extra).find((field) => own.includes(field) || isHeld(field))
+  if (taken !== undefined) {
+    throw new TabbyRequestError(
+      `${call}: extra must not hold ${taken}, because the function sets it itself or it is a parameter: ` +
+        'remove it from extra, and give it as a parameter if there is one',
+    )
+  }
+  return { ...fields, ...extra }
+}
