@@ -101,7 +101,7 @@ describe('another program answers', () => {
     const url = (await serve()).replace(/\/$/, '')
     const report = await check(`${url}/api`)
     expect(codesOf(report)).toEqual(['wrong_path'])
-    expect(report.problems[0]!.advice).toBe(`TabbyAPI answers at ${url}: leave out /api.`)
+    expect(report.problems[0]!.advice).toBe(`TabbyAPI responds at ${url}: leave out /api.`)
   })
 })
 

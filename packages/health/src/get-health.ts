@@ -1,16 +1,16 @@
 import { requestJson, TabbyApiError, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The answer of `GET /health`, with 200 and with 503. */
+/** The response of `GET /health`, with 200 and with 503. */
 export const healthSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     status: v.string(),
     issues: v.array(v.looseObject({ time: v.string(), description: v.string() })),
   }))()
 
-/** How the server is. */
+/** The health of a server. */
 export interface Health {
-  /** `unhealthy` from the first failed generation on, until the server is restarted; it may work again meanwhile. */
+  /** `unhealthy` after the first failed generation, until the server is restarted; it may still work. */
   status: 'healthy' | 'unhealthy' | (string & {})
   /** What went wrong since the server was started. */
   issues: HealthIssue[]
@@ -20,23 +20,21 @@ export interface Health {
 export interface HealthIssue {
   /** When, as an ISO 8601 date in UTC. */
   time: string
-  /** What, in the words of the program that failed. */
+  /** The message of the exception. */
   description: string
 }
 
 /**
- * Asks how the server is. An unhealthy server is an answer here and not an error.
+ * Gets the health of the server. An unhealthy server is a result here, not an error.
  *
  * `GET /health`, without a key. The server becomes unhealthy (503) with the first generation that raises an exception,
- * a parameter out of range included, and stays so until it is restarted, although later requests may work. A loaded
- * model is no part of health. The call is never repeated: a failure is an answer too.
+ * including one for a parameter out of range, and stays so until it is restarted, although later requests may work.
+ * Health does not depend on a loaded model. The request is never retried: a failure is a result too.
  *
- * @param client - The client.
- * @param options - Signal, timeout and retries of this call.
  * @returns The status, and what went wrong.
- * @throws TabbyConnectionError when the server cannot be reached.
- * @throws TabbyApiError with the code `server_error` when the 503 comes from something in front of the server.
- * @throws TabbyResponseError when something else than TabbyAPI answers at that address.
+ * @throws TabbyConnectionError if the server cannot be reached.
+ * @throws TabbyApiError with the code `server_error` if the 503 comes from something in front of the server.
+ * @throws TabbyResponseError if another program responds at that address.
  *
  * @example
  * ```ts
@@ -56,8 +54,8 @@ export async function getHealth(client: TabbyClient, options?: TabbyRequestOptio
     return await requestJson<Health>({ ...client, send: async () => response }, { path, schema: healthSchema })
   } catch (error) {
     if (status !== 503) throw error
-    // A gateway whose server is down answers 503 as well, with a page or with JSON of its own.
-    const detail = "the answer is not TabbyAPI's own"
+    // A gateway whose server is down responds with 503 as well, with a page or with JSON of its own.
+    const detail = "the response is not TabbyAPI's own"
     const details = { status, detail, issues: [], retryAfter: undefined }
     throw new TabbyApiError('server_error', `GET ${path} failed with ${status}: ${detail}`, details)
   }

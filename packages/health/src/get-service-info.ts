@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The answer of `GET /.well-known/serviceinfo`. */
+/** The response of `GET /.well-known/serviceinfo`. */
 export const serviceInfoSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     version: v.number(),
@@ -21,17 +21,17 @@ export const serviceInfoSchema = /* @__PURE__ */ (() =>
     ),
   }))()
 
-/** What kind of server answers. It is the same for every TabbyAPI server, and says nothing about its own version. */
+/** What kind of server responds. It is the same for every TabbyAPI server, and does not include its version. */
 export interface ServiceInfo {
   /** Version of this description. */
   version: number
   /** The program. */
   software: ServiceSoftware
-  /** The interfaces it offers, `openai` and `koboldai`. Kobold's is named even where it is turned off. */
+  /** The interfaces it offers, `openai` and `koboldai`. Kobold's is listed even if it is turned off. */
   api: Record<string, ServiceApi>
 }
 
-/** The program that answers. */
+/** The program that responds. */
 export interface ServiceSoftware {
   /** `TabbyAPI`. */
   name: string
@@ -54,15 +54,13 @@ export interface ServiceApi {
 }
 
 /**
- * Asks what kind of server answers, so that a program can tell TabbyAPI from others.
+ * Gets what kind of server responds, so that a program can distinguish TabbyAPI from others.
  *
  * `GET /.well-known/serviceinfo`, without a key.
  *
- * @param client - The client.
- * @param options - Signal, timeout and retries of this call.
  * @returns The program and its interfaces.
- * @throws TabbyApiError with the code `not_found` when another program answers at that address.
- * @throws TabbyResponseError when its answer is of another shape.
+ * @throws TabbyApiError with the code `not_found` if another program responds at that address.
+ * @throws TabbyResponseError if its response has another shape.
  *
  * @example
  * ```ts

@@ -1,11 +1,14 @@
-import { createTabbyClient } from '@tabby/core'
+import { type AnyTabbyError, createTabbyClient, type TabbyErrorCode } from '@tabby/core'
 import type { InferOutput } from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import type { healthSchema } from './get-health.js'
+import type { adviceByCode } from './advice.js'
 import {
+  type Advice,
   checkConnection,
   type ConnectionProblemCode,
   type ConnectionReport,
+  getAdvice,
   getHealth,
   getServiceInfo,
   type Health,
@@ -59,4 +62,10 @@ test('a report can be switched on, and a diagnosis asks each question once', () 
   void checkConnection(client, { signal: AbortSignal.timeout(1000), timeout: false })
   // @ts-expect-error -- A failure is the answer, so nothing is repeated.
   void checkConnection(client, { retry: false })
+})
+
+test('every code has advice, so an error of the family always has some', () => {
+  expectTypeOf<TabbyErrorCode>().toExtend<keyof typeof adviceByCode>()
+  expectTypeOf(getAdvice({} as AnyTabbyError)).toEqualTypeOf<Advice>()
+  expectTypeOf(getAdvice(new Error('x') as unknown)).toEqualTypeOf<Advice | undefined>()
 })

@@ -1,5 +1,7 @@
+export type { Advice } from './advice.js'
 export { checkConnection, type ConnectionReport } from './check-connection.js'
 export type { ConnectionProblem, ConnectionProblemCode } from './connection-problem.js'
+export { getAdvice } from './get-advice.js'
 export { getHealth, type Health, type HealthIssue } from './get-health.js'
 export { getServiceInfo, type ServiceApi, type ServiceInfo, type ServiceSoftware } from './get-service-info.js'
 export { waitUntilReady, type WaitUntilReadyParams } from './wait-until-ready.js'

@@ -1,14 +1,14 @@
 import { isTabbyError, requestJson, TabbyApiError, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import { getHealth } from './get-health.js'
 
-/** What a gateway says while the server behind it is not up, or has no time. */
+/** What a gateway responds with while the server behind it is down or busy. */
 const notYet = [408, 429, 502, 503, 504]
 
 /**
- * Asks once whether the server is ready.
+ * Checks once whether the server is ready.
  *
- * @returns what is still missing, in words; nothing when it is ready.
- * @throws whatever waiting does not mend: a wrong key, another program at that address, an unhealthy server.
+ * @returns What is still missing, for a message; nothing if the server is ready.
+ * @throws Whatever waiting cannot fix: a wrong key, another program at that address, an unhealthy server.
  */
 export async function probeReadiness(
   client: TabbyClient,
@@ -19,7 +19,7 @@ export async function probeReadiness(
   try {
     const { status, issues } = await getHealth(client, options)
     if (status === 'unhealthy') unhealthy = issues.at(-1)?.description ?? status
-    // 503 is the answer while nothing is loaded and while a load is running (recording model_during_load).
+    // The server responds with 503 while nothing is loaded and while a load is running (recording model_during_load).
     else if (model) await requestJson(client, { ...options, path: '/v1/model', operation: 'probe' })
   } catch (error) {
     // The reason of an abort may look like one of the errors below.

@@ -6,38 +6,37 @@ import {
   TabbyTimeoutError,
 } from '@tabby/core'
 import { probeReadiness } from './probe-readiness.js'
-import { wait } from './wait.js'
 
 /** What to wait for, and for how long. */
 export interface WaitUntilReadyParams {
-  /** Also wait until a model is loaded and can be asked. Default `false`. */
+  /** Also wait until a model is loaded. Default `false`. */
   model?: boolean | undefined
   /** Longest time to wait in all, in milliseconds; `false` for no limit. Default 60,000. */
   timeout?: number | false | undefined
-  /** Time between the end of one question and the next, in milliseconds. Default 500. */
+  /** Time between the end of one request and the next, in milliseconds. Default 500. */
   interval?: number | undefined
 }
 
-/** Longest time for a single question, in milliseconds, so that a connection that hangs does not use up all of it. */
-const questionTimeout = 10_000
+/** Timeout of each request, in milliseconds, so that a connection that hangs does not use up all of it. */
+const requestTimeout = 10_000
 
 /**
- * Waits until the server can be used: it can be reached, is healthy, and when asked for, has a model loaded.
+ * Waits until the server is ready: it can be reached, is healthy, and has a model loaded if you ask for one.
  *
- * Asks `GET /health`, and for a model `GET /v1/model`, again and again, one request at a time. A server that cannot be
- * reached, does not answer, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting
- * does not mend rejects at once: a wrong key, another program at that address, and an unhealthy server, because
- * TabbyAPI stays unhealthy until somebody restarts it. To wait for a restart as well, catch that error and call
- * again. The client's hooks see each request.
+ * Sends `GET /health`, and for a model `GET /v1/model`, again and again, one request at a time. A server that cannot be
+ * reached, does not respond, or is missing behind its gateway (408, 429, 502, 503, 504) is not ready yet. What waiting
+ * cannot fix rejects at once: a wrong key, another program at that address, and an unhealthy server, because TabbyAPI
+ * stays unhealthy until it is restarted. To wait for a restart as well, catch that error and call again. The client's
+ * hooks see each request.
  *
- * @param client - The client; for a model it needs a key.
+ * @param client - For a model it needs a key.
  * @param params - Whether to wait for a model, and for how long.
- * @param options - Signal. The waiting has a timeout of its own and repeats by itself.
- * @throws TabbyRequestError when `timeout` or `interval` is not a time.
- * @throws TabbyTimeoutError when the time is over, with what was still missing in its message.
- * @throws TabbyApiError with the code `generation_failed` when the server is unhealthy, and `authentication_error` for
- * a wrong key.
- * @throws TabbyResponseError when another program answers at that address.
+ * @param options - Signal. There is no `timeout` and no `retry` here: `params.timeout` is for the whole wait.
+ * @throws TabbyRequestError if `timeout` or `interval` is not a time.
+ * @throws TabbyTimeoutError when the time is up; its message says what was still missing.
+ * @throws TabbyApiError with the code `generation_failed` if the server is unhealthy, and `authentication_error` for a
+ * wrong key.
+ * @throws TabbyResponseError if another program responds at that address.
  *
  * @example
  * ```ts
@@ -60,7 +59,7 @@ export async function waitUntilReady(
   if (problem) throw new TabbyRequestError(`waitUntilReady: ${problem}`)
   signal?.throwIfAborted()
   const controller = new AbortController()
-  let missing: string | undefined = 'no answer yet'
+  let missing: string | undefined = 'no response yet'
   const abort = () => controller.abort(signal?.reason)
   const giveUp = () => {
     const message = `the server was not ready within ${limit} ms: ${missing}`
@@ -70,13 +69,13 @@ export async function waitUntilReady(
   signal?.addEventListener('abort', abort)
   // A limit of more than 24 days would overflow setTimeout and fire at once.
   const timer = limit !== false && limit < 2 ** 31 ? setTimeout(giveUp, limit) : undefined
-  const inner = { signal: controller.signal, timeout: questionTimeout, retry: false as const }
+  const inner = { signal: controller.signal, timeout: requestTimeout, retry: false as const }
   const poll = async () => {
     while ((missing = await probeReadiness(client, model, inner))) await wait(interval, controller.signal)
   }
   try {
     await new Promise<void>((resolve, reject) => {
-      // Ends the waiting also where a key function or a custom fetch never settles.
+      // Ends the wait even if a key function or a custom fetch never settles.
       controller.signal.addEventListener('abort', () => reject(controller.signal.reason))
       poll().then(resolve, reject)
     })
@@ -89,7 +88,7 @@ export async function waitUntilReady(
 /** The longest time that a timer of the runtime can wait: a longer one fires at once. */
 const longestTimer = 2_147_483_647
 
-/** Says why nothing can be waited for with these values, or nothing when it can. No value is repeated. */
+/** Says why these values cannot be used, or nothing if they can. It repeats no value. */
 function readWaitProblem({ model, timeout, interval }: WaitUntilReadyParams): string | undefined {
   if (typeof model !== 'boolean') return 'model must be true or false'
   if (timeout !== false && !(typeof timeout === 'number' && timeout >= 0)) {
@@ -99,4 +98,20 @@ function readWaitProblem({ model, timeout, interval }: WaitUntilReadyParams): st
     return `interval must be a number of milliseconds from 0 to ${longestTimer}`
   }
   return undefined
+}
+
+/** Waits, and rejects with the signal's reason when it is aborted meanwhile. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abort)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', abort)
+  })
 }

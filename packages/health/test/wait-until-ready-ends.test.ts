@@ -39,7 +39,7 @@ describe('the end of the time', () => {
 
   test('says that no model is loaded, when that is what was missing', async () => {
     const server = await listen(createEmulator({ world: { ...createDemoWorld(), loaded: {} } }))
-    const call = waitUntilReady(connect(server.url), { model: true, timeout: 100, interval: 10 })
+    const call = waitUntilReady(connect(server.url), { model: true, timeout: 1000, interval: 10 })
     await expect(call).rejects.toThrow(/No models are currently loaded/)
     await server.close()
   })

@@ -6,6 +6,7 @@ const problem = (code: ConnectionProblem['code']): ConnectionProblem => ({
   code,
   severity: 'error',
   message: 'seen',
+  title: 'title of the package',
   advice: 'of the package',
 })
 const page = 'http://localhost:4173/'
