@@ -136,10 +136,10 @@ test('what is found out about a connection, and about parameters, holds neither 
 
 test('every reason was provoked by the tests above', () => {
   expect([...provoked].sort()).toEqual([
-    'TabbyObjectError invalid_response interrupted',
-    'TabbyObjectError invalid_response invalid-json',
-    'TabbyObjectError invalid_response schema-mismatch',
-    'TabbyObjectError invalid_response truncated',
+    'TabbyObjectError invalid_object interrupted',
+    'TabbyObjectError invalid_object invalid-json',
+    'TabbyObjectError invalid_object schema-mismatch',
+    'TabbyObjectError invalid_object truncated',
     'TabbyRequestError request_refused',
     'TabbyResponseError invalid_response',
     'TabbyToolRunError tool_call_malformed malformed-call',

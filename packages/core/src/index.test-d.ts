@@ -8,9 +8,14 @@ import {
   requestJson,
   requestStream,
   type TabbyApiError,
+  type TabbyApiIssue,
   type TabbyClient,
+  TabbyConnectionError,
   type TabbyErrorCode,
   type TabbyStream,
+  type TabbyStreamFailure,
+  TabbyTimeoutError,
+  type TabbyTimeoutName,
 } from './index.js'
 
 declare const client: TabbyClient
@@ -20,10 +25,71 @@ test('the guard narrows to the errors of the family, and the name to one class',
   if (isTabbyError(error)) {
     expectTypeOf(error).toEqualTypeOf<AnyTabbyError>()
     expectTypeOf(error.code).toEqualTypeOf<TabbyErrorCode>()
-    if (error.name === 'TabbyApiError') expectTypeOf(error).toEqualTypeOf<TabbyApiError>()
+    if (error.name === 'TabbyApiError') {
+      expectTypeOf(error).toExtend<TabbyApiError>()
+      expectTypeOf(error.status).toEqualTypeOf<number>()
+    }
+    if (error.name === 'TabbyTimeoutError') expectTypeOf(error).toEqualTypeOf<TabbyTimeoutError>()
     // @ts-expect-error -- Only answers of the server have a status.
     void error.status
   }
+})
+
+test('the code narrows to the members that belong to it, without a look at the class', () => {
+  const error: unknown = undefined
+  if (!isTabbyError<{ text: string }>(error)) return
+  switch (error.code) {
+    case 'validation_error':
+      expectTypeOf(error.issues).toEqualTypeOf<readonly TabbyApiIssue[] | undefined>()
+      break
+    case 'rate_limit_exceeded':
+    case 'no_model_loaded':
+      expectTypeOf(error.retryAfter).toEqualTypeOf<number | undefined>()
+      expectTypeOf(error.status).toEqualTypeOf<number | undefined>()
+      break
+    case 'permission_error':
+      expectTypeOf(error.detail).toEqualTypeOf<string | undefined>()
+      break
+    case 'context_length_exceeded':
+      expectTypeOf(error.contextLimit).toEqualTypeOf<number | undefined>()
+      break
+    case 'connection_error':
+      expectTypeOf(error.reason).toEqualTypeOf<string | undefined>()
+      // @ts-expect-error -- No timeout ran out.
+      void error.limit.toFixed()
+      break
+    case 'timeout':
+      expectTypeOf(error.timeout).toEqualTypeOf<TabbyTimeoutName | undefined>()
+      expectTypeOf(error.limit).toEqualTypeOf<number | undefined>()
+      expectTypeOf(error.partial).toEqualTypeOf<{ text: string } | undefined>()
+      break
+    case 'stream_error':
+      expectTypeOf(error.reason).toEqualTypeOf<TabbyStreamFailure | undefined>()
+      expectTypeOf(error.partial).toEqualTypeOf<{ text: string } | undefined>()
+      break
+    case 'invalid_object':
+      expectTypeOf(error.paths).toEqualTypeOf<readonly string[] | undefined>()
+      expectTypeOf(error.text).toEqualTypeOf<string | undefined>()
+      break
+    case 'tool_step_limit':
+    case 'tool_call_malformed':
+      expectTypeOf(error.transcript).toEqualTypeOf<readonly ChatMessage[] | undefined>()
+      break
+    case 'request_refused':
+      // @ts-expect-error -- Nothing was sent, so nothing has a status.
+      void error.status.toFixed()
+      break
+    default:
+      expectTypeOf(error.code).toExtend<TabbyErrorCode>()
+  }
+})
+
+test('a class that can be made says what it needs', () => {
+  expectTypeOf(TabbyTimeoutError).toBeConstructibleWith('too long', { timeout: 'timeout', limit: 5 })
+  // @ts-expect-error -- The code of a timeout is always the same.
+  void new TabbyTimeoutError('not_found', 'x')
+  // @ts-expect-error -- A connection error has a reason, if only undefined.
+  void new TabbyConnectionError('x')
 })
 
 test('an answer is unknown unless a schema says what it is', () => {

@@ -22,15 +22,24 @@ export type {
 export { createTabbyClient } from './client/create-tabby-client.js'
 export { extendTabbyClient } from './client/extend-tabby-client.js'
 export type { TabbyErrorCode } from './errors/error-code.js'
-export { type AnyTabbyError, isTabbyError } from './errors/is-tabby-error.js'
-export { TabbyApiError, type TabbyApiErrorDetails, type TabbyApiIssue } from './errors/tabby-api-error.js'
+export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/is-tabby-error.js'
+export {
+  TabbyApiError,
+  type TabbyApiErrorCode,
+  type TabbyApiErrorDetails,
+  type TabbyApiIssue,
+} from './errors/tabby-api-error.js'
 export { TabbyConnectionError } from './errors/tabby-connection-error.js'
 export { TabbyError } from './errors/tabby-error.js'
 export { TabbyObjectError, type TabbyObjectFailure } from './errors/tabby-object-error.js'
 export { TabbyRequestError } from './errors/tabby-request-error.js'
-export { TabbyResponseError, type TabbyResponseFailure } from './errors/tabby-response-error.js'
+export {
+  TabbyResponseError,
+  type TabbyResponseErrorDetails,
+  type TabbyResponseFailure,
+} from './errors/tabby-response-error.js'
 export { toRedactedText } from './errors/to-redacted-text.js'
-export { TabbyStreamError, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
+export { TabbyStreamError, type TabbyStreamErrorDetails, type TabbyStreamFailure } from './errors/tabby-stream-error.js'
 export { type TabbyTimeoutName, TabbyTimeoutError } from './errors/tabby-timeout-error.js'
 export {
   type TabbyToolRunCode,

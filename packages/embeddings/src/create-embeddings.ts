@@ -90,5 +90,5 @@ function requireOneLength(vectors: readonly { embedding: ArrayLike<number> }[]):
   if (odd === -1) return
   const path = `data.${odd}.embedding`
   const message = `POST /v1/embeddings returned vectors of different lengths, at ${path}`
-  throw new TabbyResponseError('invalid_response', message, { paths: [path] })
+  throw new TabbyResponseError(message, { paths: [path] })
 }

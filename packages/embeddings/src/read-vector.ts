@@ -13,7 +13,7 @@ export function readVector(sent: string | number[], format: EmbeddingFormat, pla
     vector = decodeVector(sent)
   } catch {
     const message = `POST /v1/embeddings returned a broken vector at ${place}: it is not base64 over 32-bit floats`
-    throw new TabbyResponseError('invalid_response', message, { paths: [place] })
+    throw new TabbyResponseError(message, { paths: [place] })
   }
   return format === 'float' ? Array.from(vector) : vector
 }

@@ -28,5 +28,5 @@ export function sortByIndex<Entry extends { index?: number | null | undefined }>
 }
 
 function toError(problem: string, path: string): TabbyResponseError {
-  return new TabbyResponseError('invalid_response', `POST /v1/embeddings ${problem}`, { paths: [path] })
+  return new TabbyResponseError(`POST /v1/embeddings ${problem}`, { paths: [path] })
 }

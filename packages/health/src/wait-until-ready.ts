@@ -63,7 +63,7 @@ export async function waitUntilReady(
   const abort = () => controller.abort(signal?.reason)
   const giveUp = () => {
     const message = `the server was not ready within ${limit} ms: ${missing}`
-    controller.abort(new TabbyTimeoutError('timeout', message, { timeout: 'timeout', limit }))
+    controller.abort(new TabbyTimeoutError(message, { timeout: 'timeout', limit: Number(limit) }))
   }
   if (signal) allowManyListeners(signal)
   signal?.addEventListener('abort', abort)

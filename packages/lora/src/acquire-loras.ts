@@ -88,5 +88,5 @@ function fail(problems: Record<string, string[]>): void {
   const parts = Object.entries(problems).filter(([, names]) => names.length > 0)
   if (parts.length === 0) return
   const message = parts.map(([what, names]) => `not ${what}: ${names.join(', ')}`).join('; ')
-  throw new TabbyResponseError('invalid_response', message, { paths: ['failure'] })
+  throw new TabbyResponseError(message, { paths: ['failure'] })
 }

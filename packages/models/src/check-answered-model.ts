@@ -38,7 +38,7 @@ export function checkAnsweredModel<T extends AnsweredModel>(answer: T, params: P
   const { model: meant } = params ?? ({} as AnsweredModel)
   if (name && typeof meant === 'string' && name === toLoadedName(meant)) return answer
   const message = `Expected model ${toWords(meant, 'none')}, but ${toWords(name, 'a model without a name')} answered`
-  throw new TabbyResponseError('invalid_response', message, { paths: ['model'] })
+  throw new TabbyResponseError(message, { paths: ['model'] })
 }
 
 /** What came from a server need not be a text. */

@@ -85,7 +85,7 @@ export async function ensureInTurn(
   const failure = findCardDifference(loaded, params)
   if (failure) {
     const message = `${failure.message}; a tabby_config.yml in the model's folder wins over the parameters of a load`
-    throw new TabbyResponseError('invalid_response', message, { paths: [failure.path] })
+    throw new TabbyResponseError(message, { paths: [failure.path] })
   }
   return { ...loaded, alreadyLoaded: false }
 }

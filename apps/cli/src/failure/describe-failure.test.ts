@@ -17,14 +17,14 @@ function report(error: unknown, asJson: boolean): string {
 }
 
 test('the name of a request is told behind what went wrong, and is a field for scripts', () => {
-  const error = Object.assign(new TabbyConnectionError('connection_error', 'It broke off'), { requestId: 'req-1' })
+  const error = Object.assign(new TabbyConnectionError('It broke off', { reason: undefined }), { requestId: 'req-1' })
   expect(report(error, false)).toMatch(/^tabby: It broke off; .*; request req-1\n$/)
   expect(JSON.parse(report(error, true))).toMatchObject({ error: { code: 'connection_error', request_id: 'req-1' } })
 })
 
 test('without one, or with one that is no text, there is no word of it', () => {
   for (const requestId of [undefined, '', 5]) {
-    const error = Object.assign(new TabbyConnectionError('connection_error', 'It broke off'), { requestId })
+    const error = Object.assign(new TabbyConnectionError('It broke off', { reason: undefined }), { requestId })
     expect(report(error, false)).not.toContain('request')
     expect(report(error, true)).not.toContain('request')
   }

@@ -14,9 +14,9 @@ const details = { status: 500, issues: [], retryAfter: undefined }
 const errors: [TabbyError, number, string][] = [
   [new TabbyError('permission_error', 'The key has no admin permission'), 403, 'The key has no admin permission'],
   [new TabbyRequestError('n must be 1'), 400, 'n must be 1'],
-  [new TabbyResponseError('invalid_response', 'GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
+  [new TabbyResponseError('GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
   [
-    new TabbyResponseError('invalid_response', 'GET /v1/x: the response is not JSON (content type: text/html)', {
+    new TabbyResponseError('GET /v1/x: the response is not JSON (content type: text/html)', {
       reason: 'invalid-json',
       paths: [],
     }),
@@ -63,12 +63,12 @@ const errors: [TabbyError, number, string][] = [
     'A stream has one reader',
   ],
   [
-    new TabbyConnectionError('connection_error', 'GET /v1/x got no answer from http://gpu:5000', { reason: undefined }),
+    new TabbyConnectionError('GET /v1/x got no answer from http://gpu:5000', { reason: undefined }),
     502,
     'The connection to the model server failed',
   ],
   [
-    new TabbyTimeoutError('timeout', 'POST /v1/x: the response took longer than the timeout of 5 ms', {
+    new TabbyTimeoutError('POST /v1/x: the response took longer than the timeout of 5 ms', {
       timeout: 'timeout',
       limit: 5,
     }),

@@ -17,6 +17,7 @@ const statuses: Record<TabbyErrorCode, number> = {
   connection_error: 502,
   stream_error: 502,
   invalid_response: 502,
+  invalid_object: 502,
   tool_call_malformed: 502,
   no_model_loaded: 503,
   generation_failed: 503,

@@ -10,7 +10,7 @@ import type { TabbyOperation } from './tabby-request.js'
 const operations: TabbyOperation[] = ['read', 'generate', 'load', 'change', 'probe']
 const failWith = (status: number, retryAfter?: number, code: TabbyErrorCode = 'server_error') =>
   new TabbyApiError(code, '', { status, retryAfter, detail: '', issues: [] })
-const disconnect = (reason: string | undefined) => new TabbyConnectionError('connection_error', '', { reason })
+const disconnect = (reason: string | undefined) => new TabbyConnectionError('', { reason })
 
 test.each<[string, TabbyError, TabbyOperation[]]>([
   ['400', failWith(400), []],
@@ -34,7 +34,7 @@ test.each<[string, TabbyError, TabbyOperation[]]>([
   ['a reset', disconnect('ECONNRESET'), ['read']],
   ['a connection that was closed', disconnect('UND_ERR_SOCKET'), ['read']],
   ['a failure that a browser does not explain', disconnect(undefined), ['read']],
-  ['a timeout', new TabbyTimeoutError('timeout', '', { timeout: 'timeout', limit: 1 }), []],
+  ['a timeout', new TabbyTimeoutError('', { timeout: 'timeout', limit: 1 }), []],
 ])('%s is repeated for the operations of the table only', (_, error, expected) => {
   expect(operations.filter((operation) => getRetryDelay({}, operation, 1, error) !== undefined)).toEqual(expected)
 })

@@ -82,7 +82,7 @@ export async function runExchange(
   }
   if (!isWhole) {
     const message = `${call}: the response is larger than maxResponseSize (${maxResponseSize} bytes) and was cancelled`
-    throw new TabbyResponseError('invalid_response', message, { reason: 'too-large', paths: [] })
+    throw new TabbyResponseError(message, { reason: 'too-large', paths: [] })
   }
   return request.stream
     ? Object.assign(response, { hide })

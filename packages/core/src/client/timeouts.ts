@@ -57,7 +57,7 @@ export function startTimeout(
   if (!limit || limit > longestTimer) return undefined
   return setTimeout(() => {
     const message = `${call}: ${explain[name](limit, operation)}`
-    fail(new TabbyTimeoutError('timeout', message, { timeout: name, limit }))
+    fail(new TabbyTimeoutError(message, { timeout: name, limit }))
   }, limit)
 }
 

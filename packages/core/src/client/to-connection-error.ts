@@ -48,5 +48,5 @@ export function toConnectionError(
   const what = hasAnswered
     ? `${call}: the response from ${baseUrl} broke off before its end`
     : `${call} got no answer from ${baseUrl}`
-  return new TabbyConnectionError('connection_error', `${what}${why}`, { reason })
+  return new TabbyConnectionError(`${what}${why}`, { reason })
 }

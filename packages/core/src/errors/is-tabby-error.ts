@@ -1,29 +1,64 @@
-import type { TabbyApiError } from './tabby-api-error.js'
+import type { TabbyErrorCode } from './error-code.js'
+import type { TabbyApiError, TabbyApiErrorCode, TabbyApiErrorDetails } from './tabby-api-error.js'
 import type { TabbyConnectionError } from './tabby-connection-error.js'
-import type { TabbyObjectError } from './tabby-object-error.js'
 import { errorBrand, type TabbyError } from './tabby-error.js'
+import type { TabbyObjectError } from './tabby-object-error.js'
 import type { TabbyRequestError } from './tabby-request-error.js'
 import type { TabbyResponseError } from './tabby-response-error.js'
 import type { TabbyStreamError } from './tabby-stream-error.js'
 import type { TabbyTimeoutError } from './tabby-timeout-error.js'
 import type { TabbyToolRunError } from './tabby-tool-run-error.js'
 
-/** Every error of the family, told apart by `name`. The base class itself comes from `requirePermission`. */
-export type AnyTabbyError =
-  | (TabbyError & { readonly name: 'TabbyError' })
-  | TabbyApiError
+/** Members that an error does not have, although others with its code do. */
+type Without<Names extends string> = { readonly [Name in Names]?: undefined }
+
+/** What a response tells and a stream does not. */
+type OfResponse = Exclude<keyof TabbyApiErrorDetails, 'contextLimit' | 'requestedTokens'>
+
+/** What the classes with a code of their own tell. */
+type OfOthers = 'limit' | 'paths' | 'text' | 'thrown' | 'timeout' | 'call'
+
+/**
+ * An error with a code that belongs to another class. `name` tells the class; members of the other are `undefined`.
+ *
+ * - A route of your own passed on an error of this family, as a response or in a stream: it keeps its code.
+ * - A stream failed because the prompt does not fit (`context_length_exceeded`), or because it was too large
+ *   (`invalid_response`).
+ * - `requirePermission` of `@tabby/auth` found a key without the permission (`permission_error`).
+ */
+export type TabbySharedCodeError<Result = unknown> =
+  | (TabbyApiError & { readonly code: Exclude<TabbyErrorCode, TabbyApiErrorCode> } & Without<
+        OfOthers | 'reason' | 'partial'
+      >)
+  | (TabbyStreamError<Result> & { readonly code: Exclude<TabbyErrorCode, 'stream_error'> } & Without<
+        OfOthers | OfResponse
+      >)
+  | (TabbyError & { readonly name: 'TabbyError'; readonly code: 'permission_error' } & Without<
+        keyof TabbyApiErrorDetails | 'reason' | 'partial'
+      >)
+
+/**
+ * Every error of the family. `switch (error.code)` narrows it to the class that the code belongs to, and to
+ * {@link TabbySharedCodeError}, whose missing members are `undefined`.
+ *
+ * @typeParam Result - What `partial` holds of a stream that failed.
+ */
+export type AnyTabbyError<Result = unknown> =
+  | (TabbyApiError & { readonly code: TabbyApiErrorCode })
   | TabbyConnectionError
   | TabbyObjectError
   | TabbyRequestError
   | TabbyResponseError
-  | TabbyStreamError
-  | TabbyTimeoutError
+  | (TabbyStreamError<Result> & { readonly code: 'stream_error' })
+  | TabbyTimeoutError<Result>
   | TabbyToolRunError
+  | TabbySharedCodeError<Result>
 
 /**
- * Tells whether something thrown is an error of this family, also when another copy of the package threw it.
- * Afterwards `error.name` tells the classes apart for the compiler, and `error.code` says what went wrong.
+ * Checks whether something thrown is an error of this family, also when another copy of the package threw it.
+ * Afterwards `switch (error.code)` gives the members that belong to each code.
  *
+ * @typeParam Result - The type of `partial`, when the error comes from reading a stream: `ChatCompletion` for a chat.
  * @param error - Anything that was caught.
  * @returns Whether it is an error of this family.
  *
@@ -35,11 +70,20 @@ export type AnyTabbyError =
  * try {
  *   await requestJson(client, { path: '/v1/nothing-here' })
  * } catch (error) {
- *   if (isTabbyError(error) && error.name === 'TabbyApiError') console.log(error.status, error.detail)
- *   else throw error
+ *   if (!isTabbyError(error)) throw error
+ *   switch (error.code) {
+ *     case 'rate_limit_exceeded':
+ *       console.log(`Try again in ${error.retryAfter ?? 1000} ms`)
+ *       break
+ *     case 'connection_error':
+ *       console.log('The server cannot be reached', error.reason)
+ *       break
+ *     default:
+ *       console.log(error.message)
+ *   }
  * }
  * ```
  */
-export function isTabbyError(error: unknown): error is AnyTabbyError {
+export function isTabbyError<Result = unknown>(error: unknown): error is AnyTabbyError<Result> {
   return typeof error === 'object' && error !== null && errorBrand in error
 }

@@ -17,6 +17,7 @@ const codes: Readonly<Record<TabbyErrorCode, true>> = {
   timeout: true,
   stream_error: true,
   invalid_response: true,
+  invalid_object: true,
   request_refused: true,
   tool_step_limit: true,
   tool_call_malformed: true,

@@ -1,3 +1,4 @@
+import type { TabbyErrorCode } from './error-code.js'
 import { TabbyError } from './tabby-error.js'
 
 /** One field that the server refused (422). The refused value is left out: it may be a prompt. */
@@ -9,6 +10,19 @@ export interface TabbyApiIssue {
   /** The server's sentence. */
   readonly msg: string
 }
+
+/** The codes of responses that are errors. */
+export type TabbyApiErrorCode =
+  | 'invalid_request'
+  | 'context_length_exceeded'
+  | 'authentication_error'
+  | 'permission_error'
+  | 'not_found'
+  | 'validation_error'
+  | 'rate_limit_exceeded'
+  | 'no_model_loaded'
+  | 'generation_failed'
+  | 'server_error'
 
 /** What a {@link TabbyApiError} is made of. */
 export interface TabbyApiErrorDetails {
@@ -28,7 +42,10 @@ export interface TabbyApiErrorDetails {
   readonly requestedTokens?: number | undefined
 }
 
-/** The server answered with an error status. */
+/**
+ * The server, or a gateway in front of it, answered with an error. Its code is a {@link TabbyApiErrorCode}, unless a
+ * route of your own passed on an error of this family: then it is the code of that error.
+ */
 export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
   /** Always `TabbyApiError`. */
   override readonly name = 'TabbyApiError'
@@ -46,4 +63,16 @@ export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
   declare readonly contextLimit?: number | undefined
   /** Of `context_length_exceeded`: how many tokens the request needs, when the message has the number. */
   declare readonly requestedTokens?: number | undefined
+
+  /**
+   * Makes an error.
+   *
+   * @param code - What went wrong.
+   * @param message - One sentence for a person.
+   * @param details - The response, as far as the error shows it.
+   */
+  constructor(code: TabbyErrorCode, message: string, details: TabbyApiErrorDetails) {
+    super(code, message)
+    Object.assign(this, details)
+  }
 }

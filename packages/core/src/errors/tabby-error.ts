@@ -5,7 +5,7 @@ import type { TabbyErrorCode } from './error-code.js'
 export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
- * The base of every error that this family throws, but for an abort, which throws the signal's own reason.
+ * The base of every error that this family throws, except aborts, which reject with the signal's reason.
  *
  * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
  * For the same reason it has no `cause`, because errors of HTTP libraries carry the whole request; only a
@@ -29,11 +29,11 @@ export class TabbyError extends Error {
   override readonly name: string = 'TabbyError'
 
   /** What went wrong; see {@link TabbyErrorCode}. */
-  declare readonly code: TabbyErrorCode
+  readonly code: TabbyErrorCode
 
   /**
-   * The id that a gateway gave to the request (`x-request-id`, `cf-ray` and their kin), for its operator to find the
-   * request by. `undefined` when the response had none: TabbyAPI itself sends none.
+   * The id that a gateway gave to the request (`x-request-id`, `cf-ray` and the like), by which its operator finds the
+   * request. `undefined` when the response had none: TabbyAPI itself sends none.
    */
   declare readonly requestId?: string | undefined
 
@@ -48,10 +48,10 @@ export class TabbyError extends Error {
    *
    * @param code - What went wrong.
    * @param message - One sentence for a person.
-   * @param details - The members of the class that is made.
    */
-  constructor(code: TabbyErrorCode, message: string, details?: object) {
+  constructor(code: TabbyErrorCode, message: string) {
     super(message)
-    Object.defineProperty(Object.assign(this, { code }, details), errorBrand, { value: true })
+    this.code = code
+    Object.defineProperty(this, errorBrand, { value: true })
   }
 }

@@ -14,16 +14,33 @@ import { TabbyError } from './tabby-error.js'
 export type TabbyObjectFailure =
   'truncated' | 'interrupted' | 'invalid-json' | 'too-deep' | 'schema-mismatch' | 'schema-failed'
 
-/** A reply is not a value of the schema. Its code is `invalid_response`. */
+/** What a {@link TabbyObjectError} is made of. */
+export interface TabbyObjectErrorDetails {
+  /** Why. */
+  readonly reason: TabbyObjectFailure
+  /** Where the shape is wrong, as dotted paths. */
+  readonly paths: readonly string[]
+  /** The text of the reply. */
+  readonly text: string
+  /** Of a stream: the value as far as it was shown. */
+  readonly partial?: unknown
+  /** What the schema threw. */
+  readonly thrown?: unknown
+}
+
+/** A reply is not a value of the schema. */
 export class TabbyObjectError extends TabbyError {
   /** Always `TabbyObjectError`. */
   override readonly name = 'TabbyObjectError'
 
+  /** Always `invalid_object`. */
+  declare readonly code: 'invalid_object'
+
   /** Why. */
-  declare readonly reason: TabbyObjectFailure
+  readonly reason: TabbyObjectFailure
 
   /** Where the shape is wrong, as dotted paths (`tags.0`); empty unless the reason is `schema-mismatch`. */
-  declare readonly paths: readonly string[]
+  readonly paths: readonly string[]
 
   /** The text of the reply. Not enumerable, so it is not printed with the error. */
   declare readonly text: string
@@ -33,4 +50,17 @@ export class TabbyObjectError extends TabbyError {
 
   /** What the schema threw, for the reason `schema-failed`. Not enumerable either: it may quote the reply. */
   declare readonly thrown?: unknown
+
+  /**
+   * Makes an error with the code `invalid_object`. What the model wrote is kept out of sight of printers.
+   *
+   * @param message - One sentence for a person.
+   * @param details - Why, where, and the reply.
+   */
+  constructor(message: string, { reason, paths, ...hidden }: TabbyObjectErrorDetails) {
+    super('invalid_object', message)
+    this.reason = reason
+    this.paths = paths
+    for (const [name, value] of Object.entries(hidden)) Object.defineProperty(this, name, { value })
+  }
 }

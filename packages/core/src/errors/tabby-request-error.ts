@@ -5,6 +5,9 @@ export class TabbyRequestError extends TabbyError {
   /** Always `TabbyRequestError`. */
   override readonly name = 'TabbyRequestError'
 
+  /** Always `request_refused`. */
+  declare readonly code: 'request_refused'
+
   /**
    * Makes an error with the code `request_refused`.
    *

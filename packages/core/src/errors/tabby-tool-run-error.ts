@@ -55,7 +55,7 @@ export class TabbyToolRunError extends TabbyError {
   declare readonly code: TabbyToolRunCode
 
   /** Why the run ended. */
-  declare readonly reason: TabbyToolRunFailure
+  readonly reason: TabbyToolRunFailure
 
   /** The conversation so far, to continue from. Not enumerable. */
   declare readonly transcript: readonly ChatMessage[]
@@ -77,7 +77,8 @@ export class TabbyToolRunError extends TabbyError {
    */
   constructor(message: string, details: TabbyToolRunErrorDetails) {
     const { reason, ...hidden } = details
-    super(codes[reason], message, { reason })
+    super(codes[reason], message)
+    this.reason = reason
     for (const [name, value] of Object.entries(hidden)) Object.defineProperty(this, name, { value })
   }
 }

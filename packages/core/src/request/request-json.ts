@@ -47,7 +47,7 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   const { path, method = rest.body === undefined ? 'GET' : 'POST' } = rest
   const call = `${method} ${path}`
   const failWith = (reason: TabbyResponseFailure, message: string, paths: readonly string[] = []) => {
-    throw finishError(new TabbyResponseError('invalid_response', message, { reason, paths }), hide, headers)
+    throw finishError(new TabbyResponseError(message, { reason, paths }), hide, headers)
   }
   let value: unknown
   try {

@@ -76,7 +76,7 @@ describe('JSON that is nested too deep is refused', () => {
 
   test('1,001 levels, and 200,000', async () => {
     for (const levels of [1001, 200_000]) {
-      expect(await fail(find(nest(levels)))).toMatchObject({ reason: 'too-deep', code: 'invalid_response' })
+      expect(await fail(find(nest(levels)))).toMatchObject({ reason: 'too-deep', code: 'invalid_object' })
     }
   })
 
@@ -99,7 +99,7 @@ describe('a schema that breaks', () => {
     ['by rejecting', () => Promise.reject(thrown)],
   ])('%s is a typed error that keeps what it threw out of sight', async (_name, validate) => {
     const error = await fail(find(json, toSchema(validate)))
-    expect(error).toMatchObject({ name: 'TabbyObjectError', code: 'invalid_response', reason: 'schema-failed' })
+    expect(error).toMatchObject({ name: 'TabbyObjectError', code: 'invalid_object', reason: 'schema-failed' })
     expect(error.thrown).toBe(thrown)
     expect(Object.keys(error)).not.toContain('thrown')
     expect(error.message).not.toContain('Ada')

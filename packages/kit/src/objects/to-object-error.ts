@@ -27,6 +27,5 @@ export function toObjectError(
           .join(', ')}${more}`
       : ''
   const message = `The reply does not match the schema, because ${sentences[reason]}${places}`
-  const error = new TabbyObjectError('invalid_response', message, { reason, paths })
-  return Object.defineProperties(error, { text: { value: text }, partial: { value: partial } })
+  return new TabbyObjectError(message, { reason, paths, text, partial })
 }

@@ -85,7 +85,7 @@ test('probabilities of a form that nobody knows cost neither the text nor those 
 
 test('a failure of blanks, or with a code that every object has as a name, is told at once', () => {
   const begin = performance.now()
-  const error = new TabbyConnectionError('connection_error', `x${' '.repeat(500_000)}y. .`, {
+  const error = new TabbyConnectionError(`x${' '.repeat(500_000)}y. .`, {
     method: 'GET',
     path: '/',
   } as never)
@@ -157,7 +157,7 @@ test('the meter gives the time to the first token, the speed and points of a qua
 
 test('a failure says what to do', async () => {
   expect(describeChatFailure(new Error('as it is'))).toBe('as it is')
-  const lost = new TabbyConnectionError('connection_error', 'The connection was refused')
+  const lost = new TabbyConnectionError('The connection was refused')
   expect(describeChatFailure(lost)).toBe(
     'The connection was refused. Is the server running? The Connection view finds out what is wrong.',
   )
