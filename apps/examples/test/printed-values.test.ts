@@ -23,7 +23,7 @@ import { keys, provoked, provokeError, secret } from './provoke-error.js'
 const prompt = `my private ${secret} sentence`
 const messages = [{ role: 'user', content: prompt }]
 const schema = { schema: v.object({ age: v.number() }), jsonSchema: { type: 'object', description: prompt } }
-const tool = defineTool({ name: 'look', description: prompt, parameters: schema, execute: () => prompt })
+const tool = defineTool({ name: 'look', description: prompt, schema, execute: () => prompt })
 
 async function read(values: AsyncIterable<unknown>): Promise<void> {
   for await (const value of values) expect(value).toBeDefined()

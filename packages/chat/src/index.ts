@@ -29,17 +29,21 @@ export { type ChatEvent, readChatEvents } from './streams/read-chat-events.js'
 export { teeStream, type TeeStreamOptions } from './streams/tee-stream.js'
 export { toReadableStream } from './streams/to-readable-stream.js'
 export { streamChatCompletion } from './stream-chat-completion.js'
-export { defineTool, type Tool, type ToolContext, type ToolDefinition } from './tools/define-tool.js'
+export { defineTool, type ToolDefinition } from './tools/define-tool.js'
 export { runTools } from './tools/run-tools.js'
 export { streamTools } from './tools/stream-tools.js'
+export type { CheckedArguments, CheckedCall, Tool, ToolContext, ToolVerdict } from './tools/tool.js'
 export type {
   RunToolsOptions,
   StreamToolsOptions,
   ToolEvent,
-  ToolLoopOptions,
+  ToolProblem,
   ToolResult,
   ToolRun,
+  ToolRunOptions,
   ToolStep,
+  ToolStream,
+  ToolSuccess,
 } from './tools/tool-run.js'
 export type { ChatObject, ChatObjectParams, ChatObjectStream } from './objects/chat-object.js'
 export { createChatObject } from './objects/create-chat-object.js'

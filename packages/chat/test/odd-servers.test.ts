@@ -167,7 +167,7 @@ describe('arguments of a call in another form', () => {
   const end = { message: { role: 'assistant', content: 'Done.' } }
   const run = async (message: object, finish_reason: string) => {
     const seen: unknown[] = []
-    const tool = defineTool({ name: 'work', parameters: { type: 'object' }, execute: (given) => void seen.push(given) })
+    const tool = defineTool({ name: 'work', schema: { type: 'object' }, execute: (given) => void seen.push(given) })
     const { client } = await serveReplies([{ message, finish_reason }, end])
     await runTools(client, params, { tools: [tool] })
     return seen
@@ -194,7 +194,7 @@ describe('arguments of a call in another form', () => {
     ['all of them once more', [{ name: 'work', arguments: '{"x"' }, { arguments: ':1}' }, { arguments: x }]],
   ])('in a stream: %s', async (_name, pieces) => {
     const seen: unknown[] = []
-    const tool = defineTool({ name: 'work', parameters: { type: 'object' }, execute: (given) => void seen.push(given) })
+    const tool = defineTool({ name: 'work', schema: { type: 'object' }, execute: (given) => void seen.push(given) })
     const calls = pieces.map((called) => toChunk({ tool_calls: [{ index: 0, id: 'a', function: called }] }))
     const bodies = [
       [...calls, toChunk({}, 'tool_calls'), done],

@@ -16,7 +16,7 @@ test('zod', async () => {
   for await (const value of await streamChatObject(client, { schema, messages: [] })) {
     expectTypeOf(value).toEqualTypeOf<Growing>()
   }
-  defineTool({ name: '', parameters: schema, execute: (person) => expectTypeOf(person).toEqualTypeOf<Person>() })
+  defineTool({ name: '', schema, execute: (person) => expectTypeOf(person).toEqualTypeOf<Person>() })
 })
 
 test('arktype', async () => {
@@ -25,7 +25,7 @@ test('arktype', async () => {
   for await (const value of await streamChatObject(client, { schema, messages: [] })) {
     expectTypeOf(value).toEqualTypeOf<Growing>()
   }
-  defineTool({ name: '', parameters: schema, execute: (person) => expectTypeOf(person).toEqualTypeOf<Person>() })
+  defineTool({ name: '', schema, execute: (person) => expectTypeOf(person).toEqualTypeOf<Person>() })
 })
 
 test('valibot, with its converter', async () => {
@@ -35,7 +35,7 @@ test('valibot, with its converter', async () => {
   for await (const value of await streamChatObject(client, { schema, messages: [] })) {
     expectTypeOf(value).toEqualTypeOf<Growing>()
   }
-  defineTool({ name: '', parameters: schema, execute: (argument) => expectTypeOf(argument).toEqualTypeOf<Person>() })
+  defineTool({ name: '', schema, execute: (argument) => expectTypeOf(argument).toEqualTypeOf<Person>() })
 })
 
 test('values that a schema changes have one type while they grow, and another at the end', async () => {

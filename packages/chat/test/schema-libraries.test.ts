@@ -83,14 +83,13 @@ describe.each(Object.entries(libraries))('a schema of %s', (_library, schema) =>
     const tool = defineTool({
       name: 'greet',
       description: 'Greets a person',
-      parameters: schema,
+      schema,
       execute: (argument) => void seen.push(argument),
     })
     await runTools(client, { messages }, { tools: [tool] })
     expect(seen).toEqual([person])
     expect(readBodies()[0].tools[0].function.parameters).toMatchObject(members)
-    const context = { signal: new AbortController().signal, call: { id: 'a', function: { name: '', arguments: '' } } }
-    expect(await tool.run('{"name": 5}', context)).toHaveProperty('problem', expect.stringContaining('name'))
+    expect(await tool.check('{"name": 5}')).toHaveProperty('problem', expect.stringContaining('name'))
   })
 })
 
@@ -107,7 +106,7 @@ describe('a schema that does not know its JSON schema is refused with what to do
     for (const call of [createChatObject, streamChatObject]) {
       await expect(call(client, { schema: schema as never, messages })).rejects.toMatchObject(refusal)
     }
-    const define = () => defineTool({ name: 'f', parameters: schema as never, execute: () => 1 })
+    const define = () => defineTool({ name: 'f', schema: schema as never, execute: () => 1 })
     expect(define).toThrow(expect.objectContaining(refusal))
     expect(readBodies()).toEqual([])
   })

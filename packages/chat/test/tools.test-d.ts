@@ -11,7 +11,7 @@ declare const standard: { '~standard': StandardSchema<{ zone: 'UTC' | 'CET' }>['
 test('arguments have the type that the schema gives', () => {
   defineTool({
     name: 'weather',
-    parameters: { schema, jsonSchema: {} },
+    schema: { schema, jsonSchema: {} },
     execute: (argument, { signal, call }) => {
       expectTypeOf(argument).toEqualTypeOf<{ city: string; days: number }>()
       expectTypeOf(signal).toEqualTypeOf<AbortSignal>()
@@ -20,24 +20,24 @@ test('arguments have the type that the schema gives', () => {
   })
   defineTool({
     name: 'time',
-    parameters: standard,
+    schema: standard,
     execute: (argument) => expectTypeOf(argument).toEqualTypeOf<{ zone: 'UTC' | 'CET' }>(),
   })
   defineTool({
     name: 'free',
-    parameters: { type: 'object', properties: {} },
+    schema: { type: 'object', properties: {} },
     execute: (argument) => expectTypeOf(argument).toBeUnknown(),
   })
   // @ts-expect-error -- There is no such argument.
-  defineTool({ name: 'weather', parameters: { schema, jsonSchema: {} }, execute: ({ town }) => town })
-  // @ts-expect-error -- A tool needs parameters.
+  defineTool({ name: 'weather', schema: { schema, jsonSchema: {} }, execute: ({ town }) => town })
+  // @ts-expect-error -- A tool needs a schema.
   defineTool({ name: 'weather', execute: () => 1 })
 })
 
 test('tools of different arguments go together, into a run and into any chat', () => {
   const tools: Tool[] = [
-    defineTool({ name: 'a', parameters: { schema, jsonSchema: {} }, execute: ({ city }) => city }),
-    defineTool({ name: 'b', parameters: standard, execute: ({ zone }) => zone }),
+    defineTool({ name: 'a', schema: { schema, jsonSchema: {} }, execute: ({ city }) => city }),
+    defineTool({ name: 'b', schema: standard, execute: ({ zone }) => zone }),
   ]
   expectTypeOf(tools).toExtend<ChatTool[]>()
   expectTypeOf(runTools(client, { messages: [] }, { tools })).resolves.toEqualTypeOf<ToolRun>()

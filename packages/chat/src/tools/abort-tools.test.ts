@@ -7,7 +7,7 @@ import { streamTools } from './stream-tools.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
 const toTool = (execute: () => unknown, name = 'weather') =>
-  defineTool({ name, parameters: { type: 'object', properties: {} }, execute })
+  defineTool({ name, schema: { type: 'object', properties: {} }, execute })
 
 test.each(['tool-call', 'tool-result', 'step'])(
   'an abort at the event %s: no tool that has not begun is run, and nothing is asked any more',
@@ -47,7 +47,7 @@ test('an abort, and the failure of another tool, leave no timer of a tool that g
   await expect(runTools(client, { messages }, { tools: [stuck], signal: controller.signal })).rejects.toBe('enough')
   expect([server.asked, countTimers() - before]).toEqual([1, 0])
   const failing = [toTool(() => new Promise(() => {})), toTool(() => Promise.reject(new Error('mine')), 'other')]
-  await expect(runTools(client, { messages }, { tools: failing })).rejects.toThrow('mine')
+  await expect(runTools(client, { messages }, { tools: failing })).rejects.toMatchObject({ cause: { message: 'mine' } })
   expect(countTimers() - before).toBe(0)
 })
 

@@ -12,43 +12,44 @@ const echo = { name: 'weather', description: 'Weather', execute: (argument: unkn
 describe('what the model is told of a tool', () => {
   test('name, description and the JSON schema, in each of its three forms', () => {
     const expected = { name: 'weather', description: 'Weather', parameters: jsonSchema }
-    for (const parameters of [standard, { schema, jsonSchema }, jsonSchema]) {
-      const tool = defineTool({ ...echo, parameters })
+    for (const form of [standard, { schema, jsonSchema }, jsonSchema]) {
+      const tool = defineTool({ ...echo, schema: form })
       expect(JSON.parse(JSON.stringify(tool))).toEqual({ type: 'function', function: expected })
     }
   })
 
   test('schemas that are functions, as those of arktype, are schemas', () => {
     const callable = Object.assign(() => {}, { '~standard': standard['~standard'] })
-    expect(defineTool({ ...echo, parameters: callable }).function.parameters).toEqual(jsonSchema)
+    expect(defineTool({ ...echo, schema: callable }).function.parameters).toEqual(jsonSchema)
   })
 })
 
 describe('what the tool is told by the model', () => {
-  const checked = defineTool({ ...echo, parameters: { schema, jsonSchema } })
+  const checked = defineTool({ ...echo, schema: { schema, jsonSchema } })
 
   test('arguments are checked, and are what the schema makes of them', async () => {
-    expect(await checked.run('{"city": " Oslo "}', context)).toEqual({ value: { city: 'Oslo', days: 3 } })
+    expect(await checked.check('{"city": " Oslo "}')).toEqual({ args: { city: 'Oslo', days: 3 } })
   })
 
   test('arguments that fail the schema or are no JSON are a problem, not an exception', async () => {
-    expect(await checked.run('{"city": 5}', context)).toMatchObject({
+    expect(await checked.check('{"city": 5}')).toMatchObject({
       problem: expect.stringMatching(/city: .*string/),
     })
-    expect(await checked.run('{"city": "Os', context)).toEqual({ problem: 'the arguments are no valid JSON' })
+    expect(await checked.check('{"city": "Os')).toEqual({ problem: 'the arguments are no valid JSON' })
   })
 
   test('no text at all means no arguments, and a JSON schema alone checks nothing', async () => {
-    expect(await checked.run('', context)).toHaveProperty('problem')
-    const free = defineTool({ ...echo, parameters: jsonSchema })
-    expect(await free.run(' ', context)).toEqual({ value: {} })
-    expect(await free.run('{"town": 1}', context)).toEqual({ value: { town: 1 } })
+    expect(await checked.check('')).toHaveProperty('problem')
+    const free = defineTool({ ...echo, schema: jsonSchema })
+    expect(await free.check(' ')).toEqual({ args: {} })
+    expect(await free.check('{"town": 1}')).toEqual({ args: { town: 1 } })
   })
 
-  test('what it throws is thrown', async () => {
+  test('what it throws is thrown', () => {
     const execute = () => {
       throw new RangeError('mine')
     }
-    await expect(defineTool({ ...echo, parameters: {}, execute }).run('{}', context)).rejects.toThrow('mine')
+    const tool = defineTool({ ...echo, schema: {}, execute })
+    expect(() => tool.run({}, context)).toThrow('mine')
   })
 })

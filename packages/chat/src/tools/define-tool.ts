@@ -1,49 +1,44 @@
-import { type StandardSchema, TabbyRequestError, type ToolCall, type ValueOf, type ValueSchema } from '@tabby/core'
+import { TabbyRequestError, type ValueOf, type ValueSchema } from '@tabby/core'
 import { readValueSchema } from '@tabby/kit/objects/read-value-schema'
-import type { ChatTool } from '../chat-completion-params.js'
-import { describeIssues } from './describe-issues.js'
-import { parseArguments } from './parse-arguments.js'
+import { checkArguments } from './check-arguments.js'
+import type { CheckedArguments, Tool, ToolContext, ToolVerdict } from './tool.js'
 
-/** What a tool gets beside its arguments. */
-export interface ToolContext {
-  /** Aborted when the run is aborted, when the time of the call is over, and when another call of the step failed. */
-  readonly signal: AbortSignal
-  /** The call, as the model wrote it. */
-  readonly call: ToolCall
-}
-
-/** A tool as it is defined. */
-export interface ToolDefinition<Schema extends ValueSchema> {
+/** What a tool is defined by. */
+export interface ToolDefinition<
+  Schema extends ValueSchema = ValueSchema,
+  Name extends string = string,
+  Result = unknown,
+> {
   /** Name by which the model calls it. */
-  readonly name: string
-  /** What it is good for: the model decides by it. */
-  readonly description?: string
-  /** What its arguments look like. */
-  readonly parameters: Schema
-  /** Does the work. What it returns is told to the model, as JSON unless it is a text; what it throws ends the run. */
-  readonly execute: (argument: ValueOf<Schema>, context: ToolContext) => unknown
-}
-
-/** A tool that can be run. It is a `ChatTool` too, so it can be sent in the `tools` of any chat. */
-export interface Tool extends ChatTool {
+  readonly name: Name
+  /** What it is good for. The model decides by it. */
+  readonly description?: string | undefined
   /**
-   * Runs it with what the model wrote. Arguments that are no JSON, or not what the schema asks for, are no exception
-   * but a `problem`, to be told to the model.
+   * What its arguments look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or a
+   * JSON schema.
    */
-  readonly run: (text: string, context: ToolContext) => Promise<{ value: unknown } | { problem: string }>
+  readonly schema: Schema
+  /**
+   * Who decides whether a call may run. A function decides by itself. With `true` the `approve` of the run is always
+   * asked, and a run without one is refused; with `false` it is never asked. Left out, it is asked if there is one.
+   */
+  readonly approve?:
+    boolean | ((args: ValueOf<Schema>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
+  /** Does the work. The model gets what it returns: text as it is, anything else as JSON. */
+  readonly execute: (args: ValueOf<Schema>, context: ToolContext) => Result
 }
 
 /**
  * Defines a tool that a model may call, with checked and typed arguments.
  *
- * It calls nothing itself; `runTools` and `streamTools` do. `parameters` are a Standard Schema that knows its JSON
- * schema (zod 4.2, arktype 2.1.28, valibot by `toStandardJsonSchema`), a pair `{ schema, jsonSchema }`, or a JSON
- * schema alone; then the arguments are what the model wrote, of unknown type.
+ * Makes no requests; `runTools` and `streamTools` do. `schema` is a Standard Schema that knows its JSON schema (zod 4.2,
+ * arktype 2.1.28, valibot by `toStandardJsonSchema`), a pair `{ schema, jsonSchema }`, or a JSON schema alone. With a
+ * JSON schema alone nothing is checked, and the arguments have an unknown type.
  *
- * @param definition - Name, description, parameters and what it does.
- * @returns The tool.
- * @throws TabbyRequestError without a name or an `execute`, and when the parameters have no JSON schema; the message
- *   says what to do with a schema of that library.
+ * @param definition - Name, description, schema, approval and the function that does the work.
+ * @returns The tool. Its type keeps the name, the arguments and the result, so that results of a run are typed.
+ * @throws TabbyRequestError without a name or an `execute`, and when the schema has no JSON schema; the message says
+ *   what to do with a schema of that library.
  *
  * @example
  * ```ts
@@ -56,7 +51,7 @@ export interface Tool extends ChatTool {
  * const weather = defineTool({
  *   name: 'get_weather',
  *   description: 'Weather of a city',
- *   parameters: { schema, jsonSchema },
+ *   schema: { schema, jsonSchema },
  *   execute: ({ city }) => ({ city, celsius: 21 }),
  * })
  *
@@ -66,38 +61,29 @@ export interface Tool extends ChatTool {
  * console.log(text)
  * ```
  */
-export function defineTool<const Schema extends ValueSchema>(definition: ToolDefinition<Schema>): Tool {
-  const { name, description = '', execute } = definition
+export function defineTool<const Schema extends ValueSchema, const Name extends string, Result>(
+  definition: ToolDefinition<Schema, Name, Result>,
+): Tool<Name, ValueOf<Schema>, Awaited<Result>> {
+  const { name, description = '', approve, execute } = definition
   if (typeof name !== 'string' || !name) throw new TabbyRequestError('The tool was not defined: it must have a name')
-  if (typeof execute !== 'function') {
-    throw new TabbyRequestError(`The tool ${name} was not defined: execute must be a function`)
-  }
-  const { schema, jsonSchema } = readValueSchema(definition.parameters, `The parameters schema of ${name}`)
+  requireThat(name, typeof execute === 'function', 'execute must be a function')
+  const isApproval = approve === undefined || typeof approve === 'boolean' || typeof approve === 'function'
+  requireThat(name, isApproval, 'approve must be true, false or a function')
+  const { schema, jsonSchema } = readValueSchema(definition.schema, `The schema of ${name}`)
   return {
     type: 'function',
     function: { name, description, parameters: jsonSchema },
-    async run(text, context) {
-      let value: unknown
-      try {
-        value = parseArguments(text)
-      } catch {
-        return { problem: 'the arguments are no valid JSON' }
-      }
-      const checked = schema ? await checkArguments(schema, value) : { value }
-      return 'problem' in checked ? checked : { value: await execute(checked.value as ValueOf<Schema>, context) }
+    ...(approve !== undefined && { approve }),
+    check: (text) => checkArguments(text, schema) as Promise<CheckedArguments<ValueOf<Schema>>>,
+    run: (args, context) => execute(args, context) as Awaited<Result>,
+    // What goes to the server is the tool of a chat. A copy with another description keeps this method.
+    toJSON() {
+      const { type, function: told } = this
+      return { type, function: told }
     },
-  }
+  } as Tool<Name, ValueOf<Schema>, Awaited<Result>>
 }
 
-/** What the schema says of arguments. One that breaks on what a model wrote has not accepted it. */
-async function checkArguments(
-  schema: StandardSchema,
-  value: unknown,
-): Promise<{ value: unknown } | { problem: string }> {
-  try {
-    const result = await schema['~standard'].validate(value)
-    return result.issues ? { problem: `the arguments are wrong: ${describeIssues(result.issues)}` } : result
-  } catch {
-    return { problem: 'the arguments are wrong: their schema could not check them' }
-  }
+function requireThat(name: string, isRight: boolean, sentence: string): void {
+  if (!isRight) throw new TabbyRequestError(`The tool ${name} was not defined: ${sentence}`)
 }

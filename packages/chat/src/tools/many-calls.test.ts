@@ -25,7 +25,7 @@ function createWorker() {
     seen.running--
     return seen.started
   }
-  return { seen, tool: defineTool({ name: 'work', parameters: { type: 'object' }, execute }) }
+  return { seen, tool: defineTool({ name: 'work', schema: { type: 'object' }, execute }) }
 }
 
 describe('calls of one step', () => {
@@ -58,8 +58,11 @@ describe('calls of one step', () => {
       if (++started === 3) throw new Error('mine')
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const tool = defineTool({ name: 'work', parameters: { type: 'object' }, execute })
-    await expect(runTools(client, { messages }, { tools: [tool], maxParallelCalls: 4 })).rejects.toThrow('mine')
+    const tool = defineTool({ name: 'work', schema: { type: 'object' }, execute })
+    await expect(runTools(client, { messages }, { tools: [tool], maxParallelCalls: 4 })).rejects.toMatchObject({
+      code: 'tool_failed',
+      cause: { message: 'mine' },
+    })
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(started).toBeLessThan(6)
   })
@@ -72,7 +75,7 @@ describe('calls of one step', () => {
       if (++started === 2) controller.abort('enough')
       return new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const tool = defineTool({ name: 'work', parameters: { type: 'object' }, execute })
+    const tool = defineTool({ name: 'work', schema: { type: 'object' }, execute })
     const run = runTools(client, { messages }, { tools: [tool], maxParallelCalls: 2, signal: controller.signal })
     await expect(run).rejects.toBe('enough')
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -84,7 +87,7 @@ describe('calls of one step', () => {
     const warn = (warning: Error) => warnings.push(warning)
     process.on('warning', warn)
     const { client } = await openCalls(4000)
-    const tool = defineTool({ name: 'work', parameters: { type: 'object' }, execute: () => 'x' })
+    const tool = defineTool({ name: 'work', schema: { type: 'object' }, execute: () => 'x' })
     const begin = performance.now()
     const { steps } = await runTools(client, { messages }, { tools: [tool], approve: async () => true })
     // To race all that run for each result would be quadratic.

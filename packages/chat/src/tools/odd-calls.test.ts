@@ -8,7 +8,7 @@ import type { RunToolsOptions } from './tool-run.js'
 const messages = [{ role: 'user', content: 'Do it' }]
 const done = { message: { role: 'assistant', content: 'Done.' } }
 const toTool = (execute: ToolDefinition<object & Record<string, unknown>>['execute'], name = 'work') =>
-  defineTool({ name, parameters: { type: 'object' }, execute })
+  defineTool({ name, schema: { type: 'object' }, execute })
 const openCalls = (tool_calls: unknown) =>
   serveReplies([{ message: { role: 'assistant', content: null, tool_calls }, finish_reason: 'tool_calls' }, done])
 const fail = (run: Promise<unknown>) =>
@@ -115,12 +115,12 @@ describe('a tool that cannot work is refused where it is defined', () => {
   const schema = (members: object = {}) => ({
     '~standard': { version: 1, vendor: 'valibot', validate: (value: unknown) => ({ value }), ...members },
   })
-  const definition = { name: 'f', parameters: { type: 'object' }, execute: () => 1 }
+  const definition = { name: 'f', schema: { type: 'object' }, execute: () => 1 }
   test.each<[string, object, RegExp]>([
     ['without execute', { execute: undefined }, /The tool f .*execute/],
     ['without a name', { name: '' }, /name/],
-    ['without parameters', { parameters: undefined }, /parameters schema of f is not a JSON schema/],
-    ['with a schema without JSON schema', { parameters: schema() }, /toStandardJsonSchema/],
+    ['without a schema', { schema: undefined }, /The schema of f is not a JSON schema/],
+    ['with a schema without JSON schema', { schema: schema() }, /toStandardJsonSchema/],
   ])('%s', (_name, given, message) => {
     const refusal = expect.objectContaining({ code: 'request_refused', message: expect.stringMatching(message) })
     expect(() => defineTool({ ...definition, ...given } as never)).toThrow(refusal)
@@ -137,7 +137,7 @@ describe('a tool that cannot work is refused where it is defined', () => {
     ['answers nothing', () => undefined],
   ])('a schema that %s is a problem that the model is told', async (_name, validate) => {
     const pair = { schema: schema({ validate }), jsonSchema: { type: 'object' } }
-    const tool = defineTool({ ...definition, parameters: pair } as never)
+    const tool = defineTool({ ...definition, schema: pair } as never)
     const { client } = await openCalls([{ id: 'a', function: { name: 'f', arguments: '{}' } }])
     const { steps, text } = await runTools(client, { messages }, { tools: [tool] })
     expect(steps[0]!.results[0]!.problem).toMatch(/could not check them/)

@@ -7,7 +7,7 @@ import { streamTools } from './stream-tools.js'
 import type { ToolEvent, ToolRun } from './tool-run.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
-const tools = [defineTool({ name: 'get_weather', parameters: { type: 'object' }, execute: () => 'sunny' })]
+const tools = [defineTool({ name: 'get_weather', schema: { type: 'object' }, execute: () => 'sunny' })]
 const tool_calls = [{ id: 'a', index: 0, type: 'function', function: { name: 'get_weather', arguments: '{}' } }]
 const call = {
   message: { role: 'assistant', content: '<think>I must look.</think>', tool_calls },

@@ -1,21 +1,85 @@
-import { TabbyRequestError, type ToolCall } from '@tabby/core'
-import type { ToolLoopOptions, ToolResult } from './tool-run.js'
+import { type ChatMessage, TabbyToolRunError, type ToolCall } from '@tabby/core'
+import type { CheckedArguments, Tool } from './tool.js'
+import type { ToolProblem, ToolResult, ToolRunOptions } from './tool-run.js'
+
+/** What the calls of one step share. */
+export interface StepContext {
+  readonly options: ToolRunOptions
+  /** Aborted at the end of the step, whatever ends it. */
+  readonly signal: AbortSignal
+  /** Returns the conversation so far, for an error. */
+  readonly readTranscript: () => readonly ChatMessage[]
+}
+
+/** The result of a call that did not run to its end. */
+export function toProblem(call: ToolCall, problem: string, error?: unknown): ToolProblem {
+  const result = { call, name: call.function.name, problem, content: `Error: ${problem}` }
+  return error === undefined ? result : Object.defineProperty(result, 'error', { value: error })
+}
+
+/** Checks the arguments of a call, under the time limit of calls. */
+export function checkCall(call: ToolCall, tool: Tool, step: StepContext): Promise<CheckedArguments> {
+  return limitTime(call, step, () => tool.check(call.function.arguments))
+}
 
 /**
- * Runs one call. It settles when the signal is aborted or the time is over, also where a tool does not look at its
- * signal; what such a tool does later is dropped.
+ * Runs one call. It settles when the signal is aborted or the time is over, even if a tool does not look at its signal;
+ * what such a tool does later is dropped.
  *
- * @throws what the tool throws, and the signal's reason.
+ * @param checked - Its arguments, if they were checked before.
+ * @throws TabbyToolRunError when the tool throws and the model is not to be told; the signal's reason.
  */
-export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOptions): Promise<ToolResult> {
-  const { name, arguments: text } = call.function
-  const toProblem = (problem: string): ToolResult => ({ call, problem, content: `Error: ${problem}` })
-  const { tools, toolTimeout = 60_000 } = options
-  const tool = tools.find((each) => each.function.name === name)
-  if (!tool) {
-    const names = tools.map((each) => each.function.name).join(', ')
-    return Promise.resolve(toProblem(`there is no tool ${name.slice(0, 100)}, only ${names}`))
+export function runCall(
+  call: ToolCall,
+  tool: Tool,
+  step: StepContext,
+  checked?: { readonly args: unknown },
+): Promise<ToolResult> {
+  const { name } = call.function
+  const fail = (sentence: string, problem: string, cause: unknown): ToolProblem => {
+    if (step.options.onToolError === 'tell-model') return toProblem(call, problem, cause)
+    const transcript = step.readTranscript()
+    throw new TabbyToolRunError(sentence, { reason: 'tool-error', transcript, call, cause })
   }
+  return limitTime(call, step, async (signal): Promise<ToolResult> => {
+    let outcome: { readonly args: unknown; readonly value: unknown }
+    try {
+      const ready = checked ?? (await tool.check(call.function.arguments))
+      if ('problem' in ready) return toProblem(call, ready.problem)
+      outcome = { args: ready.args, value: await tool.run(ready.args, { signal, call }) }
+    } catch (error) {
+      return fail(
+        `The tool ${name} threw, which ended the run: its cause is what was thrown`,
+        [`${name} failed`, readMessage(error)].filter(Boolean).join(': '),
+        error,
+      )
+    }
+    try {
+      return { call, name, ...outcome, content: toContent(outcome.value) }
+    } catch (error) {
+      const problem = `the result of ${name} cannot be written as JSON: it contains itself or a BigInt`
+      return fail(`T${problem.slice(1)}`, problem, error)
+    }
+  })
+}
+
+/** What the model gets: a text as it is, anything else as JSON. */
+function toContent(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
+/** The message of anything that was thrown. */
+function readMessage(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
+  return typeof message === 'string' ? message : ''
+}
+
+/** Lets work for a call take as long as `toolTimeout` says, and drops it when the step is aborted. */
+function limitTime<T>(
+  call: ToolCall,
+  { signal, options: { toolTimeout = 60_000 } }: StepContext,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | ToolProblem> {
   return new Promise((resolve, reject) => {
     // A controller of its own: AbortSignal.any and AbortSignal.timeout can be lost to a garbage collection in Node 20.
     const controller = new AbortController()
@@ -26,35 +90,19 @@ export function runCall(call: ToolCall, signal: AbortSignal, options: ToolLoopOp
       controller.abort(signal.reason)
     }
     const limit = () => {
-      const problem = `${name} gave no result within ${toolTimeout as number} ms`
-      resolve(toProblem(problem))
+      const problem = `${call.function.name} gave no result within ${toolTimeout as number} ms`
+      resolve(toProblem(call, problem))
       controller.abort(new DOMException(problem, 'TimeoutError'))
     }
     // A timer that is set for longer fires at once.
     const timer = toolTimeout !== false && toolTimeout < 2 ** 31 ? setTimeout(limit, toolTimeout) : undefined
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort)
-    void tool
-      .run(text, { signal: controller.signal, call })
-      .then((outcome) => {
-        if ('problem' in outcome) return toProblem(outcome.problem)
-        const { value } = outcome
-        return { call, value, content: toContent(name, value) }
-      })
+    void work(controller.signal)
       .then(resolve, reject)
       .then(() => {
         clearTimeout(timer)
         signal.removeEventListener('abort', abort)
       })
   })
-}
-
-/** What the model is told: a text as it is, anything else as JSON. */
-function toContent(name: string, value: unknown): string {
-  if (typeof value === 'string') return value
-  try {
-    return JSON.stringify(value) ?? ''
-  } catch {
-    throw new TabbyRequestError(`The result of ${name} cannot be written as JSON: it contains itself or a BigInt`)
-  }
 }

@@ -1,103 +1,125 @@
-import { allowManyListeners, type ToolCall } from '@tabby/core'
-import { runCall } from './run-call.js'
-import type { ToolLoopOptions, ToolResult } from './tool-run.js'
+import { allowManyListeners, TabbyToolRunError, type ToolCall } from '@tabby/core'
+import { orAbort } from './or-abort.js'
+import { checkCall, runCall, type StepContext, toProblem } from './run-call.js'
+import type { Tool, ToolVerdict } from './tool.js'
+import type { ToolResult } from './tool-run.js'
 
 /**
- * Asks for approval call by call, then runs what was approved, up to `maxParallelCalls` at a time, and yields each
- * result when it is there. When one throws, when the caller's signal is aborted, and when the reader leaves, the others
- * are aborted and no further one is started.
+ * Runs the calls of one step, up to `maxParallelCalls` at a time, and yields each result when it is there. Calls that
+ * need approval are checked and asked for one after another; each runs as soon as it is approved, and the others
+ * meanwhile.
+ *
+ * When a tool or `approve` throws, when the signal is aborted, and when the reader leaves, the calls that run are
+ * aborted and no further one is started.
+ *
+ * @param results - Gets the results, each at the place of its call.
  */
 export async function* runCalls(
   calls: readonly ToolCall[],
-  options: ToolLoopOptions & { readonly signal?: AbortSignal | undefined },
-): AsyncGenerator<ToolResult, ToolResult[], undefined> {
+  run: Pick<StepContext, 'options' | 'readTranscript'> & { readonly signal: AbortSignal | undefined },
+  results: (ToolResult | undefined)[],
+): AsyncGenerator<ToolResult, void, undefined> {
+  const { options, signal } = run
   // An abort may have come with the completion, while its events were read: then no listener is called.
-  options.signal?.throwIfAborted()
-  const step = new AbortController()
-  allowManyListeners(step.signal)
-  const abort = () => step.abort(options.signal!.reason)
-  options.signal?.addEventListener('abort', abort)
+  signal?.throwIfAborted()
+  const controller = new AbortController()
+  allowManyListeners(controller.signal)
+  const step: StepContext = { ...run, signal: controller.signal }
+  // A list of what is finished, because to race all that run for each of them is quadratic.
+  const finished: ToolResult[] = []
+  let failure: { readonly error: unknown } | undefined
+  let wake = () => {}
+  const abort = () => {
+    controller.abort(signal!.reason)
+    wake()
+  }
+  const finish = (place: number, result: ToolResult) => {
+    results[place] = result
+    finished.push(result)
+    wake()
+  }
+  const fail = (error: unknown) => {
+    // The first failure counts: those after it come from the abort that it brings.
+    failure ??= { error }
+    controller.abort()
+    wake()
+  }
+  const enqueue = createQueue(options.maxParallelCalls ?? 16, controller.signal)
+  const start = (place: number, tool: Tool, checked?: { readonly args: unknown }) =>
+    enqueue(() => runCall(calls[place]!, tool, step, checked).then((result) => finish(place, result), fail))
+  const startAfterApproval = async (place: number, tool: Tool) => {
+    const call = calls[place]!
+    const checked = await checkCall(call, tool, step)
+    if ('problem' in checked) return finish(place, toProblem(call, checked.problem))
+    const verdict = await orAbort(askApproval(call, tool, checked.args, step), step.signal)
+    if (verdict === true) return start(place, tool, checked)
+    const problem = typeof verdict === 'string' && verdict ? verdict : 'the user did not allow the call'
+    finish(place, toProblem(call, problem))
+  }
+
+  signal?.addEventListener('abort', abort)
   try {
-    const work: (() => Promise<ToolResult>)[] = []
-    for (const call of calls) {
-      const verdict = options.approve ? await orAbort(options.approve(call), step.signal) : true
-      const problem = verdict || 'the user did not allow the call'
-      if (problem === true) work.push(() => runCall(call, step.signal, options))
-      else work.push(async () => ({ call, problem, content: `Error: ${problem}` }))
+    const tools = new Map(options.tools.map((tool) => [tool.function.name, tool]))
+    const toApprove: [place: number, tool: Tool][] = []
+    for (const [place, call] of calls.entries()) {
+      const tool = tools.get(call.function.name)
+      if (!tool) finish(place, toProblem(call, describeUnknown(call, tools)))
+      else if (tool.approve ?? options.approve) toApprove.push([place, tool])
+      else start(place, tool)
     }
-    const results: ToolResult[] = []
-    for await (const { place, result } of runSome(work, options.maxParallelCalls ?? 16, step.signal)) {
-      results[place] = result
-      yield result
+    const approveAll = async () => {
+      for (const [place, tool] of toApprove) await startAfterApproval(place, tool)
     }
-    return results
+    approveAll().catch(fail)
+    for (let read = 0; read < calls.length; read++) {
+      while (!finished[read]) {
+        signal?.throwIfAborted()
+        if (failure) throw failure.error
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+      yield finished[read]!
+    }
   } finally {
-    options.signal?.removeEventListener('abort', abort)
-    step.abort()
+    signal?.removeEventListener('abort', abort)
+    // After a step that came to its end, nobody who still listens is to hear of an abort.
+    if (finished.length < calls.length) controller.abort()
   }
 }
 
-interface PlacedResult {
-  readonly place: number
-  readonly result: ToolResult
+function describeUnknown(call: ToolCall, tools: ReadonlyMap<string, Tool>): string {
+  return `there is no tool ${call.function.name.slice(0, 100)}, only ${[...tools.keys()].join(', ')}`
 }
 
-/**
- * Runs work, some at a time, and yields each result when it is there. A list that is told of each result, because to
- * race all that run for each of them is quadratic.
- */
-async function* runSome(
-  work: readonly (() => Promise<ToolResult>)[],
-  most: number,
-  signal: AbortSignal,
-): AsyncGenerator<PlacedResult, void, undefined> {
-  const finished: PlacedResult[] = []
-  let failure: { readonly error: unknown } | undefined
+/** Starts work in the order in which it comes, some at a time, until the signal is aborted. */
+function createQueue(most: number, signal: AbortSignal): (work: () => Promise<void>) => void {
+  const queue: (() => Promise<void>)[] = []
   let started = 0
   let running = 0
-  let wake = () => {}
   const start = () => {
-    while (running < most && started < work.length && !failure && !signal.aborted) {
-      const place = started++
+    while (running < most && started < queue.length && !signal.aborted) {
       running++
-      work[place]!()
-        .then(
-          (result) => void finished.push({ place, result }),
-          // The first failure counts: those after it come from the abort that it brings.
-          (error: unknown) => void (failure ??= { error }),
-        )
-        .finally(() => {
-          running--
-          start()
-          wake()
-        })
+      void queue[started++]!().finally(() => {
+        running--
+        start()
+      })
     }
   }
-  start()
-  for (let read = 0; read < work.length; read++) {
-    while (!finished[read]) {
-      if (failure) throw failure.error
-      signal.throwIfAborted()
-      await new Promise<void>((resolve) => (wake = resolve))
-    }
-    yield finished[read]!
+  return (work) => {
+    queue.push(work)
+    start()
   }
 }
 
-/** What somebody decides, or the signal's reason when it is aborted first. */
-async function orAbort<T>(decision: T | Promise<T>, signal: AbortSignal): Promise<T> {
-  // What is decided after an abort is dropped, also when it is an error.
-  Promise.resolve(decision).catch(() => {})
-  // A listener is not called for an abort that happened before, such as in `approve` itself.
-  signal.throwIfAborted()
-  let stop!: () => void
-  const abort = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop)
-  })
+/** Asks the tool whether a call may run, or else the run. */
+async function askApproval(call: ToolCall, tool: Tool, args: unknown, step: StepContext): Promise<ToolVerdict> {
+  const { name } = call.function
+  const context = { signal: step.signal, call }
   try {
-    return await Promise.race([decision, abort])
-  } finally {
-    signal.removeEventListener('abort', stop)
+    return typeof tool.approve === 'function'
+      ? await tool.approve(args, context)
+      : await step.options.approve!({ ...call, name, args }, context)
+  } catch (cause) {
+    const message = `The approve of a call of ${name} threw, which ended the run: its cause is what was thrown`
+    throw new TabbyToolRunError(message, { reason: 'tool-error', transcript: step.readTranscript(), call, cause })
   }
 }

@@ -1,62 +1,126 @@
-import { type ChatMessage, TabbyRequestError, TabbyToolRunError, type ToolCall } from '@tabby/core'
+import {
+  type ChatMessage,
+  isTabbyError,
+  TabbyRequestError,
+  TabbyToolRunError,
+  type ToolCall,
+  type Usage,
+} from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'
+import { addUsage } from './add-usage.js'
 import { findUnreadCall } from './find-unread-call.js'
-import { requireLoopOptions } from './require-loop-options.js'
+import { orAbort } from './or-abort.js'
 import { runCalls } from './run-calls.js'
-import type { RunToolsOptions, ToolEvent, ToolRun, ToolStep } from './tool-run.js'
+import type { ToolEvent, ToolResult, ToolRun, ToolRunOptions, ToolStep } from './tool-run.js'
 
 /** Asks the model, and reports meanwhile what it writes. */
 export type AskModel = (params: ChatCompletionParams) => AsyncGenerator<ToolEvent, ChatCompletion, undefined>
 
-/** The loop of a run: ask, run the calls, ask again, until there is a completion without calls. */
+type StepOptions = ToolRunOptions & { readonly signal?: AbortSignal | undefined }
+
+/** The conversation of a run while it goes on. */
+export interface RunRecord {
+  /** What was said and told, but for the results of the present step. */
+  readonly messages: ChatMessage[]
+  /** The results of the present step, each at the place of its call. */
+  results: (ToolResult | undefined)[]
+}
+
+/** Begins the record of a run. */
+export function createRunRecord({ messages }: ChatCompletionParams): RunRecord {
+  // Messages of another kind are refused when the run begins.
+  return { messages: Array.isArray(messages) ? [...messages] : [], results: [] }
+}
+
+/** The conversation so far, with the results that are there. */
+export function readTranscript({ messages, results }: RunRecord): readonly ChatMessage[] {
+  return [...messages, ...results.flatMap((result) => (result ? [toMessage(result)] : []))]
+}
+
+const toMessage = ({ call, content }: ToolResult): ChatMessage => ({ role: 'tool', tool_call_id: call.id, content })
+
+/**
+ * The loop of a run: ask, run the calls, ask again, until there is a completion without calls. An error that ends it has
+ * the transcript; after an abort the signal's reason is thrown as it is.
+ */
 export async function* runSteps(
   params: ChatCompletionParams,
-  options: RunToolsOptions,
+  options: StepOptions,
+  record: RunRecord,
   ask: AskModel,
 ): AsyncGenerator<ToolEvent, ToolRun, undefined> {
-  requireLoopOptions(options)
-  const { tools, maxSteps = 10, signal } = options
   if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one completion: n must be 1 or left out')
   if (!Array.isArray(params.messages))
     throw new TabbyRequestError('The run of tools was not started: messages must be an array')
-  const messages: ChatMessage[] = [...params.messages]
+  try {
+    return yield* takeSteps(params, options, record, ask)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (isTabbyError(error) && error.name !== 'TabbyToolRunError') {
+      // Not enumerable: it is the prompt. Configurable, because a fetch of the user's may throw one error twice.
+      Object.defineProperty(error, 'transcript', { value: readTranscript(record), configurable: true })
+    }
+    throw error
+  }
+}
+
+async function* takeSteps(
+  params: ChatCompletionParams,
+  options: StepOptions,
+  record: RunRecord,
+  ask: AskModel,
+): AsyncGenerator<ToolEvent, ToolRun, undefined> {
+  const { tools, maxSteps = 10, signal } = options
+  const { messages } = record
   const steps: ToolStep[] = []
+  let usage: Usage | undefined
   for (;;) {
     signal?.throwIfAborted()
     const given = yield* ask({ ...params, messages, tools })
     const answer = options.splitReasoning === false ? given : splitReasoning(given, options.splitReasoning)
-    const { message, calls } = readAnswer(answer, messages)
-    if (!calls.length) {
-      const text = message.content ?? ''
-      if (
-        findUnreadCall(
-          text,
-          tools.map((tool) => tool.function.name),
-        )
-      ) {
-        throw new TabbyToolRunError(describeUnread(params), { reason: 'unread-call', transcript: messages, text })
-      }
-      messages.push(message)
-      const step = { answer, results: [] }
-      steps.push(step)
-      yield { type: 'step', step }
-      return { text, answer, messages, steps }
-    }
+    const { message, calls } = readReply(answer, messages)
+    const text = message.content ?? ''
+    if (!calls.length) requireNoUnreadCall(text, params, tools, messages)
     messages.push(message)
-    if (steps.length + 1 >= maxSteps) {
-      throw new TabbyToolRunError(`The model still calls tools after ${maxSteps} steps`, {
-        reason: 'step-limit',
-        transcript: messages,
-      })
+    if (calls.length && steps.length + 1 >= maxSteps) {
+      const sentence = `The model still calls tools after ${maxSteps} steps`
+      throw new TabbyToolRunError(sentence, { reason: 'step-limit', transcript: messages })
     }
-    const results = yield* toEvents(runCalls(calls, options))
-    signal?.throwIfAborted()
-    for (const { call, content } of results) messages.push({ role: 'tool', tool_call_id: call.id, content })
-    const step = { answer, results }
+    const step: ToolStep = { answer, results: calls.length ? yield* takeCalls(calls, options, record) : [] }
     steps.push(step)
+    usage = addUsage(usage, answer.usage)
+    await callOnStep(step, options, record)
     yield { type: 'step', step }
+    if (!calls.length) return { text, answer, messages, steps, usage }
+  }
+}
+
+/** Runs the calls of a step, and adds their results to the conversation. */
+async function* takeCalls(
+  calls: readonly ToolCall[],
+  options: StepOptions,
+  record: RunRecord,
+): AsyncGenerator<ToolEvent, readonly ToolResult[], undefined> {
+  const { signal } = options
+  const results: (ToolResult | undefined)[] = Array.from({ length: calls.length })
+  record.results = results
+  const run = { options, signal, readTranscript: () => readTranscript(record) }
+  for await (const result of runCalls(calls, run, results)) yield { type: 'tool-result', result }
+  signal?.throwIfAborted()
+  record.messages.push(...readTranscript({ messages: [], results }))
+  record.results = []
+  return results as ToolResult[]
+}
+
+async function callOnStep(step: ToolStep, { onStep, signal }: StepOptions, record: RunRecord): Promise<void> {
+  if (!onStep) return
+  try {
+    await orAbort(Promise.resolve(onStep(step, readTranscript(record))), signal)
+  } catch (cause) {
+    const message = 'The onStep of the run threw, which ended the run: its cause is what was thrown'
+    throw new TabbyToolRunError(message, { reason: 'tool-error', transcript: record.messages, cause })
   }
 }
 
@@ -64,42 +128,33 @@ export async function* runSteps(
 const callReasons = new Set<unknown>(['tool_calls', 'tool_call', 'tool_use', 'function_call'])
 
 /** What the model wrote, and which tools it calls. */
-function readAnswer(answer: ChatCompletion, transcript: readonly ChatMessage[]) {
+function readReply(answer: ChatCompletion, transcript: readonly ChatMessage[]) {
   const choice = answer.choices[0]
   const calls: readonly ToolCall[] = choice?.message.tool_calls ?? []
-  if (!calls.every((call) => call.function.name)) {
-    throw new TabbyToolRunError('The response has a tool call without the name of a function', {
-      reason: 'malformed-call',
-      transcript,
-    })
+  const fail = (message: string): never => {
+    throw new TabbyToolRunError(message, { reason: 'malformed-call', transcript })
   }
+  if (!calls.every((call) => call.function.name)) fail('The response has a tool call without the name of a function')
   if (choice && (calls.length || !callReasons.has(choice.finish_reason))) return { message: choice.message, calls }
   // Recordings chat_tools_malformed_call and chat_tools_cut_by_length.
   const cut = choice?.eos_reason === 'max_new_tokens' ? ': it was cut off by max_tokens' : ''
-  throw new TabbyToolRunError(`The model wrote a tool call that the server could not read${cut}`, {
-    reason: 'malformed-call',
-    transcript,
-  })
+  return fail(`The model wrote a tool call that the server could not read${cut}`)
 }
 
-function describeUnread({ tool_choice }: ChatCompletionParams): string {
+/** Refuses a reply that is a call, which a server without a `tool_format` for the model leaves in the text. */
+function requireNoUnreadCall(
+  text: string,
+  { tool_choice }: ChatCompletionParams,
+  tools: ToolRunOptions['tools'],
+  transcript: readonly ChatMessage[],
+): void {
+  const names = tools.map((tool) => tool.function.name)
+  if (!findUnreadCall(text, names)) return
   const problem = 'The model wrote a tool call, and the server left it in the text without reading it'
-  return tool_choice === 'none'
-    ? `${problem}, because tool_choice is "none": leave it out to have tools run`
-    : `${problem}: set tool_format for this model, in the tabby_config.yml of its folder or the server's model ` +
+  const message =
+    tool_choice === 'none'
+      ? `${problem}, because tool_choice is "none": leave it out to have tools run`
+      : `${problem}: set tool_format for this model, in the tabby_config.yml of its folder or the server's model ` +
         'configuration, and load the model again'
-}
-
-async function* toEvents(
-  results: ReturnType<typeof runCalls>,
-): AsyncGenerator<ToolEvent, ToolStep['results'], undefined> {
-  try {
-    for (;;) {
-      const { done, value } = await results.next()
-      if (done) return value
-      yield { type: 'tool-result', result: value }
-    }
-  } finally {
-    await results.return([])
-  }
+  throw new TabbyToolRunError(message, { reason: 'unread-call', transcript, text })
 }

@@ -7,9 +7,9 @@ import { defineTool, type ToolDefinition } from './define-tool.js'
 import { runTools } from './run-tools.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
-const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
+const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
 const toTool = (execute: ToolDefinition<Record<string, unknown>>['execute'], name = 'weather') =>
-  defineTool({ name, description: 'Weather', parameters, execute })
+  defineTool({ name, description: 'Weather', schema, execute })
 const sunny = toTool(() => ({ sky: 'blue' }))
 
 const toCall = (name: string, text = '{"city":"Oslo"}', id = name) => ({ id, function: { name, arguments: text } })
@@ -142,7 +142,7 @@ describe('what the model is told instead of an exception', () => {
 })
 
 describe('what ends a run', () => {
-  test('what a tool throws is thrown as it is, and the other calls are aborted', async () => {
+  test('what a tool throws is the cause of the error, and the other calls are aborted', async () => {
     const { client, server } = await openCalls(toCall('weather'), toCall('other'))
     const reason = new Error('mine')
     let other: AbortSignal | undefined
@@ -150,7 +150,11 @@ describe('what ends a run', () => {
       toTool(() => Promise.reject(reason)),
       toTool((_argument, { signal }) => ((other = signal), new Promise(() => {})), 'other'),
     ]
-    expect(await fail(runTools(client, { messages }, { tools }))).toBe(reason)
+    const error = await fail(runTools(client, { messages }, { tools }))
+    expect(error).toMatchObject({ name: 'TabbyToolRunError', code: 'tool_failed', reason: 'tool-error' })
+    expect(error.cause).toBe(reason)
+    expect(error.message).toMatch(/weather/)
+    expect(error.call.function.name).toBe('weather')
     expect(other!.aborted).toBe(true)
     expect(server.requests).toHaveLength(1)
   })

@@ -9,8 +9,8 @@ import { streamTools } from './stream-tools.js'
 import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
-const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
-const tools = [defineTool({ name: 'weather', description: 'Weather', parameters, execute: () => 'sunny' })]
+const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
+const tools = [defineTool({ name: 'weather', description: 'Weather', schema, execute: () => 'sunny' })]
 const toTypes = (events: ToolEvent[]) =>
   events.map(({ type }) => type).filter((type, place, types) => type !== types[place - 1])
 
@@ -50,7 +50,7 @@ describe('leaving early', () => {
     const signals: AbortSignal[] = []
     const execute = (_argument: unknown, { signal }: { signal: AbortSignal }) =>
       signals.push(signal) === 1 ? 'quick' : new Promise(() => {})
-    const mixed = [defineTool({ name: 'weather', parameters, execute })]
+    const mixed = [defineTool({ name: 'weather', schema, execute })]
     const params = { messages: [{ role: 'user', content: '[[tool:2]]' }] }
     for await (const { type } of streamTools(client, params, { tools: mixed })) if (type === 'tool-result') break
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
@@ -61,7 +61,7 @@ describe('leaving early', () => {
     const { client, readBodies } = await openEmulator()
     const controller = new AbortController()
     const execute = () => (controller.abort('enough'), new Promise(() => {}))
-    const stuck = [defineTool({ name: 'weather', parameters, execute })]
+    const stuck = [defineTool({ name: 'weather', schema, execute })]
     const run = readAll(streamTools(client, { messages }, { tools: stuck, signal: controller.signal }))
     await expect(run).rejects.toBe('enough')
     expect(readBodies()).toHaveLength(1)
@@ -104,20 +104,25 @@ describe('failures', () => {
     approval: { tools, approve: throwing },
     'approval, later': { tools, approve: () => Promise.reject(failure) },
   }
-  test.each(Object.entries(failing))('what %s throws is thrown after its call', async (_what, options) => {
-    const { client, readBodies } = await openEmulator()
-    const events: ToolEvent[] = []
-    const read = async () => {
-      for await (const event of streamTools(client, { messages }, options)) events.push(event)
-    }
-    await expect(read()).rejects.toBe(failure)
-    expect(events.at(-1)!.type).toBe('tool-call')
-    expect(readBodies()).toHaveLength(1)
-  })
+  test.each(Object.entries(failing))(
+    'what %s throws is the cause of the error, after its call',
+    async (_what, options) => {
+      const { client, readBodies } = await openEmulator()
+      const events: ToolEvent[] = []
+      const read = async () => {
+        for await (const event of streamTools(client, { messages }, options)) events.push(event)
+      }
+      const error: unknown = await read().catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'tool_failed', call: { function: { name: 'weather' } } })
+      expect((error as Error).cause).toBe(failure)
+      expect(events.at(-1)!.type).toBe('tool-call')
+      expect(readBodies()).toHaveLength(1)
+    },
+  )
 
   test('what JSON cannot hold is thrown, and not told to the model as something else', async () => {
     const { client, readBodies } = await openEmulator()
-    const huge = [defineTool({ name: 'weather', parameters, execute: () => 1n })]
+    const huge = [defineTool({ name: 'weather', schema, execute: () => 1n })]
     await expect(readAll(streamTools(client, { messages }, { tools: huge }))).rejects.toThrow(/BigInt/)
     expect(readBodies()).toHaveLength(1)
   })
@@ -132,7 +137,7 @@ describe('failures', () => {
 
 describe('leaving while it waits', () => {
   const slow = { settings: { speed: { prefillMilliseconds: 5000 } } }
-  const stuck = defineTool({ name: 'weather', parameters, execute: () => new Promise(() => {}) })
+  const stuck = defineTool({ name: 'weather', schema, execute: () => new Promise(() => {}) })
 
   test('for the model closes the connection at once', async () => {
     const { client, emulator } = await openEmulator(slow)

@@ -1,27 +1,30 @@
 import { allowManyListeners, type TabbyClient } from '@tabby/core'
+import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 import { createChatCollector } from '../chat-collector.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { requestChatStream } from '../request-chat-stream.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'
-import { runSteps } from './run-steps.js'
-import { toRequestOptions } from './to-request-options.js'
-import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
+import { readRunOptions } from './read-run-options.js'
+import { createRunRecord, readTranscript, type RunRecord, runSteps } from './run-steps.js'
+import type { Tool } from './tool.js'
+import type { StreamToolsOptions, ToolEvent, ToolStream } from './tool-run.js'
 
 /**
- * Answers a conversation with the help of tools, as `runTools` does, and tells what happens meanwhile.
+ * Answers a conversation with the help of tools, as `runTools` does, and reports what happens meanwhile.
  *
- * `POST /v1/chat/completions` with `stream: true` for each step. Thoughts and text come as they are written, then the
+ * `POST /v1/chat/completions` with `stream: true` for each step. Reasoning and text come as they are written, then the
  * calls of the step, each result when it is there, and the step; at last a `finish` event with all that `runTools`
  * returns. Nothing is sent before the first event is asked for. Leaving the loop closes the connection and aborts the
  * tools that are running.
  *
- * @param client - The client. Its api key is used.
- * @param params - The conversation and samplers. `tools` are those of the options; `n` has to be 1.
- * @param options - Tools, step limit, time limit, approval; signal, clocks and retries of each request.
- * @returns The events.
- * @throws TabbyToolRunError with the reason `step-limit`, `malformed-call` or `unread-call`, with the `transcript`.
+ * The stream has a `transcript`, the conversation so far. Read it at any time, also after an abort.
+ *
+ * @param params - The conversation and samplers. `tools` are those of the options; `n` must be 1.
+ * @param options - Tools, limits, approval; signal, timeouts and retries of each request.
+ * @returns The events. Results are typed by the tools.
+ * @throws TabbyToolRunError with the code `tool_step_limit`, `tool_call_malformed` or `tool_failed`, as `runTools` does.
  * @throws TabbyRequestError when an option cannot be used, at the first event.
- * @throws Whatever `streamChatCompletion`, its stream, a tool or `approve` throws; the signal's reason after an abort.
+ * @throws Whatever `streamChatCompletion` and its stream throw; the signal's reason after an abort.
  *
  * @example
  * ```ts
@@ -32,40 +35,55 @@ import type { StreamToolsOptions, ToolEvent } from './tool-run.js'
  * const clock = defineTool({
  *   name: 'get_time',
  *   description: 'The present time',
- *   parameters: { type: 'object', properties: {} },
+ *   schema: { type: 'object', properties: {} },
  *   execute: () => new Date().toISOString(),
  * })
  * const messages = [{ role: 'user', content: 'What time is it?' }]
- * for await (const event of streamTools(client, { messages }, { tools: [clock] })) {
+ * const stream = streamTools(client, { messages }, { tools: [clock] })
+ * for await (const event of stream) {
  *   if (event.type === 'text') process.stdout.write(event.text)
  *   if (event.type === 'tool-result') console.log(event.result.content)
  * }
+ * console.log(stream.transcript.length)
  * ```
  */
-export function streamTools(
+export function streamTools<T extends Tool>(
   client: TabbyClient,
   params: ChatCompletionParams,
-  options: StreamToolsOptions,
-): AsyncGenerator<ToolEvent, void, undefined> {
+  options: StreamToolsOptions<T>,
+): ToolStream<T> {
+  const record = createRunRecord(params)
   const controller = new AbortController()
-  const events = readEvents(client, params, options, controller)
-  const close = events.return.bind(events)
-  // A generator keeps `return` waiting until it yields: for a prompt, a tool, or somebody's approval.
-  events.return = () => {
-    controller.abort(controller)
-    return close()
-  }
-  return events
+  const left = new DOMException('The reader left the run of tools', 'AbortError')
+  const events = readEvents(client, params, options as StreamToolsOptions, record, controller)
+  const stream = toTabbyStream({
+    next: async () => {
+      try {
+        return await events.next()
+      } catch (error) {
+        if (error === left) return { done: true, value: undefined }
+        throw error
+      }
+    },
+    close: () => {
+      // A generator keeps `return` waiting until it yields: for a prompt, a tool, or somebody's approval.
+      controller.abort(left)
+      return events.return(undefined)
+    },
+  })
+  Object.defineProperty(stream, 'transcript', { get: () => readTranscript(record), enumerable: true })
+  return stream as ToolStream<T>
 }
 
-/** The events of a run that the controller ends; it is its own reason where nobody wants to hear one. */
+/** The events of a run that the controller ends. */
 async function* readEvents(
   client: TabbyClient,
   params: ChatCompletionParams,
   options: StreamToolsOptions,
+  record: RunRecord,
   controller: AbortController,
-): AsyncGenerator<ToolEvent, void, undefined> {
-  const request = toRequestOptions(options)
+): AsyncGenerator<ToolEvent, undefined, undefined> {
+  const request = readRunOptions(options)
   const { signal } = controller
   const abort = () => controller.abort(options.signal!.reason)
   if (options.signal) {
@@ -74,7 +92,7 @@ async function* readEvents(
     if (options.signal.aborted) abort()
   }
   try {
-    const run = yield* runSteps(params, { ...options, signal }, async function* (body) {
+    const run = yield* runSteps(params, { ...options, signal }, record, async function* (body) {
       const collector = createChatCollector({ maxResponseSize: client.streaming.maxResponseSize })
       const stream = await requestChatStream(client, body, { ...request, signal }, collector)
       for await (const chunk of options.splitReasoning === false
@@ -90,8 +108,6 @@ async function* readEvents(
       return answer
     })
     yield { type: 'finish', run }
-  } catch (error) {
-    if (error !== controller) throw error
   } finally {
     options.signal?.removeEventListener('abort', abort)
   }

@@ -1,76 +1,140 @@
-import type { ChatMessage, TabbyRequestOptions, TabbyStreamRequestOptions, ToolCall } from '@tabby/core'
+import type {
+  ChatMessage,
+  TabbyRequestOptions,
+  TabbyStream,
+  TabbyStreamRequestOptions,
+  ToolCall,
+  Usage,
+} from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { SplitReasoningOptions } from '../reasoning/split-reasoning.js'
-import type { Tool } from './define-tool.js'
+import type { CheckedCall, Tool, ToolContext, ToolVerdict } from './tool.js'
 
-/** What became of one call. */
-export interface ToolResult {
+/** The result of one call: a {@link ToolSuccess} of its tool, or a {@link ToolProblem}. */
+export type ToolResult<T extends Tool = Tool> = ToolSuccess<T> | ToolProblem
+
+/** The result of a call whose tool ran to its end. A union by `name` when the tools are known. */
+export type ToolSuccess<T extends Tool = Tool> =
+  T extends Tool<infer Name, infer Args, infer Result>
+    ? {
+        /** The call, as the model wrote it. */
+        readonly call: ToolCall
+        /** The name of the tool. */
+        readonly name: Name
+        /** The arguments, as the schema gave them. */
+        readonly args: Args
+        /** What the tool returned. */
+        readonly value: Result
+        /** What the model gets: the value if it is a text, else its JSON. */
+        readonly content: string
+        /** Never there: tells success from a problem. */
+        readonly problem?: undefined
+      }
+    : never
+
+/** The result of a call whose tool did not run to its end. The model gets the problem and may correct itself. */
+export interface ToolProblem {
   /** The call, as the model wrote it. */
   readonly call: ToolCall
-  /** What the model is told. */
+  /** The name that the model called; there may be no tool of that name. */
+  readonly name: string
+  /** What the model gets: the problem as an error message. */
   readonly content: string
-  /** What the tool returned; `undefined` when it did not run to its end. */
-  readonly value?: unknown
-  /** Why the tool did not run to its end, in the words that the model is told. */
-  readonly problem?: string
+  /** Why the tool did not run to its end. */
+  readonly problem: string
+  /** What the tool threw, with `onToolError: 'tell-model'`. Not enumerable, so a route does not pass it on. */
+  readonly error?: unknown
+  /** Never there. */
+  readonly args?: undefined
+  /** Never there. */
+  readonly value?: undefined
 }
 
-/** One answer of the model, with what became of its calls. */
-export interface ToolStep {
-  /** What the model answered. */
+/** One completion of the model, with the results of its calls. */
+export interface ToolStep<T extends Tool = Tool> {
+  /** What the model wrote. */
   readonly answer: ChatCompletion
-  /** What became of its calls, in their order; empty in the last step. */
-  readonly results: readonly ToolResult[]
+  /** The results of its calls, in their order; empty in the last step. */
+  readonly results: readonly ToolResult<T>[]
 }
 
-/** A conversation that has come to its answer. */
-export interface ToolRun {
-  /** The text of the last answer; empty when it had none. */
+/** A run that ended with a reply. */
+export interface ToolRun<T extends Tool = Tool> {
+  /** The text of the last completion; empty when it had none. */
   readonly text: string
-  /** The last answer. */
+  /** The last completion. */
   readonly answer: ChatCompletion
-  /** The whole conversation, the last answer included, to be sent with the next question. */
+  /** The whole conversation, the last reply included, to be sent with the next question. */
   readonly messages: readonly ChatMessage[]
-  /** All answers, the last included. */
-  readonly steps: readonly ToolStep[]
+  /** All steps, the last included. */
+  readonly steps: readonly ToolStep<T>[]
+  /**
+   * Tokens and times of all steps together; `undefined` when the server reported none. A step without usage counts as
+   * nothing.
+   */
+  readonly usage: Usage | undefined
 }
 
 /** How tools are run. */
-export interface ToolLoopOptions {
+export interface ToolRunOptions<T extends Tool = Tool> {
   /** The tools that the model may call. */
-  readonly tools: readonly Tool[]
+  readonly tools: readonly T[]
   /** How many times the model is asked at most, 1 or more. Default 10. */
-  readonly maxSteps?: number
+  readonly maxSteps?: number | undefined
   /**
-   * How many calls of one step run at the same time, 1 or more. The others wait for their turn; `toolTimeout` counts
-   * from the start of each. Default 16.
+   * How many calls of one step run at the same time, 1 or more. The others wait; `toolTimeout` counts from the start of
+   * each. A call that waits for approval does not count. Default 16.
    */
-  readonly maxParallelCalls?: number
-  /** How long a call may take, in milliseconds; `false` for any time. The model is told. Default 60,000. */
-  readonly toolTimeout?: number | false
+  readonly maxParallelCalls?: number | undefined
   /**
-   * Asked before each call, one after another. `true` lets it run; with `false`, or a sentence that says why not, it
-   * does not run, and the model is told.
+   * How long a call may take, in milliseconds, without the time for its approval; `false` for no limit. The model is
+   * told when a call took longer. Default 60,000.
    */
-  readonly approve?: (call: ToolCall) => boolean | string | Promise<boolean | string>
+  readonly toolTimeout?: number | false | undefined
+  /**
+   * Asked before a call runs, for one call after another, with arguments that the schema has accepted. `true` lets the
+   * call run at once; with `false`, or a sentence that says why not, it does not run, and the model is told. Calls that
+   * need no approval run meanwhile. A tool with an `approve` of its own is asked instead.
+   */
+  readonly approve?:
+    ((call: CheckedCall<NoInfer<T>>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
+  /**
+   * What happens when a tool throws. `throw` ends the run with the code `tool_failed`. `tell-model` lets the run go on:
+   * the model gets the message of the error, as with other problems. Default `throw`.
+   */
+  readonly onToolError?: 'throw' | 'tell-model' | undefined
+  /**
+   * Called after each step, with the conversation so far, which can be sent again as it is. The run waits for it.
+   */
+  readonly onStep?:
+    ((step: ToolStep<NoInfer<T>>, transcript: readonly ChatMessage[]) => void | Promise<void>) | undefined
   /**
    * How reasoning is told from text, for a server that has no reasoning parser for the model. It works by default;
    * other tags need their options, and `false` leaves the text as it comes. See `splitReasoning`.
    */
-  readonly splitReasoning?: SplitReasoningOptions | false
+  readonly splitReasoning?: SplitReasoningOptions | false | undefined
 }
 
-/** What can be said about a run. */
-export interface RunToolsOptions extends ToolLoopOptions, TabbyRequestOptions {}
+/** Options of `runTools`: how tools are run, and the options of each request. */
+export interface RunToolsOptions<T extends Tool = Tool> extends ToolRunOptions<T>, TabbyRequestOptions {}
 
-/** What can be said about a streamed run. */
-export interface StreamToolsOptions extends ToolLoopOptions, TabbyStreamRequestOptions {}
+/** Options of `streamTools`: how tools are run, and the options of each request. */
+export interface StreamToolsOptions<T extends Tool = Tool> extends ToolRunOptions<T>, TabbyStreamRequestOptions {}
 
 /** One thing that happens in a run, told apart by `type`. */
-export type ToolEvent =
+export type ToolEvent<T extends Tool = Tool> =
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
   | { type: 'tool-call'; call: ToolCall }
-  | { type: 'tool-result'; result: ToolResult }
-  | { type: 'step'; step: ToolStep }
-  | { type: 'finish'; run: ToolRun }
+  | { type: 'tool-result'; result: ToolResult<T> }
+  | { type: 'step'; step: ToolStep<T> }
+  | { type: 'finish'; run: ToolRun<T> }
+
+/** The events of a run. */
+export interface ToolStream<T extends Tool = Tool> extends TabbyStream<ToolEvent<T>> {
+  /**
+   * The conversation so far, at any time: also after an abort, or after you have left the loop. While tools run, and
+   * after a run that ended then, its last calls may have no result yet.
+   */
+  readonly transcript: readonly ChatMessage[]
+}

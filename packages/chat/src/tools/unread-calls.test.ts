@@ -8,7 +8,7 @@ import { runTools } from './run-tools.js'
 import { streamTools } from './stream-tools.js'
 
 const messages = [{ role: 'user', content: 'How is the weather?' }]
-const tools = [defineTool({ name: 'get_weather', parameters: { type: 'object' }, execute: () => 'sunny' })]
+const tools = [defineTool({ name: 'get_weather', schema: { type: 'object' }, execute: () => 'sunny' })]
 const fail = (run: Promise<unknown>) =>
   run.then(
     () => expect.unreachable(),

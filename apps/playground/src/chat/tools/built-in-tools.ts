@@ -13,7 +13,7 @@ const text = (description: string) => ({ type: 'string', description })
 const calculator = defineTool({
   name: 'calculator',
   description: 'Works out an arithmetic expression, for example (2 + 3) * sqrt(16) / 7',
-  parameters: {
+  schema: {
     schema: v.object({ expression: v.string() }),
     jsonSchema: { type: 'object', properties: { expression: text('The expression') }, required: ['expression'] },
   },
@@ -30,7 +30,7 @@ const calculator = defineTool({
 const currentTime = defineTool({
   name: 'current_time',
   description: 'The date and the time of day where the user is, or in a time zone',
-  parameters: {
+  schema: {
     schema: v.object({ time_zone: v.optional(v.string()) }),
     jsonSchema: {
       type: 'object',
@@ -54,7 +54,7 @@ const currentTime = defineTool({
 const rollDice = defineTool({
   name: 'roll_dice',
   description: 'Rolls dice and gives each result',
-  parameters: {
+  schema: {
     schema: v.object({
       count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
       sides: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000)),

@@ -1,23 +1,48 @@
 import { TabbyRequestError } from '@tabby/core'
-import type { ToolLoopOptions } from './tool-run.js'
+import type { ToolRunOptions } from './tool-run.js'
 
 /**
  * Refuses options of a run that cannot be meant, before anything is sent.
  *
+ * @returns The options that belong to each request of the run.
  * @throws TabbyRequestError that names the option.
  */
-export function requireLoopOptions({ tools, maxSteps, maxParallelCalls, toolTimeout, approve }: ToolLoopOptions): void {
+export function readRunOptions<Options extends ToolRunOptions>(options: Options): Omit<Options, keyof ToolRunOptions> {
+  requireRunOptions(options)
+  const request = { ...options } as Record<string, unknown>
+  for (const name of runOptions) delete request[name]
+  return request as Omit<Options, keyof ToolRunOptions>
+}
+
+/** The compiler knows that none is missing. */
+const runOptions = /* @__PURE__ */ Object.keys({
+  tools: 0,
+  maxSteps: 0,
+  maxParallelCalls: 0,
+  toolTimeout: 0,
+  approve: 0,
+  onToolError: 0,
+  onStep: 0,
+  splitReasoning: 0,
+} satisfies Record<keyof ToolRunOptions, 0>)
+
+function requireRunOptions(options: ToolRunOptions): void {
+  const { tools, maxSteps, maxParallelCalls, toolTimeout, approve, onToolError, onStep } = options
   requireThat(Array.isArray(tools), 'tools must be a list of tools that defineTool made')
   const names = new Set<string>()
   for (const [index, tool] of tools.entries()) {
     const name: unknown = tool?.function?.name
     requireThat(typeof name === 'string' && name, `tools.${index} must have a name`)
     requireThat(
-      typeof tool.run === 'function',
+      typeof tool.run === 'function' && typeof tool.check === 'function',
       `tools.${index} (${name}) cannot be run: make it with defineTool, with an execute function`,
     )
     requireThat(!names.has(name), `tools has two tools named ${name}: each needs a name of its own`)
     names.add(name)
+    requireThat(
+      tool.approve !== true || approve,
+      `tools.${index} (${name}) needs approval, so the run must have an approve function`,
+    )
   }
   requireThat(isCount(maxSteps), 'maxSteps must be a whole number of 1 or more')
   requireThat(isCount(maxParallelCalls), 'maxParallelCalls must be a whole number of 1 or more')
@@ -26,6 +51,11 @@ export function requireLoopOptions({ tools, maxSteps, maxParallelCalls, toolTime
     'toolTimeout must be a number of milliseconds above 0, or false for no limit',
   )
   requireThat(approve === undefined || typeof approve === 'function', 'approve must be a function')
+  requireThat(onStep === undefined || typeof onStep === 'function', 'onStep must be a function')
+  requireThat(
+    onToolError === undefined || onToolError === 'throw' || onToolError === 'tell-model',
+    "onToolError must be 'throw' or 'tell-model'",
+  )
 }
 
 /** Infinity is a count too: as many as there are. */

@@ -1,0 +1,45 @@
+import type { Usage } from '@tabby/core'
+
+/**
+ * Adds the usage of one step to that of the steps before it. Tokens and times are sums. A time that one of them lacks is
+ * not known of both together, and speeds follow from tokens and times.
+ */
+export function addUsage(total: Usage | undefined, usage: Usage | null | undefined): Usage | undefined {
+  if (!usage || !total) return usage ?? total
+  const prompt_tokens = total.prompt_tokens + usage.prompt_tokens
+  const prompt_time = addTimes(total.prompt_time, usage.prompt_time)
+  const completion_tokens = total.completion_tokens + usage.completion_tokens
+  const completion_time = addTimes(total.completion_time, usage.completion_time)
+  return {
+    prompt_tokens,
+    prompt_time,
+    prompt_tokens_per_sec: toSpeed(prompt_tokens, prompt_time),
+    completion_tokens,
+    completion_time,
+    completion_tokens_per_sec: toSpeed(completion_tokens, completion_time),
+    total_tokens: total.total_tokens + usage.total_tokens,
+    total_time: addTimes(total.total_time, usage.total_time),
+    prompt_tokens_details: addDetails(total.prompt_tokens_details, usage.prompt_tokens_details),
+    completion_tokens_details: addDetails(total.completion_tokens_details, usage.completion_tokens_details),
+  }
+}
+
+type Time = number | null | undefined
+
+function addTimes(one: Time, other: Time): number | null {
+  return typeof one === 'number' && typeof other === 'number' ? one + other : null
+}
+
+function toSpeed(tokens: number, time: number | null): number | null {
+  return time ? tokens / time : null
+}
+
+/** Kinds of tokens, added. A kind that one of them lacks counts as none. */
+function addDetails(one: object | null | undefined, other: object | null | undefined): Record<string, number> | null {
+  if (!one && !other) return null
+  const sums: Record<string, number> = {}
+  for (const [kind, count] of [...Object.entries(one ?? {}), ...Object.entries(other ?? {})]) {
+    if (typeof count === 'number') sums[kind] = (sums[kind] ?? 0) + count
+  }
+  return sums
+}
