@@ -1,10 +1,12 @@
 import { readAll } from '@tabby/emulator/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { withRecording } from '../../test/recorded-exchange.js'
 import { createSource, openEmulator } from '../../test/stream-server.js'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
+import type { ToolEvent } from '../tools/tool-run.js'
 import { measureStream } from './measure-stream.js'
+import { readChatEvents } from './read-chat-events.js'
 
 const messages = [{ role: 'user', content: '[[len:21]] [[delay:0.02]] [[prefill:0.2]]' }]
 
@@ -74,4 +76,65 @@ test('a failure comes through, and the figures stay', async () => {
   const measured = measureStream(await streamChatCompletion(client, params))
   await expect(readAll(measured)).rejects.toMatchObject({ reason: 'server-error' })
   expect(measured.statistics.tokens).toBeGreaterThan(0)
+})
+
+/** Yields values at these times of a clock that only this test moves. */
+async function* play<Value>(...values: readonly (readonly [time: number, value: Value])[]) {
+  for (const [time, value] of values) {
+    vi.spyOn(performance, 'now').mockReturnValue(time)
+    yield value
+  }
+}
+
+test('the points of a plot are the speeds of quarter seconds, without the one that is not over', async () => {
+  const text = { type: 'text' as const, index: 0, text: 'x' }
+  const times = Array.from({ length: 101 }, (_, place) => [1500 + place * 10, text] as const)
+  const measured = measureStream(play(...times), { startedAt: 1000 })
+  await readAll(measured)
+  const figures = { timeToFirstToken: 500, tokensPerSecond: 100, duration: 1500, tokens: 101 }
+  expect(measured.statistics).toMatchObject({ ...figures, speeds: [100, 100, 100, 100] })
+  vi.restoreAllMocks()
+})
+
+test('events count as their chunks do, and bring the usage', async () => {
+  await withRecording('chat_tools_usage_stream', async (client) => {
+    const measured = measureStream(readChatEvents(await streamChatCompletion(client, { messages })))
+    const events = await readAll(measured)
+    const usage = events.find((event) => event.type === 'usage')!.usage
+    expect(measured.statistics).toMatchObject({ usage, tokens: usage.completion_tokens })
+  })
+})
+
+test('in a run of tools the time that a tool takes is not generating, and all steps count', async () => {
+  const text: ToolEvent = { type: 'text', text: 'x' }
+  const call = { id: '1', type: 'function' as const, function: { name: 'a', arguments: '{}' } }
+  const usage = { prompt_tokens: 1, completion_tokens: 3, total_tokens: 4 }
+  const step = { type: 'step', step: { answer: { usage }, results: [] } } as unknown as ToolEvent
+  const measured = measureStream(
+    play<ToolEvent>(
+      [100, text],
+      [150, text],
+      [200, { type: 'tool-call', call }],
+      [9000, { type: 'tool-result', result: { call, content: 'x' } }],
+      [9000, step],
+      [9100, text],
+      [9200, text],
+      [9200, step],
+    ),
+    { startedAt: 0 },
+  )
+  await readAll(measured)
+  // 100 ms each, of three tokens each.
+  expect(measured.statistics).toMatchObject({ timeToFirstToken: 100, tokens: 6, interTokenLatency: 50, duration: 9200 })
+  expect(measured.statistics.speeds).toHaveLength(1)
+  vi.restoreAllMocks()
+})
+
+test('values of another kind count if the caller says so, whatever they hold', async () => {
+  const values = [{ choices: 5 }, { type: 'usage', usage: 'x' }, null, 'x']
+  const measured = measureStream(createSource(values as never).stream as AsyncIterable<unknown>, {
+    isToken: (value) => value !== null,
+  })
+  expect(await readAll(measured)).toEqual(values)
+  expect(measured.statistics.tokens).toBe(3)
 })

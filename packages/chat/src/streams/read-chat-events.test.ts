@@ -1,7 +1,7 @@
 import { readAll } from '@tabby/emulator/testing'
 import { describe, expect, test } from 'vitest'
 import { withRecording } from '../../test/recorded-exchange.js'
-import { openEmulator } from '../../test/stream-server.js'
+import { createSource, openEmulator } from '../../test/stream-server.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
 import { type ChatEvent, readChatEvents } from './read-chat-events.js'
 
@@ -17,7 +17,13 @@ describe('recorded streams', () => {
     expect(toTypes(events)).toEqual(['reasoning', 'text', 'finish'])
     const text = events.map((event) => (event.type === 'text' ? event.text : '')).join('')
     expect(text).toBe('\n\nLorem ipsum dolor sit')
-    expect(events.at(-1)).toEqual({ type: 'finish', index: 0, finish_reason: 'stop', eos_reason: 'stop_token' })
+    expect(events.at(-1)).toEqual({
+      type: 'finish',
+      index: 0,
+      model: expect.stringMatching(/./),
+      finish_reason: 'stop',
+      eos_reason: 'stop_token',
+    })
   })
 
   test('each call is an event of its own, and usage is the last', async () => {
@@ -51,4 +57,19 @@ test('a crash throws after the events before it', async () => {
   }
   await expect(readOn()).rejects.toMatchObject({ reason: 'server-error' })
   expect(toTypes(seen)).toEqual(['text'])
+})
+
+test('a text has its logprobs, and a refusal is an event of its own', async () => {
+  const { client } = await openEmulator()
+  const params = { messages: [{ role: 'user', content: '[[len:3]]' }], logprobs: true, top_logprobs: 2 }
+  const events = await readAll(readChatEvents(await streamChatCompletion(client, params)))
+  const texts = events.flatMap((event) => (event.type === 'text' ? [event] : []))
+  expect(texts.map(({ logprobs }) => logprobs?.content?.length)).toEqual(texts.map(() => 1))
+
+  const chunk = (delta: object) => ({ id: 'a', model: 'm', choices: [{ index: 0, delta, finish_reason: null }] })
+  const foreign = createSource([chunk({ refusal: 'No' }), chunk({ refusal: 5, content: 'x' })] as never[])
+  expect(await readAll(readChatEvents(foreign.stream))).toEqual([
+    { type: 'refusal', index: 0, text: 'No' },
+    { type: 'text', index: 0, text: 'x' },
+  ])
 })

@@ -1,27 +1,37 @@
 import type { EosReason, FinishReason, TabbyStream, ToolCall, Usage } from '@tabby/core'
-import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
+import type { ChatCompletionChunk, ChatDelta } from '../chat-completion-chunk.js'
+import type { ChatLogprobs } from '../chat-logprobs.js'
 import { type CallCollector, createCallCollector } from '../deltas/create-call-collector.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { mapStream } from '@tabby/kit/streams/map-stream'
 
-/** One thing that happens in a streamed answer, told apart by `type`. All but usage belong to the choice `index`. */
+/** One thing that happens in a streamed reply, told apart by `type`. All but usage belong to the choice `index`. */
 export type ChatEvent =
   | { type: 'reasoning'; index: number; text: string }
-  | { type: 'text'; index: number; text: string }
+  | { type: 'text'; index: number; text: string; logprobs?: ChatLogprobs | null | undefined }
+  /** Why the model does not reply: OpenAI and servers like it send it in a field of its own, TabbyAPI never does. */
+  | { type: 'refusal'; index: number; text: string }
   | { type: 'tool-call'; index: number; call: ToolCall }
-  | { type: 'finish'; index: number; finish_reason: FinishReason; eos_reason: EosReason | null | undefined }
+  | {
+      type: 'finish'
+      index: number
+      /** The model that replied, whatever the request named. */
+      model: string
+      finish_reason: FinishReason
+      eos_reason: EosReason | null | undefined
+    }
   | { type: 'usage'; usage: Usage }
 
 /**
- * Reads a streamed answer as typed events.
+ * Reads a streamed reply as typed events.
  *
- * Makes no requests. Empty chunks are left out. A choice reasons, then speaks, then calls tools, one whole call after
- * another, then finishes; usage comes last. Calls that arrive in pieces are put together first, so they come when the
- * choice finishes. A `finish` with the reason `tool_calls` and no call before it means
- * that the model wrote a call that the server could not read. Leaving the loop closes the stream.
+ * Makes no requests. Empty chunks are left out. A choice has reasoning, then text, then tool calls, one whole call
+ * after another, then it finishes; usage comes last. Calls that arrive in parts are put together first, so they come
+ * when the choice finishes. A `finish` with the reason `tool_calls` and no call before it means that the model wrote a
+ * call that the server could not read. A text has `logprobs` if you asked for them. Leaving the loop closes the stream.
  *
- * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them.
+ * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
  * @returns The events, in the order in which things happened.
  * @throws Whatever the stream throws.
  *
@@ -49,9 +59,11 @@ export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): Tabb
   }
   const addEvents = (event: ChatCompletionChunk, events: ChatEvent[]) => {
     const { choices = [], usage } = read(event) ?? {}
-    for (const { index, delta, finish_reason, eos_reason } of choices) {
+    for (const { index, delta, finish_reason, eos_reason, logprobs } of choices) {
+      const { refusal }: ForeignDelta = delta
       if (delta.reasoning_content) events.push({ type: 'reasoning', index, text: delta.reasoning_content })
-      if (delta.content) events.push({ type: 'text', index, text: delta.content })
+      if (delta.content) events.push({ type: 'text', index, text: delta.content, ...(logprobs && { logprobs }) })
+      if (refusal && typeof refusal === 'string') events.push({ type: 'refusal', index, text: refusal })
       if (delta.tool_calls?.length) {
         if (!calls.has(index)) calls.set(index, createCallCollector(size))
         calls.get(index)!.add(delta.tool_calls)
@@ -59,7 +71,7 @@ export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): Tabb
       if (!finish_reason || finished.has(index)) continue
       finished.add(index)
       addCalls(index, events)
-      events.push({ type: 'finish', index, finish_reason, eos_reason })
+      events.push({ type: 'finish', index, model: event.model, finish_reason, eos_reason })
     }
     if (usage) events.push({ type: 'usage', usage })
   }
@@ -68,3 +80,5 @@ export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): Tabb
     for (const index of calls.keys()) addCalls(index, events)
   })
 }
+
+type ForeignDelta = ChatDelta & { refusal?: unknown }
