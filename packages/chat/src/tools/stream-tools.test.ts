@@ -131,7 +131,11 @@ describe('failures', () => {
     const faults = [{ path: '/v1/chat', effect: { kind: 'cut' as const, afterEvents: 3 } }]
     const { client } = await openEmulator({ faults })
     const run = readAll(streamTools(client, { messages: [{ content: '[[notool]] [[len:9]]' }] }, { tools }))
-    await expect(run).rejects.toMatchObject({ reason: 'truncated', partial: { object: 'chat.completion' } })
+    await expect(run).rejects.toMatchObject({
+      reason: 'truncated',
+      partial: { object: 'chat.completion' },
+      transcript: [{ content: '[[notool]] [[len:9]]' }],
+    })
   })
 })
 

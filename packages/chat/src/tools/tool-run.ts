@@ -96,8 +96,7 @@ export interface ToolRunOptions<T extends Tool = Tool> {
    * call run at once; with `false`, or a sentence that says why not, it does not run, and the model is told. Calls that
    * need no approval run meanwhile. A tool with an `approve` of its own is asked instead.
    */
-  readonly approve?:
-    ((call: CheckedCall<NoInfer<T>>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
+  readonly approve?: ((call: CheckedCall<T>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
   /**
    * What happens when a tool throws. `throw` ends the run with the code `tool_failed`. `tell-model` lets the run go on:
    * the model gets the message of the error, as with other problems. Default `throw`.
@@ -106,8 +105,7 @@ export interface ToolRunOptions<T extends Tool = Tool> {
   /**
    * Called after each step, with the conversation so far, which can be sent again as it is. The run waits for it.
    */
-  readonly onStep?:
-    ((step: ToolStep<NoInfer<T>>, transcript: readonly ChatMessage[]) => void | Promise<void>) | undefined
+  readonly onStep?: ((step: ToolStep<T>, transcript: readonly ChatMessage[]) => void | Promise<void>) | undefined
   /**
    * How reasoning is told from text, for a server that has no reasoning parser for the model. It works by default;
    * other tags need their options, and `false` leaves the text as it comes. See `splitReasoning`.
