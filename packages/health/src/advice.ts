@@ -59,7 +59,7 @@ export const gatewayAdvice: Advice = {
 }
 
 /** The advice for each error code. */
-export const adviceByCode: Record<TabbyErrorCode | 'invalid_object', CodeAdvice> = {
+export const adviceByCode: Record<TabbyErrorCode, CodeAdvice> = {
   connection_error: {
     title: 'Cannot reach the server',
     advice: `Check that TabbyAPI is running, and that host and port are right. ${whereToListen}`,

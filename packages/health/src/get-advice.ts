@@ -30,7 +30,7 @@ export function getAdvice(error: AnyTabbyError): Advice
 export function getAdvice(error: unknown): Advice | undefined
 export function getAdvice(error: unknown): Advice | undefined {
   if (!isTabbyError(error)) return undefined
-  const code = error.name === 'TabbyObjectError' ? 'invalid_object' : error.code
+  const { code } = error
   // A newer core may have a code that this version does not know.
   if (!Object.hasOwn(adviceByCode, code)) return undefined
   const known = adviceByCode[code]

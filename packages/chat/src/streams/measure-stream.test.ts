@@ -115,7 +115,7 @@ test('in a run of tools the time that a tool takes is not generating, and all st
       [100, text],
       [150, text],
       [200, { type: 'tool-call', call }],
-      [9000, { type: 'tool-result', result: { call, content: 'x' } }],
+      [9000, { type: 'tool-result', result: { call, name: 'a', args: {}, value: 'x', content: 'x' } }],
       [9000, step],
       [9100, text],
       [9200, text],
