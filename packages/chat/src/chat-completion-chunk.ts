@@ -1,5 +1,5 @@
 import type { EosReason, FinishReason, ToolCall, Usage } from '@tabby/core'
-import type { ChatLogprobs } from './chat-logprobs.js'
+import type { ChatLogprobs } from './chat-completion.js'
 
 /** One piece of a streamed answer. */
 export interface ChatCompletionChunk {

@@ -1,5 +1,12 @@
 export { TabbyToolRunError, type TabbyToolRunFailure } from '@tabby/core'
-export type { ChatAnswer, ChatChoice, ChatCompletion } from './chat-completion.js'
+export type {
+  ChatAnswer,
+  ChatChoice,
+  ChatCompletion,
+  ChatLogprob,
+  ChatLogprobs,
+  ChatTopLogprob,
+} from './chat-completion.js'
 export type { ChatChunkChoice, ChatCompletionChunk, ChatDelta } from './chat-completion-chunk.js'
 export type {
   ChatCompletionParams,
@@ -10,7 +17,6 @@ export type {
   ReasoningOptions,
   ReasoningParams,
 } from './chat-completion-params.js'
-export type { ChatLogprob, ChatLogprobs, ChatTopLogprob } from './chat-logprobs.js'
 export { collectChatCompletion, type CollectChatOptions } from './collect-chat-completion.js'
 export { createChatCompletion } from './create-chat-completion.js'
 export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
@@ -48,3 +54,17 @@ export type {
 export type { ChatObject, ChatObjectParams, ChatObjectStream } from './objects/chat-object.js'
 export { createChatObject } from './objects/create-chat-object.js'
 export { streamChatObject } from './objects/stream-chat-object.js'
+export { toChatText } from './to-chat-text.js'
+export type {
+  ChatMessage,
+  ChatMessagePart,
+  EosReason,
+  FinishReason,
+  GenerationParams,
+  JsonPlace,
+  ResponseFormat,
+  SamplerParams,
+  ToolCall,
+  Usage,
+  ValueSchema,
+} from '@tabby/core'

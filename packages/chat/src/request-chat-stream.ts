@@ -5,11 +5,11 @@ import {
   type TabbyStream,
   type TabbyStreamRequestOptions,
 } from '@tabby/core'
+import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
-import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
-import { toChatChunks } from './to-chat-chunks.js'
+import { readChatCompletion } from './deltas/read-chat-completion.js'
 import { toChatBody } from './to-chat-body.js'
 
 /** Asks for an answer piece by piece, which the collector puts together. */
@@ -34,4 +34,18 @@ export async function requestChatStream(
     collector,
     readDocument: toChatChunks,
   })
+}
+
+/**
+ * Makes chunks of a whole answer, one for each choice as in a stream, for a server that has streaming switched off and
+ * answers with JSON (recording nostream_chat_stream_true).
+ */
+export function toChatChunks(document: unknown): ChatCompletionChunk[] {
+  const { choices, usage, ...answer } = readChatCompletion(document)
+  return choices.map(({ message, ...choice }, position) => ({
+    ...answer,
+    object: 'chat.completion.chunk',
+    choices: [{ ...choice, delta: message }],
+    usage: choices[position + 1] ? null : usage!,
+  }))
 }

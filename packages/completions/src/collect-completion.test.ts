@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { collectCompletion } from './collect-completion.js'
-import type { CompletionChoice } from './completion.js'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { CompletionChoice, CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 
 const head = { id: 'chatcmpl-1', object: 'text_completion', created: 1, model: 'some-model' }

@@ -1,6 +1,5 @@
 import { TabbyStreamError } from '@tabby/core'
-import type { Completion } from './completion.js'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { Completion, CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import { createCompletionReader } from './create-completion-reader.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import { createCompletionReader } from './create-completion-reader.js'
 

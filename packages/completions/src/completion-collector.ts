@@ -7,8 +7,7 @@ import { createHeadKeeper } from '@tabby/kit/deltas/create-head-keeper'
 import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import { createSizeLimit, type SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { createLogprobsCollector } from './create-logprobs-collector.js'
-import type { Completion, CompletionChoice } from './completion.js'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { Completion, CompletionChoice, CompletionChunk } from './completion.js'
 
 /** What a collector of chunks is made for. */
 export interface CompletionCollectorOptions {

@@ -4,8 +4,7 @@ import { isSilent } from '@tabby/kit/deltas/is-silent'
 import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
 import { readIndex } from '@tabby/kit/deltas/read-index'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
-import type { CompletionChoice } from './completion.js'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { CompletionChoice, CompletionChunk } from './completion.js'
 
 /** Reads one event as a chunk; `undefined` when it is none, such as a ping. Throws when it is not understood. */
 export type CompletionReader = (event: unknown) => CompletionChunk | undefined

@@ -1,6 +1,5 @@
 export { collectCompletion, type CollectCompletionOptions } from './collect-completion.js'
-export type { Completion, CompletionChoice, CompletionLogprobs } from './completion.js'
-export type { CompletionChunk } from './completion-chunk.js'
+export type { Completion, CompletionChoice, CompletionChunk, CompletionLogprobs } from './completion.js'
 export type { CompletionParams, StreamCompletionParams } from './completion-params.js'
 export { createCompletion } from './create-completion.js'
 export type {
@@ -13,3 +12,14 @@ export { createCompletionObject } from './objects/create-completion-object.js'
 export { streamCompletionObject } from './objects/stream-completion-object.js'
 export { readCompletionText } from './read-completion-text.js'
 export { streamCompletion } from './stream-completion.js'
+export { toCompletionText } from './to-completion-text.js'
+export type {
+  EosReason,
+  FinishReason,
+  GenerationParams,
+  JsonPlace,
+  ResponseFormat,
+  SamplerParams,
+  Usage,
+  ValueSchema,
+} from '@tabby/core'

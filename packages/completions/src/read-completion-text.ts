@@ -1,6 +1,6 @@
 import type { TabbyStream } from '@tabby/core'
 import { mapStream } from '@tabby/kit/streams/map-stream'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
 /**

@@ -7,10 +7,11 @@ import {
   type TabbyStreamRequestOptions,
 } from '@tabby/core'
 import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
-import type { CompletionChunk } from './completion-chunk.js'
+import { sortChoices } from '@tabby/kit/deltas/sort-choices'
+import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 import type { StreamCompletionParams } from './completion-params.js'
+import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
-import { readCompletionDocument } from './read-completion-document.js'
 import { toCompletionBody } from './to-completion-body.js'
 
 /** Asks for a text piece by piece, which the collector puts together. */
@@ -40,4 +41,20 @@ export async function requestCompletionStream(
     collector,
     readDocument: readCompletionDocument,
   })
+}
+
+/**
+ * Makes pieces of a whole text, one for each choice as in a stream, for a server that has streaming switched off and
+ * answers with JSON (recording nostream_completion_stream_true).
+ */
+export function readCompletionDocument(document: unknown): CompletionChunk[] {
+  const read = createCompletionReader()(document)
+  if (!read?.choices.length) throw toUnreadError('the choices')
+  const { choices: given, usage, ...completion } = read
+  const choices = sortChoices(given)
+  return choices.map((choice, position) => ({
+    ...completion,
+    choices: [choice],
+    usage: choices[position + 1] ? null : usage!,
+  }))
 }

@@ -1,5 +1,5 @@
 import type { TabbyClient, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
-import type { CompletionChunk } from './completion-chunk.js'
+import type { CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
 import { requestCompletionStream } from './request-completion-stream.js'

@@ -1,10 +1,54 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
-import type { EmbeddingFormat, EmbeddingsParams, EmbeddingVector } from './embeddings-params.js'
-import type { Embeddings } from './embeddings.js'
-import { readVector } from './read-vector.js'
+import { type EmbeddingFormat, type EmbeddingVector, readVector } from './read-vector.js'
 import { sortByIndex } from './sort-by-index.js'
+
+/** What is to be embedded. */
+export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingFormat> {
+  /** One text, or many in one request. Token ids are refused (422); an empty list gives no vector. */
+  input: string | readonly string[]
+  /** `base64` gives `Float32Array`s, `float` gives arrays of numbers. Default `base64`. */
+  encoding_format?: Format | undefined
+  /** Ignored: the loaded embedding model answers, and the answer names it. */
+  model?: string | null | undefined
+  /** Ignored: vectors have the length that the model gives them. */
+  dimensions?: number | null | undefined
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
+}
+
+/** The vectors of a request, one for each text, in the order of the texts. */
+export interface Embeddings<Format extends EmbeddingFormat = 'base64'> {
+  /** Always `list`. */
+  object: string
+  /** One entry for each text. */
+  data: Embedding<Format>[]
+  /** Name of the model that made the vectors, whatever the request named. */
+  model: string
+  /** What the request cost. TabbyAPI always says it; a gateway in front of other servers may leave it out. */
+  usage?: EmbeddingsUsage | null | undefined
+}
+
+/** The vector of one text. */
+export interface Embedding<Format extends EmbeddingFormat = 'base64'> {
+  /** Always `embedding`. */
+  object: string
+  /** The vector, in 32-bit floats. */
+  embedding: EmbeddingVector<Format>
+  /** Position of the text in the request, beginning with 0. */
+  index: number
+}
+
+/** What a request for embeddings cost. */
+export interface EmbeddingsUsage {
+  /** Tokens of all texts. */
+  prompt_tokens: number
+  /** The same number. */
+  total_tokens: number
+  /** Always 0: nothing is generated. */
+  completion_tokens?: number | null | undefined
+}
 
 /**
  * The response of `POST /v1/embeddings`. A vector may come in either form, whichever was asked for: the server answers

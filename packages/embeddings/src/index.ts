@@ -1,3 +1,8 @@
-export { createEmbeddings } from './create-embeddings.js'
-export type { EmbeddingFormat, EmbeddingsParams, EmbeddingVector } from './embeddings-params.js'
-export type { Embedding, Embeddings, EmbeddingsUsage } from './embeddings.js'
+export {
+  createEmbeddings,
+  type Embedding,
+  type Embeddings,
+  type EmbeddingsParams,
+  type EmbeddingsUsage,
+} from './create-embeddings.js'
+export type { EmbeddingFormat, EmbeddingVector } from './read-vector.js'

@@ -1,5 +1,15 @@
 import { TabbyResponseError } from '@tabby/core'
-import type { EmbeddingFormat } from './embeddings-params.js'
+
+/**
+ * How vectors are given: `base64` as a `Float32Array`, `float` as an array of numbers. In base64, 32-bit floats travel
+ * in a third of the bytes and arrive as the server has them, without a way through decimal figures.
+ */
+export type EmbeddingFormat = 'base64' | 'float'
+
+/** A vector, by the format that was asked for. */
+export type EmbeddingVector<Format extends EmbeddingFormat = 'base64'> = Format extends 'float'
+  ? number[]
+  : Float32Array
 
 /**
  * Gives a vector in the form that was asked for, whichever form it came in.

@@ -1,4 +1,5 @@
 import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { getActiveLoras } from './get-active-loras.js'
 import { listLoras } from './list-loras.js'
 import { loadLoras, type LoadLorasParams, type LoraParams } from './load-loras.js'
@@ -73,14 +74,7 @@ export async function acquireLoras(
     })
     fail({ loaded: failure, 'put back': missing })
   }
-  let isRestored = false
-  return {
-    [Symbol.asyncDispose]: async () => {
-      if (isRestored) return
-      isRestored = true
-      fail({ 'put back': await restore() })
-    },
-  }
+  return restoreOnce(async () => fail({ 'put back': await restore() }))
 }
 
 /** Throws when there is a name to what could not be done. */

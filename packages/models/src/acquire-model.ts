@@ -1,12 +1,12 @@
 import { type TabbyClient, TabbyRequestError } from '@tabby/core'
-import { ensureInTurn, type EnsureModelOptions } from './ensure-model.js'
+import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
+import { ensureInTurn, type EnsureModelOptions, readModelProblem } from './ensure-model.js'
 import { findCardDifference, toLoadedName } from './find-card-difference.js'
 import { listModels } from './list-models.js'
 import type { LoadedModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
-import { readLoadedCard } from './read-loaded-card.js'
-import { readModelProblem } from './read-model-problem.js'
+import { readLoadedCard } from './get-model.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
@@ -80,15 +80,11 @@ export async function acquireModel(
       }
       throw error
     })
-    let isRestored = model.alreadyLoaded
-    return {
-      model,
-      async [Symbol.asyncDispose]() {
-        if (isRestored) return
-        isRestored = true
-        await takeTurn(client.baseUrl, undefined, restore)
-      },
-    }
+    const isUnchanged = model.alreadyLoaded
+    const end = restoreOnce(async () => {
+      if (!isUnchanged) await takeTurn(client.baseUrl, undefined, restore)
+    })
+    return { model, ...end }
   })
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { apiKey } from '../test/serve-world.js'
 import { watchWorld } from '../test/watch-world.js'
 import { ensureModel } from './ensure-model.js'
-import type { ModelLoadEstimate } from './estimate-load.js'
+import type { ModelLoadEstimate } from './read-load-estimates.js'
 import { unloadModel } from './unload-model.js'
 
 test('does nothing when the model is loaded as asked, and needs no admin key for that', async () => {

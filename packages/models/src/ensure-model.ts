@@ -1,11 +1,9 @@
 import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamRequestOptions } from '@tabby/core'
-import { estimateLoad, type ModelLoadEstimate } from './estimate-load.js'
 import { findCardDifference } from './find-card-difference.js'
-import { getModel } from './get-model.js'
-import type { LoadedModel } from './load-model.js'
+import { getModel, readLoadedCard } from './get-model.js'
 import type { LoadModelParams } from './load-model-params.js'
-import { readLoadedCard } from './read-loaded-card.js'
-import { readModelProblem } from './read-model-problem.js'
+import type { LoadedModel } from './load-model.js'
+import { estimateLoad, type ModelLoadEstimate } from './read-load-estimates.js'
 import { streamModelLoad } from './stream-model-load.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
@@ -88,4 +86,15 @@ export async function ensureInTurn(
     throw new TabbyResponseError(message, { paths: [failure.path] })
   }
   return { ...loaded, alreadyLoaded: false }
+}
+
+/** Says why a model cannot be made sure of with these values, or nothing when it can. No value is repeated. */
+export function readModelProblem(
+  { model_name }: LoadModelParams,
+  { force, onProgress }: EnsureModelOptions,
+): string | undefined {
+  if (typeof model_name !== 'string' || model_name === '') return 'model_name must name a model'
+  if (force !== undefined && typeof force !== 'boolean') return 'force must be true or false'
+  if (onProgress !== undefined && typeof onProgress !== 'function') return 'onProgress must be a function'
+  return undefined
 }

@@ -1,6 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import type { ModelCard } from './model-card.js'
-import { modelCardSchema } from './model-card-schema.js'
+import { type ModelCard, modelCardSchema } from './model-card.js'
 
 /**
  * Tells which embedding model is loaded.

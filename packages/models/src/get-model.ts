@@ -1,6 +1,5 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import type { ModelCard } from './model-card.js'
-import { modelCardSchema } from './model-card-schema.js'
+import { isTabbyError, requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { type ModelCard, modelCardSchema } from './model-card.js'
 
 /**
  * Tells which model is loaded, and how.
@@ -26,4 +25,26 @@ import { modelCardSchema } from './model-card-schema.js'
  */
 export function getModel(client: TabbyClient, options?: TabbyRequestOptions): Promise<ModelCard> {
   return requestJson<ModelCard>(client, { ...options, path: '/v1/model', access: 'api', schema: modelCardSchema })
+}
+
+/**
+ * Reads the card of the loaded model, or nothing when none is loaded. That answer is a 503, which `getModel` with a
+ * core before 1.1 would ask for again, and wait, before it believes it.
+ */
+export async function readLoadedCard(
+  client: TabbyClient,
+  options: TabbyRequestOptions,
+): Promise<ModelCard | undefined> {
+  try {
+    return await requestJson<ModelCard>(client, {
+      ...options,
+      path: '/v1/model',
+      access: 'api',
+      operation: 'probe',
+      schema: modelCardSchema,
+    })
+  } catch (error) {
+    if (isTabbyError(error) && error.code === 'no_model_loaded') return undefined
+    throw error
+  }
 }

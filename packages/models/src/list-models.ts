@@ -1,6 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import type { ModelList } from './model-card.js'
-import { modelListSchema } from './model-card-schema.js'
+import { type ModelList, modelListSchema } from './model-card.js'
 
 /**
  * Lists models.

@@ -1,21 +1,21 @@
 import type { TabbyClient, TabbyRequestOptions, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
-import type { downloadModelParamsSchema } from './schema.js'
-import type { Download, DownloadModelParams } from './download-model.js'
-import type { downloadSchema } from './download-model.js'
-import type { embeddingModelLoadSchema } from './load-embedding-model.js'
-import type { ModelGenerationSettings, ModelProps } from './get-model-props.js'
+import type { downloadModelParamsSchema, loadEmbeddingModelParamsSchema, loadModelParamsSchema } from './schema.js'
+import type { Download, DownloadModelParams, downloadSchema } from './download-model.js'
+import type { EmbeddingModelLoad, embeddingModelLoadSchema, LoadEmbeddingModelParams } from './load-embedding-model.js'
+import type { ModelGenerationSettings, ModelProps, modelPropsSchema } from './get-model-props.js'
 import * as models from './index.js'
-import type { loadEmbeddingModelParamsSchema } from './schema.js'
-import type { EmbeddingModelLoad, LoadEmbeddingModelParams } from './load-embedding-model.js'
-import type { loadModelParamsSchema } from './schema.js'
 import type { DraftModelParams, LoadModelParams } from './load-model-params.js'
-import type { modelCardSchema } from './model-card-schema.js'
-import type { ModelCard, ModelCardParameters, ModelList, ModelLogging } from './model-card.js'
-import type { modelListSchema } from './model-card-schema.js'
-import type { ModelLoadProgress } from './model-load-progress.js'
-import type { modelPropsSchema } from './get-model-props.js'
+import type {
+  ModelCard,
+  ModelCardParameters,
+  modelCardSchema,
+  ModelList,
+  modelListSchema,
+  ModelLogging,
+} from './model-card.js'
+import type { ModelLoadProgress } from './read-load-progress.js'
 
 /** The fields that have a name, at every depth: schemas and parameters let others pass. */
 type Known<T> = T extends string

@@ -5,7 +5,7 @@ import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
 import { getModel } from './get-model.js'
 import { loadModel } from './load-model.js'
 import type { LoadModelParams } from './load-model-params.js'
-import type { ModelLoadProgress } from './model-load-progress.js'
+import type { ModelLoadProgress } from './read-load-progress.js'
 import { streamModelLoad } from './stream-model-load.js'
 
 async function listSteps(client: TabbyClient, params: LoadModelParams): Promise<ModelLoadProgress[]> {

@@ -8,8 +8,7 @@ import {
 } from '@tabby/core'
 import { toBody } from '@tabby/kit/body/to-body'
 import type { LoadModelParams } from './load-model-params.js'
-import type { ModelLoadProgress } from './model-load-progress.js'
-import { readLoadProgress } from './read-load-progress.js'
+import { type ModelLoadProgress, readLoadProgress } from './read-load-progress.js'
 
 /**
  * Loads a model, with its vision part and draft model, and tells how far it is.

@@ -1,7 +1,11 @@
 import type { TabbyClient, TabbyRequestOptions } from '@tabby/core'
+import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { listSamplerOverrides } from './list-sampler-overrides.js'
-import type { SamplerOverride } from './sampler-overrides.js'
-import { switchSamplerOverride, type SwitchSamplerOverrideParams } from './switch-sampler-override.js'
+import {
+  type SamplerOverride,
+  switchSamplerOverride,
+  type SwitchSamplerOverrideParams,
+} from './switch-sampler-override.js'
 import { unloadSamplerOverride } from './unload-sampler-override.js'
 
 /** Overrides that are in force until the end of a block. */
@@ -51,13 +55,9 @@ export async function acquireSamplerOverrides(
       typeof entry[1] === 'object' && !Array.isArray(entry[1]) && (entry[1].override ?? null) !== null,
   )
   await switchSamplerOverride(client, params, options)
-  let isRestored = false
-  return {
-    [Symbol.asyncDispose]: async () => {
-      if (isRestored) return
-      isRestored = true
-      if (former.length === 0) await unloadSamplerOverride(client)
-      else await switchSamplerOverride(client, { overrides: Object.fromEntries(former) })
-    },
-  }
+  return restoreOnce(() =>
+    former.length === 0
+      ? unloadSamplerOverride(client)
+      : switchSamplerOverride(client, { overrides: Object.fromEntries(former) }),
+  )
 }

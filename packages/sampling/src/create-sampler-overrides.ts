@@ -1,6 +1,6 @@
 import type { SamplerParams } from '@tabby/core'
 import { toBody } from '@tabby/kit/body/to-body'
-import type { SamplerOverrides } from './sampler-overrides.js'
+import type { SamplerOverrides } from './switch-sampler-override.js'
 
 /** Values of sampler parameters, by name. */
 export interface SamplerOverrideValues extends SamplerParams {

@@ -11,8 +11,13 @@ export {
   type SamplerOverrideList,
 } from './list-sampler-overrides.js'
 export type { SamplerIssue } from './sampler-issue.js'
-export type { SamplerOverride, SamplerOverrides } from './sampler-overrides.js'
+export {
+  type SamplerOverride,
+  type SamplerOverrides,
+  switchSamplerOverride,
+  type SwitchSamplerOverrideParams,
+} from './switch-sampler-override.js'
 export { samplerPresets } from './sampler-presets.js'
-export { type SwitchSamplerOverrideParams, switchSamplerOverride } from './switch-sampler-override.js'
 export { unloadSamplerOverride } from './unload-sampler-override.js'
 export { type AcquiredSamplerOverrides, acquireSamplerOverrides } from './acquire-sampler-overrides.js'
+export type { SamplerParams } from '@tabby/core'

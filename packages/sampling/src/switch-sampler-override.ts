@@ -1,8 +1,28 @@
-import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import {
+  requestJson,
+  type SamplerParams,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyRequestOptions,
+} from '@tabby/core'
 import { toBody } from '@tabby/kit/body/to-body'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
-import type { SamplerOverrides } from './sampler-overrides.js'
+
+/** A value that the server gives a sampler parameter, for everybody who uses the server. */
+export interface SamplerOverride<Value = unknown> {
+  /** The value. The server does not check it: a value out of range fails where it is used. */
+  override: Value | null
+  /** `true` replaces what a request says; otherwise the value counts where a request says nothing. Default `false`. */
+  force?: boolean | undefined
+  /** For lists: `true` puts the value together with the list of the request. Default `false`. */
+  additive?: boolean | undefined
+}
+
+/** Values by the name of the sampler parameter that they are for. `createSamplerOverrides` also takes unknown names. */
+export type SamplerOverrides = {
+  [Field in keyof SamplerParams]?: SamplerOverride<NonNullable<SamplerParams[Field]>> | undefined
+}
 
 /** What to switch to: a preset of the server, or overrides of one's own. Never both: the server ignores one of them. */
 export type SwitchSamplerOverrideParams =

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import * as v from 'valibot'
 import { listTemplates } from './list-templates.js'
 import { switchTemplate, type SwitchTemplateParams } from './switch-template.js'
@@ -65,13 +66,5 @@ export async function acquireTemplate(
     )
   }
   await switchTemplate(client, params, options)
-  let isRestored = false
-  return {
-    [Symbol.asyncDispose]: async () => {
-      if (isRestored) return
-      isRestored = true
-      if (former) await switchTemplate(client, { prompt_template_name: former })
-      else await unloadTemplate(client)
-    },
-  }
+  return restoreOnce(() => (former ? switchTemplate(client, { prompt_template_name: former }) : unloadTemplate(client)))
 }

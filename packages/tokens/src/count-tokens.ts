@@ -1,8 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 import { toTokenBody } from './to-token-body.js'
-import { tokenCount } from './token-count.js'
-import type { EncodeTokensParams } from './token-params.js'
+import { type EncodeTokensParams, tokenCount } from './encode-tokens.js'
 
 /**
  * The part of the response of `POST /v1/token/encode` that a count needs; ids by the thousand are not looked at. A list

@@ -5,7 +5,7 @@ import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decodeTokens } from './decode-tokens.js'
 import { encodeTokens } from './encode-tokens.js'
-import type { DecodeTokensParams } from './token-params.js'
+import type { DecodeTokensParams } from './decode-tokens.js'
 
 const server = await listen(createEmulator())
 const empty = await listen(createEmulator({ world: { ...createDemoWorld(), loaded: {} } }))

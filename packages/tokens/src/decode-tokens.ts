@@ -1,7 +1,14 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
-import { toTokenBody } from './to-token-body.js'
-import type { DecodeTokensParams } from './token-params.js'
+import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
+
+/** What is to be decoded. */
+export interface DecodeTokensParams extends SpecialTokenParams {
+  /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
+  tokens: readonly number[]
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
+}
 
 /** The answer of `POST /v1/token/decode`. */
 export const tokenDecodingSchema = /* @__PURE__ */ (() => v.looseObject({ text: v.string() }))()

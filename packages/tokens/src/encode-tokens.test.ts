@@ -4,7 +4,7 @@ import { listen } from '@tabby/emulator/node'
 import { serveAnswers, serveRecording } from '@tabby/emulator/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { encodeTokens } from './encode-tokens.js'
-import type { EncodeTokensParams } from './token-params.js'
+import type { EncodeTokensParams } from './encode-tokens.js'
 
 const apiKey = 'api-key-for-tests'
 const keys = { api: [apiKey], admin: ['admin-key-for-tests'] }

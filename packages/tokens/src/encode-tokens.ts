@@ -1,8 +1,23 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { type ChatMessage, requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
-import { toTokenBody } from './to-token-body.js'
-import { tokenCount } from './token-count.js'
-import type { EncodeTokensParams } from './token-params.js'
+import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
+
+/** What is to be encoded or counted. */
+export interface EncodeTokensParams extends SpecialTokenParams {
+  /**
+   * A text, or the messages of a conversation. Messages go through the prompt template of the loaded model, as in a
+   * chat, but without the opening of the answer that a chat puts behind them.
+   */
+  text: string | readonly ChatMessage[]
+  /** Variables for the prompt template; they count with messages only. */
+  template_vars?: Record<string, unknown> | null | undefined
+  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  extra?: Record<string, unknown> | undefined
+}
+
+/** A number of tokens, or the id of one, as a server may say it. Anything else would be believed in comparisons. */
+export const tokenCount = /* @__PURE__ */ (() =>
+  v.custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0, 'not a number of tokens'))()
 
 /** The response of `POST /v1/token/encode`. */
 export const tokenEncodingSchema = /* @__PURE__ */ (() =>

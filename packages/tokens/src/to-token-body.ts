@@ -1,11 +1,20 @@
 import { toBody } from '@tabby/kit/body/to-body'
-import type { DecodeTokensParams, EncodeTokensParams } from './token-params.js'
+
+/** How special tokens (such as `<s>` or `<|im_end|>`) are treated. */
+export interface SpecialTokenParams {
+  /** When encoding: put the model's beginning-of-sequence token in front. Default `true`. */
+  add_bos_token?: boolean | undefined
+  /** When encoding: read special tokens in the text as such and not as plain characters. Default `true`. */
+  encode_special_tokens?: boolean | undefined
+  /** When decoding: write special tokens into the text. Default `true`. */
+  decode_special_tokens?: boolean | undefined
+}
 
 /** The server refuses null in these (422), where leaving them out means the default. */
 const flags = new Set(['add_bos_token', 'encode_special_tokens', 'decode_special_tokens'])
 
 /** Makes a body without the flags that are null; everything else is sent as it is. */
-export function toTokenBody(call: string, params: EncodeTokensParams | DecodeTokensParams): Record<string, unknown> {
+export function toTokenBody(call: string, params: SpecialTokenParams): Record<string, unknown> {
   const body = toBody(call, params, ['text', 'tokens'])
   return Object.fromEntries(Object.entries(body).filter(([field, value]) => value !== null || !flags.has(field)))
 }

@@ -1,6 +1,4 @@
 import { type ChatMessagePart, TabbyRequestError } from '@tabby/core'
-import { findImageType } from './find-image-type.js'
-import { toBase64 } from './to-base64.js'
 
 /** What an image can be made of. A `File` is a `Blob`, and a `Buffer` of Node is a `Uint8Array`. */
 export type ImageSource = string | URL | Blob | ArrayBuffer | Uint8Array
@@ -79,4 +77,32 @@ const toPart = (url: string): ImagePart => ({ type: 'image_url', image_url: { ur
 /** The image itself is part of a prompt: no error quotes it. */
 function refuse(why: string): never {
   throw new TabbyRequestError(`The image was refused: ${why}`)
+}
+
+/** The first bytes of each format, as characters of one byte; a dot is any byte. */
+const signatures = /* @__PURE__ */ Object.entries({
+  png: /^\x89PNG\r\n/,
+  jpeg: /^\xff\xd8\xff/,
+  gif: /^GIF8[79]a/,
+  webp: /^RIFF[^]{4}WEBP/,
+  bmp: /^BM[^]{12}/,
+  svg: /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!doctype svg|svg)/i,
+})
+
+/** The format of an image by its first bytes, in the words of its media type (`png` of `image/png`). */
+export function findImageType(bytes: Uint8Array): string | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 64))
+  return signatures.find(([, signature]) => signature.test(head))?.[0]
+}
+
+/** Characters for one call: more arguments than about 100,000 are too many for a function call. */
+const sliceSize = 32_768
+
+/** Bytes in base64, in every runtime: `Uint8Array.prototype.toBase64` is missing in Node 20 to 24. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += sliceSize) {
+    text += String.fromCharCode(...bytes.subarray(start, start + sliceSize))
+  }
+  return btoa(text)
 }

@@ -1,6 +1,8 @@
 import type { JsonPlace, PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
-import type { ChatCompletion } from '../chat-completion.js'
+import { findObject } from '@tabby/kit/objects/find-object'
+import type { ObjectReading } from '@tabby/kit/objects/to-object-body'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
+import type { ChatCompletion } from '../chat-completion.js'
 
 /** What an object is asked for with. `json_schema` is made of the schema. */
 export interface ChatObjectParams<Schema extends ValueSchema> extends ChatCompletionParams {
@@ -30,4 +32,14 @@ export interface ChatObjectStream<Schema extends ValueSchema> extends TabbyObjec
 > {
   /** The stream itself, once. A second call throws: a stream has one reader. */
   [Symbol.asyncIterator](): ChatObjectStream<Schema>
+}
+
+/** Reads the value of a completion and checks it. */
+export async function readChatObject<Value>(
+  answer: ChatCompletion,
+  { schema, notes, partial }: ObjectReading & { readonly partial?: unknown },
+): Promise<ChatObject<Value>> {
+  const { message, ...ending } = answer.choices[0] ?? {}
+  const { object, found } = await findObject({ ...ending, text: message?.content ?? '', partial }, schema)
+  return { object: object as Value, answer, found, notes }
 }

@@ -1,8 +1,7 @@
 import type { TabbyClient, TabbyRequestOptions, ValueOf, ValueSchema } from '@tabby/core'
 import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createChatCompletion } from '../create-chat-completion.js'
-import type { ChatObject, ChatObjectParams } from './chat-object.js'
-import { readChatObject } from './read-chat-object.js'
+import { type ChatObject, type ChatObjectParams, readChatObject } from './chat-object.js'
 
 /**
  * Answers a conversation with a value of a schema, checked and typed.

@@ -3,8 +3,7 @@ import { openObjectStream } from '@tabby/kit/objects/open-object-stream'
 import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createChatCollector } from '../chat-collector.js'
 import { requestChatStream } from '../request-chat-stream.js'
-import type { ChatObjectParams, ChatObjectStream } from './chat-object.js'
-import { readChatObject } from './read-chat-object.js'
+import { type ChatObjectParams, type ChatObjectStream, readChatObject } from './chat-object.js'
 
 /**
  * Answers a conversation with a value of a schema, and shows it while it grows.

@@ -1,6 +1,8 @@
 import type { JsonPlace, PartialOf, TabbyObjectStream, ValueOf, ValueSchema } from '@tabby/core'
-import type { Completion } from '../completion.js'
+import { findObject } from '@tabby/kit/objects/find-object'
+import type { ObjectReading } from '@tabby/kit/objects/to-object-body'
 import type { CompletionParams, StreamCompletionParams } from '../completion-params.js'
+import type { Completion } from '../completion.js'
 
 /** What an object is asked for with. `json_schema` is made of the schema. */
 export type CompletionObjectParams<Schema extends ValueSchema> = CompletionParams & ObjectSource<Schema>
@@ -37,4 +39,13 @@ export interface CompletionObjectStream<Schema extends ValueSchema> extends Tabb
 > {
   /** The stream itself, once. A second call throws: a stream has one reader. */
   [Symbol.asyncIterator](): CompletionObjectStream<Schema>
+}
+
+/** Reads the value of a text and checks it. */
+export async function readCompletionObject<Value>(
+  completion: Completion,
+  { schema, notes, partial }: ObjectReading & { readonly partial?: unknown },
+): Promise<CompletionObject<Value>> {
+  const { object, found } = await findObject({ text: '', ...completion.choices[0], partial }, schema)
+  return { object: object as Value, completion, found, notes }
 }

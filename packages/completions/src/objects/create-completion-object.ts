@@ -1,8 +1,7 @@
 import type { TabbyClient, TabbyRequestOptions, ValueOf, ValueSchema } from '@tabby/core'
 import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createCompletion } from '../create-completion.js'
-import type { CompletionObject, CompletionObjectParams } from './completion-object.js'
-import { readCompletionObject } from './read-completion-object.js'
+import { type CompletionObject, type CompletionObjectParams, readCompletionObject } from './completion-object.js'
 
 /**
  * Continues a text with a value of a schema, checked and typed.

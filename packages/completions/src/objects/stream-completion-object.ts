@@ -3,8 +3,11 @@ import { openObjectStream } from '@tabby/kit/objects/open-object-stream'
 import { toObjectBody } from '@tabby/kit/objects/to-object-body'
 import { createCompletionCollector } from '../completion-collector.js'
 import { requestCompletionStream } from '../request-completion-stream.js'
-import type { CompletionObjectStream, StreamCompletionObjectParams } from './completion-object.js'
-import { readCompletionObject } from './read-completion-object.js'
+import {
+  type CompletionObjectStream,
+  readCompletionObject,
+  type StreamCompletionObjectParams,
+} from './completion-object.js'
 
 /**
  * Continues a text with a value of a schema, and shows it while it grows.
