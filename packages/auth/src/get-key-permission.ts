@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The answer of `GET /v1/auth/permission`. The wrapper lets esbuild drop it where it is not used. */
+/** The response of `GET /v1/auth/permission`. The wrapper lets esbuild drop it where it is not used. */
 export const keyPermissionSchema = /* @__PURE__ */ (() => v.looseObject({ permission: v.string() }))()
 
 /** What a key may do. */
@@ -16,7 +16,6 @@ export interface KeyPermission {
  * `GET /v1/auth/permission`. The admin key is asked about when there is one, otherwise the api key. A server with
  * `disable_auth` says `admin` to everyone, wrong keys included.
  *
- * @param client - The client.
  * @param options - Signal, timeout and retries of this call.
  * @returns What the key may do.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

@@ -1,7 +1,7 @@
 import { TabbyError, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { readKeyPermission } from './get-key-permission.js'
 
-/** What has to be allowed. */
+/** What must be allowed. */
 export interface RequirePermissionParams {
   /** `api`: generate and read. `admin`: also load, switch and download. */
   permission: 'api' | 'admin'
@@ -15,8 +15,7 @@ export interface RequirePermissionParams {
  * with 400. An admin key that was given as `apiKey` is called `admin` by the first and refused by the second. Keys can
  * change while the server runs, so a later call can fail all the same.
  *
- * @param client - The client.
- * @param params - What has to be allowed.
+ * @param params - What must be allowed.
  * @param options - Signal, timeout and retries of this call.
  * @throws TabbyRequestError when `permission` is neither `api` nor `admin`.
  * @throws TabbyError with the code `permission_error` when the key is good and may not do it.

@@ -1,47 +1,47 @@
 import type { EosReason, FinishReason, ToolCall, Usage } from '@tabby/core'
 import type { ChatLogprobs } from './chat-completion.js'
 
-/** One piece of a streamed answer. */
+/** One chunk of a streamed chat completion. */
 export interface ChatCompletionChunk {
-  /** Name of the request, the same in all pieces. */
+  /** Id of the request, the same in all chunks. */
   id: string
   /** Always `chat.completion.chunk`. */
   object: string
-  /** When the piece was made, in seconds since 1970. */
+  /** When the chunk was made, in seconds since 1970. */
   created: number
-  /** The model that speaks, whatever the request named. */
+  /** The model that writes, whatever the request named. */
   model: string
-  /** What is new. The server sends one choice at a time, and tells them apart by `index`. */
+  /** What is new. The server sends one choice at a time; `index` says which. */
   choices: ChatChunkChoice[]
-  /** Token counts and speeds, in the last piece alone. */
+  /** Token counts and speeds, only in the last chunk. */
   usage?: Usage | null
 }
 
-/** What is new in one of the answers. */
+/** What is new in one choice. */
 export interface ChatChunkChoice {
-  /** Position among the answers, from 0. */
+  /** Position among the choices, from 0. */
   index: number
-  /** What is new; empty in the last piece. */
+  /** What is new; empty in the last chunk. */
   delta: ChatDelta
-  /** Why the answer ended, in its last piece; `null` before. */
+  /** Why the reply ended, in its last chunk; `null` before. */
   finish_reason: FinishReason | null
   /**
-   * Why the answer ended, in the server's words. In a stream with usage the server leaves it out of the very last
-   * piece; `stream_options: {}` brings it back.
+   * Why the reply ended, in the server's terms. In a stream with usage the server leaves it out of the very last
+   * chunk; `stream_options: {}` brings it back.
    */
   eos_reason?: EosReason | null
-  /** How probable the tokens of this piece's content were, if that was asked for. */
+  /** Log probabilities of the tokens of this chunk's content, if requested. */
   logprobs?: ChatLogprobs | null
 }
 
 /** What is new in a message. Fields without news are missing. */
 export interface ChatDelta {
-  /** Who speaks. TabbyAPI does not say it in a stream: it is always `assistant`. */
+  /** The role. TabbyAPI omits it in a stream: it is always `assistant`. */
   role?: string
   /** More text, of one token or more. */
   content?: string | null
-  /** More of what the model thinks. All of it comes before the content. */
+  /** More reasoning. All of it comes before the content. */
   reasoning_content?: string | null
-  /** The tools to call: all of them in one piece, with whole arguments, when the model is done. */
+  /** The tool calls: TabbyAPI sends all of them in one chunk, with complete arguments, when the model is done. */
   tool_calls?: ToolCall[] | null
 }

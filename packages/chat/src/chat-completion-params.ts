@@ -1,27 +1,27 @@
 import type { ChatMessage, GenerationParams } from '@tabby/core'
 
-/** What a chat is asked with. Samplers, `n`, `response_format` and usage are in {@link GenerationParams}. */
+/** Parameters of a chat completion. Samplers, `n`, `response_format` and usage are in {@link GenerationParams}. */
 export interface ChatCompletionParams extends GenerationParams, ChatTemplateParams, ChatToolParams, ReasoningParams {
-  /** The conversation so far, oldest turn first. It may be empty; `null` is answered with a 422. */
+  /** The conversation so far, oldest message first. It may be empty; the server refuses `null` with 422. */
   messages: readonly ChatMessage[]
 }
 
 /** How the conversation becomes a prompt. */
 export interface ChatTemplateParams {
-  /** Whether the prompt ends with the beginning of an assistant's turn. Default `true`. */
+  /** Whether the prompt ends with the beginning of an assistant message. Default `true`. */
   add_generation_prompt?: boolean | null | undefined
   /**
-   * Goes on with the last message instead of answering it; the answer holds only what is new. Needs
+   * Continues the last message instead of replying to it; the reply holds only what is new. Needs
    * `add_generation_prompt: false` (422 otherwise).
    */
   continue_final_message?: boolean | null | undefined
-  /** Text that the answer is made to begin with. Needs `add_generation_prompt`. */
+  /** Text that the reply begins with. Needs `add_generation_prompt`. */
   response_prefix?: string | null | undefined
   /** Variables for the model's template. Alias: `chat_template_kwargs`. */
   template_vars?: Record<string, unknown> | null | undefined
   /** Alias of `template_vars`. */
   chat_template_kwargs?: Record<string, unknown> | null | undefined
-  /** Ignored (recording chat_prompt_template_param_ignored): `switchTemplate` chooses one for all requests. */
+  /** Ignored: `switchTemplate` chooses one for all requests. */
   prompt_template?: string | null | undefined
 }
 
@@ -30,7 +30,7 @@ export interface ChatToolParams {
   /** The tools. The server needs a parser for the model's way of calling; without, calls are raw text in `content`. */
   tools?: readonly ChatTool[] | null | undefined
   /**
-   * `none`, `auto`, `required` or one tool. None of them is enforced: a model may answer with text where it is
+   * `none`, `auto`, `required` or one tool. None of them is enforced: a model may reply with text when it is
    * `required`, and call another tool than the named one; `none` leaves the raw call in `content`.
    */
   tool_choice?: 'none' | 'auto' | 'required' | NamedToolChoice | null | undefined
@@ -48,9 +48,9 @@ export interface ChatTool {
   function: {
     /** Name by which the model calls it. */
     name: string
-    /** What it is good for. The server needs one (422), so `''` is sent when there is none. */
+    /** What it does. The server requires one (422), so `''` is sent when there is none. */
     description?: string | null | undefined
-    /** JSON schema of the arguments. The server needs one, so that of an empty object is sent when there is none. */
+    /** JSON schema of the arguments. The server requires one, so an empty object's is sent when there is none. */
     parameters?: Record<string, unknown> | null | undefined
     /** Ignored. */
     strict?: boolean | null | undefined
@@ -68,23 +68,23 @@ export interface NamedToolChoice {
   }
 }
 
-/** How much the model thinks before it answers; what of it has an effect depends on the model and its template. */
+/** How much the model reasons before it replies; which of these count depends on the model and its template. */
 export interface ReasoningParams {
-  /** Whether it thinks at all. */
+  /** Whether it reasons at all. */
   enable_thinking?: boolean | null | undefined
-  /** How hard it thinks, in the words of the model's template: `low`, `medium`, `high` ... */
+  /** How much effort it spends, in the terms of the model's template: `low`, `medium`, `high` ... */
   reasoning_effort?: string | null | undefined
   /** The same things in OpenRouter's form. */
   reasoning?: ReasoningOptions | null | undefined
-  /** Most tokens to think, in tokens; then it is made to answer. */
+  /** Most tokens of reasoning; then the model is made to reply. */
   reasoning_budget_tokens?: number | null | undefined
-  /** What is put at the end of thoughts that were cut off by the budget. */
+  /** Text that ends reasoning which the budget has cut off. */
   reasoning_budget_message?: string | null | undefined
-  /** How much it says, in the words of the model's template. */
+  /** How long the reply is, in the terms of the model's template. */
   verbosity?: string | null | undefined
 }
 
-/** How much the model thinks, in one object. */
+/** How much the model reasons, in one object. */
 export interface ReasoningOptions {
   /** As `reasoning_effort`. */
   effort?: string | null | undefined

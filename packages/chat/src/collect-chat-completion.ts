@@ -14,15 +14,15 @@ export interface CollectChatOptions {
 }
 
 /**
- * Reads a stream to its end and gives the whole answer, as `createChatCompletion` would.
+ * Reads a stream to its end and returns the whole completion, as `createChatCompletion` would.
  *
- * It calls nothing itself. Text, reasoning, tool calls and logprobs of each choice are put together; usage, and with it
- * `id`, `model` and `created`, are those of the last piece. Two things differ from an answer in one piece:
- * content of spaces alone stays what it is, and `eos_reason` is missing where the server left it out.
+ * Makes no requests. Text, reasoning, tool calls and logprobs of each choice are put together; usage, and with it
+ * `id`, `model` and `created`, are those of the last chunk. Two things differ from a completion that was not streamed:
+ * content of spaces alone is kept, and `eos_reason` is missing when the server omitted it.
  *
- * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them. It is read to its end.
+ * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.
- * @returns The completion, in the shape of one that was not streamed; fields that this version does not know are kept.
+ * @returns The completion, in the shape of one that was not streamed; unknown fields are kept.
  * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
  *   larger than the limit (`too-large`).
  * @throws Whatever the stream throws; a TabbyStreamError has the completion so far in `partial`.
@@ -34,8 +34,8 @@ export interface CollectChatOptions {
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
  * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
- * const answer = await collectChatCompletion(stream)
- * console.log(answer.choices[0]?.message.content, answer.usage?.completion_tokens)
+ * const completion = await collectChatCompletion(stream)
+ * console.log(completion.choices[0]?.message.content, completion.usage?.completion_tokens)
  * ```
  */
 export async function collectChatCompletion(

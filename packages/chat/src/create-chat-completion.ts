@@ -5,8 +5,8 @@ import { readChatCompletion } from './deltas/read-chat-completion.js'
 import { toChatBody } from './to-chat-body.js'
 
 /**
- * Reads a whole answer by the rules by which chunks are read. Written by hand because a schema library would be a
- * seventh of what a chat program ships (1.2 of 8.5 kB); that recorded answers have the whole shape of the interface is
+ * Reads a whole completion by the same rules as chunks. Written by hand because a schema library would be a
+ * seventh of what a chat program ships (1.2 of 8.5 kB); that recorded responses have the whole shape of the interface is
  * proven in the tests.
  */
 export const chatCompletionSchema: StandardSchema<ChatCompletion> = {
@@ -17,28 +17,27 @@ export const chatCompletionSchema: StandardSchema<ChatCompletion> = {
       try {
         return { value: readChatCompletion(value) }
       } catch {
-        return { issues: [{ message: '', path: ['choices'] }] }
+        return { issues: [{ message: 'expected a list of choices with messages', path: ['choices'] }] }
       }
     },
   },
 }
 
 /**
- * Answers a conversation, in one piece.
+ * Completes a chat and returns the whole completion.
  *
- * `POST /v1/chat/completions`. Not a byte arrives before the answer is finished, so there is no time limit by default;
- * `streamChatCompletion` shows the answer as it is written. Without `max_tokens` the answer may fill the context. Usage
- * is asked for by default; `stream_options: {}` switches it off. An answer whose `eos_reason` is `null` was
+ * `POST /v1/chat/completions`. The response arrives only when generation is complete, so there is no timeout by default;
+ * `streamChatCompletion` shows the reply as it is written. Without `max_tokens` the reply may fill the context. Usage
+ * is requested by default; `stream_options: {}` switches it off. A reply whose `eos_reason` is `null` was
  * interrupted: it is a part of one, although the server calls it finished.
  *
- * @param client - The client. Its api key is used.
- * @param params - The conversation, samplers, tools and reasoning. Unknown fields pass through.
+ * @param params - The conversation, samplers, tools and reasoning. Unknown fields go into `extra`.
  * @param options - Signal, timeout, headers and retries of this call.
- * @returns The answer.
- * @throws TabbyApiError with the code `no_model_loaded` when there is none, or while one is being loaded.
+ * @returns The completion.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, or while one is being loaded.
  * @throws TabbyApiError with the code `context_length_exceeded` when the conversation is too long for the model.
  * @throws TabbyApiError with the code `validation_error` when a field is out of range or the model has no template.
- * @throws TabbyApiError with the code `generation_failed` when the model crashed or a value was bad, `min_p: 1.5` say.
+ * @throws TabbyApiError with the code `generation_failed` when the model crashed or the sampler rejected a value (for example `min_p: 1.5`).
  *
  * @example
  * ```ts
@@ -46,11 +45,11 @@ export const chatCompletionSchema: StandardSchema<ChatCompletion> = {
  * import { createChatCompletion } from '@tabby/chat'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', apiKey: process.env.TABBY_API_KEY })
- * const answer = await createChatCompletion(client, {
+ * const completion = await createChatCompletion(client, {
  *   messages: [{ role: 'user', content: 'Say hello' }],
  *   max_tokens: 50,
  * })
- * console.log(answer.choices[0]?.message.content, answer.usage?.total_tokens)
+ * console.log(completion.choices[0]?.message.content, completion.usage?.total_tokens)
  * ```
  */
 export async function createChatCompletion(

@@ -4,13 +4,13 @@ import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { mapStream } from '@tabby/kit/streams/map-stream'
 
 /**
- * Reads the text of a streamed answer, piece by piece.
+ * Reads the text of a streamed chat completion, chunk by chunk.
  *
- * It calls nothing itself. It gives the content of the first choice: no reasoning, no tool calls, no other choices.
+ * Makes no requests. Yields the content of the first choice, without reasoning and tool calls.
  * Leaving the loop closes the stream, and the server stops.
  *
- * @param stream - The pieces, from `streamChatCompletion` or anything else that yields them.
- * @returns The text, in pieces of one token or more, none of them empty.
+ * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
+ * @returns The text, in parts of one token or more, none of them empty.
  * @throws Whatever the stream throws.
  *
  * @example

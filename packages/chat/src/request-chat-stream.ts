@@ -12,7 +12,7 @@ import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { readChatCompletion } from './deltas/read-chat-completion.js'
 import { toChatBody } from './to-chat-body.js'
 
-/** Asks for an answer piece by piece, which the collector puts together. */
+/** Asks for an answer in chunks, which the collector puts together. */
 export async function requestChatStream(
   client: TabbyClient,
   params: ChatCompletionParams,
@@ -38,7 +38,7 @@ export async function requestChatStream(
 
 /**
  * Makes chunks of a whole answer, one for each choice as in a stream, for a server that has streaming switched off and
- * answers with JSON (recording nostream_chat_stream_true).
+ * answers with JSON.
  */
 export function toChatChunks(document: unknown): ChatCompletionChunk[] {
   const { choices, usage, ...answer } = readChatCompletion(document)

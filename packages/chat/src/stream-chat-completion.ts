@@ -5,24 +5,23 @@ import type { ChatCompletionParams } from './chat-completion-params.js'
 import { requestChatStream } from './request-chat-stream.js'
 
 /**
- * Answers a conversation piece by piece.
+ * Completes a chat and streams the completion in chunks.
  *
  * `POST /v1/chat/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects
- * before the first piece when it has not. Reasoning comes first, then content; tool calls come whole, in one piece at
- * the end. Usage is asked for by default and comes with the last piece, which then has no `eos_reason`. From a server
- * that has streaming switched off the whole answer comes as one piece for each choice.
+ * before the first chunk when it has not. Reasoning comes first, then content; tool calls come whole, in one chunk at
+ * the end. Usage is requested by default and comes with the last chunk, which then has no `eos_reason`. From a server
+ * that has streaming switched off, the whole reply comes as one chunk per choice.
  *
- * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. A stream that is
- * never read has to be cancelled.
+ * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. Cancel a stream that
+ * you never read.
  *
- * @param client - The client. Its api key is used.
- * @param params - The conversation, samplers, tools and reasoning. Unknown fields pass through.
- * @param options - Signal, clocks, headers and retries of this call.
- * @returns The pieces, for one reader.
+ * @param params - The conversation, samplers, tools and reasoning. Unknown fields go into `extra`.
+ * @param options - Signal, timeouts, headers and retries of this call.
+ * @returns The chunks, for one reader.
  * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
  * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
- *   before all choices have ended (`truncated`). Its `partial` is the answer so far, a `ChatCompletion`.
- * @throws TabbyTimeoutError while it is read, with a `partial` too: the model was unloaded in mid-answer, say.
+ *   before all choices have ended (`truncated`). Its `partial` is the completion so far, a `ChatCompletion`.
+ * @throws TabbyTimeoutError while it is read, with a `partial` too, for example when the model was unloaded.
  *
  * @example
  * ```ts

@@ -13,15 +13,15 @@ export interface CollectCompletionOptions {
 }
 
 /**
- * Reads a stream to its end and gives the whole text, as `createCompletion` would.
+ * Reads a stream to its end and returns the whole completion, as `createCompletion` would.
  *
- * It calls nothing itself. Text and logprobs of each choice are put together, and each `text_offset` becomes a place in
- * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing where the server left it
- * out.
+ * Makes no requests. Text and logprobs of each choice are put together, and each `text_offset` becomes a place in
+ * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing when the server
+ * omitted it.
  *
- * @param stream - The pieces, from `streamCompletion` or anything else that yields them. It is read to its end.
+ * @param stream - The chunks, from `streamCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.
- * @returns The completion, in the shape of one that was not streamed; fields that this version does not know are kept.
+ * @returns The completion, in the shape of one that was not streamed; unknown fields are kept.
  * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
  *   larger than the limit (`too-large`).
  * @throws Whatever the stream throws; a TabbyStreamError has the text so far in `partial`.

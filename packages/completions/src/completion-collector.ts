@@ -68,7 +68,7 @@ export function createCompletionCollector({
 /** About what a text takes beside its characters. */
 const choiceSize = 512
 
-/** Puts the pieces of one text together. */
+/** Puts the chunks of one text together. */
 function createChoiceCollector(index: number, size: SizeLimit) {
   size.grow(choiceSize)
   const text = createGrowingText()

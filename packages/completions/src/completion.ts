@@ -1,8 +1,8 @@
 import type { EosReason, FinishReason, Usage } from '@tabby/core'
 
-/** A whole continuation of a prompt. */
+/** A completion. */
 export interface Completion {
-  /** Name of the request: `cmpl-...`, or `chatcmpl-...` when it was streamed. The server's log knows it. */
+  /** Id of the request: `cmpl-...`, or `chatcmpl-...` when it was streamed. The server's log knows it. */
   id: string
   /** Always `text_completion`. */
   object: string
@@ -23,50 +23,49 @@ export interface CompletionChoice {
   /** Why it ended; `null` in a text that was cut off (the `partial` of an error). */
   finish_reason: FinishReason | null
   /**
-   * Why it ended, in the server's words. `null`: it was interrupted (a model unloaded in mid-answer), although the
+   * Why it ended, in the server's terms. `null`: it was interrupted (the model was unloaded, for example), although the
    * `finish_reason` says `stop`. Missing in the last choice of a stream with usage, where the server leaves it out.
    */
   eos_reason?: EosReason | null
   /** What was written, without the prompt and without the string that ended it. */
   text: string
-  /** How probable each token was, if that was asked for. */
+  /** Log probabilities of the tokens, if requested. */
   logprobs?: CompletionLogprobs | null
 }
 
-/** How probable the tokens of a text were. The lists are of the same length, one entry for each token. */
+/** Log probabilities of the tokens of a text. The lists have the same length, one entry per token. */
 export interface CompletionLogprobs {
   /** Texts of the tokens. */
   tokens: string[]
   /**
    * Natural logarithms of their probabilities, 0 or less. Of a token that was chosen with probability 0 it is
-   * `-Infinity` when streamed and `null` otherwise (recordings completion_logprobs_zero_probability_token and
-   * ..._stream).
+   * `-Infinity` when streamed and `null` otherwise.
    */
   token_logprobs: (number | null)[]
   /** The most probable tokens at each place with their logarithms; `null` unless `logprobs` was 2 or more. */
   top_logprobs: (Record<string, number> | null)[]
   /**
-   * Where each token begins, in characters (code points, of which an emoji is one). In the pieces of a stream the
-   * server counts from 0 again in each piece; `collectCompletion` makes them places in the whole text.
+   * Where each token begins, in characters (code points, of which an emoji is one). In the chunks of a stream the
+   * server counts from 0 again in each chunk; `collectCompletion` makes them places in the whole text.
    */
   text_offset: number[]
 }
 
-/** One piece of a streamed text. */
+/** One chunk of a streamed completion. */
 export interface CompletionChunk {
-  /** Name of the request, the same in all pieces; the server calls it `chatcmpl-...`. */
+  /** Id of the request, the same in all chunks; the server calls it `chatcmpl-...`. */
   id: string
   /** Always `text_completion`. */
   object: string
-  /** When the piece was made, in seconds since 1970. */
+  /** When the chunk was made, in seconds since 1970. */
   created: number
-  /** The model that writes. The server calls this `model_name` in a stream (recording completion_basic_stream). */
+  /** The model that writes. The server calls this `model_name` in a stream. */
   model: string
   /**
-   * What is new, in the form of a whole choice. The server sends one choice at a time, and tells them apart by `index`;
-   * `finish_reason` is `null` in all pieces but the last.
+   * What is new, in the form of a whole choice. The server sends one choice at a time; `index` says which, and
+   * `finish_reason` is `null` in all chunks but the last.
    */
   choices: CompletionChoice[]
-  /** Token counts and speeds, in the last piece alone. */
+  /** Token counts and speeds, only in the last chunk. */
   usage?: Usage | null
 }

@@ -60,7 +60,7 @@ function readText({ text, delta, message }: Record<string, unknown>): string {
   return read.text
 }
 
-/** Whether a chunk has the form in which nearly all arrive, and nothing in it has to be changed. */
+/** Whether a chunk has the form in which nearly all arrive, and nothing in it must be changed. */
 function isUsual(event: unknown): event is CompletionChunk & { model_name: string } {
   const { choices, usage } = (event ?? {}) as Partial<CompletionChunk>
   if (!Array.isArray(choices) || choices.length !== 1) return false

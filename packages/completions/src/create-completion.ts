@@ -20,28 +20,27 @@ export const completionSchema: StandardSchema<Completion> = {
       } catch {
         // What cannot be read has the same issue.
       }
-      return { issues: [{ message: '', path: ['choices'] }] }
+      return { issues: [{ message: 'expected a list of choices with texts', path: ['choices'] }] }
     },
   },
 }
 
 /**
- * Continues a text, in one piece.
+ * Completes a prompt and returns the whole completion.
  *
- * `POST /v1/completions`. Not a byte arrives before the text is finished, so there is no time limit by default;
+ * `POST /v1/completions`. The response arrives only when generation is complete, so there is no timeout by default;
  * `streamCompletion` shows the text as it is written. Without `max_tokens` the text may fill the context. Usage is
  * asked for by default; `stream_options: {}` switches it off. Several prompts are continued at once; the usage counts
  * the tokens of the first prompt alone. Reasoning stays in the text, tags and all. A text whose `eos_reason` is `null`
  * was interrupted: it is a part of one, although the server calls it finished.
  *
- * @param client - The client. Its api key is used.
- * @param params - The prompt and samplers. Unknown fields pass through.
+ * @param params - The prompt and samplers. Unknown fields go into `extra`.
  * @param options - Signal, timeout, headers and retries of this call.
- * @returns The text.
- * @throws TabbyApiError with the code `no_model_loaded` when there is none, or while one is being loaded.
+ * @returns The completion.
+ * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, or while one is being loaded.
  * @throws TabbyApiError with the code `context_length_exceeded` when the prompt is too long for the model.
  * @throws TabbyApiError with the code `validation_error` when a field is out of range.
- * @throws TabbyApiError with the code `generation_failed` when the model crashed or a value was bad, `min_p: 1.5` say.
+ * @throws TabbyApiError with the code `generation_failed` when the model crashed or the sampler rejected a value (for example `min_p: 1.5`).
  *
  * @example
  * ```ts

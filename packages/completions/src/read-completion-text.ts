@@ -4,13 +4,13 @@ import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
 /**
- * Reads the text of a streamed completion, piece by piece.
+ * Reads the text of a streamed completion, chunk by chunk.
  *
- * It calls nothing itself. It gives the text of the first choice, and of no other. Leaving the loop closes the stream,
+ * Makes no requests. Yields the text of the first choice alone. Leaving the loop closes the stream,
  * and the server stops.
  *
- * @param stream - The pieces, from `streamCompletion` or anything else that yields them.
- * @returns The text, in pieces of one token or more, none of them empty.
+ * @param stream - The chunks, from `streamCompletion` or anything else that yields them.
+ * @returns The text, in parts of one token or more, none of them empty.
  * @throws Whatever the stream throws.
  *
  * @example

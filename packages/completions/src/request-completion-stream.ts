@@ -14,7 +14,7 @@ import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 import { toCompletionBody } from './to-completion-body.js'
 
-/** Asks for a text piece by piece, which the collector puts together. */
+/** Asks for a text in chunks, which the collector puts together. */
 export async function requestCompletionStream(
   client: TabbyClient,
   params: StreamCompletionParams,
@@ -44,8 +44,8 @@ export async function requestCompletionStream(
 }
 
 /**
- * Makes pieces of a whole text, one for each choice as in a stream, for a server that has streaming switched off and
- * answers with JSON (recording nostream_completion_stream_true).
+ * Makes chunks of a whole text, one for each choice as in a stream, for a server that has streaming switched off and
+ * answers with JSON.
  */
 export function readCompletionDocument(document: unknown): CompletionChunk[] {
   const read = createCompletionReader()(document)

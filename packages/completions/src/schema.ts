@@ -23,7 +23,7 @@ export const completionParamsSchema = /* @__PURE__ */ (() =>
 
 /**
  * Checks a body for `streamCompletion` that a stranger sent: as `completionParamsSchema`, and one of `max_tokens`,
- * `max_completion_tokens` and `max_length` has to be a number.
+ * `max_completion_tokens` and `max_length` must be a number.
  *
  * @example
  * ```ts

@@ -5,26 +5,25 @@ import type { StreamCompletionParams } from './completion-params.js'
 import { requestCompletionStream } from './request-completion-stream.js'
 
 /**
- * Continues a text piece by piece.
+ * Completes a prompt and streams the completion in chunks.
  *
  * `POST /v1/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects before
- * the first piece when it has not. The server fails without `max_tokens`, so it cannot be left out here; 0 fills the
- * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is asked for by default and
- * comes with the last piece, which then has no `eos_reason`. From a server that has streaming switched off the whole
- * text comes as one piece for each choice.
+ * the first chunk when it has not. The server fails without `max_tokens`, so it cannot be left out here; 0 fills the
+ * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is requested by default and
+ * comes with the last chunk, which then has no `eos_reason`. From a server that has streaming switched off, the
+ * whole text comes as one chunk per choice.
  *
- * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. A stream that is
- * never read has to be cancelled.
+ * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. Cancel a stream that
+ * you never read.
  *
- * @param client - The client. Its api key is used.
- * @param params - The prompt, `max_tokens` and samplers. Unknown fields pass through.
- * @param options - Signal, clocks, headers and retries of this call.
- * @returns The pieces, for one reader.
+ * @param params - The prompt, `max_tokens` and samplers. Unknown fields go into `extra`.
+ * @param options - Signal, timeouts, headers and retries of this call.
+ * @returns The chunks, for one reader.
  * @throws TabbyRequestError without `max_tokens`, `max_completion_tokens` or `max_length`; nothing is sent then.
  * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
  * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
  *   before all choices have ended (`truncated`). Its `partial` is the text so far, a `Completion`.
- * @throws TabbyTimeoutError while it is read, with a `partial` too: the model was unloaded in mid-text, say.
+ * @throws TabbyTimeoutError while it is read, with a `partial` too, for example when the model was unloaded.
  *
  * @example
  * ```ts

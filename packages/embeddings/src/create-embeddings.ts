@@ -52,7 +52,7 @@ export interface EmbeddingsUsage {
 
 /**
  * The response of `POST /v1/embeddings`. A vector may come in either form, whichever was asked for: the server answers
- * an unknown format with numbers (recording embeddings_bad_format). What only a gateway leaves out may be missing.
+ * an unknown format with numbers. What only a gateway leaves out may be missing.
  */
 export const embeddingsSchema = /* @__PURE__ */ (() => {
   const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -123,7 +123,7 @@ export async function createEmbeddings<Format extends EmbeddingFormat = 'base64'
   return { ...answer, data: sortByIndex(vectors, countTexts(params.input)) }
 }
 
-/** How many vectors there have to be. A list of token ids, which other servers take, is one text. */
+/** How many vectors there must be. A list of token ids, which other servers take, is one text. */
 function countTexts(input: unknown): number {
   return Array.isArray(input) && typeof input[0] !== 'number' ? input.length : 1
 }

@@ -21,7 +21,7 @@ export interface AcquiredLoras {
  * or belongs to another model, makes the end of the block fail. Servers of today cannot load a LoRA (see `loadLoras`),
  * so there this always fails. Blocks must be nested: two that overlap undo each other.
  *
- * @param client - The client; it needs an `adminKey`.
+ * @param client - It needs an `adminKey`.
  * @param params - Which LoRAs, with which scaling.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.

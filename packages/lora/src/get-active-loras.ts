@@ -7,7 +7,6 @@ import { loraListSchema } from './lora-list.js'
  *
  * `GET /v1/lora`. Servers of today cannot load a LoRA (see `loadLoras`), so there the list is always empty.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The loaded LoRAs.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.

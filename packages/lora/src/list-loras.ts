@@ -8,7 +8,6 @@ import { loraListSchema } from './lora-list.js'
  * `GET /v1/loras`. What it shows depends on the key: to an admin key every folder of the LoRA directory, to an api key
  * only what is loaded. So the client sends its admin key when it has one.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The LoRAs.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

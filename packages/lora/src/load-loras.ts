@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
-/** The answer of `POST /v1/lora/load`. */
+/** The response of `POST /v1/lora/load`. */
 export const loraLoadSchema = /* @__PURE__ */ (() =>
   v.looseObject({ success: v.array(v.string()), failure: v.array(v.string()) }))()
 
@@ -38,9 +38,8 @@ export interface LoraLoad {
  * `POST /v1/lora/load`. **Look at `failure`**: the server answers with the status 200 whatever comes of it, and does
  * not say why a LoRA failed. Servers of today (ExLlamaV3 only) put every LoRA there.
  *
- * @param client - The client.
  * @param params - Which LoRAs, with which scaling.
- * @param options - Signal, timeout, headers and retries of this call. No time limit by default, and never repeated.
+ * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.
  * @returns Which were loaded and which were not.
  * @throws TabbyApiError with the code `invalid_request` when the list is empty.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.

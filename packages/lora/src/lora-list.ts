@@ -22,7 +22,7 @@ export interface LoraList {
   data: LoraCard[]
 }
 
-/** The answer of both list endpoints. */
+/** The response of both list endpoints. */
 export const loraListSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     object: v.string(),

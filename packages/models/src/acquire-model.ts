@@ -29,8 +29,8 @@ export interface AcquiredModel {
  * card**, so the call is refused before anything has changed, unless `model_name` is the path of that same model.
  * Blocks must be nested: of two that overlap, the one that ends first takes its model away from the other.
  *
- * @param client - The client; it needs an `adminKey`.
- * @param params - Which model, and how it has to be loaded.
+ * @param client - It needs an `adminKey`.
+ * @param params - Which model, and how it must be loaded.
  * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
  * @returns The model, to be held by `await using`.
  * @throws TabbyRequestError when the former model is in a nested folder, and could not be put back.

@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOpti
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
-/** The answer of `POST /v1/download`. */
+/** The response of `POST /v1/download`. */
 export const downloadSchema = /* @__PURE__ */ (() => v.looseObject({ download_path: v.string() }))()
 
 /** What to download from Hugging Face, and where to. */
@@ -53,7 +53,6 @@ export interface DownloadModelOptions extends TabbyRequestOptions {
  * says that this is meant. The names of repository and folder, and the patterns, are checked before they are sent: the
  * server joins the folder to its own directory as it is.
  *
- * @param client - The client.
  * @param params - Which repository, which files, and where to.
  * @param options - `abortDeletesFiles`, and with it signal and timeout of this call. No timeout by default, never
  * retried.

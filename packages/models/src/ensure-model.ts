@@ -15,7 +15,7 @@ export interface EnsureModelOptions extends TabbyStreamRequestOptions {
    * ends what others are generating. Default `false`.
    */
   force?: boolean | undefined
-  /** Is called with each step of a load, and how long the rest may take. Not at all when nothing has to be loaded. */
+  /** Is called with each step of a load, and how long the rest may take. Not at all when nothing must be loaded. */
   onProgress?: ((step: ModelLoadEstimate) => void) | undefined
 }
 
@@ -29,8 +29,8 @@ export interface EnsureModelOptions extends TabbyStreamRequestOptions {
  * part of the name alone, so that is all that can be compared. Calls of one process for the same server wait for each
  * other, so the same model is loaded once, however many ask for it at the same time.
  *
- * @param client - The client; for a load it needs an `adminKey`.
- * @param params - Which model, and how it has to be loaded.
+ * @param client - It needs an `adminKey` to load.
+ * @param params - Which model, and how it must be loaded.
  * @param options - `force`, a progress callback, signal and timeouts of this call. An abort ends the waiting; a load
  * that has begun goes on at the server.
  * @returns The card of the loaded model; `alreadyLoaded` tells whether there was nothing to do.

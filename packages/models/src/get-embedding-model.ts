@@ -6,7 +6,6 @@ import { type ModelCard, modelCardSchema } from './model-card.js'
  *
  * `GET /v1/model/embedding`. It is loaded beside the main model; neither needs the other.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The card of the loaded embedding model; its `parameters` are null.
  * @throws TabbyApiError with the code `no_model_loaded` when no embedding model is loaded.

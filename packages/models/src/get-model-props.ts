@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The answer of `GET /props`. */
+/** The response of `GET /props`. */
 export const modelPropsSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     total_slots: v.nullish(v.number()),
@@ -30,7 +30,6 @@ export interface ModelGenerationSettings {
  *
  * `GET /props`. `getModel` tells the same and more.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns Context size, number of slots and prompt template.
  * @throws TabbyApiError with the code `no_model_loaded` when none is loaded or a load is still running.

@@ -7,7 +7,6 @@ import { type ModelCard, modelCardSchema } from './model-card.js'
  * `GET /v1/model`. While a model is being loaded the server says that none is. The card of a model that was loaded by a
  * path (`model/exl3/4.00bpw`) has only the last part of it as its id, and no card names the draft model.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The card of the loaded model, with its `parameters`.
  * @throws TabbyApiError with the code `no_model_loaded` when none is loaded or a load is still running.

@@ -8,7 +8,6 @@ import { type ModelList, modelListSchema } from './model-card.js'
  * draft model, or nothing. A draft model is loaded together with its main model, by `loadModel`. This list, with an
  * api key, is the only place that names the loaded one: model cards never do.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The draft models.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

@@ -7,7 +7,6 @@ import { type ModelList, modelListSchema } from './model-card.js'
  * `GET /v1/model/embedding/list`. An admin key sees every folder of the embedding model directory, an api key only the
  * loaded embedding model, or nothing.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The embedding models.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

@@ -9,7 +9,6 @@ import { type ModelList, modelListSchema } from './model-card.js'
  * when it has one. Dummy names that the server is configured to show come first. A model in a nested folder
  * (`model/exl3/4.00bpw`) is listed by the first part of its path, by which it cannot be loaded.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The models.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

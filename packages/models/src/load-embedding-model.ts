@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
-/** The answer of `POST /v1/model/embedding/load`. */
+/** The response of `POST /v1/model/embedding/load`. */
 export const embeddingModelLoadSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     model_type: v.nullish(v.string()),
@@ -39,9 +39,8 @@ export interface EmbeddingModelLoad {
  * `POST /v1/model/embedding/load`. Other than a main model it is loaded without progress, and loading the one that is
  * loaded already is an error.
  *
- * @param client - The client.
  * @param params - Which embedding model, and where to.
- * @param options - Signal, timeout, headers and retries of this call. No time limit by default, and never repeated.
+ * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.
  * @returns That the load is finished.
  * @throws TabbyApiError with the code `invalid_request` when no embedding model has this name, when it cannot be
  * loaded (none is loaded then), and when it is loaded already.

@@ -19,9 +19,8 @@ export interface LoadedModel extends ModelCard {
  * nothing happens and all parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel`
  * first. The server passes over an unknown `prompt_template` and takes any `cache_mode`: compare the card.
  *
- * @param client - The client.
  * @param params - Which model, and how to load it.
- * @param options - Signal, timeouts, headers and retries of this call. The load is never repeated by itself. `timeout`
+ * @param options - Signal, timeouts, headers and retries of this call. The load is never retried. `timeout`
  * is the time to its first byte, and that of the request for the card; `AbortSignal.timeout()` limits the whole.
  * @returns The card of the loaded model.
  * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.

@@ -10,7 +10,7 @@ export interface ModelLoadEstimate extends ModelLoadProgress {
   timeLeft: number | undefined
 }
 
-/** The least that has to be done before the rest can be estimated. A load of a thousand modules has larger steps. */
+/** The least that must be done before the rest can be estimated. A load of a thousand modules has larger steps. */
 const smallestPart = 1e-6
 
 /** Makes a function that adds an estimate to each step of one load: what is left takes as long as what is done did. */

@@ -23,7 +23,7 @@ export interface ModelLoadProgress {
 /** How much longer than the others the main model takes. A guess: the server tells sizes only when a part begins. */
 const modelWeight = 8
 
-/** Checks the events of one load, and adds what has to be known of the events before. */
+/** Checks the events of one load, and adds what must be known of the events before. */
 export function readLoadProgress(hasDraft: boolean): {
   schema: StandardSchema<ModelLoadProgress>
   collector: TabbyCollector<ModelLoadProgress>

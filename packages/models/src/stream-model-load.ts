@@ -19,9 +19,8 @@ import { type ModelLoadProgress, readLoadProgress } from './read-load-progress.j
  * stream is left, cancelled, aborted or cut off. When the named model is loaded already, nothing happens and all
  * parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel` first.
  *
- * @param client - The client.
  * @param params - Which model, and how to load it.
- * @param options - Signal, timeouts, headers and retries of this call. It is never repeated by itself.
+ * @param options - Signal, timeouts, headers and retries of this call. It is never retried.
  * @returns The steps, to be read or cancelled. When they end, the model is loaded.
  * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.

@@ -8,8 +8,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
  * `eos_reason` is null), a streamed one gets no more content and no end, only pings, until its `eventTimeout` runs
  * out.
  *
- * @param client - The client.
- * @param options - Signal, timeout, headers and retries of this call. It is never repeated by itself.
+ * @param options - Signal, timeout, headers and retries of this call. It is never retried.
  * @returns Nothing, when the model is unloaded.
  * @throws TabbyApiError with the code `no_model_loaded` when none is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.

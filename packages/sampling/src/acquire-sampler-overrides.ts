@@ -23,7 +23,7 @@ export interface AcquiredSamplerOverrides {
  * in the shape that breaks every generation are left out. Blocks have to lie in each other: two that overlap undo each
  * other.
  *
- * @param client - The client; it needs an `adminKey`.
+ * @param client - It needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.

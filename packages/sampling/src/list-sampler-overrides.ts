@@ -2,8 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import * as v from 'valibot'
 
 /**
- * The answer of `GET /v1/sampling/overrides`. An override is an object; the server also keeps and lists what is none
- * (recording override_switch_bad_shape_accepted), and who looks for the cause of its failures has to see it.
+ * The response of `GET /v1/sampling/overrides`. An override is an object; the server also keeps and lists what is none, and who looks for the cause of its failures must see it.
  */
 export const samplerOverrideListSchema = /* @__PURE__ */ (() =>
   v.looseObject({
@@ -62,9 +61,8 @@ export interface SamplerOverrideList {
 /**
  * Lists the sampler overrides in force, and to an admin key the presets that can be switched to.
  *
- * `GET /v1/sampling/overrides`. The admin key is sent when there is one. No model has to be loaded.
+ * `GET /v1/sampling/overrides`. The admin key is sent when there is one. No model must be loaded.
  *
- * @param client - The client.
  * @param options - Signal, timeout and retries of this call.
  * @returns The overrides in force, the preset chosen last, and the names of presets.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

@@ -31,7 +31,7 @@ export const switchSamplerOverrideParamsSchema = /* @__PURE__ */ (() =>
         // A record takes a list too.
         v.custom<object>((overrides) => !Array.isArray(overrides), 'overrides are an object'),
         v.record(v.string(), overrideSchema),
-        v.check((overrides) => Object.keys(overrides).length > 0, 'there has to be one override at least'),
+        v.check((overrides) => Object.keys(overrides).length > 0, 'there must be one override at least'),
       ),
       preset: v.optional(v.undefined()),
     }),

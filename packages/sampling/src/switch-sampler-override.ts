@@ -47,11 +47,11 @@ export type SwitchSamplerOverrideParams =
  * Puts a preset, or overrides of one's own, in force for everybody who uses the server, in place of those before.
  *
  * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is
- * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides without a word;
+ * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides silently;
  * and it refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before sending.
  * Values are not checked by the server: a forced temperature of 99 is used.
  *
- * @param client - The client; it needs an `adminKey`.
+ * @param client - It needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.
  * @param options - Signal and timeout of this call.
  * @throws TabbyRequestError before anything is sent, when there is a preset and overrides, neither, or an override that
@@ -96,5 +96,5 @@ function readSwitchProblem({ preset, overrides }: { preset?: unknown; overrides?
   const entries = Object.entries(overrides).filter(([, entry]) => entry !== undefined)
   if (entries.length === 0) return 'overrides are empty: unloadSamplerOverride takes all out of force'
   const [broken] = entries.find(([, entry]) => !isRecord(entry) || entry.override === undefined) ?? []
-  return broken && `the override of ${broken} has to be { override: value }: any other form breaks every generation`
+  return broken && `the override of ${broken} must be { override: value }: any other form breaks every generation`
 }

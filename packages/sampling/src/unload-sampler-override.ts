@@ -7,7 +7,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
  * `POST /v1/sampling/override/unload`, with the admin key. It is no error when there are none. The name of the preset
  * chosen last stays in `listSamplerOverrides`.
  *
- * @param client - The client; it needs an `adminKey`.
+ * @param client - It needs an `adminKey`.
  * @param options - Signal and timeout of this call.
  * @throws TabbyApiError with the code `authentication_error` without the admin key.
  *

@@ -25,7 +25,7 @@ export interface AcquiredTemplate {
  * list to have one that can be put back. A file that is deleted meanwhile makes the end of the block fail, with the
  * code `server_error`. Blocks must be nested: two that overlap undo each other.
  *
- * @param client - The client; it needs an `adminKey`.
+ * @param client - It needs an `adminKey`.
  * @param params - The template's name.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
@@ -53,7 +53,7 @@ export async function acquireTemplate(
 ): Promise<AcquiredTemplate> {
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
   const former = parameters?.prompt_template
-  // Null is no template; a card that does not name one leaves open what would have to be put back.
+  // Null is no template; a card that does not name one leaves open what would must be put back.
   if (former === undefined) {
     throw new TabbyRequestError(
       'acquireTemplate could not put back the template: the server does not say which is in use',

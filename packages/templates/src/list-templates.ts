@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The answer of `GET /v1/templates`: names, where every other list holds objects (recording template_list_admin). */
+/** The response of `GET /v1/templates`: names, where every other list holds objects. */
 export const templateListSchema = /* @__PURE__ */ (() =>
   v.looseObject({ object: v.string(), data: v.array(v.string()) }))()
 
@@ -20,7 +20,6 @@ export interface TemplateList {
  * its ending and whether or not it is a valid template; to an api key the one in use, or nothing. A template that came
  * with the model is in use as `from_tokenizer_config`, which cannot be switched to.
  *
- * @param client - The client.
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The names.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.

@@ -17,9 +17,8 @@ export interface SwitchTemplateParams {
  * word of why; the template in use stays. In a browser that 500 comes without CORS headers and can be seen only as a
  * TabbyConnectionError. So look into `listTemplates` first.
  *
- * @param client - The client.
  * @param params - The template's name.
- * @param options - Signal, timeout, headers and retries of this call. It is never repeated by itself.
+ * @param options - Signal, timeout, headers and retries of this call. It is never retried.
  * @returns Nothing, when the template is in use.
  * @throws TabbyApiError with the code `server_error` when there is no such template, or it has an error.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.

@@ -7,8 +7,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
  *
  * `POST /v1/template/unload`. It succeeds as well when there is none.
  *
- * @param client - The client.
- * @param options - Signal, timeout, headers and retries of this call. It is never repeated by itself.
+ * @param options - Signal, timeout, headers and retries of this call. It is never retried.
  * @returns Nothing, when no template is in use any more.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.

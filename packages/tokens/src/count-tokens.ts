@@ -20,7 +20,6 @@ export const tokenCountSchema = /* @__PURE__ */ (() =>
  * false): the chat that follows has the few tokens more that open the answer. The beginning-of-sequence token counts
  * unless `add_bos_token` is false. Tools count only when they are given as `template_vars: { tools }`.
  *
- * @param client - The client.
  * @param params - The text or the messages, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.
  * @returns The number of tokens.

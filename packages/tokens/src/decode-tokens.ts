@@ -10,7 +10,7 @@ export interface DecodeTokensParams extends SpecialTokenParams {
   extra?: Record<string, unknown> | undefined
 }
 
-/** The answer of `POST /v1/token/decode`. */
+/** The response of `POST /v1/token/decode`. */
 export const tokenDecodingSchema = /* @__PURE__ */ (() => v.looseObject({ text: v.string() }))()
 
 /** The text behind token ids. */
@@ -24,9 +24,8 @@ export interface TokenDecoding {
  *
  * `POST /v1/token/decode`. Special tokens are written out (`<s>`) unless `decode_special_tokens` is false. A character
  * may be spread over several tokens: decode the whole list rather than piece by piece. The call changes nothing, so it
- * is repeated when the server cannot be reached.
+ * is retried when the server cannot be reached.
  *
- * @param client - The client.
  * @param params - The token ids, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.
  * @returns The text.

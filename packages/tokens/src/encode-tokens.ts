@@ -42,9 +42,8 @@ export interface TokenEncoding {
  *
  * `POST /v1/token/encode`. Messages are put through the model's prompt template with `add_generation_prompt` forced to
  * false, so a chat with the same messages has the few tokens more that open the answer. An empty text is one token, the
- * beginning of sequence. The call changes nothing, so it is repeated when the server cannot be reached.
+ * beginning of sequence. The call changes nothing, so it is retried when the server cannot be reached.
  *
- * @param client - The client.
  * @param params - The text or the messages, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.
  * @returns The token ids and how many there are.

@@ -22,7 +22,7 @@ export interface FitMessagesOptions extends TabbyRequestOptions {
   /**
    * Writes one message that stands for all turns that go; without it they just go. When what it wrote is too long, more
    * turns go and it is called again with all of them. Give the message a role other than `system` and `developer`, if
-   * the template takes it there: then it is part of the oldest turn when the conversation has to be fitted again, and
+   * the template takes it there: then it is part of the oldest turn when the conversation must be fitted again, and
    * summaries do not pile up. `signal` is that of the call.
    */
   summarize?:
@@ -55,7 +55,7 @@ export interface FittedMessages {
  * Drops the oldest turns of a conversation, or puts a summary in their place, until it fits into the context with room
  * for the answer.
  *
- * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing has to go, and
+ * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing must go, and
  * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more, and one that was too long
  * another search. What fits is the least of `max_seq_len - max_tokens`, `cache_size - max_tokens` and
  * `cache_size - chunk_size + 1`: with output chunking, which is the default, the server keeps one chunk of cache free
@@ -65,7 +65,6 @@ export interface FittedMessages {
  * `system` and `developer` stay, and so does the last turn. Images count as in the chat: not at all for a model that
  * does not see, which drops them; the others look at them again for each count.
  *
- * @param client - The client.
  * @param params - The messages, and the fields of the chat that count.
  * @param options - How turns are summarised; signal, timeout and retries of each request.
  * @returns The messages that fit, and those that have gone.

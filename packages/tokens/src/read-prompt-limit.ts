@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The part of the answer of `GET /v1/model` that tells how long a prompt may be. */
+/** The part of the answer of `GET /v1/model` that reports how long a prompt may be. */
 const modelContextSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     parameters: v.looseObject({
@@ -26,7 +26,7 @@ export async function readPromptLimit(
   const { max_seq_len: context, cache_size: cache, chunk_size: chunk } = parameters
   const cacheSize = cache ?? context
   const chunkSize = chunk ?? defaultChunkSize
-  // With output chunking the prompt less one token takes whole pages, and a chunk has to find room beside them: 4096
+  // With output chunking the prompt less one token takes whole pages, and a chunk must find room beside them: 4096
   // and 2048 take 2049 and not 2050 (recording chat_context_prompt3000_of_4096). The card does not tell whether output
   // chunking is off; then this is only stricter than need be.
   const chunked = Math.floor((cacheSize - chunkSize) / page) * page + 1

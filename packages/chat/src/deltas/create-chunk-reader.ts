@@ -62,7 +62,7 @@ export function createChunkReader(): ChunkReader {
   }
 }
 
-/** Whether a chunk has the form in which nearly all arrive, and nothing in it has to be changed. */
+/** Whether a chunk has the form in which nearly all arrive, and nothing in it must be changed. */
 function isUsual(event: unknown): event is ChatCompletionChunk {
   const { choices, usage } = (event ?? {}) as Partial<ChatCompletionChunk>
   if (!Array.isArray(choices) || choices.length !== 1 || (usage && typeof usage !== 'object')) return false

@@ -72,9 +72,9 @@ describe('what the server would not take', () => {
     'an SVG that calls itself PNG': [`data:image/png;base64,${btoa('\n<svg/>')}`, /SVG/],
     'an SVG by its address': ['https://example.com/cat.SVG?x=1', /SVG/],
     'broken base64': ['data:image/png;base64,!!!', /base64 is broken/],
-    'a data URL that is not base64': ['data:image/svg+xml,%3Csvg/%3E', /has to be in base64/],
-    'bytes that are no image': ['data:image/png;base64,AAAA', /no PNG/],
-    'nothing at all': [new Uint8Array(), /no PNG/],
+    'a data URL that is not base64': ['data:image/svg+xml,%3Csvg/%3E', /must be in base64/],
+    'bytes that are no image': ['data:image/png;base64,AAAA', /not a PNG/],
+    'nothing at all': [new Uint8Array(), /not a PNG/],
     'an address of a file': [new URL('file:///home/cat.png'), /not file:/],
     'a path': ['./secret-cat.png', /neither an address/],
   }

@@ -3,21 +3,21 @@ import { type ChatMessagePart, TabbyRequestError } from '@tabby/core'
 /** What an image can be made of. A `File` is a `Blob`, and a `Buffer` of Node is a `Uint8Array`. */
 export type ImageSource = string | URL | Blob | ArrayBuffer | Uint8Array
 
-/** An image as a piece of a turn. */
+/** An image as a part of a message. */
 export type ImagePart = Extract<ChatMessagePart, { type: 'image_url' }>
 
 /**
- * Makes a piece of a message out of an image.
+ * Makes a message part from an image.
  *
  * It calls nothing itself: an http(s) address is fetched by the server. Everything else becomes a data URL, whose type
- * is read from the first bytes; what a file or a data URL says of itself does not count. PNG, JPEG, GIF, WebP and BMP
- * are taken. The rest is refused here, because the server answers a broken image with a bare 500, and SVG with a 400
- * that does not say why (recordings chat_vision_bad_base64, chat_vision_not_an_image, chat_vision_svg_mime).
+ * is read from the first bytes; what a file or a data URL claims does not count. PNG, JPEG, GIF, WebP and BMP
+ * are accepted. Others are refused here, because the server answers a broken image with a bare 500, and SVG with a 400
+ * without a reason.
  *
- * A model without vision drops images without a word; `use_vision` of its card tells.
+ * A model without vision drops images silently; `use_vision` in its card reports whether it has vision.
  *
  * @param source - An http(s) address, a data URL, or the bytes: `Blob`, `File`, `ArrayBuffer`, `Uint8Array`, `Buffer`.
- * @returns The piece, to be put into the `content` of a turn, beside its text.
+ * @returns The part, to be put into the `content` of a message, beside its text.
  * @throws TabbyRequestError when the server could not take the image: SVG, broken base64, a `file:` address, text.
  *
  * @example
@@ -37,7 +37,7 @@ export async function imagePart(source: ImageSource): Promise<ImagePart> {
     const { protocol, pathname, href } = readAddress(source)
     if (protocol !== 'data:') {
       if (!/^https?:$/.test(protocol)) refuse(`the server fetches http and https, not ${protocol}`)
-      if (/\.svg$/i.test(pathname)) refuse('the server reads no SVG')
+      if (/\.svg$/i.test(pathname)) refuse('the server does not read SVG')
       return toPart(href)
     }
     return fromBytes(decode(`${source}`))
@@ -58,7 +58,7 @@ function readAddress(source: string | URL): Pick<URL, 'protocol' | 'pathname' | 
 
 function decode(address: string): Uint8Array {
   const comma = address.indexOf(',')
-  if (!/;\s*base64\s*$/i.test(address.slice(0, comma))) refuse('a data URL has to be in base64')
+  if (!/;\s*base64\s*$/i.test(address.slice(0, comma))) refuse('a data URL must be in base64')
   try {
     return Uint8Array.from(atob(address.slice(comma + 1)), (character) => character.charCodeAt(0))
   } catch {
@@ -67,8 +67,8 @@ function decode(address: string): Uint8Array {
 }
 
 function fromBytes(bytes: Uint8Array): ImagePart {
-  const type = findImageType(bytes) ?? refuse('it is no PNG, JPEG, GIF, WebP or BMP')
-  if (type === 'svg') refuse('the server reads no SVG')
+  const type = findImageType(bytes) ?? refuse('it is not a PNG, JPEG, GIF, WebP or BMP')
+  if (type === 'svg') refuse('the server does not read SVG')
   return toPart(`data:image/${type};base64,${toBase64(bytes)}`)
 }
 

@@ -4,28 +4,28 @@ import type { ObjectReading } from '@tabby/kit/objects/to-object-body'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import type { ChatCompletion } from '../chat-completion.js'
 
-/** What an object is asked for with. `json_schema` is made of the schema. */
+/** Parameters of a chat whose reply is a value. `json_schema` is made from the schema. */
 export interface ChatObjectParams<Schema extends ValueSchema> extends ChatCompletionParams {
   /**
-   * What the answer has to look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
-   * a JSON schema alone, by which the answer is not checked here.
+   * What the value must look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
+   * a JSON schema alone, which constrains the model and checks nothing here.
    */
   schema: Schema
 }
 
-/** An answer that is a value. */
+/** A reply that is a value. */
 export interface ChatObject<Value> {
-  /** The value, as the schema gives it. */
+  /** The value, as the schema returns it. */
   object: Value
   /** The completion that it was read from. */
   answer: ChatCompletion
-  /** Where the JSON stood in the text: `whole` when the server applied the schema, anything else when it did not. */
+  /** Where the JSON was in the text: `whole` when the server applied the schema, anything else when it did not. */
   found: JsonPlace
   /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
   notes: readonly string[]
 }
 
-/** An answer that becomes a value: the value as it grows, and the checked one at its end. */
+/** A reply that becomes a value: the value as it grows, and the checked one at the end. */
 export interface ChatObjectStream<Schema extends ValueSchema> extends TabbyObjectStream<
   PartialOf<Schema>,
   ChatObject<ValueOf<Schema>>

@@ -4,9 +4,9 @@ import { createChatCompletion } from '../create-chat-completion.js'
 import { type ChatObject, type ChatObjectParams, readChatObject } from './chat-object.js'
 
 /**
- * Answers a conversation with a value of a schema, checked and typed.
+ * Completes a chat with a value of a schema, checked and typed.
  *
- * `POST /v1/chat/completions` with `json_schema`, by which the server lets the model write nothing else. The server
+ * `POST /v1/chat/completions` with `json_schema`, which keeps the model from writing anything else. The server
  * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
  * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
  * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. Descriptions in the
@@ -14,10 +14,10 @@ import { type ChatObject, type ChatObjectParams, readChatObject } from './chat-o
  *
  * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.
- * @returns The value, the completion that it was read from, where the JSON stood, and notes about the schema.
+ * @returns The value, the completion that it was read from, where the JSON was, and notes about the schema.
  * @throws TabbyRequestError when the server would ignore the schema, or when it has no JSON schema; the message says
  *   what to do. Nothing was sent.
- * @throws TabbyObjectError when the reply was cut off, has no JSON or does not fit; it has the `reason` and the `text`.
+ * @throws TabbyObjectError when the reply was cut off, has no JSON or does not match; it has the `reason` and the `text`.
  * @throws Whatever `createChatCompletion` throws.
  *
  * @example

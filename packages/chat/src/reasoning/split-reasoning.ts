@@ -23,7 +23,7 @@ export interface SplitReasoningOptions {
  * Moves reasoning out of the text, where a server without a parser for the model's reasoning leaves it.
  *
  * Makes no requests. A model that was loaded over the API, without a `tabby_config.yml` in its folder, writes
- * `<think>...</think>` and the text into one `content` (recording chat_noparser_reasoning_raw_in_content). Here they
+ * `<think>...</think>` and the text into one `content`. Here they
  * become `reasoning_content` and `content`, as a server with a parser gives them, also when a tag is split over two
  * chunks. Only reasoning at the beginning of a reply counts: a later tag is text about tags. Text without a tag, and
  * replies whose reasoning the server has split already, stay as they are. Reasoning that never ends is all reasoning.

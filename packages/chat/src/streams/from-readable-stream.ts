@@ -5,11 +5,11 @@ import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
  * Makes a stream of a web `ReadableStream`, in every runtime: Safari cannot loop over one.
  *
  * It calls nothing itself, and reads nothing before it is asked. Leaving the loop and `cancel()` cancel the readable
- * stream. Its pieces are given as they are: to read bytes of server-sent events, send a request with
+ * stream. Its chunks are given as they are: to read bytes of server-sent events, send a request with
  * `streamChatCompletion` or `requestStream`.
  *
  * @param readable - What to read; it is locked from now on.
- * @returns The same pieces, for one reader.
+ * @returns The same chunks, for one reader.
  * @throws While it is read: whatever the readable stream was errored with.
  *
  * @example

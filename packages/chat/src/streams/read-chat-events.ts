@@ -1,6 +1,6 @@
 import type { EosReason, FinishReason, TabbyStream, ToolCall, Usage } from '@tabby/core'
 import type { ChatCompletionChunk, ChatDelta } from '../chat-completion-chunk.js'
-import type { ChatLogprobs } from '../chat-logprobs.js'
+import type { ChatLogprobs } from '../chat-completion.js'
 import { type CallCollector, createCallCollector } from '../deltas/create-call-collector.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'

@@ -3,19 +3,19 @@ import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 
 /** How far the two readers may be apart. */
 export interface TeeStreamOptions {
-  /** How many pieces one reader may be ahead of the other before it waits, 1 or more. Default 256. */
+  /** How many chunks one reader may be ahead of the other before it waits, 1 or more. Default 256. */
   readonly limit?: number
 }
 
 /**
- * Makes two streams of one, each with every piece.
+ * Makes two streams of one, each with every chunk.
  *
- * Nothing is read before one of them is asked. The faster reader may be `limit` pieces ahead; then it waits for the
- * slower one, so memory stays bounded and the server is held back. Both have to be read at the same time: one that is
+ * Nothing is read before one of them is asked. The faster reader may be `limit` chunks ahead; then it waits for the
+ * slower one, so memory stays bounded and the server is held back. Both must be read at the same time: one that is
  * never read stops the other, unless it is cancelled. A reader that leaves does not hold back the other any more; when
- * both have left, the connection is closed. An error reaches both, each after the pieces before it.
+ * both have left, the connection is closed. An error reaches both, each after the chunks before it.
  *
- * @param stream - Any stream: pieces, events, text.
+ * @param stream - Any stream: chunks, events, text.
  * @param options - How far the readers may be apart.
  * @returns Two streams, for one reader each.
  * @throws While they are read: whatever the stream throws.
@@ -37,7 +37,7 @@ export function teeStream<T>(
   stream: AsyncIterable<T>,
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
-  // Readers that may not be apart at all would wait for each other for ever.
+  // Readers that may not be apart at all would wait for each other forever.
   const { limit: given = 256 } = options
   if (typeof given !== 'number' || !(given >= 0)) {
     throw new TabbyRequestError(

@@ -1,11 +1,11 @@
 /**
  * Makes a web `ReadableStream` of a stream, for what wants one: `pipeThrough`, a worker, a framework.
  *
- * It calls nothing itself. Pieces stay objects; `createStreamResponse` writes them as bytes. Nothing is read before the
+ * Makes no requests. Chunks stay objects; `createStreamResponse` writes them as bytes. Nothing is read before the
  * consumer asks. Cancelling closes the connection.
  *
- * @param stream - Any stream: pieces, events, text.
- * @returns The same pieces.
+ * @param stream - Any stream: chunks, events, text.
+ * @returns The same chunks.
  * @throws While it is read: whatever the stream throws.
  *
  * @example
@@ -32,7 +32,7 @@ export function toReadableStream<T>(stream: AsyncIterable<T>): ReadableStream<T>
         await source.return?.()
       },
     },
-    // The default would read one piece ahead, before anybody asked.
+    // The default would read one chunk ahead, before anybody asked.
     { highWaterMark: 0 },
   )
 }

@@ -4,35 +4,35 @@ import type { ObjectReading } from '@tabby/kit/objects/to-object-body'
 import type { CompletionParams, StreamCompletionParams } from '../completion-params.js'
 import type { Completion } from '../completion.js'
 
-/** What an object is asked for with. `json_schema` is made of the schema. */
+/** Parameters of a completion that is a value. `json_schema` is made from the schema. */
 export type CompletionObjectParams<Schema extends ValueSchema> = CompletionParams & ObjectSource<Schema>
 
-/** What a streamed object is asked for with: the same, and a number of tokens; the server always fails without. */
+/** The same for a stream, which also needs a number of tokens: the server always fails without one. */
 export type StreamCompletionObjectParams<Schema extends ValueSchema> = StreamCompletionParams & ObjectSource<Schema>
 
 interface ObjectSource<Schema> {
-  /** The text after which the value is written. One only: a value is read from one text. */
+  /** The prompt. One only: a value is read from one completion. */
   prompt: string
   /**
-   * What the value has to look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
-   * a JSON schema alone, by which the value is not checked here.
+   * What the value must look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
+   * a JSON schema alone, which constrains the model and checks nothing here.
    */
   schema: Schema
 }
 
-/** A text that is a value. */
+/** A completion that is a value. */
 export interface CompletionObject<Value> {
-  /** The value, as the schema gives it. */
+  /** The value, as the schema returns it. */
   object: Value
   /** The completion that it was read from. */
   completion: Completion
-  /** Where the JSON stood in the text: `whole` when the server applied the schema, anything else when it did not. */
+  /** Where the JSON was in the text: `whole` when the server applied the schema, anything else when it did not. */
   found: JsonPlace
   /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
   notes: readonly string[]
 }
 
-/** A text that becomes a value: the value as it grows, and the checked one at its end. */
+/** A completion that becomes a value: the value as it grows, and the checked one at the end. */
 export interface CompletionObjectStream<Schema extends ValueSchema> extends TabbyObjectStream<
   PartialOf<Schema>,
   CompletionObject<ValueOf<Schema>>

@@ -1,6 +1,6 @@
 import type { SamplerParams } from './sampler-params.js'
 
-/** What the two endpoints that generate text have in common. */
+/** Parameters of both endpoints that generate text. */
 export interface GenerationParams extends SamplerParams {
   /**
    * Name of a model. Ignored unless the server loads models inline; the response names the model that was used. When no
@@ -9,9 +9,9 @@ export interface GenerationParams extends SamplerParams {
   model?: string | null | undefined
   /** How many completions, 1 or more. When streamed, text completion i may have `max_tokens + 5 * i` tokens. */
   n?: number | null | undefined
-  /** Whether the response reports token counts and speeds. Asked for by default, streamed or not. */
+  /** Whether the response reports token counts and speeds. Requested by default, streamed or not. */
   stream_options?: { include_usage?: boolean | null | undefined } | null | undefined
-  /** Format of the completion. `json_object` is sent as `json`, which is the word that the server understands. */
+  /** Format of the completion. `json_object` is sent as `json`, the word that the server understands. */
   response_format?: ResponseFormat | null | undefined
   /** Ignored. */
   best_of?: number | null | undefined

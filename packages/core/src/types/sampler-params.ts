@@ -1,5 +1,5 @@
 /**
- * How tokens are chosen. Names are the server's; unknown ones pass through. `null` is omitted, as `undefined` is: the
+ * How tokens are chosen. Names are the server's. `null` is omitted, as `undefined` is: the
  * value is then the server's default, or that of the sampler overrides in force. The server accepts some parameters
  * that the ExLlamaV3 backend does not use; they are marked as ignored, and `checkSamplerParams` of `@tabby/sampling`
  * reports them.
@@ -15,15 +15,15 @@ export interface SamplerParams
   max_completion_tokens?: number | null | undefined
   /** Alias of `max_tokens`. */
   max_length?: number | null | undefined
-  /** Fewest tokens to generate, 0 or more. More than `max_tokens` is answered with a 500. Alias: `min_length`. */
+  /** Fewest tokens to generate, 0 or more. The server fails with 500 on more than `max_tokens`. Alias: `min_length`. */
   min_tokens?: number | null | undefined
   /** Alias of `min_tokens`. */
   min_length?: number | null | undefined
-  /** Strings, or token ids, that end the answer; they are not part of it. Alias: `stop_sequence`. */
+  /** Strings, or token ids, that end the reply; they are not part of it. Alias: `stop_sequence`. */
   stop?: string | (string | number)[] | null | undefined
   /** Alias of `stop`. */
   stop_sequence?: string | (string | number)[] | null | undefined
-  /** Strings that the answer must not contain. */
+  /** Strings that the reply must not contain. */
   banned_strings?: string | string[] | null | undefined
   /** Token ids that must not be chosen, as numbers or as `"1,2"`. Alias: `custom_token_bans`. */
   banned_tokens?: number[] | string | null | undefined
@@ -50,7 +50,7 @@ export interface SamplerParams
   logprobs?: number | boolean | null | undefined
   /** In a chat, how many of the most probable tokens to give, 0 or more. Gives nothing without `logprobs`. */
   top_logprobs?: number | null | undefined
-  /** Ends the answer when this many tokens repeat themselves; 0 is off. The `eos_reason` is then `loop_detected`. */
+  /** Ends the reply when this many tokens repeat themselves; 0 is off. The `eos_reason` is then `loop_detected`. */
   loop_detect_window?: number | null | undefined
 }
 
@@ -61,12 +61,12 @@ export interface TemperatureParams {
   /** Applies the temperature after the other samplers. */
   temperature_last?: boolean | null | undefined
   /**
-   * Ignored by the backend, and still checked: the server answers 500 when it is more than `max_temp`, which is 1 when
+   * Ignored by the backend, and still checked: the server fails with 500 when it is more than `max_temp`, which is 1 when
    * it is missing. Alias: `dynatemp_low`.
    */
   min_temp?: number | null | undefined
   /**
-   * Ignored by the backend, and still checked: the server answers 500 when it is less than `min_temp`, which is 1 when
+   * Ignored by the backend, and still checked: the server fails with 500 when it is less than `min_temp`, which is 1 when
    * it is missing. Alias: `dynatemp_high`.
    */
   max_temp?: number | null | undefined
@@ -84,7 +84,7 @@ export interface TruncationParams {
   top_k?: number | null | undefined
   /** The most probable that together reach this share, 0 to 1; 1 is off. */
   top_p?: number | null | undefined
-  /** Those with at least this share of the most probable one's. Outside 0 to 1 the server answers 503. */
+  /** Those with at least this share of the most probable one's. Outside 0 to 1 the server fails with 503. */
   min_p?: number | null | undefined
   /** Chance to leave out the most probable tokens, 0 to 1. */
   xtc_probability?: number | null | undefined
@@ -118,7 +118,7 @@ export interface PenaltyParams {
 
 /**
  * What the completion must look like. The server silently ignores an invalid schema, pattern or grammar; an
- * `eos_reason` of `end_filter` shows that a valid one has ended the completion (recording chat_regex_pattern).
+ * `eos_reason` of `end_filter` shows that a valid one has ended the completion.
  */
 export interface ConstraintParams {
   /**

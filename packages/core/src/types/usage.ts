@@ -1,6 +1,6 @@
 /**
  * Token counts and speeds of one request. Times are in seconds. With `n` > 1 the completion tokens are those of all
- * answers, the prompt tokens those of the first prompt.
+ * replies, the prompt tokens those of the first prompt.
  */
 export interface Usage {
   /** Tokens of the prompt. */
@@ -19,8 +19,8 @@ export interface Usage {
   total_tokens: number
   /** Time of both together, in seconds. */
   total_time?: number | null
-  /** Of which kinds the prompt's tokens were, from servers that say it. */
+  /** Kinds of the prompt's tokens, from servers that report them. */
   prompt_tokens_details?: { cached_tokens?: number | null; [kind: string]: unknown } | null
-  /** Of which kinds the generated tokens were, from servers that say it. */
+  /** Kinds of the generated tokens, from servers that report them. */
   completion_tokens_details?: { reasoning_tokens?: number | null; [kind: string]: unknown } | null
 }

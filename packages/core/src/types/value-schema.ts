@@ -24,7 +24,7 @@ export interface SchemaPair<Output = unknown> {
 }
 
 /**
- * What a value has to look like: a Standard Schema with its JSON schema, in one or in two, or a JSON schema alone, by
+ * What a value must look like: a Standard Schema with its JSON schema, in one or in two, or a JSON schema alone, by
  * which nothing is checked here.
  */
 export type ValueSchema = StandardJsonSchema | SchemaPair | Record<string, unknown>
