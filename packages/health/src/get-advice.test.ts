@@ -81,7 +81,7 @@ describe('an error of a request has a title and advice', () => {
 test('reasons and timeouts have advice of their own', () => {
   const stalled = new TabbyTimeoutError('x', { timeout: 'idleTimeout', limit: 1 })
   expect(getAdvice(stalled)).toMatchObject({ title: 'The stream stalled' })
-  const cut = new TabbyObjectError('x', { reason: 'truncated' })
+  const cut = new TabbyObjectError('x', { reason: 'truncated', paths: [], text: '' })
   expect(getAdvice(cut)).toMatchObject({
     title: 'The reply was cut off',
     advice: expect.stringContaining('max_tokens'),
