@@ -25,7 +25,7 @@ const sleep = (time: number) => new Promise((resolve) => setTimeout(resolve, tim
 describe('a person is asked for calls that can run', () => {
   test.each<[string, object, RegExp]>([
     ['arguments that do not fit', toCall('work', 5), /path/],
-    ['arguments that are not JSON', { function: { name: 'work', arguments: '{"path":' } }, /no valid JSON/],
+    ['arguments that are not JSON', { function: { name: 'work', arguments: '{"path":' } }, /not valid JSON/],
     ['a tool that does not exist', toCall('wrok'), /no tool wrok/],
   ])('%s: nobody is asked, and the model is told', async (_what, call, problem) => {
     const { client } = await openCalls(call)

@@ -7,7 +7,7 @@ export async function checkArguments(text: string, schema: StandardSchema | unde
   try {
     args = parseArguments(text)
   } catch {
-    return { problem: 'the arguments are no valid JSON' }
+    return { problem: 'the arguments are not valid JSON' }
   }
   if (!schema) return { args }
   try {

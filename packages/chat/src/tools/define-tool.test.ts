@@ -35,7 +35,7 @@ describe('what the tool is told by the model', () => {
     expect(await checked.check('{"city": 5}')).toMatchObject({
       problem: expect.stringMatching(/city: .*string/),
     })
-    expect(await checked.check('{"city": "Os')).toEqual({ problem: 'the arguments are no valid JSON' })
+    expect(await checked.check('{"city": "Os')).toEqual({ problem: 'the arguments are not valid JSON' })
   })
 
   test('no text at all means no arguments, and a JSON schema alone checks nothing', async () => {

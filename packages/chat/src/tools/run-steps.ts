@@ -85,7 +85,7 @@ async function* takeSteps(
     if (!calls.length) requireNoUnreadCall(text, params, tools, messages)
     messages.push(message)
     if (calls.length && steps.length + 1 >= maxSteps) {
-      const sentence = `The model still calls tools after ${maxSteps} steps`
+      const sentence = `The model still calls tools after ${maxSteps} steps: raise maxSteps, or continue from the transcript`
       throw new TabbyToolRunError(sentence, { reason: 'step-limit', transcript: messages })
     }
     const step: ToolStep = { answer, results: calls.length ? yield* takeCalls(calls, options, record) : [] }

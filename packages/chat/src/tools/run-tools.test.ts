@@ -92,7 +92,7 @@ describe('against the emulator', () => {
 
 describe('what the model is told instead of an exception', () => {
   const cases: Record<string, [object, RegExp]> = {
-    'arguments that are no JSON': [toCall('weather', '{"city":'), /no valid JSON/],
+    'arguments that are no JSON': [toCall('weather', '{"city":'), /not valid JSON/],
     'a tool that does not exist': [toCall('wether'), /no tool wether, only weather/],
   }
   for (const [what, [call, told]] of Object.entries(cases)) {
