@@ -4,13 +4,13 @@ import * as v from 'valibot'
 import { type EmbeddingFormat, type EmbeddingVector, readVector } from './read-vector.js'
 import { sortByIndex } from './sort-by-index.js'
 
-/** What is to be embedded. */
+/** Parameters of a request for embeddings. */
 export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingFormat> {
   /** One text, or many in one request. Token ids are refused (422); an empty list gives no vector. */
   input: string | readonly string[]
   /** `base64` gives `Float32Array`s, `float` gives arrays of numbers. Default `base64`. */
   encoding_format?: Format | undefined
-  /** Ignored: the loaded embedding model answers, and the answer names it. */
+  /** Ignored: the loaded embedding model is used, and the response names it. */
   model?: string | null | undefined
   /** Ignored: vectors have the length that the model gives them. */
   dimensions?: number | null | undefined

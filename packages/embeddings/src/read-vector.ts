@@ -32,7 +32,7 @@ export function readVector(sent: string | number[], format: EmbeddingFormat, pla
  * Reads a vector from base64 over 32-bit floats, little end first, on hosts of either byte order: each float is written
  * back in place in the order of the host.
  *
- * @throws when the text is no base64, or its bytes are no whole number of floats.
+ * @throws when the text is not base64, or its bytes are not a whole number of floats.
  */
 export function decodeVector(base64: string): Float32Array {
   const binary = atob(base64)

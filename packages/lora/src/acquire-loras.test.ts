@@ -53,7 +53,7 @@ test('where none was loaded, none is afterwards, and it is done once only', asyn
   expect(await readActive(client)).toHaveLength(1)
 })
 
-test('a LoRA that cannot be loaded is an error, and the former ones are put back', async () => {
+test('a LoRA that cannot be loaded is an error, and the former ones are restored', async () => {
   const client = await serveWorld(undefined, settings)
   await loadLoras(client, second)
   const call = acquireLoras(client, { loras: [{ name: 'first' }, { name: 'nowhere' }] })
@@ -73,7 +73,7 @@ test('a former LoRA that has gone meanwhile fails the end of the block by its na
   ])
   const used = await acquireLoras(client, second)
   const end = used[Symbol.asyncDispose]()
-  await expect(end).rejects.toMatchObject({ name: 'TabbyResponseError', message: 'not put back: former' })
+  await expect(end).rejects.toMatchObject({ name: 'TabbyResponseError', message: 'not restored: former' })
   const loadSecond = `/v1/lora/load ${JSON.stringify(second)}`
   expect(readCalls()).toEqual(['/v1/lora', '/v1/loras', loadSecond, '/v1/lora/unload', loadFormer])
 })
@@ -81,17 +81,17 @@ test('a former LoRA that has gone meanwhile fails the end of the block by its na
 test('a failed load whose former LoRA has gone as well tells both', async () => {
   const failed = { success: [], failure: ['second'] }
   const { client } = await serveLoads(card, [failed, { success: [], failure: ['former'] }])
-  await expect(acquireLoras(client, second)).rejects.toThrow(/^not loaded: second; not put back: former$/)
+  await expect(acquireLoras(client, second)).rejects.toThrow(/^not loaded: second; not restored: former$/)
 })
 
-test('a failed load after which nothing can be put back tells both', async () => {
+test('a failed load after which nothing can be restored tells both', async () => {
   const failed = { success: [], failure: ['second'] }
   const { client, server } = await serveLoads(card, [failed])
   const onResponse = ({ path }: { path: string }) => void (path.endsWith('/load') && server.close())
   const error = await acquireLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
   expect(error).toMatchObject({ name: 'AggregateError', errors: [{ code: 'connection_error' }] })
   expect((error as Error).message).toMatch(
-    /^not loaded: second; and the former could not be put back: TabbyConnectionError/,
+    /^not loaded: second; and the former could not be restored: TabbyConnectionError/,
   )
 })
 
@@ -99,7 +99,7 @@ test('a former LoRA of unknown scaling is refused before anything changes', asyn
   const { client, readCalls } = await serveLoads({ ...card, scaling: null }, [])
   const call = acquireLoras(client, second)
   await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
-  await expect(call).rejects.toThrow('acquireLoras could not put back former: the server does not tell its scaling')
+  await expect(call).rejects.toThrow('acquireLoras could not restore former: the server does not report its scaling')
   expect(readCalls()).toEqual(['/v1/lora'])
 })
 
@@ -138,6 +138,6 @@ test('a former LoRA whose folder is not listed is refused before anything change
   onTestFinished(() => server.close())
   const client = createTabbyClient({ baseUrl: server.url, adminKey, retry: false })
   const call = acquireLoras(client, second)
-  await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /put back former: .* no such folder/ })
+  await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /restore former: .* no such folder/ })
   expect(server.requests.map(({ path }) => path)).toEqual(['/v1/lora', '/v1/loras'])
 })

@@ -7,30 +7,30 @@ import { unloadLoras } from './unload-loras.js'
 
 /** LoRAs that are loaded until the end of a block. */
 export interface AcquiredLoras {
-  /** Puts the former LoRAs back, at the end of an `await using` block. A second call does nothing. */
+  /** Restores the former LoRAs at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Loads LoRAs for a block of code, and afterwards puts back those that were loaded before.
+ * Loads LoRAs for a block of code, and afterwards restores those that were loaded before.
  *
  * `GET /v1/lora` and, when any is loaded, `GET /v1/loras`, then `POST /v1/lora/load`; at the end
  * `POST /v1/lora/unload`, and `POST /v1/lora/load` with the former names and scalings. LoRAs count for everyone who
- * uses the server. If the server does not tell the scaling of a loaded one, or does not list its folder, it could not
- * be put back as it was, so the call is refused before anything has changed. A former LoRA that is deleted meanwhile,
- * or belongs to another model, makes the end of the block fail. Servers of today cannot load a LoRA (see `loadLoras`),
+ * uses the server. If the server does not report the scaling of a loaded one, or does not list its folder, it
+ * could not be restored, so the call is refused before anything has changed. A former LoRA that is deleted meanwhile,
+ * or belongs to another model, makes the end of the block fail. Current servers cannot load a LoRA (see `loadLoras`),
  * so there this always fails. Blocks must be nested: two that overlap undo each other.
  *
  * @param client - It needs an `adminKey`.
  * @param params - Which LoRAs, with which scaling.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
- * @throws TabbyResponseError when not all of them could be loaded; the former ones are put back then, and the message
- * names those for which that failed as well. When the server gives no answer to that, it is an AggregateError with the
+ * @throws TabbyResponseError when not all of them could be loaded; the former ones are restored then, and the message
+ * names those for which that failed as well. When restoring fails altogether, it is an AggregateError with the
  * reason.
- * @throws TabbyRequestError when the server does not tell how a former LoRA was loaded.
+ * @throws TabbyRequestError when the server does not report how a former LoRA was loaded.
  * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection
- * it is open what the server did.
+ * it is unknown what the server did.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export interface AcquiredLoras {
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000', adminKey: process.env.TABBY_ADMIN_KEY })
  * {
  *   await using used = await acquireLoras(client, { loras: [{ name: 'demo-lora', scaling: 0.5 }] })
- *   console.log('everybody gets answers with the LoRA', used)
+ *   console.log('every reply now uses the LoRA', used)
  * }
  * ```
  */
@@ -51,13 +51,13 @@ export async function acquireLoras(
 ): Promise<AcquiredLoras> {
   const former = (await getActiveLoras(client, options)).data.map(({ id: name, scaling }): LoraParams => {
     if (typeof scaling === 'number') return { name, scaling }
-    throw new TabbyRequestError(`acquireLoras could not put back ${name}: the server does not tell its scaling`)
+    throw new TabbyRequestError(`acquireLoras could not restore ${name}: the server does not report its scaling`)
   })
   if (former.length > 0) {
     const folders = new Set((await listLoras(client, options)).data.map(({ id }) => id))
     const lost = former.find(({ name }) => !folders.has(name))
     if (lost)
-      throw new TabbyRequestError(`acquireLoras could not put back ${lost.name}: the server lists no such folder`)
+      throw new TabbyRequestError(`acquireLoras could not restore ${lost.name}: the server lists no such folder`)
   }
   const restore = async (): Promise<string[]> => {
     await unloadLoras(client)
@@ -69,12 +69,12 @@ export async function acquireLoras(
     const missing = await restore().catch((error: unknown) => {
       throw new AggregateError(
         [error],
-        `not loaded: ${failure.join(', ')}; and the former could not be put back: ${error}`,
+        `not loaded: ${failure.join(', ')}; and the former could not be restored: ${error}`,
       )
     })
-    fail({ loaded: failure, 'put back': missing })
+    fail({ loaded: failure, restored: missing })
   }
-  return restoreOnce(async () => fail({ 'put back': await restore() }))
+  return restoreOnce(async () => fail({ restored: await restore() }))
 }
 
 /** Throws when there is a name to what could not be done. */

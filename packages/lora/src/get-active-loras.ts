@@ -5,7 +5,7 @@ import { loraListSchema } from './lora-list.js'
 /**
  * Lists the LoRAs that are loaded on top of the model, with their scaling.
  *
- * `GET /v1/lora`. Servers of today cannot load a LoRA (see `loadLoras`), so there the list is always empty.
+ * `GET /v1/lora`. Current servers cannot load a LoRA (see `loadLoras`), so their list is always empty.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The loaded LoRAs.

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 export const loraLoadSchema = /* @__PURE__ */ (() =>
   v.looseObject({ success: v.array(v.string()), failure: v.array(v.string()) }))()
 
-/** Which LoRAs to load on top of the model. */
+/** Parameters of a load of LoRAs. */
 export interface LoadLorasParams {
   /** The LoRAs, at least one. */
   loras: LoraParams[]
@@ -20,7 +20,7 @@ export interface LoadLorasParams {
 export interface LoraParams {
   /** Folder in the LoRA directory. */
   name: string
-  /** Factor with which it counts. Default 1. */
+  /** Factor by which it is scaled. Default 1. */
   scaling?: number | null | undefined
 }
 
@@ -35,8 +35,8 @@ export interface LoraLoad {
 /**
  * Loads LoRAs on top of the loaded model.
  *
- * `POST /v1/lora/load`. **Look at `failure`**: the server answers with the status 200 whatever comes of it, and does
- * not say why a LoRA failed. Servers of today (ExLlamaV3 only) put every LoRA there.
+ * `POST /v1/lora/load`. **Look at `failure`**: the server responds with status 200 in any case, and does not say why a
+ * LoRA failed. Current servers (ExLlamaV3 only) put every LoRA there.
  *
  * @param params - Which LoRAs, with which scaling.
  * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.

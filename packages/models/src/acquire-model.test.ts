@@ -113,13 +113,13 @@ test('tells both errors when the former model cannot be loaded again either', as
   expect(error).toMatchObject({
     name: 'AggregateError',
     message: expect.stringMatching(
-      /CUDA out of memory.*; and the former model could not be put back: .*find the model/s,
+      /CUDA out of memory.*; and the former model could not be restored: .*find the model/s,
     ),
     errors: [{ name: 'TabbyStreamError' }, { code: 'invalid_request' }],
   })
 })
 
-test('takes its turn: a load that runs meanwhile is what is put back', async () => {
+test('takes its turn: a load that runs meanwhile is what is restored', async () => {
   const { client } = await watchWorld()
   const large = ensureModel(client, { model_name: 'large' })
   const used = await acquireModel(client, { model_name: 'small' })
@@ -159,7 +159,7 @@ test('a vision part that was left out stays out', async () => {
   expect(await getModel(client)).toMatchObject({ id: 'seeing', parameters: { use_vision: false } })
 })
 
-test('after an abort the load goes on, and nothing is put back', async () => {
+test('after an abort the load goes on, and nothing is restored', async () => {
   const { client, calls } = await watchWorld()
   const controller = new AbortController()
   const onProgress = () => controller.abort('enough')

@@ -14,12 +14,12 @@ import { unloadModel } from './unload-model.js'
 export interface AcquiredModel {
   /** The card of the loaded model. */
   readonly model: LoadedModel
-  /** Puts the former state back, at the end of an `await using` block. A second call does nothing. */
+  /** Restores the former state at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Makes sure of a model for a block of code, and afterwards puts back what was loaded before.
+ * Makes sure of a model for a block of code, and afterwards restores what was loaded before.
  *
  * `GET /v1/model` and, when another model is loaded, `GET /v1/models`, then all that `ensureModel` does; at the end
  * `POST /v1/model/load` for the former model, or `POST /v1/model/unload` when there was none, and nothing when the
@@ -33,7 +33,7 @@ export interface AcquiredModel {
  * @param params - Which model, and how it must be loaded.
  * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
  * @returns The model, to be held by `await using`.
- * @throws TabbyRequestError when the former model is in a nested folder, and could not be put back.
+ * @throws TabbyRequestError when the former model is in a nested folder, and could not be restored.
  * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then; after
  * an abort it is not, for the load goes on at the server.
  * @throws AggregateError with both errors when the former model could not be loaded again either.
@@ -71,10 +71,10 @@ export async function acquireModel(
       else if (await readLoadedCard(client, {})) await unloadModel(client)
     }
     const model = await ensureInTurn(client, params, options).catch(async (error: unknown) => {
-      // A load that was given up goes on at the server, and to put the former model back would wait for its end.
+      // A load that was given up goes on at the server, and restoring the former model would wait for its end.
       if (!options.signal?.aborted) {
         await restore().catch((failure: unknown) => {
-          const message = `${error}; and the former model could not be put back: ${failure}`
+          const message = `${error}; and the former model could not be restored: ${failure}`
           throw new AggregateError([error, failure], message, { cause: error })
         })
       }

@@ -1,7 +1,7 @@
 import { TabbyResponseError } from '@tabby/core'
 import { toLoadedName } from './find-card-difference.js'
 
-/** An answer of the server, or a piece of one, as far as it names a model. */
+/** A response of the server, or a chunk of one, as far as it names a model. */
 export interface AnsweredModel {
   /** The model that spoke. */
   readonly model?: string | null | undefined
@@ -13,7 +13,7 @@ export interface AnsweredModel {
  * Fails when another model answered than was named.
  *
  * The server ignores the `model` of a request, unless it loads models inline, and answers with whatever is loaded; even
- * then it does so for a name that it cannot load. The answer tells which it was. As the option `verify` of a generation
+ * then it does so for a name that it cannot load. The response names the model that was used. As the option `verify` of a generation
  * it looks at the answer, or at each chunk of a stream; it can be called by hand as well.
  *
  * @param answer - A chat completion, a completion, embeddings, or a chunk of a stream.

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 /** The response of `POST /v1/download`. */
 export const downloadSchema = /* @__PURE__ */ (() => v.looseObject({ download_path: v.string() }))()
 
-/** What to download from Hugging Face, and where to. */
+/** Parameters of a download from Hugging Face. */
 export interface DownloadModelParams {
   /** Repository: `owner/name`. */
   repo_id: string
@@ -23,7 +23,10 @@ export interface DownloadModelParams {
   exclude?: string[] | undefined
   /** How much the server reads at once, in units of 100,000 bytes. */
   chunk_limit?: number | null | undefined
-  /** Time limit that the server sets itself for the whole download, in seconds. Default: none. */
+  /**
+   * Timeout of the server for the whole download, in **seconds**, since it is the server's own field. The `timeout` of
+   * the options is that of this call, in milliseconds. Default: none.
+   */
   timeout?: number | null | undefined
   /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
   extra?: Record<string, unknown> | undefined
@@ -35,7 +38,7 @@ export interface Download {
   download_path: string
 }
 
-/** How a download is waited for. */
+/** Options of `downloadModel`. */
 export interface DownloadModelOptions extends TabbyRequestOptions {
   /**
    * Says that an abort or a timeout may delete the files on the server, however many gigabytes are there already.
@@ -45,10 +48,9 @@ export interface DownloadModelOptions extends TabbyRequestOptions {
 }
 
 /**
- * Lets the server download a model or LoRA from Hugging Face, and waits until it is there.
+ * Makes the server download a model or LoRA from Hugging Face, and waits until it is complete.
  *
- * `POST /v1/download`. It takes as long as it takes: the server sends nothing, not even headers, before the end, and
- * tells no progress. **Aborting, or closing the program, deletes the files on the server**: it ends a download whose
+ * `POST /v1/download`. The server sends nothing, not even headers, before the end, and reports no progress. **Aborting, or closing the program, deletes the files on the server**: it ends a download whose
  * client is gone and removes the whole folder. So a `signal` or a `timeout` is refused unless `abortDeletesFiles: true`
  * says that this is meant. The names of repository and folder, and the patterns, are checked before they are sent: the
  * server joins the folder to its own directory as it is.
@@ -59,7 +61,7 @@ export interface DownloadModelOptions extends TabbyRequestOptions {
  * @returns Where it was put.
  * @throws TabbyRequestError before anything is sent, for a name that is a path, a bad pattern, a signal or timeout
  * without `abortDeletesFiles`.
- * @throws TabbyApiError with the code `invalid_request` when it fails, in the hub's words: no such repository, no
+ * @throws TabbyApiError with the code `invalid_request` when it fails, with the hub's message: no such repository, no
  * permission, a folder that exists, no file that fits the patterns.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *
@@ -99,7 +101,7 @@ export async function downloadModel(
     path: '/v1/download',
     access: 'admin',
     operation: 'load',
-    // The server and the hub repeat it in what they say of a failure.
+    // The server and the hub quote it in their messages about a failure.
     secrets: token ? [token] : [],
     // The server refuses a null in these three with 422.
     body: toBody(
@@ -119,7 +121,7 @@ export async function downloadModel(
 /** What is checked before it is sent, or kept out of errors: it must not come in by `extra`. */
 const checkedFields = ['repo_id', 'folder_name', 'include', 'exclude', 'token']
 
-/** Says why the server must not get this download, or nothing when it may. The token is never repeated. */
+/** Returns why this download must not be sent, if there is a reason. It never quotes the token. */
 function readDownloadProblem({
   repo_id,
   folder_name,

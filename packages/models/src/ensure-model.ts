@@ -8,7 +8,7 @@ import { streamModelLoad } from './stream-model-load.js'
 import { takeTurn } from './take-turn.js'
 import { unloadModel } from './unload-model.js'
 
-/** How a model is made sure of. */
+/** Options of `ensureModel`. */
 export interface EnsureModelOptions extends TabbyStreamRequestOptions {
   /**
    * Unload the model and load it again when it is loaded with other parameters. Without it that is an error: a reload
@@ -20,9 +20,9 @@ export interface EnsureModelOptions extends TabbyStreamRequestOptions {
 }
 
 /**
- * Makes sure that a model is loaded as it is asked for, and loads it only when it is not.
+ * Ensures that a model is loaded as requested, and loads it only when it is not.
  *
- * `GET /v1/model`, then, where that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
+ * `GET /v1/model`, then, when that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
  * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; a
  * `max_seq_len` above the `cache_size` beside it counts as that `cache_size`, because the server makes it so. Other
  * parameters count only when the model is loaded by this call. Of a model in nested folders the card shows the last
@@ -33,7 +33,7 @@ export interface EnsureModelOptions extends TabbyStreamRequestOptions {
  * @param params - Which model, and how it must be loaded.
  * @param options - `force`, a progress callback, signal and timeouts of this call. An abort ends the waiting; a load
  * that has begun goes on at the server.
- * @returns The card of the loaded model; `alreadyLoaded` tells whether there was nothing to do.
+ * @returns The card of the loaded model; `alreadyLoaded` says whether there was nothing to do.
  * @throws TabbyRequestError when the model is loaded with other parameters and `force` is not set.
  * @throws TabbyResponseError when the server loaded something else than it was asked for: it silently ignores an
  * unknown prompt template, for example. `paths` names the place in the card. What it loaded stays loaded.
@@ -62,7 +62,7 @@ export async function ensureModel(
   return takeTurn(client.baseUrl, options.signal, () => ensureInTurn(client, params, options))
 }
 
-/** Makes sure of a model, by somebody whose turn it is. */
+/** Ensures a model while it is this caller's turn. */
 export async function ensureInTurn(
   client: TabbyClient,
   params: LoadModelParams,
@@ -88,7 +88,7 @@ export async function ensureInTurn(
   return { ...loaded, alreadyLoaded: false }
 }
 
-/** Says why a model cannot be made sure of with these values, or nothing when it can. No value is repeated. */
+/** Returns why a model cannot be ensured with these values, if there is a reason. It never quotes a value. */
 export function readModelProblem(
   { model_name }: LoadModelParams,
   { force, onProgress }: EnsureModelOptions,

@@ -9,7 +9,7 @@ export const modelPropsSchema = /* @__PURE__ */ (() =>
     default_generation_settings: v.looseObject({ n_ctx: v.number() }),
   }))()
 
-/** Properties of the loaded model, in the words of llama.cpp's server. */
+/** Properties of the loaded model, in the terms of llama.cpp's server. */
 export interface ModelProps {
   /** How many generations run at once: the `max_batch_size` of the model card. */
   total_slots?: number | null | undefined
@@ -19,7 +19,7 @@ export interface ModelProps {
   default_generation_settings: ModelGenerationSettings
 }
 
-/** Settings of generations, in the words of llama.cpp's server. */
+/** Settings of generations, in the terms of llama.cpp's server. */
 export interface ModelGenerationSettings {
   /** Longest context, in tokens: the `max_seq_len` of the model card. */
   n_ctx: number
@@ -28,7 +28,7 @@ export interface ModelGenerationSettings {
 /**
  * Reads the properties of the loaded model in the form that programs written for llama.cpp's server ask for.
  *
- * `GET /props`. `getModel` tells the same and more.
+ * `GET /props`. `getModel` reports the same and more.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns Context size, number of slots and prompt template.

@@ -21,7 +21,7 @@ export interface LoadEmbeddingModelParams {
   extra?: Record<string, unknown> | undefined
 }
 
-/** The end of a load, which is all that the server tells of it. */
+/** The end of a load, which is all that the server reports. */
 export interface EmbeddingModelLoad {
   /** Always `embedding_model`. */
   model_type?: 'embedding_model' | (string & {}) | null | undefined
@@ -36,8 +36,8 @@ export interface EmbeddingModelLoad {
 /**
  * Loads an embedding model, and waits until it can be used. The main model stays.
  *
- * `POST /v1/model/embedding/load`. Other than a main model it is loaded without progress, and loading the one that is
- * loaded already is an error.
+ * `POST /v1/model/embedding/load`. Unlike a main model it is loaded without progress, and loading the one that is
+ * already loaded is an error.
  *
  * @param params - Which embedding model, and where to.
  * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.

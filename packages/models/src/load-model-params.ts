@@ -1,7 +1,7 @@
 /**
  * What to load, and how. What is left out, or null, is what the model's own `tabby_config.yml` says, then the server's
- * defaults. `max_batch_size`, `reasoning` and `tool_format` are no fields of a load (the server drops them without a
- * word): they can only stand in the `tabby_config.yml` of the model's folder.
+ * defaults. `max_batch_size`, `reasoning` and `tool_format` are not fields of a load (the server silently drops
+ * them): they can only stand in the `tabby_config.yml` of the model's folder.
  */
 export interface LoadModelParams {
   /** Folder in the model directory; a model in a nested folder by its path, `model/exl3/4.00bpw`. */
@@ -20,7 +20,7 @@ export interface LoadModelParams {
   cache_size?: number | null | undefined
   /**
    * Precision of the cache: `FP16`, `Q8`, `Q6`, `Q4`, or bits of keys and values, 2 to 8 each, as `6,6`. The server
-   * takes any other word too and repeats it in the card, whatever it then does.
+   * accepts any other word too and shows it in the card, whatever it then does.
    */
   cache_mode?: 'FP16' | 'Q8' | 'Q6' | 'Q4' | (string & {}) | null | undefined
   /** Split each layer over several GPUs. */
@@ -43,9 +43,9 @@ export interface LoadModelParams {
    * `cache_size - chunk_size + 1`, so with `cache_size <= chunk_size` every prompt is refused.
    */
   chunk_size?: number | null | undefined
-  /** Take cache for an answer piece by piece instead of all at once. Default true. */
+  /** Reserve the cache for a reply in chunks instead of all at once. Default true. */
   output_chunking?: boolean | null | undefined
-  /** Name of a prompt template of the server. An unknown one is passed over: the card tells which one is in use. */
+  /** Name of a prompt template of the server. An unknown one is ignored: the card shows which one is in use. */
   prompt_template?: string | null | undefined
   /** Load the vision part of a model that has one, so that it sees images. */
   vision?: boolean | null | undefined
@@ -57,7 +57,7 @@ export interface LoadModelParams {
   extra?: Record<string, unknown> | undefined
 }
 
-/** The draft model of a load. Its cache mode and the number of tokens it guesses are no fields of a load. */
+/** The draft model of a load. Its cache mode and the number of tokens it guesses are not fields of a load. */
 export interface DraftModelParams {
   /** Folder in the draft model directory. */
   draft_model_name: string

@@ -13,11 +13,11 @@ export interface LoadedModel extends ModelCard {
 /**
  * Loads a model, with its vision part and draft model, and waits until it can be used.
  *
- * `POST /v1/model/load`, read to its end, then `GET /v1/model`. The model that was loaded before is gone first: a load
- * that fails leaves none. A load waits for running generations and for loads before it, and there is no time limit to
- * it. An abort stops the waiting, not the load: it goes on at the server. When the named model is loaded already,
+ * `POST /v1/model/load`, read to its end, then `GET /v1/model`. The model that was loaded before is unloaded first: a
+ * load that fails leaves none. A load waits for running generations and for loads before it, and has no
+ * timeout. An abort stops the waiting, not the load: it goes on at the server. When the named model is loaded already,
  * nothing happens and all parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel`
- * first. The server passes over an unknown `prompt_template` and takes any `cache_mode`: compare the card.
+ * first. The server ignores an unknown `prompt_template` and accepts any `cache_mode`: compare the card.
  *
  * @param params - Which model, and how to load it.
  * @param options - Signal, timeouts, headers and retries of this call. The load is never retried. `timeout`
@@ -25,7 +25,7 @@ export interface LoadedModel extends ModelCard {
  * @returns The card of the loaded model.
  * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
- * @throws TabbyStreamError with the reason `server-error` when the load fails, with the server's words, and
+ * @throws TabbyStreamError with the reason `server-error` when the load fails, with the server's message, and
  * `truncated` when the connection breaks. `partial` is the last step of the load.
  *
  * @example

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** A model as lists tell of it, in a folder of the server or loaded. Lists say nothing of how it is loaded. */
+/** A model in a list: in a folder of the server, or loaded. Lists do not show how it is loaded. */
 export interface ListedModel {
   /** Name of the folder; of a model that was loaded by a path (`model/exl3/4.00bpw`) only the last part. */
   id: string
@@ -29,7 +29,7 @@ export interface ModelCardParameters {
    * default, the longest prompt is `cache_size - chunk_size + 1`, whatever `max_seq_len` says.
    */
   cache_size?: number | null | undefined
-  /** Precision of the cache, as it was asked for: `FP16`, `Q8`, `6,6` ... A word that means nothing is repeated too. */
+  /** Precision of the cache, as requested: `FP16`, `Q8`, `6,6` ... A word that means nothing is shown too. */
   cache_mode?: string | null | undefined
   /** Linear scale of the rotary position embedding. */
   rope_scale?: number | null | undefined
@@ -65,7 +65,7 @@ export interface ModelLogging {
 export interface ModelList {
   /** Always `list`. */
   object: 'list' | (string & {})
-  /** The models, in the order of the server's file system, which is no particular one. */
+  /** The models, in no particular order. */
   data: ListedModel[]
 }
 

@@ -23,7 +23,7 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
     const done = step.fraction - begin.fraction
     const left = 1 - step.fraction
     const timeLeft = left === 0 ? 0 : (elapsed * left) / done
-    // Before anything is done there is no speed, and after next to nothing it is none to count on.
+    // Before anything is done there is no speed, and after next to nothing it is not reliable.
     return { ...step, elapsed, timeLeft: done >= smallestPart || left === 0 ? timeLeft : undefined }
   }
 }
@@ -31,8 +31,8 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
 /**
  * Adds to each step of a load how long it has taken and how long the rest may take.
  *
- * The estimate takes it that what is left goes on at the speed so far, counted from the first step: what the load
- * waited in the queue does not count. It is wrong by as much as the parts differ in speed, and right in the end.
+ * The estimate assumes that the rest continues at the speed so far, counted from the first step: time in the queue does
+ * not count. It is off by as much as the parts differ in speed.
  *
  * @param steps - What `streamModelLoad` gave. Leaving the loop closes it.
  * @returns The same steps, with estimates, for one reader.

@@ -12,7 +12,7 @@ export interface ModelLoadProgress {
   status: 'processing' | 'finished' | (string & {})
   /**
    * How much of the whole load is done, 0 to 1; it never runs backwards, and is 1 when `model` is finished. Within a
-   * part it counts modules. The server does not tell beforehand which parts there are, so their shares are a guess: of
+   * part it counts modules. The server does not report in advance which parts there are, so their shares are a guess: of
    * what is left, a vision or draft part gets an eighth of what the main model gets.
    */
   fraction: number
@@ -20,7 +20,7 @@ export interface ModelLoadProgress {
   alreadyLoaded: boolean
 }
 
-/** How much longer than the others the main model takes. A guess: the server tells sizes only when a part begins. */
+/** How much longer than the others the main model takes. A guess: the server reports sizes only when a part begins. */
 const modelWeight = 8
 
 /** Checks the events of one load, and adds what must be known of the events before. */

@@ -11,9 +11,9 @@ import type { LoadModelParams } from './load-model-params.js'
 import { type ModelLoadProgress, readLoadProgress } from './read-load-progress.js'
 
 /**
- * Loads a model, with its vision part and draft model, and tells how far it is.
+ * Loads a model, with its vision part and draft model, and reports its progress.
  *
- * `POST /v1/model/load`. The model that was loaded before is gone first: a load that fails leaves none. A load waits
+ * `POST /v1/model/load`. The model that was loaded before is unloaded first: a load that fails leaves none. A load waits
  * for running generations and for loads before it; then the stream is silent but for pings, for as long as that takes,
  * so `eventTimeout` is off here unless this call sets it. Nothing stops a load: it goes on at the server when the
  * stream is left, cancelled, aborted or cut off. When the named model is loaded already, nothing happens and all
@@ -61,10 +61,10 @@ export async function streamModelLoad(
   return { ...stream, next }
 }
 
-/** Says what the server does not: a failed load has thrown out the model before it (recording model_after_oom_load). */
+/** Adds what the server does not say: a failed load has removed the model before it (recording model_after_oom_load). */
 function explainFailure(error: unknown): never {
   if (!isTabbyError(error) || error.name !== 'TabbyStreamError' || error.reason !== 'server-error') throw error
-  const words = `${error.message} (no model is loaded now)`
-  const explained = new TabbyStreamError(error.code, words, { reason: error.reason })
+  const message = `${error.message} (no model is loaded now)`
+  const explained = new TabbyStreamError(error.code, message, { reason: error.reason })
   throw Object.defineProperty(explained, 'partial', { value: error.partial })
 }

@@ -10,25 +10,25 @@ import { unloadSamplerOverride } from './unload-sampler-override.js'
 
 /** Overrides that are in force until the end of a block. */
 export interface AcquiredSamplerOverrides {
-  /** Puts the former overrides back, at the end of an `await using` block. A second call does nothing. */
+  /** Restores the former overrides at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Puts a preset or overrides in force for a block of code, and afterwards those that were in force before.
+ * Activates a preset or overrides for a block of code, and afterwards those that were active before.
  *
  * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end that switch with the former
- * values, or `POST /v1/sampling/override/unload` when there were none. Overrides hold for all who use the server.
- * The name of the preset chosen last is not put back: the server changes it only by choosing a preset. Former overrides
+ * values, or `POST /v1/sampling/override/unload` when there were none. Overrides apply to everyone who uses the server.
+ * The name of the preset chosen last is not restored: the server changes it only by choosing a preset. Former overrides
  * in the shape that breaks every generation are left out. Blocks have to lie in each other: two that overlap undo each
  * other.
  *
  * @param client - It needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
- * @returns What is to be held by `await using`.
+ * @returns The end of the block, for `await using`.
  * @throws as `switchSamplerOverride` does; then nothing has changed. After an abort, a timeout or a lost connection it
- * is open what the server did.
+ * is unknown what the server did.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export interface AcquiredSamplerOverrides {
  * {
  *   const overrides = createSamplerOverrides(samplerPresets.greedy)
  *   await using used = await acquireSamplerOverrides(client, { overrides })
- *   console.log('everybody gets the same answer each time', used)
+ *   console.log('every reply is now deterministic', used)
  * }
  * ```
  */

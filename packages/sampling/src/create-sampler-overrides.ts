@@ -17,11 +17,12 @@ export interface SamplerOverrideSettings {
 }
 
 /**
- * Makes overrides for `switchSamplerOverride` of plain values, in the only shape that does not break generations.
+ * Makes overrides for `switchSamplerOverride` from plain values, in the only shape that does not break generations.
  *
- * Values that are undefined or null are left out: they would override nothing. Put several together with a spread.
+ * Makes no requests. Values that are undefined or null are omitted: they would override nothing. Combine several with a
+ * spread.
  *
- * @param values - Sampler parameters, as for a request: one of the `samplerPresets`, say.
+ * @param values - Sampler parameters, as for a request: for example one of the `samplerPresets`.
  * @param settings - Whether they are forced, and whether lists are put together.
  * @returns The overrides by parameter.
  *

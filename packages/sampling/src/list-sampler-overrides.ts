@@ -2,7 +2,8 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import * as v from 'valibot'
 
 /**
- * The response of `GET /v1/sampling/overrides`. An override is an object; the server also keeps and lists what is none, and who looks for the cause of its failures must see it.
+ * The response of `GET /v1/sampling/overrides`. An override is an object. The server also keeps and lists
+ * values that are not, and they must be visible to anyone who looks for the cause of its failures.
  */
 export const samplerOverrideListSchema = /* @__PURE__ */ (() =>
   v.looseObject({
@@ -49,7 +50,7 @@ export type MalformedSamplerOverride = string | number | boolean | unknown[]
 export interface SamplerOverrideList {
   /**
    * The preset that was chosen last. The server never clears it: it still names that preset after `overrides` were
-   * given by hand, and after all were unloaded. `overrides` tells what is in force.
+   * given by hand, and after all were unloaded. `overrides` shows what is active.
    */
   selected_preset?: string | null | undefined
   /** What is in force, by parameter. */

@@ -5,7 +5,7 @@ const formats = ['text', 'json', 'json_schema']
 
 /** Says what comes of a JSON schema, or nothing when it is good. */
 export function readSchemaIssue(field: string, schema: unknown): SamplerIssue | undefined {
-  // `{}`, `false`, 0 and an empty text are no constraint for the server (recording t2_schema_values__json_schema).
+  // `{}`, `false`, 0 and an empty text are not a constraint for the server (recording t2_schema_values__json_schema).
   const isEmpty = !schema || (typeof schema === 'object' && Object.keys(schema).length === 0)
   if (isEmpty) return toSamplerIssue(field, 'ignored', 'Give a schema with keywords: an empty one constrains nothing.')
   // Recording t2_schema_values__json_schema_true. What a text holds only the server's grammar library can tell.

@@ -13,7 +13,7 @@ export interface SamplerIssue {
   effect: 'ignored' | 'coerced' | 'refused' | 'fails'
   /** `error`: there will be no answer. `warning`: there will be one, and perhaps not the one that was meant. */
   severity: 'error' | 'warning'
-  /** What to do about it, for a person. It never repeats a value. */
+  /** What to do about it, for a person. It never quotes a value. */
   advice: string
 }
 

@@ -21,6 +21,6 @@ export const samplerPresets = {
   balanced: { temperature: 0.8, min_p: 0.05 },
   /** Surprising, and held together by a cut of the improbable after which the temperature comes last. */
   creative: { temperature: 1.2, temperature_last: true, min_p: 0.05, xtc_probability: 0.3, xtc_threshold: 0.1 },
-  /** For long texts that would begin to repeat themselves. */
+  /** For long texts, which tend to repeat themselves. */
   varied: { temperature: 0.9, min_p: 0.05, repetition_penalty: 1.05, penalty_range: 1024 },
 } as const satisfies Record<string, SamplerParams>

@@ -9,7 +9,7 @@ import { toBody } from '@tabby/kit/body/to-body'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
-/** A value that the server gives a sampler parameter, for everybody who uses the server. */
+/** A value that the server gives a sampler parameter, for everyone who uses the server. */
 export interface SamplerOverride<Value = unknown> {
   /** The value. The server does not check it: a value out of range fails where it is used. */
   override: Value | null
@@ -24,7 +24,7 @@ export type SamplerOverrides = {
   [Field in keyof SamplerParams]?: SamplerOverride<NonNullable<SamplerParams[Field]>> | undefined
 }
 
-/** What to switch to: a preset of the server, or overrides of one's own. Never both: the server ignores one of them. */
+/** A preset of the server, or your own overrides. Never both: the server ignores one of them. */
 export type SwitchSamplerOverrideParams =
   | {
       /** Name of a preset, as `listSamplerOverrides` gives it to an admin. */
@@ -44,7 +44,7 @@ export type SwitchSamplerOverrideParams =
     }
 
 /**
- * Puts a preset, or overrides of one's own, in force for everybody who uses the server, in place of those before.
+ * Activates a preset, or your own overrides, for everyone who uses the server, in place of those before.
  *
  * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is
  * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides silently;
@@ -56,7 +56,7 @@ export type SwitchSamplerOverrideParams =
  * @param options - Signal and timeout of this call.
  * @throws TabbyRequestError before anything is sent, when there is a preset and overrides, neither, or an override that
  * is not of the form `{ override, force, additive }`.
- * @throws TabbyApiError with the code `invalid_request` when there is no preset of that name, and
+ * @throws TabbyApiError with the code `invalid_request` when no preset has that name, and
  * `authentication_error` without the admin key.
  *
  * @example
@@ -88,11 +88,11 @@ export async function switchSamplerOverride(
   })
 }
 
-/** Says why the server must not get this, or nothing when it may. Values are never quoted: they may be a prompt. */
+/** Returns why this must not be sent, if there is a reason. It never quotes values: they may be a prompt. */
 function readSwitchProblem({ preset, overrides }: { preset?: unknown; overrides?: unknown }): string | undefined {
   if (preset && overrides) return 'a preset and overrides exclude each other: the server would ignore the overrides'
   if (preset) return undefined
-  if (!isRecord(overrides)) return 'either a preset or overrides by parameter are needed'
+  if (!isRecord(overrides)) return 'switchSamplerOverride needs a preset or overrides by parameter'
   const entries = Object.entries(overrides).filter(([, entry]) => entry !== undefined)
   if (entries.length === 0) return 'overrides are empty: unloadSamplerOverride takes all out of force'
   const [broken] = entries.find(([, entry]) => !isRecord(entry) || entry.override === undefined) ?? []

@@ -4,7 +4,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 /**
  * Takes all sampler overrides out of force; requests count again as they are.
  *
- * `POST /v1/sampling/override/unload`, with the admin key. It is no error when there are none. The name of the preset
+ * `POST /v1/sampling/override/unload`, with the admin key. It is not an error when there are none. The name of the preset
  * chosen last stays in `listSamplerOverrides`.
  *
  * @param client - It needs an `adminKey`.

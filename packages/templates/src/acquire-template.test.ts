@@ -116,12 +116,12 @@ test('an abort before the switch changes nothing, and asks nothing', async () =>
 })
 
 test.each(['{}', '[]', '{"parameters":null}', '{"parameters":{}}'])(
-  'a card of %s does not say what would have to be put back: it is refused before anything changes',
+  'a card of %s does not say what would have to be restored: it is refused before anything changes',
   async (body) => {
     const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: [body] })
     onTestFinished(() => server.close())
     const call = acquireTemplate(createTabbyClient({ baseUrl: server.url, adminKey, retry: false }), plain)
-    await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /could not put back the template/ })
+    await expect(call).rejects.toMatchObject({ code: 'request_refused', message: /could not restore the template/ })
     expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   },
 )

@@ -11,7 +11,7 @@ const templateInUseSchema = /* @__PURE__ */ (() =>
 
 /** A prompt template that is used until the end of a block. */
 export interface AcquiredTemplate {
-  /** Puts the former template back, at the end of an `await using` block. A second call does nothing. */
+  /** Restores the former template at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -22,16 +22,16 @@ export interface AcquiredTemplate {
  * `POST /v1/template/unload` when there was no template. It counts for everyone who uses the server. **A template that
  * came with the model is not a file and cannot be switched back to**: with that one in use, or when the server does not
  * say which one is, the call is refused before anything has changed. Load the model with a `prompt_template` from the
- * list to have one that can be put back. A file that is deleted meanwhile makes the end of the block fail, with the
+ * list to have one that can be restored. A file that is deleted meanwhile makes the end of the block fail, with the
  * code `server_error`. Blocks must be nested: two that overlap undo each other.
  *
  * @param client - It needs an `adminKey`.
  * @param params - The template's name.
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
- * @returns What is to be held by `await using`.
+ * @returns The end of the block, for `await using`.
  * @throws TabbyRequestError when the template in use is not a file, or is not known.
  * @throws TabbyApiError as `switchTemplate` does; then nothing has changed. After an abort, a timeout or a lost
- * connection it is open what the server did.
+ * connection it is unknown what the server did.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export interface AcquiredTemplate {
  * await switchTemplate(client, { prompt_template_name: 'chatml' })
  * {
  *   await using used = await acquireTemplate(client, { prompt_template_name: 'plain' })
- *   console.log('everybody chats with the plain template', used)
+ *   console.log('all chats now use the plain template', used)
  * }
  * ```
  */
@@ -53,16 +53,16 @@ export async function acquireTemplate(
 ): Promise<AcquiredTemplate> {
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
   const former = parameters?.prompt_template
-  // Null is no template; a card that does not name one leaves open what would must be put back.
+  // Null is no template; a card that does not name one leaves open what must be restored.
   if (former === undefined) {
     throw new TabbyRequestError(
-      'acquireTemplate could not put back the template: the server does not say which is in use',
+      'acquireTemplate could not restore the template: the server does not say which is in use',
     )
   }
-  // An admin key is shown the files, an api key what is in use, which is no proof of a file; but then the switch fails.
+  // An admin key is shown the files, an api key what is in use, which does not prove that it is a file; but then the switch fails.
   if (former && !(await listTemplates(client, options)).data.includes(former)) {
     throw new TabbyRequestError(
-      `acquireTemplate could not put back the template in use (${former}): it is not a file of the template directory`,
+      `acquireTemplate could not restore the template in use (${former}): it is not a file of the template directory`,
     )
   }
   await switchTemplate(client, params, options)

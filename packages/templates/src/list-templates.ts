@@ -9,7 +9,7 @@ export const templateListSchema = /* @__PURE__ */ (() =>
 export interface TemplateList {
   /** Always `list`. */
   object: 'list' | (string & {})
-  /** Names, in no particular order. Other than in the server's other lists, these are no objects. */
+  /** Names, in no particular order. Unlike in the server's other lists, these are not objects. */
   data: string[]
 }
 

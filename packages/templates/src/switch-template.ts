@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { toBody } from '@tabby/kit/body/to-body'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
-/** Which prompt template to use. */
+/** Parameters of a switch of the prompt template. */
 export interface SwitchTemplateParams {
   /** Name of a file in the template directory, with or without `.jinja`. */
   prompt_template_name: string
@@ -11,11 +11,11 @@ export interface SwitchTemplateParams {
 }
 
 /**
- * Uses another prompt template for the chats of the loaded model, until a model is loaded again.
+ * Switches the prompt template of the loaded model, until a model is loaded again.
  *
  * `POST /v1/template/switch`. The server answers an unknown name, and a template with an error in it, with 500 and no
- * word of why; the template in use stays. In a browser that 500 comes without CORS headers and can be seen only as a
- * TabbyConnectionError. So look into `listTemplates` first.
+ * reason; the template in use stays. In a browser that 500 comes without CORS headers and can be seen only as a
+ * TabbyConnectionError. So check `listTemplates` first.
  *
  * @param params - The template's name.
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.

@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /**
- * Takes the prompt template away. Without one the model cannot chat (422) until another is switched to or a model is
+ * Unloads the prompt template. Without one the model cannot chat (422) until another is switched to or a model is
  * loaded again; text completions go on.
  *
  * `POST /v1/template/unload`. It succeeds as well when there is none.

@@ -17,7 +17,7 @@ export const tokenCountSchema = /* @__PURE__ */ (() =>
  * Counts the tokens of a text, or of the messages of a conversation, with the loaded model's own tokenizer.
  *
  * One `POST /v1/token/encode`. Messages are counted without the generation prompt (`add_generation_prompt` is forced to
- * false): the chat that follows has the few tokens more that open the answer. The beginning-of-sequence token counts
+ * false): the chat that follows has a few more tokens that open the reply. The beginning-of-sequence token counts
  * unless `add_bos_token` is false. Tools count only when they are given as `template_vars: { tools }`.
  *
  * @param params - The text or the messages, and how special tokens are treated.

@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import * as v from 'valibot'
 import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
 
-/** What is to be decoded. */
+/** Parameters of decoding. */
 export interface DecodeTokensParams extends SpecialTokenParams {
   /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
   tokens: readonly number[]
@@ -23,14 +23,14 @@ export interface TokenDecoding {
  * Turns token ids back into text, with the loaded model's tokenizer.
  *
  * `POST /v1/token/decode`. Special tokens are written out (`<s>`) unless `decode_special_tokens` is false. A character
- * may be spread over several tokens: decode the whole list rather than piece by piece. The call changes nothing, so it
+ * may be spread over several tokens: decode the whole list rather than parts of it. The call changes nothing, so it
  * is retried when the server cannot be reached.
  *
  * @param params - The token ids, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.
  * @returns The text.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` for an id that is
- * no whole number, and `server_error` for a negative one.
+ * not a whole number, and `server_error` for a negative one.
  *
  * @example
  * ```ts

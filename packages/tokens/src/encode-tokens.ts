@@ -2,11 +2,11 @@ import { type ChatMessage, requestJson, type TabbyClient, type TabbyRequestOptio
 import * as v from 'valibot'
 import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
 
-/** What is to be encoded or counted. */
+/** Parameters of encoding and counting. */
 export interface EncodeTokensParams extends SpecialTokenParams {
   /**
    * A text, or the messages of a conversation. Messages go through the prompt template of the loaded model, as in a
-   * chat, but without the opening of the answer that a chat puts behind them.
+   * chat, but without the opening of the reply that a chat appends.
    */
   text: string | readonly ChatMessage[]
   /** Variables for the prompt template; they count with messages only. */
@@ -41,7 +41,7 @@ export interface TokenEncoding {
  * Turns a text, or the messages of a conversation, into the loaded model's token ids.
  *
  * `POST /v1/token/encode`. Messages are put through the model's prompt template with `add_generation_prompt` forced to
- * false, so a chat with the same messages has the few tokens more that open the answer. An empty text is one token, the
+ * false, so a chat with the same messages has the few more tokens that open the reply. An empty text is one token, the
  * beginning of sequence. The call changes nothing, so it is retried when the server cannot be reached.
  *
  * @param params - The text or the messages, and how special tokens are treated.

@@ -9,7 +9,7 @@ import { readPromptLimit } from './read-prompt-limit.js'
 export interface FitMessagesParams {
   /** The conversation, oldest message first. */
   messages: readonly ChatMessage[]
-  /** Tokens that are kept free for the answer. */
+  /** Tokens to keep free for the reply. */
   max_tokens: number
   /** The tools of the chat. They count where the model's template writes them. */
   tools?: readonly object[] | null | undefined
@@ -17,7 +17,7 @@ export interface FitMessagesParams {
   template_vars?: Record<string, unknown> | null | undefined
 }
 
-/** How a conversation is made to fit. */
+/** Options of `fitMessages`. */
 export interface FitMessagesOptions extends TabbyRequestOptions {
   /**
    * Writes one message that stands for all turns that go; without it they just go. When what it wrote is too long, more
@@ -28,10 +28,10 @@ export interface FitMessagesOptions extends TabbyRequestOptions {
   summarize?:
     | ((dropped: ChatMessage[], call: { signal: AbortSignal | undefined }) => ChatMessage | Promise<ChatMessage>)
     | undefined
-  /** Tokens that are kept free for the summary. Default 256. A longer one costs further turns. */
+  /** Tokens to keep free for the summary. Default 256. A longer one costs further turns. */
   summaryTokens?: number | undefined
   /**
-   * Tokens that are kept free for the opening of the answer, which the server does not count. Default 16: ChatML takes
+   * Tokens to keep free for the opening of the reply, which the server does not count. Default 16: ChatML takes
    * 3, and an opening with empty reasoning 7.
    */
   openingTokens?: number | undefined
@@ -52,8 +52,8 @@ export interface FittedMessages {
 }
 
 /**
- * Drops the oldest turns of a conversation, or puts a summary in their place, until it fits into the context with room
- * for the answer.
+ * Drops the oldest turns of a conversation, or replaces them with a summary, until it fits into the context with room
+ * for the reply.
  *
  * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing must go, and
  * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more, and one that was too long
@@ -167,7 +167,7 @@ async function findFit(
   return [high, counted ?? (await count(high))]
 }
 
-/** Says why messages cannot be fitted with these values, or nothing when they can. No value is repeated. */
+/** Returns why messages cannot be fitted with these values, if there is a reason. It never quotes a value. */
 export function readFitProblem(
   { messages, max_tokens }: FitMessagesParams,
   { summarize, summaryTokens, openingTokens }: FitMessagesOptions,

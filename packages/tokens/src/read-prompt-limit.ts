@@ -13,7 +13,7 @@ const modelContextSchema = /* @__PURE__ */ (() =>
 
 /** The server gives out its cache in pages of so many tokens (recording chat_small_cache_short_prompt). */
 const page = 256
-/** The server's own default; cards of today always tell it. */
+/** The server's own default; current cards always show it. */
 const defaultChunkSize = 2048
 
 /** How many tokens messages may have at most when the answer and its opening are to have so many. */
@@ -27,7 +27,7 @@ export async function readPromptLimit(
   const cacheSize = cache ?? context
   const chunkSize = chunk ?? defaultChunkSize
   // With output chunking the prompt less one token takes whole pages, and a chunk must find room beside them: 4096
-  // and 2048 take 2049 and not 2050 (recording chat_context_prompt3000_of_4096). The card does not tell whether output
+  // and 2048 take 2049 and not 2050 (recording chat_context_prompt3000_of_4096). The card does not show whether output
   // chunking is off; then this is only stricter than need be.
   const chunked = Math.floor((cacheSize - chunkSize) / page) * page + 1
   const limit = Math.min(context - answer, cacheSize - answer, chunked) - opening
