@@ -1,15 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-// A release check tests the services against the source of an older core.
-const { TABBY_OLD_CORE: oldCore } = process.env
-const alias = [
+// A release check tests the services against the source of an older core, a transport check core with the newest ky.
+const { TABBY_OLD_CORE: oldCore, TABBY_KY: otherKy } = process.env
+const oldCoreAlias = [
   { find: /^@tabby\/core$/, replacement: `${oldCore}/index.ts` },
   { find: /^@tabby\/core\/fetch$/, replacement: `${oldCore}/fetch/index.ts` },
 ]
+const alias = [...(oldCore ? oldCoreAlias : []), ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : [])]
 
 /** Tests read source through the `@tabby/source` condition and need no build; packaging checks alone read `dist`. */
 export default defineConfig({
-  resolve: { conditions: ['@tabby/source'], alias: oldCore ? alias : [] },
+  resolve: { conditions: ['@tabby/source'], alias },
   ssr: { resolve: { conditions: ['@tabby/source'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

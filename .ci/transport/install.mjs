@@ -22,7 +22,7 @@ const runtimes = {
 
 /** The pair of libraries that is installed, and the newest one, for applications that override it to have one copy. */
 export const pairs = {
-  'ky 1': { ky: '1.7.5', 'eventsource-parser': '3.1.1' },
+  'ky 1': { ky: '1.14.3', 'eventsource-parser': '3.1.1' },
   'ky 2': { ky: '2.1.0', 'eventsource-parser': '4.1.3' },
 }
 

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
-import { createTabbyClient, requestJson, type TabbyOperation } from '../src/index.js'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createTabbyClient, requestJson, type TabbyClientOptions, type TabbyOperation } from '../src/index.js'
 import { atOnce, json, ok, serve } from './serve.js'
+
+afterEach(() => void vi.useRealTimers())
 
 /** Where nobody listens: systems hand out no port below 1024, so that no other test is given this one. */
 const closedUrl = 'http://127.0.0.1:2'
@@ -86,4 +88,83 @@ test('the retries of a call replace those of the client', async () => {
   expect(server.requests).toHaveLength(1)
   await requestJson(client, { path: '/v1/x', retry: { ...atOnce, limit: 4 } }).catch(() => {})
   expect(server.requests).toHaveLength(1 + 5)
+})
+
+/** A client whose first attempt fails, with the times at which attempts were made. */
+function failOnce(options: TabbyClientOptions, headers: HeadersInit = {}) {
+  const times: number[] = []
+  const fetch = async () => {
+    times.push(Date.now())
+    return times.length === 1 ? new Response('{}', { status: 502, headers }) : new Response('{"ok":true}')
+  }
+  return { times, client: createTabbyClient({ fetch, ...options }) }
+}
+
+test.each([2 ** 31, 2 ** 33])('a wait of %d ms does not end at once, and an abort ends it', async (milliseconds) => {
+  vi.useFakeTimers()
+  const controller = new AbortController()
+  const { times, client } = failOnce({ retry: { delay: () => milliseconds } })
+  const outcome = requestJson(client, { path: '/v1/x', signal: controller.signal }).catch((reason: unknown) => reason)
+  await vi.advanceTimersByTimeAsync(2 ** 31 - 2)
+  expect(times).toHaveLength(1)
+  controller.abort('enough')
+  expect(await outcome).toBe('enough')
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a Retry-After of years is waited for as long as a timer can, when maxRetryAfter allows it', async () => {
+  vi.useFakeTimers()
+  const { times, client } = failOnce({ retry: { maxRetryAfter: Infinity } }, { 'retry-after': '1000000000' })
+  const call = requestJson(client, { path: '/v1/x' })
+  await vi.advanceTimersByTimeAsync(2 ** 31 - 2)
+  expect(times).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(2)
+  expect(await call).toEqual({ ok: true })
+})
+
+test.each([0, 5, 700])('a wait of %d ms ends after its time', async (milliseconds) => {
+  vi.useFakeTimers()
+  const { times, client } = failOnce({ retry: { delay: () => milliseconds } })
+  const call = requestJson(client, { path: '/v1/x' })
+  await vi.advanceTimersByTimeAsync(milliseconds)
+  expect(await call).toEqual({ ok: true })
+  expect(times[1]! - times[0]!).toBe(milliseconds)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('every method is retried by what the call does, not by its name', async () => {
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'mkcol']) {
+    const { times, client } = failOnce({ retry: atOnce })
+    expect(await requestJson(client, { path: '/v1/x', method, operation: 'read' })).toEqual({ ok: true })
+    expect(times).toHaveLength(2)
+  }
+})
+
+test('the last error is thrown as it was made, and holds no request', async () => {
+  const errors: unknown[] = []
+  const { client } = await serve(
+    { status: 502 },
+    {
+      onRetry: ({ error }) => void errors.push(error),
+      onError: ({ error }) => void errors.push(error),
+    },
+  )
+  const thrown = await requestJson(client, { path: '/v1/x' }).catch((error: unknown) => error)
+  expect(errors).toHaveLength(3)
+  expect(errors[2]).toBe(thrown)
+  expect(new Set(errors).size).toBe(3)
+  expect(Object.keys(thrown as object)).not.toContain('request')
+})
+
+test('onError is called once, without retries too, and not after an abort', async () => {
+  let calls = 0
+  const { client } = await serve({ status: 502 }, { onError: () => void calls++ })
+  for (const retry of [false, { limit: 0 }, { shouldRetry: () => false }, atOnce] as const) {
+    calls = 0
+    await requestJson(client, { path: '/v1/x', retry }).catch(() => {})
+    expect(calls).toBe(1)
+  }
+  calls = 0
+  await requestJson(client, { path: '/v1/x', signal: AbortSignal.abort() }).catch(() => {})
+  expect(calls).toBe(0)
 })

@@ -4,22 +4,31 @@ import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
 import { checkCallOptions, checkClientOptions } from './check-options.js'
-import { createSecretStore } from './create-secret-store.js'
-import type { getRetryDelay } from './retry-table.js'
+import { createSecretStore } from './keys.js'
+import { getRetryDelay, getRetryLimit } from './retry-policy.js'
 import { type ExchangeSettings, runExchange } from './run-exchange.js'
 import { runtimeFetch } from './runtime-fetch.js'
-import { getTimeout, wait, withTimeout } from './timeouts.js'
-import type { TabbyClient } from './tabby-client.js'
+import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
+import { getTimeout, withTimeout } from './timeouts.js'
 import { toJsonBody } from './to-json-body.js'
-import type { Transport } from './transport.js'
 
-/** Everything a client does but carrying bytes and deciding about retries, in which the kinds of client differ. */
-export function buildClient(
-  options: TabbyClientOptions,
-  transport: Transport,
-  getDelay?: typeof getRetryDelay,
-): TabbyClient {
+/** What a retry loop is told of a call. */
+export interface RetriedCall {
+  readonly url: string
+  readonly method: string
+  readonly signal: AbortSignal | undefined
+  /** How many times an attempt is retried. */
+  readonly limit: number
+  /** Decides after a failed attempt, counted from 1: how long to wait in milliseconds, or `undefined` to give up. */
+  readonly getDelay: (error: unknown, attempt: number) => number | undefined
+}
+
+/** Makes attempts until one succeeds, and otherwise rejects with what the last one threw. */
+export type RetryLoop = (attempt: () => Promise<TabbyResponse>, call: RetriedCall) => Promise<TabbyResponse>
+
+/** Everything a client does except looping over attempts, in which the kinds of client differ. */
+export function buildClient(options: TabbyClientOptions, retryLoop: RetryLoop): TabbyClient {
   checkClientOptions(options)
   const { adminKey, fetch = runtimeFetch, idleTimeout = 300_000, eventTimeout = 600_000 } = options
   const maxResponseSize = options.maxResponseSize ?? 2 ** 26
@@ -31,7 +40,7 @@ export function buildClient(
     )
   }
   const secrets = createSecretStore(options)
-  const settings: ExchangeSettings = { options, baseUrl, transport, fetch, maxResponseSize, secrets }
+  const settings: ExchangeSettings = { options, baseUrl, fetch, maxResponseSize, secrets }
 
   const send: TabbyClient['send'] = async (request) => {
     checkCallOptions(request)
@@ -44,20 +53,22 @@ export function buildClient(
     const method = request.method ?? (json ? 'POST' : 'GET')
     const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
     const timeout = getTimeout(operation, request.timeout, options.timeout)
+    const retry = request.retry ?? options.retry
     const hide = (text: string) => secrets.hide(text, request.secrets)
-    const call = { request, method, json, hide }
-    let isKeyRefresh = false
-    let canRefreshKey = [options.apiKey, adminKey, options.bearerToken].some((key) => typeof key === 'function')
 
-    for (let attempt = 1; ;) {
-      const begin = performance.now()
-      const getBegin = () => ({
-        method,
-        path: hide(path),
-        attempt,
-        ...(isKeyRefresh && { isKeyRefresh: true as const }),
-      })
-      const getEnd = () => ({ ...getBegin(), duration: performance.now() - begin })
+    let attempts = 0
+    let isKeyRefresh = false
+    let begin = 0
+    const getBegin = () => ({
+      method,
+      path: hide(path),
+      attempt: attempts,
+      ...(isKeyRefresh && { isKeyRefresh: true as const }),
+    })
+    const getEnd = () => ({ ...getBegin(), duration: performance.now() - begin })
+
+    const exchange = async () => {
+      begin = performance.now()
       let headers: Headers | undefined
       const observer = {
         onRequest: () => options.onRequest?.(getBegin()),
@@ -65,29 +76,40 @@ export function buildClient(
         onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
       }
       try {
-        return await withTimeout((inner) => runExchange(settings, call, observer, inner), timeout, signal, {
-          call: `${method} ${path}`,
-          operation,
-        })
-      } catch (thrown) {
+        const call = { request, method, json, hide }
+        const run = (inner?: AbortSignal) => runExchange(settings, call, observer, inner)
+        return await withTimeout(run, timeout, signal, { call: `${method} ${path}`, operation })
+      } catch (error) {
         signal?.throwIfAborted()
-        if (!isTabbyError(thrown)) throw thrown
-        const error = finishError(thrown, hide, headers)
-        if (error.code === 'authentication_error' && canRefreshKey) {
-          canRefreshKey = false
-          isKeyRefresh = true
-          continue
-        }
-        const delay = getDelay?.(request.retry ?? options.retry, operation, attempt, error)
-        if (delay === undefined) {
-          options.onError?.({ ...getEnd(), error })
-          throw error
-        }
-        options.onRetry?.({ ...getEnd(), error, delay })
-        await wait(delay, signal)
-        isKeyRefresh = false
-        attempt++
+        throw isTabbyError(error) ? finishError(error, hide, headers) : error
       }
+    }
+
+    let canRefreshKey = [options.apiKey, adminKey, options.bearerToken].some((key) => typeof key === 'function')
+    const attempt = async () => {
+      attempts++
+      isKeyRefresh = false
+      try {
+        return await exchange()
+      } catch (error) {
+        if (!canRefreshKey || !isTabbyError(error) || error.code !== 'authentication_error') throw error
+        canRefreshKey = false
+        isKeyRefresh = true
+        return await exchange()
+      }
+    }
+
+    const getDelay = (error: unknown, count: number) => {
+      if (signal?.aborted || !isTabbyError(error)) return undefined
+      const delay = getRetryDelay(retry, operation, count, error)
+      if (delay !== undefined) options.onRetry?.({ ...getEnd(), error, delay })
+      return delay
+    }
+    try {
+      return await retryLoop(attempt, { url: baseUrl + path, method, signal, limit: getRetryLimit(retry), getDelay })
+    } catch (error) {
+      if (!signal?.aborted && isTabbyError(error)) options.onError?.({ ...getEnd(), error })
+      throw error
     }
   }
 
@@ -95,6 +117,6 @@ export function buildClient(
     baseUrl,
     streaming: { idleTimeout, eventTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23, maxResponseSize },
     send,
-    extend: (changes) => buildClient({ ...options, ...changes }, transport, getDelay),
+    extend: (changes) => buildClient({ ...options, ...changes }, retryLoop),
   }
 }

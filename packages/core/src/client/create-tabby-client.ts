@@ -1,17 +1,49 @@
-import { buildClient } from './build-client.js'
-import { kyTransport } from './ky-transport.js'
-import { getRetryDelay } from './retry-table.js'
-import type { TabbyClient } from './tabby-client.js'
+import ky, { type Options } from 'ky'
+import { buildClient, type RetryLoop } from './build-client.js'
+import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 
 /**
- * Makes a client for one TabbyAPI server. It sends nothing and reads no environment variables.
+ * Lets ky run the attempts: it counts them, asks the policy, waits, and rethrows the last error as it is. An attempt
+ * (key, timeout, body, errors) is handed to it as its `fetch`, and what that resolves with is handed back unchanged.
  *
- * Each call carries the least key that serves it, and keys never leave for another origin: redirects there are errors.
+ * Headers and body go past ky's Request, and the signal of the caller goes straight to fetch as well: a Request holds
+ * its signal weakly, so an abort was lost after a garbage collection. ky itself looks at the signal while it waits.
+ *
+ * Only what ky 1.14 and 2.1 share is used. Both look at `methods` before they ask `shouldRetry`, and wait at most the
+ * 24 days that a timer can.
+ */
+const retryWithKy: RetryLoop = (attempt, { url, method, signal, limit, getDelay }) => {
+  let wait = 0
+  const options = {
+    method,
+    signal,
+    timeout: false,
+    throwHttpErrors: false,
+    retry: {
+      limit,
+      methods: [method],
+      shouldRetry({ error, retryCount }: { readonly error: Error; readonly retryCount: number }) {
+        const delay = getDelay(error, retryCount)
+        wait = delay ?? 0
+        return delay !== undefined
+      },
+      delay: () => wait,
+    },
+    fetch: attempt,
+  }
+  return ky(url, options as unknown as Options) as Promise<unknown> as Promise<TabbyResponse>
+}
+
+/**
+ * Creates a client for one TabbyAPI server. It sends nothing and reads no environment variables.
+ *
+ * Each call carries the least privileged key that works, and keys never leave for another origin: redirects there are
+ * errors.
  *
  * @param options - Address, keys, timeouts, retries and hooks. All have defaults.
  * @returns A client, the first argument of every function of the family.
- * @throws TabbyRequestError when `baseUrl` is no http address, or holds a name or password.
+ * @throws TabbyRequestError when `baseUrl` is not an http address, or holds a name or password.
  * @throws TabbyRequestError when an `adminKey` is given in a browser without `allowAdminKeyInBrowser`.
  *
  * @example
@@ -21,10 +53,10 @@ import type { TabbyClientOptions } from './tabby-client-options.js'
  * const client = createTabbyClient({
  *   baseUrl: 'http://127.0.0.1:5000',
  *   apiKey: process.env.TABBY_API_KEY,
- *   onRetry: ({ path, delay }) => console.warn(`${path} is repeated in ${delay} ms`),
+ *   onRetry: ({ path, delay }) => console.warn(`${path} is retried in ${delay} ms`),
  * })
  * ```
  */
 export function createTabbyClient(options: TabbyClientOptions = {}): TabbyClient {
-  return buildClient(options, kyTransport, getRetryDelay)
+  return buildClient(options, retryWithKy)
 }

@@ -1,3 +1,9 @@
+/** Time for the body of an error, in milliseconds, if the call itself has no timeout. */
+export const errorBodyTimeout = 30_000
+
+/** Largest body of an error that is read, in bytes. Nobody reads more of a message. */
+export const maxErrorSize = 1_048_576
+
 /** A body as text, as far as it was read. */
 export interface LimitedText {
   readonly text: string

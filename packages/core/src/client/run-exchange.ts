@@ -1,22 +1,63 @@
-import { toApiError } from '../errors/to-api-error.js'
+import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
 import { TabbyResponseError } from '../errors/tabby-response-error.js'
-import { errorBodyTimeout, maxErrorSize } from './error-body-limits.js'
-import { getKeyHint } from './get-key-hint.js'
-import { readLimitedText } from './read-limited-text.js'
-import type { SecretStore } from './create-secret-store.js'
+import { toApiError } from '../errors/to-api-error.js'
+import { getKeyHint, type SecretStore, toHeaders } from './keys.js'
+import { errorBodyTimeout, maxErrorSize, readLimitedText } from './read-limited-text.js'
 import { withTimeout } from './timeouts.js'
 import type { TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
-import { toConnectionError } from './to-connection-error.js'
-import { toHeaders } from './to-headers.js'
-import type { Transport } from './transport.js'
+
+/** More causes than this are not looked at: they may lie in a circle. */
+const maxCauses = 10
+
+/** What fetch throws, as far as it is looked at. */
+interface Thrown {
+  readonly code?: unknown
+  readonly cause?: Thrown
+}
+
+/** The runtime's code, which stands in the innermost cause that has one. */
+function readReason(thrown: unknown): string | undefined {
+  let reason: string | undefined
+  let error = thrown as Thrown | null | undefined
+  for (let depth = 0; depth < maxCauses && typeof error === 'object' && error !== null; depth++) {
+    if (typeof error.code === 'string' || typeof error.code === 'number') reason = String(error.code).slice(0, 100)
+    error = error.cause
+  }
+  return reason
+}
+
+/** What the reason most often means, where the address is the cause. */
+function getHint(reason: string, baseUrl: string): string {
+  if (baseUrl.startsWith('https:')) {
+    return /^(?:ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|EPROTO)$/.test(reason)
+      ? ': nothing there speaks TLS, so try http:// in baseUrl'
+      : ''
+  }
+  return reason.startsWith('HPE_') ? ': it does not speak HTTP, so try https:// in baseUrl' : ''
+}
+
+/**
+ * Makes a connection error of what fetch throws. Only the runtime's code is kept: messages quote header values, and
+ * errors of HTTP libraries carry the whole request.
+ *
+ * @param hasAnswered - Whether headers had arrived, so that it is the body that broke off.
+ */
+function toConnectionError(thrown: unknown, call: string, baseUrl: string, hasAnswered: boolean): TabbyConnectionError {
+  const reason = readReason(thrown)
+  // Browsers say nothing of the reason.
+  const why = reason ? ` (${reason})${hasAnswered ? '' : getHint(reason, baseUrl)}` : ''
+  const what = hasAnswered
+    ? `${call}: the response from ${baseUrl} broke off before its end`
+    : `${call} got no answer from ${baseUrl}`
+  return new TabbyConnectionError(`${what}${why}`, { reason })
+}
 
 /** What stays the same for all exchanges of a client. */
 export interface ExchangeSettings {
   readonly options: TabbyClientOptions
   readonly baseUrl: string
-  readonly transport: Transport
   readonly fetch: NonNullable<TabbyClientOptions['fetch']>
   readonly maxResponseSize: number
   readonly secrets: SecretStore
@@ -30,23 +71,28 @@ export interface ExchangeCall {
   readonly hide: (text: string) => string
 }
 
-/** Is told of an exchange while it goes on. */
+/** Hears of an exchange while it goes on. */
 export interface ExchangeObserver {
   readonly onRequest: () => void
   readonly onHeaders: (headers: Headers) => void
   readonly onResponse: (status: number) => void
 }
 
-/** Sends a request once, reads the answer of a JSON call, and makes errors of everything that is no answer. */
+/** Calls fetch. Async, so that a custom fetch that throws at once rejects like any other. */
+async function callFetch(fetch: ExchangeSettings['fetch'], url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init)
+}
+
+/** Sends a request once, reads the body of a JSON response, and throws an error for every other outcome. */
 export async function runExchange(
-  { options, baseUrl, transport, fetch, maxResponseSize, secrets }: ExchangeSettings,
+  { options, baseUrl, fetch, maxResponseSize, secrets }: ExchangeSettings,
   { request, method, json, hide }: ExchangeCall,
   observer: ExchangeObserver,
   signal: AbortSignal | undefined,
 ): Promise<TabbyResponse> {
   const { path } = request
   const call = `${method} ${path}`
-  // Under the timeout as well: a key function may never answer.
+  // Under the timeout as well: a key function may never resolve.
   const sent = await toHeaders(options, request, secrets.learn)
   observer.onRequest()
   let hasAnswered = false
@@ -54,7 +100,7 @@ export async function runExchange(
     throw toConnectionError(thrown, call, baseUrl, hasAnswered)
   }
   const init = { method, headers: sent, body: json, redirect: 'manual', signal } as RequestInit
-  const response = await transport(fetch, baseUrl + path, init).catch(disconnect)
+  const response = await callFetch(fetch, baseUrl + path, init).catch(disconnect)
   hasAnswered = true
   const { status, headers, body } = response
   observer.onHeaders(headers)
@@ -85,6 +131,6 @@ export async function runExchange(
     throw new TabbyResponseError(message, { reason: 'too-large', paths: [] })
   }
   return request.stream
-    ? Object.assign(response, { hide })
+    ? { status, headers, body, text: () => response.text(), hide }
     : { status, headers, body: null, text: async () => text, hide }
 }

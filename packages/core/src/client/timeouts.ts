@@ -96,16 +96,3 @@ export function withTimeout<T>(
     void work(controller.signal).then(resolve, fail).then(end)
   })
 }
-
-/** Waits, or rejects as soon as the signal is aborted. A server may ask for years. */
-export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  for (let left = milliseconds; left >= 0; left -= longestTimer) {
-    const time = Math.min(left, longestTimer)
-    const sleep = (inner?: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, time)
-        inner?.addEventListener('abort', () => clearTimeout(timer))
-      })
-    await withTimeout(sleep, false, signal, { call: '' })
-  }
-}

@@ -1,17 +1,16 @@
 import { buildClient } from '../client/build-client.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyClientOptions } from '../client/tabby-client-options.js'
-import { fetchTransport } from './fetch-transport.js'
 
 /**
  * Creates a client on `fetch` alone, without ky and without retries, for those who count bytes. Keys, timeouts, errors,
  * hooks and streams work as in `@tabby/core`, and every function of the family takes it.
  *
- * A call that fails is not repeated, whatever its `retry` says; only a key function is asked once more after a 401.
+ * A call that fails is not retried, whatever its `retry` says; only a key function is called once more after a 401.
  *
  * @param options - Address, keys, timeouts and hooks. All have defaults.
  * @returns A client, the first argument of every function of the family.
- * @throws TabbyRequestError when `baseUrl` is no http address, or holds a name or password.
+ * @throws TabbyRequestError when `baseUrl` is not an http address, or holds a name or password.
  * @throws TabbyRequestError when an `adminKey` is given in a browser without `allowAdminKeyInBrowser`.
  *
  * @example
@@ -24,5 +23,5 @@ import { fetchTransport } from './fetch-transport.js'
  * ```
  */
 export function createTabbyClient(options: Omit<TabbyClientOptions, 'retry' | 'onRetry'> = {}): TabbyClient {
-  return buildClient(options, fetchTransport)
+  return buildClient(options, (attempt) => attempt())
 }

@@ -1,5 +1,4 @@
-import { errorBodyTimeout, maxErrorSize } from '../client/error-body-limits.js'
-import { readLimitedText } from '../client/read-limited-text.js'
+import { errorBodyTimeout, maxErrorSize, readLimitedText } from '../client/read-limited-text.js'
 import { withTimeout } from '../client/timeouts.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyStreamLimits } from '../client/tabby-client-options.js'

@@ -4,7 +4,7 @@ import { TabbyApiError } from '../errors/tabby-api-error.js'
 import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
 import type { TabbyError } from '../errors/tabby-error.js'
 import { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
-import { getDefaultDelay, getRetryDelay } from './retry-table.js'
+import { getDefaultDelay, getRetryDelay } from './retry-policy.js'
 import type { TabbyOperation } from './tabby-request.js'
 
 const operations: TabbyOperation[] = ['read', 'generate', 'load', 'change', 'probe']

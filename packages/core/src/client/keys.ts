@@ -1,0 +1,120 @@
+import { createRedactor } from '../errors/to-redacted-text.js'
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import type { TabbyClientOptions, TabbyKey } from './tabby-client-options.js'
+import type { TabbyRequest } from './tabby-request.js'
+
+/** Asks for a key. A line end after it comes from a file or a shell, and spaces around it from a form. */
+async function readKey(name: string, key: TabbyKey | undefined, learn: (key: string) => void): Promise<string> {
+  const value: unknown = typeof key === 'function' ? await key() : key
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a text`)
+  const trimmed = value.trim()
+  if (trimmed) learn(trimmed)
+  return trimmed
+}
+
+function setKey(headers: Headers, header: string, name: string, value: string): void {
+  try {
+    headers.set(header, value)
+  } catch {
+    // The runtime's own message would quote the value.
+    throw new TabbyRequestError(
+      `The ${name} is not valid: it holds a line end, or a character that no HTTP header can carry`,
+    )
+  }
+}
+
+/**
+ * Makes the headers of a request, with the least privileged key that works: one key header at most, because a second,
+ * stale one makes list endpoints answer 500 (WIRE 7, c8), and the bearer token beside it. An empty key counts as
+ * missing: an unset environment variable often arrives as '', which the server counts as a key (WIRE 7, c11).
+ *
+ * @param learn - Gets each key, so that it can be taken out of errors.
+ */
+export async function toHeaders(
+  options: TabbyClientOptions,
+  { access, body }: TabbyRequest,
+  learn: (key: string) => void,
+): Promise<Headers> {
+  const isAdmin = access === 'admin'
+  const names = ({ none: [], admin: ['adminKey'], list: ['adminKey', 'apiKey'], api: ['apiKey', 'adminKey'] } as const)[
+    access ?? 'api'
+  ]
+  const headers = new Headers(options.headers)
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  for (const name of names) {
+    const key = await readKey(name, options[name], learn)
+    if (!key) continue
+    setKey(headers, isAdmin ? 'x-admin-key' : 'x-api-key', name, key)
+    break
+  }
+  const bearer = await readKey('bearerToken', options.bearerToken, learn)
+  if (bearer) setKey(headers, 'authorization', 'bearerToken', `Bearer ${bearer}`)
+  return headers
+}
+
+/**
+ * What the client knows about a 401 and the server does not: that it has no key for this, or in which of its options
+ * the key was.
+ */
+export function getKeyHint(
+  { apiKey, adminKey }: TabbyClientOptions,
+  { access }: TabbyRequest,
+  sent: Headers,
+): string | undefined {
+  if (access === 'admin') {
+    if (sent.has('x-admin-key')) {
+      return adminKey === apiKey
+        ? 'apiKey and adminKey are the same: one of them is in the wrong option'
+        : 'the adminKey was sent; an api key in its place is refused'
+    }
+    return apiKey
+      ? 'the client has no adminKey; if its apiKey is an admin key, give it as adminKey'
+      : 'the client has no adminKey'
+  }
+  const hasKey = ['x-api-key', 'x-admin-key', 'authorization'].some((name) => sent.has(name))
+  if (access === 'none' || hasKey) return undefined
+  return apiKey || adminKey ? 'no key was sent: the key function returned none' : 'the client has no apiKey'
+}
+
+/** Headers whose value is a secret, by their name. */
+const secretName = /key|auth|token|secret|cookie|passw|session|credential|signature|jwt/i
+
+/** How many values of key functions are remembered: a gateway may echo one that was replaced. */
+const maxLearned = 32
+
+/** Knows the secrets of a client, and takes them out of texts. */
+export interface SecretStore {
+  /** Remembers what a key function returned. */
+  readonly learn: (key: string) => void
+  /** Takes the secrets of the client, and those of one request, out of a text. */
+  readonly hide: (text: string, ofRequest?: readonly string[]) => string
+}
+
+/**
+ * Makes a store with every secret that the options hold, also those that a request does not carry: a gateway in front
+ * of several servers may echo the key of another call.
+ */
+export function createSecretStore(options: TabbyClientOptions): SecretStore {
+  const fixed = [options.apiKey, options.adminKey, options.bearerToken].filter((key) => typeof key === 'string')
+  new Headers(options.headers).forEach((value, name) => {
+    if (secretName.test(name) || /^(?:basic|bearer) /i.test(value)) fixed.push(value)
+  })
+  const learned = new Set<string>()
+  let redactor: ((text: string) => string) | undefined
+  const getRedactor = () => (redactor ??= createRedactor([...fixed, ...learned]))
+
+  return {
+    learn(key) {
+      if (learned.has(key) || fixed.includes(key)) return
+      learned.add(key)
+      for (const oldest of learned) {
+        if (learned.size <= maxLearned) break
+        learned.delete(oldest)
+      }
+      redactor = undefined
+    },
+    hide: (text, ofRequest) =>
+      ofRequest?.length ? createRedactor([...fixed, ...learned, ...ofRequest])(text) : getRedactor()(text),
+  }
+}

@@ -1,0 +1,83 @@
+import { isTabbyError } from '../errors/is-tabby-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
+import type { TabbyOperation, TabbyRetryOptions } from './tabby-request.js'
+
+/** What a kind of call is retried on. */
+interface RetryRule {
+  readonly statusCodes: readonly number[]
+  /** Statuses that count only beside a `Retry-After`. */
+  readonly statusCodesWithRetryAfter: readonly number[]
+  /** The runtime's codes of connection errors. */
+  readonly connectionErrors: RegExp
+}
+
+/**
+ * What is retried, by what the call does; loads, changes and probes never are.
+ *
+ * A generation is retried only if no work was begun: a gateway turned it away, the server named a time, or no
+ * connection could be established. A reset is not among them, nor is a host that became unreachable: they look the same
+ * whether the server had begun or not. nginx sends a bare 502 when the server died in the middle of its work. A gateway
+ * sends 504 when the server has taken too long, so it had begun.
+ */
+const rules: Partial<Record<TabbyOperation, RetryRule>> = {
+  read: { statusCodes: [408, 429, 502, 503, 504], statusCodesWithRetryAfter: [], connectionErrors: /^/ },
+  generate: {
+    statusCodes: [429],
+    statusCodesWithRetryAfter: [502, 503],
+    connectionErrors: /REFUSED|NOTFOUND|AGAIN|CONNECT_TIMEOUT/i,
+  },
+}
+
+/**
+ * Whether the server's `x-should-retry` or the table asks for another attempt. `true` counts only for what may be
+ * retried at all: a load that is sent twice is two loads.
+ */
+function isRetried(operation: TabbyOperation, error: TabbyError): boolean {
+  const rule = rules[operation]
+  if (!rule || !isTabbyError(error)) return false
+  if (error.name === 'TabbyConnectionError') return rule.connectionErrors.test(error.reason ?? '')
+  if (error.name !== 'TabbyApiError') return false
+  const { status, code, retryAfter, shouldRetry } = error
+  if (shouldRetry !== undefined) return shouldRetry
+  // The server answered: no model is loaded (recording nomodel_get_v1_model__api). Asking twice more took a second.
+  if (code === 'no_model_loaded') return false
+  if (rule.statusCodes.includes(status)) return true
+  return retryAfter !== undefined && rule.statusCodesWithRetryAfter.includes(status)
+}
+
+/** Doubles from half a second up to eight, and takes a random share, so that clients do not come back in step. */
+export function getDefaultDelay(attempt: number): number {
+  return Math.random() * Math.min(8000, 250 * 2 ** attempt)
+}
+
+/** Refuses a wait of the caller's own that is not a time: setTimeout takes NaN and -1 for 0. */
+function checkDelay(delay: number, error: TabbyError): number {
+  if (Number.isFinite(delay) && delay >= 0) return delay
+  throw new TabbyRequestError(
+    `retry.delay must return a number of milliseconds, 0 or greater; it was asked after: ${error.message}`,
+  )
+}
+
+/** How many times a call is retried. */
+export function getRetryLimit(retry: TabbyRetryOptions | false | undefined): number {
+  return retry === false ? 0 : (retry?.limit ?? 2)
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds; `undefined` when there is to be none. The caller's
+ * `shouldRetry` decides first, then the server's `x-should-retry`, which is `false` when it has retried itself, then
+ * the table.
+ */
+export function getRetryDelay(
+  retry: TabbyRetryOptions | false | undefined,
+  operation: TabbyOperation,
+  attempt: number,
+  error: TabbyError,
+): number | undefined {
+  if (attempt > getRetryLimit(retry)) return undefined
+  const { delay = getDefaultDelay, maxRetryAfter = 30_000, shouldRetry } = retry || {}
+  const { status, retryAfter } = error as { readonly status?: number; readonly retryAfter?: number }
+  if (!(shouldRetry?.({ operation, attempt, status, error }) ?? isRetried(operation, error))) return undefined
+  return retryAfter === undefined ? checkDelay(delay(attempt), error) : Math.min(retryAfter, maxRetryAfter)
+}
