@@ -10,10 +10,13 @@ const chats = listRecordings(
   ({ request }) =>
     request.path === '/v1/chat/completions' && request.headers['content-type'] === 'application/json' && !!request.body,
 )
-/** Errors in a stream, and streams without an end, come with the status 200 too. */
+/** Errors in a stream, and streams without an end, come with the status 200 too. Numbers are not sent as text. */
 const accepted = chats.filter(
-  ({ response: { status, ended, body } }) =>
-    status === 200 && !ended.startsWith('no_end') && !body.includes('data: {"error"'),
+  ({ request, response: { status, ended, body } }) =>
+    status === 200 &&
+    !ended.startsWith('no_end') &&
+    !body.includes('data: {"error"') &&
+    !/"logprobs": ?"/.test(request.body!),
 )
 /** Refused for a field, and not for the sake of the template or because the body was no JSON. */
 const refused = chats.filter(({ response: { status, body } }) => {

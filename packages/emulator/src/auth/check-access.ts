@@ -28,10 +28,19 @@ export class UnknownKeyError extends Error {
  */
 export function readPermission(headers: Headers, { keys }: ServerState): Permission {
   if (!keys) return 'admin'
-  const key = headers.get('x-admin-key') ?? headers.get('x-api-key') ?? readBearer(headers) ?? ''
+  const shown = headers.get('x-admin-key') ?? headers.get('x-api-key') ?? headers.get('authorization') ?? ''
+  const key = withoutScheme(shown)
   if (keys.admin.includes(key)) return 'admin'
   if (keys.api.includes(key)) return 'api'
   throw new UnknownKeyError('The provided authentication key is invalid.')
+}
+
+/** Here any of the headers may begin with the scheme (admin_key_with_bearer_prefix__auth_xadmin_bearer_bearer_api). */
+function withoutScheme(shown: string): string {
+  if (!/^bearer/i.test(shown)) return shown
+  const [, key] = shown.split(' ')
+  if (key === undefined) throw new TypeError('there is no key behind the scheme')
+  return key
 }
 
 /**

@@ -4,7 +4,7 @@ import { selectModel } from '../loading/select-model.js'
 import { answerChat, streamChat } from './generation/answer-chat.js'
 import { renderChatPrompt } from './generation/chat-prompt.js'
 import { chatCompletionModel, type ChatCompletionRequest } from './generation/chat-request.js'
-import { ContextExceeded, GenerationFailure, guardAnswer } from './generation/generation-failure.js'
+import { ContextExceeded, GenerationFailure, guardAnswer, holdDuringChange } from './generation/generation-failure.js'
 import { planChat } from './generation/plan-chat.js'
 import { applyForcedOverrides } from './generation/sampler-overrides.js'
 import { findSamplingTroubles, requireConsistency } from './generation/sampling-troubles.js'
@@ -27,6 +27,7 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
       return await guardAnswer('Chat completion', async () => {
         const plan = await planChat(context, model, { ...body, stream: false }, prompt)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
+        await holdDuringChange(server, model)
         return answerChat(body, model, plan, signal)
       })
     }
@@ -37,7 +38,8 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
         subject: 'Chat completion',
         signal,
         jobs: plan.jobs,
-        begin() {
+        async begin() {
+          await holdDuringChange(server, model)
           if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
         },
         write: streamChat(body, model, plan),

@@ -2,7 +2,7 @@ import type { Endpoint } from '../http/endpoint.js'
 import { replyEventStream, replyJson } from '../http/reply.js'
 import { selectModel } from '../loading/select-model.js'
 import { answerCompletion, streamCompletion } from './generation/answer-completion.js'
-import { ContextExceeded, GenerationFailure, guardAnswer } from './generation/generation-failure.js'
+import { ContextExceeded, GenerationFailure, guardAnswer, holdDuringChange } from './generation/generation-failure.js'
 import {
   completionModel,
   type CompletionRequest,
@@ -32,6 +32,7 @@ export const completions: Endpoint<CompletionRequest> = {
         const jobs = await planCompletion(context, model, plain)
         requireUsablePrompt(plain, jobs)
         if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
+        await holdDuringChange(server, model)
         return answerCompletion(plain, model, jobs, signal)
       })
     }
@@ -42,7 +43,8 @@ export const completions: Endpoint<CompletionRequest> = {
         subject: 'Completion',
         signal,
         jobs,
-        begin() {
+        async begin() {
+          await holdDuringChange(server, model)
           if (fails) throw new GenerationFailure('a sampling parameter cannot be used')
           if (jobs.length > 0) requireUsablePrompt(body, jobs)
           for (const job of jobs) requireContext(job, model)

@@ -15,8 +15,11 @@ export function describeEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   const document = { openapi: '3.1.0', info: { title: 'TabbyAPI', version: '0.1.0' }, paths }
   const page = '<!DOCTYPE html><html><title>TabbyAPI</title><a href="/openapi.json">openapi.json</a></html>'
   const answer = (path: string, handle: () => Response): Endpoint => {
-    return { method: 'GET', paths: [path], access: 'none', handle }
+    return { method: 'GET', paths: [path], access: 'none', answersHead: true, handle }
   }
   const showPage = (): Response => replyText(200, page, { 'content-type': 'text/html; charset=utf-8' })
-  return [answer('/openapi.json', () => replyJson(document)), answer('/docs', showPage), answer('/redoc', showPage)]
+  return [
+    answer('/openapi.json', () => replyJson(document)),
+    ...['/docs', '/docs/oauth2-redirect', '/redoc'].map((path) => answer(path, showPage)),
+  ]
 }

@@ -30,21 +30,66 @@ export const download: Endpoint<OutputOf<typeof downloadRequest>> = {
   access: 'admin',
   body: downloadRequest,
   async handle({ body, signal, server }) {
+    refuseIds(body.repo_id)
     const repository = findRepository(server, body.repo_id, body.token)
+    if (!repository.files.some((file) => isWanted(file, body))) {
+      refuse(400, `File list for repo ${body.repo_id} is empty. Check your filters?`)
+    }
     const isLora = body.repo_type === 'lora'
     const folder = body.folder_name || (body.repo_id.split('/').at(-1) ?? body.repo_id)
     const path = `${isLora ? 'loras' : 'models'}/${folder}`
     const there = isLora ? server.loras : server.models
-    if (there.some((known) => known.name === folder))
+    if (there.some((known) => known.name === folder) || server.downloading.has(path)) {
       refuse(400, `The path ${path} already exists. Remove the folder and try again.`)
+    }
+    server.downloading.add(path)
     await waitMilliseconds(repository.milliseconds ?? 0, signal)
+    server.downloading.delete(path)
     if (!signal.aborted) there.push({ name: folder })
     return replyJson({ download_path: path })
   },
 }
 
+/** What the hub's library refuses before it asks the hub, in its words (lib). */
+function refuseIds(id: string): void {
+  if (id.split('/').length > 2) {
+    const forms = "Repo id must be in the form 'repo_name' or 'namespace/repo_name'"
+    refuse(400, `${forms}: '${id}'. Use \`repo_type\` argument if needed.`)
+  }
+  if (!/^(?:\w(?:[\w.-]*\w)?\/)?(?=.{1,96}$)\w(?:[\w.-]*\w)?$/.test(id)) {
+    const letters = "Repo id must use alphanumeric chars, '-', '_' or '.'."
+    refuse(400, `${letters} The name cannot start or end with '-' or '.' and the maximum length is 96: '${id}'.`)
+  }
+  if (/--|\.\./.test(id)) refuse(400, `Cannot have -- or .. in repo_id: '${id}'.`)
+  if (id.endsWith('.git')) refuse(400, `Repo_id cannot end by '.git': '${id}'.`)
+}
+
+/** Whether the filters of a download leave a file in. */
+function isWanted(file: string, { include, exclude }: { include: string[]; exclude: string[] }): boolean {
+  const isAmong = (patterns: string[]): boolean => patterns.some((pattern) => fitsShellPattern(pattern, file))
+  return (include.length === 0 || isAmong(include)) && !isAmong(exclude)
+}
+
+/** A shell pattern, `*` and `?`. Matched step by step: a regular expression of many stars would never come back. */
+function fitsShellPattern(pattern: string, name: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0]
+  while (from < name.length) {
+    if (pattern[at] === '*') [star, mark, at] = [at, from, at + 1]
+    else if (pattern[at] === '?' || pattern[at] === name[from]) [at, from] = [at + 1, from + 1]
+    else if (star >= 0) [at, mark, from] = [star + 1, mark + 1, mark + 1]
+    else return false
+  }
+  return /^\**$/.test(pattern.slice(at))
+}
+
+const usualFiles = ['README.md', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']
+
 /** The repository of this id, or the hub's refusal in the words in which the server passes it on. */
-function findRepository(server: ServerState, id: string, token: string | null): RepositoryDefinition {
+function findRepository(
+  server: ServerState,
+  id: string,
+  token: string | null,
+): RepositoryDefinition & { readonly files: readonly string[] } {
   const found = server.world.repositories?.find((repository) => fits(repository.id, id))
   if (!found || found.missing) {
     const address = `https://huggingface.co/api/models/${id}/tree/main?recursive=True&expand=False.`
@@ -54,7 +99,7 @@ function findRepository(server: ServerState, id: string, token: string | null): 
     const address = `https://huggingface.co/${id}/config.json`
     refuse(400, `401, message='HTTP 401: Access to this model is restricted.', url='${address}'`)
   }
-  return found
+  return { ...found, files: found.files ?? usualFiles }
 }
 
 function fits(pattern: string, id: string): boolean {

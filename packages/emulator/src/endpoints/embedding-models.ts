@@ -1,5 +1,6 @@
 import type { Endpoint } from '../http/endpoint.js'
 import { refuse, replyJson } from '../http/reply.js'
+import { findEmbeddingModel } from '../loading/find-in-folders.js'
 import { modelCard } from '../state/model-card.js'
 import { requireEmbeddingModel } from '../state/require-model.js'
 import { optional, record } from '../validation/composites.js'
@@ -38,17 +39,17 @@ export const embeddingModelLoad: Endpoint<OutputOf<typeof body>> = {
   paths: ['/v1/model/embedding/load'],
   access: 'admin',
   body,
-  handle({ body: { embedding_model_name: name }, server }) {
-    if (name === '') refuse(400, 'A model name was not provided for load.')
-    const found = server.world.embeddingModels?.find((model) => model.name === name)
+  handle({ body: { embedding_model_name: given }, server }) {
+    if (given === '') refuse(400, 'A model name was not provided for load.')
+    const found = findEmbeddingModel(server, given)
     if (!found) return refuse(400, 'Could not find the embedding model path for load. Check model name or config.yml?')
-    if (server.embeddingModel?.name === name) {
-      refuse(400, `Embeddings model "${name}" is already loaded! Aborting.`)
+    if (server.embeddingModel?.name === found.name) {
+      refuse(400, `Embeddings model "${found.name}" is already loaded! Aborting.`)
     }
     // The old model is gone before the new one is tried (embedding_model_after_broken_load).
     server.embeddingModel = undefined
-    if (found.loadError !== undefined) refuse(400, found.loadError)
-    server.embeddingModel = found
+    if (found.definition.loadError !== undefined) refuse(400, found.definition.loadError)
+    server.embeddingModel = found.definition
     return replyJson({ model_type: 'embedding_model', module: 1, modules: 1, status: 'finished' })
   },
 }

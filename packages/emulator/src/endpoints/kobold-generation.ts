@@ -7,9 +7,19 @@ import { randomHex } from '../state/random-hex.js'
 import { requireModel } from '../state/require-model.js'
 import { createTurn } from '../time/turn.js'
 import { optional, record } from '../validation/composites.js'
-import type { OutputOf } from '../validation/model.js'
+import type { Model, OutputOf } from '../validation/model.js'
 import { boolean, decimal, text } from '../validation/scalars.js'
 import { samplerFields } from './generation/request-fields.js'
+import { requireConsistency } from './generation/sampling-troubles.js'
+
+/** A text breaks the server's own arithmetic before anything is checked (kobold_validation__prompt_x_dynatemp...). */
+const range: Model<number | null> = {
+  ...optional(decimal()),
+  read(input, at, run) {
+    if (typeof input === 'string') throw new TypeError('the temperature range is a text')
+    return optional(decimal()).read(input, at, run)
+  },
+}
 
 /** The body of a Kobold generation: all sampler fields, and Kobold's own. */
 const koboldRequest = record('GenerateRequest', {
@@ -17,15 +27,16 @@ const koboldRequest = record('GenerateRequest', {
   prompt: { model: text() },
   genkey: { model: optional(text()), default: () => null },
   use_default_badwordsids: { model: optional(boolean()), default: () => false },
-  dynatemp_range: { model: optional(decimal()), default: () => 0 },
+  dynatemp_range: { model: range, default: () => 0 },
 })
 
 /** A Kobold generation as it was asked for. */
 type KoboldRequest = OutputOf<typeof koboldRequest>
 
 /** A null range breaks the server's own arithmetic (kobold_dynatemp_null). */
-function refuseNullRange({ dynatemp_range: range }: KoboldRequest): void {
-  if (range === null) throw new TypeError('the temperature range is null')
+function requireUsable(body: KoboldRequest): void {
+  if (body.dynatemp_range === null) throw new TypeError('the temperature range is null')
+  requireConsistency({ ...body, response_format: {} })
 }
 
 const hint = 'Maybe the model was unloaded? Please check the server console.'
@@ -41,7 +52,7 @@ export const koboldGenerate: Endpoint<KoboldRequest> = {
   requires: 'model',
   body: koboldRequest,
   handle({ body }) {
-    refuseNullRange(body)
+    requireUsable(body)
     return refuse(503, `Completion ${randomHex()} aborted. ${hint}`)
   },
 }
@@ -57,7 +68,7 @@ export const koboldGenerateStream: Endpoint<KoboldRequest> = {
   requires: 'model',
   body: koboldRequest,
   async handle({ body, signal, server }) {
-    refuseNullRange(body)
+    requireUsable(body)
     const length = await countInTurns(body.prompt, { addBegin: true, encodeSpecial: true }, createTurn(signal))
     const message = checkContext(length, body.max_tokens ?? 0, requireModel(server).parameters)
     if (message !== undefined) {

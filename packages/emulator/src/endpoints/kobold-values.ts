@@ -18,15 +18,20 @@ function describeModel(paths: string[], describe: (model: LoadedModel) => unknow
   }
 }
 
-function answerAlways(method: 'GET' | 'PUT', path: string, value: unknown): Endpoint {
-  return { method, paths: [path], access: 'none', handle: () => replyJson(value) }
+/** Every path of version 1 is there as `latest` too (api_latest_missing__get_api_latest_config_max_length). */
+function withLatest(...paths: string[]): string[] {
+  return paths.flatMap((path) => (path.includes('/v1/') ? [path, path.replace('/v1/', '/latest/')] : [path]))
 }
 
-const lengthPaths = [
+function answerAlways(method: 'GET' | 'PUT', path: string, value: unknown): Endpoint {
+  return { method, paths: withLatest(path), access: 'none', handle: () => replyJson(value) }
+}
+
+const lengthPaths = withLatest(
   '/api/v1/config/max_length',
   '/api/v1/config/max_context_length',
   '/api/extra/true_max_context_length',
-]
+)
 
 /** The Kobold endpoints that only tell something; all three lengths are the model's context length. */
 export const koboldValues: readonly Endpoint[] = [
@@ -65,7 +70,7 @@ const checkPath = '/api/extra/generate/check'
  */
 export const koboldChecks: readonly Endpoint[] = [
   acceptKey('POST', '/api/extra/abort', withKey('AbortRequest'), { success: true }),
-  acceptKey('GET', checkPath, withKey('CheckGenerateRequest'), { results: [] }),
   acceptKey('POST', checkPath, withKey('CheckGenerateRequest'), { results: [] }),
+  acceptKey('GET', checkPath, withKey('CheckGenerateRequest'), { results: [] }),
   tokenCount,
 ]

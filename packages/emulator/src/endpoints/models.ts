@@ -3,11 +3,12 @@ import { describeTrace, errorEvent, formatEvent } from '../http/event-frames.js'
 import { refuse, replyEventStream, replyJson } from '../http/reply.js'
 import { compactJson } from '../json/write-json.js'
 import { findModel } from '../loading/find-in-folders.js'
-import { loadModel, unloadModel } from '../loading/load-model.js'
+import { beginChange, loadModel, unloadModel } from '../loading/load-model.js'
 import { loadRequest, type LoadRequest } from '../loading/load-request.js'
 import { loadedModelCard, modelCard } from '../state/model-card.js'
 import { requireModel } from '../state/require-model.js'
 import { createEventQueue } from '../time/event-queue.js'
+import { waitMilliseconds } from '../time/wait-milliseconds.js'
 
 /** `GET /v1/models`: every folder for an admin, the loaded model for others, made-up names before both. */
 export const modelList: Endpoint = {
@@ -71,25 +72,34 @@ export const modelLoad: Endpoint<LoadRequest> = {
   body: loadRequest,
   handle({ body, signal, server }) {
     if (body.model_name === '') refuse(400, 'A model name was not provided for load.')
-    const definition = findModel(server, body.model_name)
-    if (!definition) return refuse(400, 'Could not find the model path for load. Check model name or config.yml?')
-    if (body.draft_model?.draft_model_name === '') refuse(400, 'Could not find the draft model name for model load.')
+    const found = findModel(server, body.model_name)
+    if (!found) return refuse(400, 'Could not find the model path for load. Check model name or config.yml?')
     const queue = createEventQueue<string>()
-    loadModel(server, definition, body, (progress) => queue.push(formatEvent(compactJson(progress))))
+    loadModel(server, found, body, (progress) => queue.push(formatEvent(compactJson(progress))))
       .catch((error: Error) => queue.push(errorEvent(error.message, describeTrace(server, error))))
       .finally(() => queue.end())
     return replyEventStream({ events: queue.events, signal, pingSeconds: server.settings.pingSeconds })
   },
 }
 
-/** `POST /v1/model/unload`. */
+/**
+ * `POST /v1/model/unload`. While a load waits for running generations it waits too, and is a 500 when the model is gone
+ * then (queued_load__unload); so is the second of two at once.
+ */
 export const modelUnload: Endpoint = {
   method: 'POST',
   paths: ['/v1/model/unload'],
   access: 'admin',
-  requires: 'model',
-  handle({ server }) {
+  async handle({ server }) {
+    if (!server.change) requireModel(server)
+    else {
+      await server.change
+      throw new Error('the model is gone already')
+    }
+    const endChange = beginChange(server)
     unloadModel(server)
+    await waitMilliseconds(1)
+    endChange()
     return replyJson(null)
   },
 }

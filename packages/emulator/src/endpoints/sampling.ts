@@ -2,7 +2,7 @@ import type { Endpoint } from '../http/endpoint.js'
 import { refuse, replyJson } from '../http/reply.js'
 import { isDictionary } from '../json/dictionary.js'
 import { weighValue } from '../json/weigh-value.js'
-import { usePreset } from '../state/server-state.js'
+import { findPreset } from '../loading/find-in-folders.js'
 import { anything, dictionary, optional, record } from '../validation/composites.js'
 import type { OutputOf } from '../validation/model.js'
 import { text } from '../validation/scalars.js'
@@ -38,9 +38,9 @@ export const overrideSwitch: Endpoint<OutputOf<typeof body>> = {
   body,
   handle({ body: { preset, overrides }, server }) {
     if (preset) {
-      if (!usePreset(server, preset)) {
-        refuse(400, `Sampler override preset with name ${preset} does not exist. Check the spelling?`)
-      }
+      const found = findPreset(server, preset)
+      if (!found) return refuse(400, `Sampler override preset with name ${preset} does not exist. Check the spelling?`)
+      server.overrides = { selectedPreset: found.name, overrides: found.overrides }
     } else if (overrides && Object.keys(overrides).length > 0) {
       if (weighValue(overrides, mostOverrides) > mostOverrides) throw new RangeError('too many overrides')
       server.overrides = { ...server.overrides, overrides: withoutNulls(overrides) }
@@ -54,7 +54,12 @@ export const overrideSwitch: Endpoint<OutputOf<typeof body>> = {
 /** A copy without null members, at any depth (override_list_after_dict: `{"override": null}` is listed as `{}`). */
 function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(value).filter(([, member]) => member !== null)
-  return Object.fromEntries(kept.map(([key, member]) => [key, isDictionary(member) ? withoutNulls(member) : member]))
+  return Object.fromEntries(kept.map(([key, member]) => [key, dropNulls(member)]))
+}
+
+function dropNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((member) => member !== null).map(dropNulls)
+  return isDictionary(value) ? withoutNulls(value) : value
 }
 
 /** `POST /v1/sampling/override/unload`: the name of the preset stays (override_list_after_unload). */

@@ -25,7 +25,11 @@ const tokenFlags = {
 const tokenEncodeModel = record('TokenEncodeRequest', {
   ...tokenFlags,
   text: { model: union(text(), list(chatMessageModel)) },
-  template_vars: { model: optional(dictionary(anything())), default: () => ({}) },
+  template_vars: {
+    model: optional(dictionary(anything())),
+    default: () => ({}),
+    aliases: ['template_vars', 'chat_template_kwargs'],
+  },
 })
 
 type TokenEncodeRequest = OutputOf<typeof tokenEncodeModel>

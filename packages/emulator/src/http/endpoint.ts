@@ -26,5 +26,7 @@ export interface Endpoint<Body = unknown> {
   /** A 503 before the body's fields are looked at. */
   readonly requires?: 'model' | 'embedding'
   readonly body?: Model<Body>
+  /** HEAD is answered as GET, which only the pages of the documentation do. */
+  readonly answersHead?: boolean
   handle(context: RequestContext<Body>): Response | Promise<Response>
 }

@@ -36,7 +36,7 @@ const mostValues = 550_000
 const window = 2 ** 20
 
 async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoder = new TextDecoder(detectEncoding(bytes), { fatal: true })
   if (bytes.length <= window) return decoder.decode(bytes)
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += window) {
@@ -46,6 +46,15 @@ async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
   const text = parts.join('')
   await turn.next()
   return text
+}
+
+/** JSON may come in two bytes a letter too: Python looks where the zeros are. In four bytes nobody sends it. */
+function detectEncoding(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second, third, fourth] = bytes
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (bytes.length < 2 || (first === 0 && second === 0) || (third === 0 && fourth === 0)) return 'utf-8'
+  return first === 0 ? 'utf-16be' : second === 0 ? 'utf-16le' : 'utf-8'
 }
 
 async function parseInTurns(text: string, turn: Turn): Promise<unknown> {
@@ -60,5 +69,5 @@ async function parseInTurns(text: string, turn: Turn): Promise<unknown> {
 
 function isJson(contentType: string | null): boolean {
   const [kind = ''] = (contentType ?? '').split(';')
-  return /^\s*application\/(?:json|[^/]+\+json)\s*$/i.test(kind)
+  return /^\s*application\/(?:json|[^/]*\+json)\s*$/i.test(kind)
 }

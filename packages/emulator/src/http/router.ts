@@ -11,18 +11,25 @@ export function createRouter(endpoints: readonly Endpoint[]): (request: ServerRe
   for (const endpoint of endpoints) {
     for (const path of endpoint.paths) byPath.set(path, [...(byPath.get(path) ?? []), endpoint])
   }
-  return ({ method, url, headers }) => {
-    const path = decodePath(url.pathname)
+  return ({ method, url, path: sent, headers, via }) => {
+    const path = decodePath(sent ?? url.pathname)
     const found = byPath.get(path)
     const endpoint = found?.find((candidate) => candidate.method === method)
     if (endpoint) return { endpoint }
     const [first] = found ?? []
-    if (first) return { response: replyDetail(405, 'Method Not Allowed', { allow: first.method }) }
+    if (first?.answersHead && method === 'HEAD') return { endpoint: first }
+    if (first) {
+      const allow = first.answersHead ? 'GET, HEAD' : first.method
+      return { response: replyDetail(405, 'Method Not Allowed', { allow }) }
+    }
     const turned = path.endsWith('/') ? trimSlashes(path) : `${path}/`
     if (byPath.has(turned)) {
-      // The absolute address is built from the Host header, also behind a proxy that speaks TLS (http_trailing_slash).
+      // The absolute address is built from the Host header (http_trailing_slash), and a proxy on this machine is
+      // believed when it says that it speaks TLS.
       const host = headers.get('host') ?? url.host
-      const location = `http://${host}${turned}${url.search}`
+      const isNear = typeof via === 'object' && via.isLoopback
+      const scheme = isNear && headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'
+      const location = `${scheme}://${host}${turned}${url.search}`
       return { response: new Response(null, { status: 307, headers: { location, 'content-length': '0' } }) }
     }
     return { response: replyDetail(404, 'Not Found') }

@@ -12,6 +12,8 @@ interface NetworkPeer {
 export interface ServerRequest {
   readonly method: string
   readonly url: URL
+  /** The path as it was sent: an address that was read has no `..` any more. Default that of `url`. */
+  readonly path?: string
   readonly headers: Headers
   /** Where it comes from. `process` is the program itself, which owns the emulator anyway; absent is not known. */
   readonly via?: 'process' | NetworkPeer

@@ -1,24 +1,77 @@
 import type { ActiveTemplate } from '../state/loaded-model.js'
 import type { ServerState } from '../state/server-state.js'
-import type { ModelDefinition } from '../world/world.js'
+import type { EmbeddingModelDefinition, ModelDefinition, PresetDefinition } from '../world/world.js'
+import { isMachineFolder, toVirtualPath, withoutSuffix } from './virtual-path.js'
 
-/** Folders beside the model folder, which a name with dots reaches (load_dotdot_name). */
-const neighbours = new Set(['../loras', '../models', '../embedding-models', '../templates', '..', '.', ''])
-
-/**
- * The model folder of this name. A folder that exists without being a model is one that cannot be loaded, and
- * `undefined` is a folder that does not exist.
- */
-export function findModel(server: ServerState, name: string): ModelDefinition | undefined {
-  const found = server.models.find((model) => model.name === name)
-  if (found) return found
-  const isFolder = neighbours.has(name) || server.models.some((model) => model.name.startsWith(`${name}/`))
-  return isFolder ? { name, loadError: `Failed to load config.json from models/${name}` } : undefined
+/** A folder or file that was found, and the name under which the server knows it: the last part of the path. */
+export interface Found<Definition> {
+  readonly name: string
+  readonly definition: Definition
 }
 
-/** The template file of this name, which may carry its ending (template_switch_with_ext). */
-export function findTemplate(server: ServerState, name: string): ActiveTemplate | undefined {
-  const stem = name.replace(/\.jinja$/, '')
-  const found = server.world.templates?.find((template) => template.name === stem)
-  return found && { name: found.name, source: found.source }
+/**
+ * The model folder of this name, which may be a path. What is there without being a model cannot be loaded, and
+ * `undefined` is what is not there.
+ */
+export function findModel(server: ServerState, given: string): Found<ModelDefinition> | undefined {
+  const path = toVirtualPath('models', given)
+  const [root, ...rest] = path.parts ?? []
+  const inner = rest.join('/')
+  const broken = { name: path.name, loadError: `Failed to load config.json from ${path.shown}` }
+  const find = (): ModelDefinition | undefined => {
+    if (!path.parts) return isMachineFolder(path) ? broken : undefined
+    if (root === undefined || inner === '') return isRoot(root) ? broken : undefined
+    if (root === 'draft-models') {
+      const draft = server.world.draftModels?.find((candidate) => candidate.name === inner)
+      return draft && { name: draft.name, ...(draft.modules === undefined ? {} : { modules: draft.modules }) }
+    }
+    if (root !== 'models') return listOthers(server, root).includes(inner) ? broken : undefined
+    const isThere = server.models.some(({ name }) => name.startsWith(`${inner}/`) || inner === `${name}/config.json`)
+    return server.models.find(({ name }) => name === inner) ?? (isThere ? broken : undefined)
+  }
+  if (!leadsThroughFolders(server, path.shown)) return undefined
+  const definition = find()
+  return definition && { name: path.name, definition }
+}
+
+const roots = ['models', 'draft-models', 'embedding-models', 'loras', 'templates', 'sampler_overrides']
+
+function isRoot(root: string | undefined): boolean {
+  return root === undefined || roots.includes(root)
+}
+
+function listOthers({ world, loras }: ServerState, root: string): string[] {
+  if (root === 'loras') return loras.map(({ name }) => name)
+  return root === 'embedding-models' ? (world.embeddingModels ?? []).map(({ name }) => name) : []
+}
+
+/** A system follows `..` only out of a folder that is there. */
+function leadsThroughFolders(server: ServerState, shown: string): boolean {
+  return [...shown.matchAll(/(?:^|\/)([^/]+)\/\.\./g)].every(([, left = '']) => {
+    return left === '..' || roots.includes(left) || server.models.some(({ name }) => name.split('/').includes(left))
+  })
+}
+
+/** The embedding model folder of this name; a folder of several has no weights of its own. */
+export function findEmbeddingModel(server: ServerState, given: string): Found<EmbeddingModelDefinition> | undefined {
+  const path = toVirtualPath('embedding-models', given)
+  const inner = path.parts?.[0] === 'embedding-models' ? path.parts.slice(1).join('/') : undefined
+  const known = server.world.embeddingModels?.find(({ name }) => name === inner)
+  if (known) return { name: path.name, definition: known }
+  const isFolder = path.parts ? path.parts.length < 2 && isRoot(path.parts[0]) : isMachineFolder(path)
+  const loadError = `Unrecognized model (stub): no usable weights in ${path.shown}`
+  return isFolder ? { name: path.name, definition: { name: path.name, loadError } } : undefined
+}
+
+/** The template file of this name, whatever its ending. */
+export function findTemplate(server: ServerState, given: string): ActiveTemplate | undefined {
+  const { parts, name } = withoutSuffix(toVirtualPath('templates', given))
+  const found = server.world.templates?.find((template) => parts?.join('/') === `templates/${template.name}`)
+  return found && { name, source: found.source }
+}
+
+/** The preset file of this name. */
+export function findPreset(server: ServerState, given: string): PresetDefinition | undefined {
+  const { parts } = toVirtualPath('sampler_overrides', given)
+  return server.world.presets?.find((preset) => parts?.join('/') === `sampler_overrides/${preset.name}`)
 }

@@ -1,5 +1,5 @@
 import type { LoadedModel } from '../state/loaded-model.js'
-import { type ServerState, usePreset } from '../state/server-state.js'
+import type { ServerState } from '../state/server-state.js'
 import { resolveParameters } from './resolve-parameters.js'
 
 /** Puts in place what the world says is loaded when the server starts, at once. */
@@ -9,7 +9,10 @@ export function loadAtStart(server: ServerState): void {
   const definition = server.models.find((model) => model.name === loaded.model)
   if (definition) server.model = describeLoaded(server, definition)
   server.embeddingModel = server.world.embeddingModels?.find((model) => model.name === loaded.embeddingModel)
-  if (loaded.preset !== undefined) usePreset(server, loaded.preset)
+  if (loaded.preset !== undefined) {
+    const overrides = server.world.presets?.find(({ name }) => name === loaded.preset)?.overrides ?? {}
+    server.overrides = { selectedPreset: loaded.preset, overrides }
+  }
 }
 
 function describeLoaded(server: ServerState, definition: LoadedModel['definition']): LoadedModel {

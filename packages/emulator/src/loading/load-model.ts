@@ -1,8 +1,9 @@
+import { Template } from '@huggingface/jinja'
 import type { ActiveTemplate, LoadedModel } from '../state/loaded-model.js'
 import type { ServerState } from '../state/server-state.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
 import type { DraftModelDefinition, ModelDefinition } from '../world/world.js'
-import { findTemplate } from './find-in-folders.js'
+import { findTemplate, type Found } from './find-in-folders.js'
 import type { LoadRequest } from './load-request.js'
 import { LoadFailure, resolveParameters } from './resolve-parameters.js'
 
@@ -23,35 +24,36 @@ const modelModules = 5
  */
 export function loadModel(
   server: ServerState,
-  definition: ModelDefinition,
+  found: Found<ModelDefinition>,
   request: Partial<LoadRequest>,
   report: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const load = server.loadQueue.then(() => runLoad(server, definition, request, report))
+  const load = server.loadQueue.then(() => runLoad(server, found, request, report))
   server.loadQueue = load.catch(() => undefined)
   return load
 }
 
 async function runLoad(
   server: ServerState,
-  definition: ModelDefinition,
+  { name, definition }: Found<ModelDefinition>,
   request: Partial<LoadRequest>,
   report: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const name = definition.name.split('/').at(-1) ?? definition.name
   if (server.model?.name === name) {
     // Whatever parameters were sent: the loaded model stays as it is (load_with_params).
     report({ model_type: 'model', module: 1, modules: 1, status: 'processing' })
     report({ model_type: 'model', module: 1, modules: 1, status: 'finished' })
     return
   }
+  const endChange = beginChange(server)
   await server.jobs.whenIdle()
   unloadModel(server)
+  endChange()
   if (definition.loadError !== undefined) throw new LoadFailure(definition.loadError)
   refuseBackend(request.backend)
   const draft = findDraft(server, request)
   const parameters = resolveParameters(server, definition, request)
-  const vision = (definition.visionModules ?? 0) > 0 && request.vision !== false
+  const vision = (definition.visionModules ?? 0) > 0 && (definition.vision ?? request.vision) !== false
   if (vision) await loadModules('vision', definition.visionModules ?? 0)
   if (draft) await loadModules('draft', draft.modules ?? draftModules)
   const modules = definition.modules ?? modelModules
@@ -78,7 +80,10 @@ async function runLoad(
 
 function refuseBackend(backend: string | null | undefined): void {
   if (!backend || backend === 'exllamav3') return
-  throw new LoadFailure(`The ${backend} backend is no longer supported. Please use exllamav3.`)
+  if (backend === 'exllamav2') {
+    throw new LoadFailure(`The ${backend} backend is no longer supported. Please use exllamav3.`)
+  }
+  throw new LoadFailure(`Invalid backend '${backend}'. Available backends: ['exllamav3']`)
 }
 
 function findDraft(server: ServerState, request: Partial<LoadRequest>): DraftModelDefinition | undefined {
@@ -89,16 +94,42 @@ function findDraft(server: ServerState, request: Partial<LoadRequest>): DraftMod
   return found
 }
 
-/** A name that no template file has is passed over without a word (model_with_unknown_template_falls_back). */
+/**
+ * A name that no template file has, and a file with a syntax error, are passed over silently
+ * (model_with_unknown_template_falls_back, load_parameters__param_prompt_template_stubsyntaxerror_2_get_v1_model).
+ */
 function chooseTemplate(
   server: ServerState,
   definition: ModelDefinition,
   request: Partial<LoadRequest>,
 ): ActiveTemplate | undefined {
   const named = request.prompt_template ? findTemplate(server, request.prompt_template) : undefined
-  if (named) return named
+  if (named && isTemplate(named.source)) return named
   const { template } = definition
   return template === undefined ? undefined : { name: 'from_tokenizer_config', source: template }
+}
+
+function isTemplate(source: string): boolean {
+  try {
+    new Template(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Announces that the model is about to go. Generations that come from now on are held until it is gone, and then
+ * refused (queued_load__chat_plain).
+ */
+export function beginChange(server: ServerState): () => void {
+  let end = (): void => undefined
+  const change = new Promise<void>((resolve) => (end = resolve))
+  server.change = change
+  return () => {
+    if (server.change === change) server.change = undefined
+    end()
+  }
 }
 
 /**

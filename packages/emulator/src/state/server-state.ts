@@ -28,6 +28,10 @@ export interface ServerState {
   keys: Keys | undefined
   /** The end of the queue of loads: each new one waits for it. */
   loadQueue: Promise<void>
+  /** Pending while the model is about to go: a load waits for running generations, or an unload is carried out. */
+  change: Promise<void> | undefined
+  /** Folders that downloads are filling. */
+  readonly downloading: Set<string>
 }
 
 /** The sampler overrides in force, raw as they were sent: a malformed one breaks every generation. */
@@ -51,6 +55,8 @@ export function createServerState(world: World): ServerState {
     overrides: { selectedPreset: null, overrides: {} },
     keys: world.keys,
     loadQueue: Promise.resolve(),
+    change: undefined,
+    downloading: new Set(),
   }
 }
 
@@ -77,12 +83,4 @@ function readSettings(settings: Settings = {}): ServerSettings {
     ...settings,
     speed: { tokensPerSecond: 0, prefillMilliseconds: 0, moduleMilliseconds: 0, ...settings.speed },
   }
-}
-
-/** Puts a preset file in force; false when there is none of that name. */
-export function usePreset(server: ServerState, name: string): boolean {
-  const preset = server.world.presets?.find((candidate) => candidate.name === name)
-  if (!preset) return false
-  server.overrides = { selectedPreset: name, overrides: preset.overrides }
-  return true
 }

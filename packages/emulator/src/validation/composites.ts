@@ -11,13 +11,14 @@ import {
   reportIssue,
   type ValidationRun,
 } from './model.js'
+import { integer } from './scalars.js'
 
 /** Any value at all. */
 export function anything(): Model<unknown> {
   return { label: 'any', isExact: () => true, read: (input) => plainValue(input) }
 }
 
-/** A parsed value with ordinary numbers in place of the directives that only matter for echoing it. */
+/** A parsed value with ordinary numbers in place of the classes that only matter for echoing it. */
 function plainValue(value: unknown): unknown {
   if (value instanceof PythonFloat) return value.value
   if (typeof value === 'bigint') return Number(value)
@@ -26,6 +27,18 @@ function plainValue(value: unknown): unknown {
   const copy: Record<string, unknown> = {}
   for (const [key, member] of Object.entries(value)) setMember(copy, key, plainValue(member))
   return copy
+}
+
+/** The model, with what it reads turned into something else. */
+export function mapped<Output, Result>(model: Model<Output>, change: (output: Output) => Result): Model<Result> {
+  return {
+    label: model.label,
+    isExact: model.isExact,
+    read(input, at, run) {
+      const output = model.read(input, at, run)
+      return output === invalid ? invalid : change(output)
+    },
+  }
 }
 
 /** The model or null. Adds nothing to a location. */
@@ -66,7 +79,10 @@ export function list<Item>(item: Model<Item>, limits: { minimumLength?: number }
 }
 
 /** An object with free keys; every member that is wrong is reported. */
-export function dictionary<Member>(member: Model<Member>): Model<Record<string, Member>> {
+export function dictionary<Member>(
+  member: Model<Member>,
+  { integerKeys = false }: { integerKeys?: boolean } = {},
+): Model<Record<string, Member>> {
   return {
     label: `dict[str,${member.label}]`,
     isExact: (input) => isDictionary(input) && Object.values(input).every((value) => member.isExact(value)),
@@ -75,6 +91,7 @@ export function dictionary<Member>(member: Model<Member>): Model<Record<string, 
       const output: Record<string, Member> = {}
       let valid = true
       for (const [key, value] of Object.entries(input)) {
+        if (integerKeys && integer().read(key, [...at, key, '[key]'], run) === invalid) valid = false
         const read = readMember(member, value, { at, key, run })
         if (read !== invalid) setMember(output, key, read)
         else if (run.issues.length < mostIssues) valid = false

@@ -11,7 +11,6 @@ const loadParameters = v.strictObject({
   cacheMode: v.exactOptional(v.string()),
   chunkSize: v.exactOptional(positive),
   maxBatchSize: v.exactOptional(positive),
-  ropeScale: v.exactOptional(v.number()),
   ropeAlpha: v.exactOptional(v.number()),
   outputChunking: v.exactOptional(v.boolean()),
 })
@@ -23,6 +22,7 @@ const model = v.strictObject({
   failure: v.exactOptional(v.strictObject({ atModule: positive, message: v.string() })),
   modules: v.exactOptional(positive),
   visionModules: v.exactOptional(count),
+  vision: v.exactOptional(v.boolean()),
   moduleMilliseconds: v.exactOptional(duration),
   contextLength: v.exactOptional(positive),
   parameters: v.exactOptional(loadParameters),
@@ -95,6 +95,7 @@ export const worldSchema = v.strictObject({
         id: name,
         missing: v.exactOptional(v.boolean()),
         gated: v.exactOptional(v.boolean()),
+        files: v.exactOptional(v.array(name)),
         milliseconds: v.exactOptional(duration),
       }),
     ),

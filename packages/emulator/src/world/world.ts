@@ -49,8 +49,10 @@ export interface ModelDefinition {
   failure?: { atModule: number; message: string }
   /** Modules that progress counts, default 5. */
   modules?: number
-  /** Modules of the vision part; a model without is blind. */
+  /** Modules of the vision part; without it the model has no vision. */
   visionModules?: number
+  /** What its tabby_config.yml says about vision, whatever a load asks for. */
+  vision?: boolean
   /** Time per module; default `settings.speed.moduleMilliseconds`. */
   moduleMilliseconds?: number
   /** Longest context the model was made for, default 4096. */
@@ -83,8 +85,6 @@ export interface LoadParameters {
   chunkSize: number
   /** Generations side by side, `max_batch_size`, default 128. */
   maxBatchSize: number
-  /** `rope_scale`, default 1. */
-  ropeScale: number
   /** `rope_alpha`, default 1. */
   ropeAlpha: number
   /** `output_chunking`, default true: a job is given cache for its prompt and one chunk, whatever `max_tokens` says. */
@@ -139,6 +139,8 @@ export interface RepositoryDefinition {
   missing?: boolean
   /** A token is needed to get at it. */
   gated?: boolean
+  /** Files in it, default those of a model with one part; a download whose filters fit none of them is refused. */
+  files?: string[]
   /** Time a download takes, default 0. */
   milliseconds?: number
 }

@@ -68,17 +68,10 @@ describe('where an answer ends', () => {
     expect(body.usage.completion_tokens).toBe(2)
   })
 
-  test('is never reached by itself when the end token is banned: the context fills up', async () => {
-    const { json } = await serve()
-    const { body } = await json(completionPath, {
-      prompt: 'Hi [[len:1]]',
-      ban_eos_token: true,
-      stream_options: { include_usage: true },
-    })
-    expect(body.choices[0].finish_reason).toBe('length')
-    const model = await json('/v1/token/encode', { text: 'Hi [[len:1]]' })
-    expect(body.usage.prompt_tokens).toBe(model.body.length)
-    expect(body.usage.total_tokens).toBeGreaterThan(1000)
+  test.each(['ban_eos_token', 'ignore_eos'])('is not put off by %s, which the server ignores', async (field) => {
+    const { json } = await serve({ world: recordedWorld() })
+    const { body } = await json(completionPath, { prompt: 'Hi [[len:2]]', [field]: true })
+    expect(body.choices[0]).toMatchObject({ text: 'Lorem ipsum', finish_reason: 'stop' })
   })
 
   test('does not come before min_tokens', async () => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { createDemoWorld } from '../../src/index.js'
 import { pathOf, useCommand } from '../command-process.js'
 
@@ -22,8 +22,12 @@ async function runLive(environment: Record<string, string>): Promise<{ failed: b
   )
 }
 
-describe('npm run test:live', () => {
-  test('finds no difference between two emulators, and loads and unloads only when it may', async () => {
+// Side by side, because most of each is the start of a process.
+describe.concurrent('npm run test:live', () => {
+  test('finds no difference between two emulators, and loads and unloads only when it may', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const { url, stop } = await command.serve('--api-key', 'user', '--admin-key', 'boss', '--control')
     onTestFinished(async () => void (await stop()))
     const server = { TABBY_BASE_URL: url, TABBY_API_KEY: 'user', TABBY_ADMIN_KEY: 'boss' }
@@ -41,7 +45,10 @@ describe('npm run test:live', () => {
     expect(await readPaths()).toContain('POST /v1/model/unload')
   }, 120_000)
 
-  test('passes with a preset and an old crash, leaves the model that it found, and passes without one', async () => {
+  test('passes with a preset and an old crash, leaves the model that it found, and passes without one', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const world = { ...createDemoWorld(), presets: [{ name: 'safe', overrides: { top_p: { override: 0.9 } } }] }
     const file = join(command.folder, 'used.json')
     await writeFile(file, JSON.stringify(world))
@@ -67,7 +74,7 @@ describe('npm run test:live', () => {
     expect((await fetch(`${url}/v1/model`, { headers })).status).toBe(503)
   }, 240_000)
 
-  test('reports what a server does otherwise, and says what it needs', async () => {
+  test('reports what a server does otherwise, and says what it needs', async ({ expect, onTestFinished }) => {
     const { url, stop } = await command.serve('--control')
     onTestFinished(async () => void (await stop()))
     const faults = [{ path: '/props', effect: { kind: 'status', status: 418 } }]

@@ -30,6 +30,8 @@ export interface Fixture {
   /** The server's configuration: main, nomodel, nostream, inline, noauth, oaionly, shims or scratch. */
   instance: string
   note?: string
+  /** It was recorded with another scripted model, whose tokens have other probabilities. */
+  otherFigures?: boolean
   before?: FixtureStep[]
   during?: (FixtureStep & { afterMilliseconds: number })[]
   request: FixtureRequest

@@ -36,7 +36,7 @@ export const samplerEntries = /* @__PURE__ */ (() => {
     add_bos_token: flag,
     ban_eos_token: flag,
     ignore_eos: flag,
-    logit_bias: v.exactOptional(v.nullable(v.record(v.string(), v.number()))),
+    logit_bias: v.exactOptional(v.nullable(v.record(v.pipe(v.string(), v.regex(/^\d+$/)), v.number()))),
     logprobs: v.exactOptional(v.nullable(v.union([integerFrom(0), v.boolean()]))),
     top_logprobs: v.exactOptional(v.nullable(integerFrom(0))),
     loop_detect_window: limit,

@@ -25,7 +25,7 @@ export async function answerChat(
     reader: createChoiceReader(body, model, plan.beginsInReasoning),
     content: createGrowingText(),
     reasoning: createGrowingText(),
-    logprobs: body.logprobs ? collectChatLogprobs(body.top_logprobs ?? 0) : undefined,
+    logprobs: body.logprobs ? collectChatLogprobs(countCandidates(body)) : undefined,
     end: undefined as JobEnd | undefined,
   }))
   const take = (event: JobChunk | JobEnd): void => {
@@ -38,12 +38,13 @@ export async function answerChat(
     }
     if (event.type === 'end') target.end = event
   }
-  const ends = await collectJobs(plan.jobs, signal, { logprobs: body.logprobs ? (body.top_logprobs ?? 1) : 0, take })
+  const ends = await collectJobs(plan.jobs, signal, { logprobs: body.logprobs ? countCandidates(body) : 0, take })
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,
     choices: choices.map(({ reader, content: text, reasoning, logprobs, end }, index) => {
       const content = text.whole()
+      const isBlank = content.trim() === ''
       return {
         index,
         finish_reason: end ? finishReason(end, reader.hasToolText()) : 'stop',
@@ -52,12 +53,12 @@ export async function answerChat(
         message: {
           role: 'assistant',
           // Nothing but blanks counts as nothing here, though a stream sends it (chat_whitespace_output).
-          content: content.trim() === '' ? null : content,
+          content: isBlank ? null : content,
           reasoning_content: reasoning.whole() || null,
           tool_calls: reader.toolCalls(),
           tool_call_id: null,
         },
-        logprobs: logprobs?.whole() ?? null,
+        logprobs: isBlank ? null : (logprobs?.whole() ?? null),
       }
     }),
     created: unixSeconds(),
@@ -65,6 +66,19 @@ export async function answerChat(
     object: 'chat.completion',
     usage: body.stream_options?.include_usage && !interrupted ? writeUsage(ends) : null,
   })
+}
+
+/** How many candidates each token of a chat is shown with: a number above 1 asks for them as `top_logprobs` does. */
+function countCandidates({ logprobs, top_logprobs: top }: ChatCompletionRequest): number {
+  return Math.max(logprobs !== null && logprobs > 1 ? logprobs : 0, top ?? 0)
+}
+
+/** Several pieces of one event, in one delta. */
+function mergePieces(pieces: readonly OutputPiece[]): { content?: string; reasoning_content?: string } {
+  const join = (channel: OutputPiece['channel']): string =>
+    pieces.flatMap((piece) => (piece.channel === channel ? [piece.text] : [])).join('')
+  const [content, reasoning] = [join('content'), join('reasoning')]
+  return { ...(content && { content }), ...(reasoning && { reasoning_content: reasoning }) }
 }
 
 /** Writes the frames of a streamed chat completion. */
@@ -76,11 +90,12 @@ export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan
 
   const write = (choice: string, usage = ''): string => `${head}${unixSeconds()}, "choices": [${choice}]${usage}${tail}`
 
+  const top = countCandidates(body)
   const writePiece = (index: number, piece: OutputPiece): string => {
     const key = piece.channel === 'reasoning' ? 'reasoning_content' : 'content'
     const logprobs =
-      body.logprobs && piece.channel === 'content'
-        ? `, "logprobs": ${spacedJson(chatLogprobs(piece.tokens, body.top_logprobs ?? 0))}`
+      body.logprobs && piece.channel === 'content' && piece.tokens.length > 0
+        ? `, "logprobs": ${spacedJson(chatLogprobs(piece.tokens, top))}`
         : ''
     return write(
       `{"index": ${index}, "delta": {"${key}": ${JSON.stringify(piece.text)}}, "finish_reason": null${logprobs}}`,
@@ -92,12 +107,18 @@ export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan
     const reader = readers[choice]
     if (!reader) return []
     if (event.type === 'chunk') {
-      return reader.splitter.feed(event.text, event.tokens).map((piece) => writePiece(choice, piece))
+      const pieces = reader.splitter.feed(event.text, event.tokens)
+      const [piece] = pieces
+      if (!piece) return []
+      if (pieces.length === 1) return [writePiece(choice, piece)]
+      return [write(spacedJson({ index: choice, delta: mergePieces(pieces), finish_reason: null }))]
     }
-    const frames = reader.splitter.finish().map((piece) => writePiece(choice, piece))
+    const frames: string[] = []
+    // What was held back, since it might have become a tag, comes with the end.
+    const rest = mergePieces(reader.splitter.finish())
     ends.push(event)
     const calls = reader.toolCalls()
-    const delta = calls ? { tool_calls: calls } : {}
+    const delta = calls ? { ...rest, tool_calls: calls } : rest
     const reason = finishReason(event, reader.hasToolText())
     if (!body.stream_options?.include_usage || !last) {
       frames.push(write(spacedJson({ index: choice, delta, finish_reason: reason, eos_reason: event.eosReason })))
@@ -105,7 +126,7 @@ export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan
     }
     // The last choice ends with the usage instead, and loses its eos_reason (chat_usage_stream,
     // chat_tools_usage_stream).
-    if (calls) frames.push(write(spacedJson({ index: choice, delta, finish_reason: null })))
+    if (Object.keys(delta).length > 0) frames.push(write(spacedJson({ index: choice, delta, finish_reason: null })))
     const usage = `, "usage": ${spacedJson(writeUsage(ends))}`
     frames.push(write(spacedJson({ index: choice, delta: {}, finish_reason: reason }), usage))
     return frames

@@ -7,6 +7,7 @@ import { unixSeconds } from '../../state/unix-seconds.js'
 import { collectJobs, createGrowingText } from './collect-jobs.js'
 import { finishReason } from './finish-reason.js'
 import { collectCompletionLogprobs, completionLogprobs } from './logprobs.js'
+import { GenerationFailure } from './generation-failure.js'
 import type { CompletionRequest } from './plan-completion.js'
 import type { PlannedJob } from './planned-job.js'
 import type { FrameSource } from './stream-frames.js'
@@ -21,7 +22,7 @@ export async function answerCompletion(
 ): Promise<Response> {
   const choices = jobs.map(() => ({
     text: createGrowingText(),
-    logprobs: body.logprobs ? collectCompletionLogprobs(body.logprobs) : undefined,
+    logprobs: body.logprobs ? collectCompletionLogprobs(countCandidates(body)) : undefined,
     end: undefined as JobEnd | undefined,
   }))
   const take = (event: JobChunk | JobEnd): void => {
@@ -33,8 +34,10 @@ export async function answerCompletion(
       target.logprobs?.add(event.tokens)
     }
   }
-  const ends = await collectJobs(jobs, signal, { logprobs: body.logprobs ?? 0, take })
+  const ends = await collectJobs(jobs, signal, { logprobs: body.logprobs ? countCandidates(body) : 0, take })
   const interrupted = ends.some((end) => end.eosReason === null)
+  // The usage of several choices cannot be summed when one has none (unload__completion_list_with_usage).
+  if (interrupted && jobs.length > 1 && body.stream_options?.include_usage) throw new GenerationFailure('no usage')
   return replyJson({
     id: `cmpl-${randomHex()}`,
     choices: choices.map(({ text, logprobs, end }, index) => ({
@@ -42,13 +45,23 @@ export async function answerCompletion(
       finish_reason: end ? finishReason(end, false) : 'stop',
       eos_reason: end?.eosReason ?? null,
       logprobs: logprobs?.whole() ?? null,
-      text: text.whole(),
+      text: unlessBlank(text.whole()),
     })),
     created: unixSeconds(),
     model: model.name,
     object: 'text_completion',
     usage: body.stream_options?.include_usage && !interrupted ? writeUsage(ends) : null,
   })
+}
+
+/** Nothing but blanks counts as nothing, though a stream sends it. */
+function unlessBlank(text: string): string {
+  return text.trim() === '' ? '' : text
+}
+
+/** How many candidates each token is shown with: either field may ask for more. */
+function countCandidates({ logprobs, top_logprobs: top }: CompletionRequest): number {
+  return Math.max(logprobs ?? 0, top ?? 0)
 }
 
 /** Writes the frames of a streamed text completion. */
@@ -64,7 +77,7 @@ export function streamCompletion(body: CompletionRequest, model: LoadedModel): F
     const { choice } = event
     if (event.type === 'chunk') {
       const logprobs = body.logprobs
-        ? `, "logprobs": ${spacedJson(completionLogprobs(event.tokens, body.logprobs))}`
+        ? `, "logprobs": ${spacedJson(completionLogprobs(event.tokens, countCandidates(body)))}`
         : ''
       return [write(`{"index": ${choice}, "text": ${JSON.stringify(event.text)}, "finish_reason": null${logprobs}}`)]
     }

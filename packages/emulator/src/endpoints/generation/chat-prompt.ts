@@ -21,7 +21,8 @@ export function messageText(message: ChatMessage, vision: boolean): string | nul
       return part.text
     }
     // A model that does not see drops images silently (chat_content_part_image_on_textonly_model).
-    if (!vision || part.image_url === null) return ''
+    if (!vision) return ''
+    if (part.image_url === null) throw new TypeError('an image part has no image')
     fetchImage(part.image_url.url)
     return imageTokens
   })
@@ -49,19 +50,14 @@ function parseArguments(text: string): unknown {
 }
 
 /** Renders the prompt of a chat completion; throws the refusals of the template and of the fields that shape it. */
-export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel): string {
+export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel): ChatPrompt {
   if (!model.template) refuse(422, 'Chat completions are disabled because a prompt template is not set.')
   const { add_generation_prompt: addPrompt, continue_final_message: continues } = body
   if (continues && addPrompt) refuse(422, 'continue_final_message requires add_generation_prompt to be false')
-  const last = body.messages.at(-1)
-  if (continues && last?.role !== 'assistant') {
-    refuse(422, 'continue_final_message requires the last message to be from the assistant')
-  }
+  if (continues) requireContinuable(body.messages.at(-1))
   requireRenderable([body.messages, body.tools, body.functions, body.template_vars])
   const messages = templateMessages(body.messages, model.vision)
   const variables = {
-    // A null has no members to spread over: the server's 500 (section of nulls: template_vars).
-    ...requireDictionary(body.template_vars),
     ...(body.enable_thinking === null && body.reasoning?.enabled == null
       ? {}
       : { enable_thinking: body.enable_thinking ?? body.reasoning?.enabled }),
@@ -69,6 +65,9 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
       ? {}
       : { reasoning_effort: body.reasoning_effort ?? body.reasoning?.effort }),
     ...(body.verbosity === null ? {} : { verbosity: body.verbosity }),
+    // What the template is given by name wins over the fields (vars_precedence__vars_and_flat). A null has no members
+    // to spread over: the server's 500.
+    ...requireDictionary(body.template_vars),
     messages,
     tools: body.tools,
     functions: body.functions,
@@ -78,7 +77,37 @@ export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel
   }
   const prompt = renderOrRefuse(model.template.source, variables)
   if (continues) return continueFinalMessage(prompt, messages.at(-1)?.content)
-  return body.response_prefix && addPrompt ? prompt + body.response_prefix : prompt
+  const begun = addPrompt ? (body.response_prefix ?? '') : ''
+  return { text: prompt + begun, begun }
+}
+
+/** A prompt, and the beginning of the reply at its end that the request gave. */
+export interface ChatPrompt {
+  readonly text: string
+  /** The response prefix, or the message that is continued. */
+  readonly begun: string
+}
+
+/** The last message may be anybody's, but it must have a text (continue_checks__continue_user). */
+function requireContinuable(last: ChatMessage | undefined): void {
+  const refused = (why: string): never => refuse(422, `continue_final_message is set but ${why} to continue`)
+  if (!last) refused('there are no messages')
+  else if (last.content === null) refused('the final message has no content')
+  else if (typeof last.content !== 'string' && !last.content.some((part) => part.type === 'text')) {
+    refused('the final message has no text content')
+  }
+}
+
+/**
+ * Whether a reply to this prompt begins within reasoning: the last start tag stands at the end of the prompt, or has
+ * nothing but the beginning of the reply behind it (think_detect__prefix_think_on, think_detect__continue_think).
+ */
+export function beginsInReasoning(prompt: ChatPrompt, tags: { startToken: string; endToken: string }): boolean {
+  const { text, begun } = prompt
+  const at = text.lastIndexOf(tags.startToken)
+  if (at < 0) return false
+  const behind = at + tags.startToken.length
+  return text.slice(behind, text.length - begun.length).trim() === '' && !text.includes(tags.endToken, behind)
 }
 
 /** Values that a template may have to go through: it does so in one go. */
@@ -99,10 +128,10 @@ function renderOrRefuse(source: string, variables: Record<string, unknown>): str
 }
 
 /** Leaves the last message open, so that the model goes on with it. */
-function continueFinalMessage(prompt: string, content: unknown): string {
-  const text = typeof content === 'string' ? content.trim() : ''
-  const at = prompt.lastIndexOf(text)
-  return text === '' || at < 0 ? prompt : prompt.slice(0, at + text.length)
+function continueFinalMessage(prompt: string, content: unknown): ChatPrompt {
+  const begun = typeof content === 'string' ? content.trim() : ''
+  const at = prompt.lastIndexOf(begun)
+  return begun === '' || at < 0 ? { text: prompt, begun: '' } : { text: prompt.slice(0, at + begun.length), begun }
 }
 
 function requireDictionary(value: Record<string, unknown> | null): Record<string, unknown> {

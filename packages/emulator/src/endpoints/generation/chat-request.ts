@@ -50,6 +50,8 @@ const namedChoice = record('NamedToolChoice', {
 /** The body of `POST /v1/chat/completions`. */
 export const chatCompletionModel = record('ChatCompletionRequest', {
   ...requestFields,
+  // A default from the sampler overrides counts in text completions alone (override_values__overrides_json_schema...).
+  json_schema: { model: optional(anything()), default: none },
   messages: { model: list(chatMessageModel) },
   prompt_template: { model: optional(text()), default: none },
   add_generation_prompt: { model: optional(boolean()), default: () => true },
@@ -62,7 +64,11 @@ export const chatCompletionModel = record('ChatCompletionRequest', {
   enable_thinking: { model: optional(boolean()), default: none },
   verbosity: { model: optional(text()), default: none },
   reasoning: { model: optional(reasoning), default: none },
-  reasoning_budget_tokens: { model: optional(integer()), default: none },
+  reasoning_budget_tokens: {
+    model: optional(integer()),
+    default: none,
+    aliases: ['reasoning_budget_tokens', 'reasoning_budget', 'thinking_budget', 'thinking_token_budget'],
+  },
   reasoning_budget_message: { model: optional(text()), default: none },
   response_prefix: { model: optional(text()), default: none },
   continue_final_message: { model: optional(boolean()), default: () => false },

@@ -7,6 +7,14 @@ const signatures = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
 const decoded = 2 ** 18
 const longestAddress = 65_536
 
+/** Base64 without its padding, of which there may be too much; throws on a letter that is none of it. */
+function trimPadding(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '=') end -= 1
+  if (/[^A-Za-z0-9+/]/.test(text.slice(0, end))) throw new TypeError('not base64')
+  return text.slice(0, end)
+}
+
 /**
  * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no
  * network, so an address is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says
@@ -17,8 +25,11 @@ export function fetchImage(url: string): void {
     const head = dataUrl.exec(url)?.[0]
     // svg+xml is no word to the server's pattern (chat_vision_svg_mime).
     if (head === undefined) refuse(400, 'Failed to read base64 image input.')
-    const bytes = atob(url.slice(head.length, head.length + decoded))
+    const letters = trimPadding(url.slice(head.length))
+    const bytes = atob(letters.slice(0, decoded))
     if (!signatures.some((signature) => bytes.startsWith(signature))) throw new TypeError('not an image')
+    const tail = letters.slice(Math.max(0, letters.length - (letters.length % 4) - decoded))
+    if (bytes.startsWith('\x89PNG') && !atob(tail).includes('IEND')) throw new TypeError('the image is cut off')
     return
   }
   if (url.length > longestAddress) throw new TypeError('the address is too long')

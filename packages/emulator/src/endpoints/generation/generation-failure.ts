@@ -1,5 +1,7 @@
 import { HttpError, replyDetail, replyJson } from '../../http/reply.js'
+import type { LoadedModel } from '../../state/loaded-model.js'
 import { randomHex } from '../../state/random-hex.js'
+import type { ServerState } from '../../state/server-state.js'
 
 /** A generation that fails by itself, without harm to the server's health. */
 export class GenerationFailure extends Error {
@@ -15,6 +17,16 @@ export class ContextExceeded extends Error {
     const { message } = this
     return { error: { message, type: 'invalid_request_error', param: null, code: 'context_length_exceeded' } }
   }
+}
+
+/**
+ * Holds a generation while its model is about to go, and fails it when the model is gone
+ * (queued_load__chat_plain).
+ */
+export async function holdDuringChange(server: ServerState, model: LoadedModel): Promise<void> {
+  if (!server.change) return
+  await server.change
+  if (server.model !== model) throw new GenerationFailure('the model was exchanged')
 }
 
 /** Turns what goes wrong while an answer is generated into the server's 400 or 503. */

@@ -2,7 +2,7 @@ import { countInTurns } from '../../engine/tokenizer/encode-text.js'
 import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { createTurn, type Turn } from '../../time/turn.js'
-import { messageText } from './chat-prompt.js'
+import { beginsInReasoning, type ChatPrompt, messageText } from './chat-prompt.js'
 import type { ChatCompletionRequest } from './chat-request.js'
 import { GenerationFailure } from './generation-failure.js'
 import { countChoices, planJobs, type PlannedJob, requireContext } from './planned-job.js'
@@ -19,9 +19,9 @@ export async function planChat(
   { server, signal }: Pick<RequestContext, 'server' | 'signal'>,
   model: LoadedModel,
   body: ChatCompletionRequest,
-  prompt: string,
+  prompt: ChatPrompt,
 ): Promise<ChatPlan> {
-  const promptTokens = await countPrompt(prompt, body, createTurn(signal))
+  const promptTokens = await countPrompt(prompt.text, body, createTurn(signal))
   // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
   const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
   const plan = planJobs(server, model, body, {
@@ -29,17 +29,17 @@ export async function planChat(
     asked: {
       instruction: turn ? (messageText(turn, false) ?? '') : '',
       afterTool: turn?.role === 'tool',
-      prompt,
+      prompt: prompt.text,
       tools: (body.tools ?? []).map((tool) => tool.function),
       ...readBudget(body),
     },
   })
   const job = plan(body.max_tokens)
   requireContext(job, model)
-  const startToken = model.definition.reasoning?.startToken
+  const tags = model.definition.reasoning
   return {
     jobs: Array.from({ length: countChoices(body.n, 1) }, () => job),
-    beginsInReasoning: startToken !== undefined && prompt.trimEnd().endsWith(startToken),
+    beginsInReasoning: tags !== undefined && beginsInReasoning(prompt, tags),
   }
 }
 

@@ -21,11 +21,15 @@ export function planJobs(
   body: Sampling,
   { asked, promptTokens }: { asked: Asked; promptTokens: number },
 ): (maxTokens: number | null) => PlannedJob {
-  const room = Math.max(1, model.parameters.maxSequenceLength - promptTokens)
+  const { maxSequenceLength, cacheSize } = model.parameters
+  // What is asked for may fill the cache, which can be longer than the context.
+  const room = Math.max(1, cacheSize - promptTokens)
+  // One token less than there is room for. Where none is left the engine is given no limit.
+  const automatic = maxSequenceLength - promptTokens - 1
   let prepared: PreparedAnswer | undefined
   return (maxTokens) => ({
     promptTokens,
-    maxTokens: maxTokens || room,
+    maxTokens: maxTokens || automatic,
     start(choice, turn) {
       const { speed } = server.settings
       // Not before the first of them starts: what goes wrong here is a failure of the generation.
@@ -44,9 +48,8 @@ export function planJobs(
         turn,
         script: prepared.script(server.settings.seed + choice),
         promptTokens,
-        maxTokens: maxTokens ? Math.min(maxTokens, room) : room,
+        maxTokens: maxTokens || automatic > 0 ? Math.min(maxTokens || automatic, room) : room,
         minTokens: body.min_tokens ?? 0,
-        banEnd: body.ban_eos_token === true,
         stops: prepared.searchStops(),
         stopTokens,
         chunk: Math.min(Math.max(1, directives.chunk ?? 1), mostAtOnce),

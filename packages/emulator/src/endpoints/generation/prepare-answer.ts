@@ -38,10 +38,13 @@ export function prepareAnswer(
   { asked, room }: { asked: Asked; room: number },
 ): PreparedAnswer {
   const directives = readDirectives(server.settings.directives ? asked.instruction : '')
-  const stops = typeof body.stop === 'string' ? [body.stop] : (body.stop ?? [])
+  const stops = body.stop ?? []
   const stopStrings = stops.filter((stop) => typeof stop === 'string')
   const characters = stopStrings.reduce((sum, stop) => sum + stop.length, 0)
   if (stops.length > mostStops || characters > mostStopCharacters) throw new GenerationFailure('too many stops')
+  const schema = readSchema(body)
+  const pattern = body.regex_pattern || undefined
+  const isConstrained = schema !== undefined || pattern !== undefined || Boolean(body.grammar_string)
   return {
     directives,
     stopTokens: new Set(stops.filter((stop) => typeof stop === 'number')),
@@ -49,13 +52,14 @@ export function prepareAnswer(
     script: planScript({
       ...asked,
       directives,
-      schema: readSchema(body),
-      pattern: body.regex_pattern ?? undefined,
+      schema,
+      pattern,
       dialect: model.definition.dialect ?? 'plain',
       tags: model.definition.reasoning ?? { startToken: '<think>', endToken: '</think>' },
       words: server.settings.answers === 'lorem' ? 'lorem' : 'readable',
       limit: room,
-      reasoningBudget: asked.reasoningBudget,
+      // A grammar takes the place of the filter that ends reasoning.
+      reasoningBudget: isConstrained ? undefined : asked.reasoningBudget,
       reasoningBudgetMessage: asked.reasoningBudgetMessage ?? '',
       conversation: server.world.conversation ?? [],
     }),
@@ -69,5 +73,8 @@ function readSchema(body: Sampling): Record<string, unknown> | boolean | undefin
   const wanted = isDictionary(inner) && 'schema' in inner ? inner.schema : inner
   if (format?.type === 'json') return true
   const schema = wanted ?? body.json_schema ?? undefined
+  // Nothing, in Python's sense, is no constraint (schema_values__json_schema, schema_values__json_schema_false).
+  if (!schema || (isDictionary(schema) && Object.keys(schema).length === 0)) return undefined
+  if (!isDictionary(schema) && typeof schema !== 'string') throw new GenerationFailure('the schema is not an object')
   return isUsableSchema(schema) ? schema : undefined
 }

@@ -1,5 +1,5 @@
 import type { ServerState } from '../../state/server-state.js'
-import { anything, dictionary, list, optional, record, union } from '../../validation/composites.js'
+import { anything, dictionary, list, mapped, optional, record, union } from '../../validation/composites.js'
 import type { Model } from '../../validation/model.js'
 import { boolean, decimal, integer, text } from '../../validation/scalars.js'
 import { readOverride } from './sampler-overrides.js'
@@ -16,8 +16,14 @@ function sampler<Output>(key: string, model: Model<Output>, fallback: Output | n
   }
 }
 
-const tokenIds = union(list(integer()), text())
+/** Token ids, also as a text with commas. */
+const tokenIds = mapped(union(list(integer()), text()), (ids) =>
+  typeof ids === 'string' ? ids.split(',').map(Number) : ids,
+)
 const texts = union(text(), list(text()))
+const stops = mapped(union(text(), list(union(text(), integer()))), (stop) =>
+  typeof stop === 'string' ? [stop] : stop,
+)
 
 /**
  * The sampling parameters that all generation requests share, in the order in which the server reports their issues.
@@ -25,7 +31,7 @@ const texts = union(text(), list(text()))
 export const samplerFields = {
   max_tokens: sampler('max_tokens', integer({ ge: 0 }), null, ['max_completion_tokens', 'max_length']),
   min_tokens: sampler('min_tokens', integer({ ge: 0 }), 0, ['min_length']),
-  stop: sampler('stop', union(text(), list(union(text(), integer()))), [], ['stop_sequence']),
+  stop: sampler('stop', stops, [], ['stop_sequence']),
   banned_strings: sampler('banned_strings', texts, []),
   banned_tokens: sampler('banned_tokens', tokenIds, [], ['custom_token_bans']),
   allowed_tokens: sampler('allowed_tokens', tokenIds, [], ['allowed_token_ids']),
@@ -56,12 +62,12 @@ export const samplerFields = {
   dry_allowed_length: sampler('dry_allowed_length', integer(), 0),
   dry_range: sampler('dry_range', integer(), 0, ['dry_penalty_last_n']),
   dry_sequence_breakers: sampler('dry_sequence_breakers', texts, []),
-  mirostat_mode: sampler('mirostat_mode', integer(), 0),
+  mirostat_mode: sampler('mirostat_mode', integer(), 0, ['mirostat']),
   mirostat_tau: sampler('mirostat_tau', decimal(), 1.5),
   mirostat_eta: sampler('mirostat_eta', decimal(), 0.3),
   add_bos_token: sampler('add_bos_token', boolean(), true),
   ban_eos_token: sampler('ban_eos_token', boolean(), false, ['ignore_eos']),
-  logit_bias: sampler('logit_bias', dictionary(decimal())),
+  logit_bias: sampler('logit_bias', dictionary(decimal(), { integerKeys: true })),
   json_schema: sampler('json_schema', anything()),
   regex_pattern: sampler('regex_pattern', text()),
   grammar_string: sampler('grammar_string', text()),
@@ -91,7 +97,7 @@ export const requestFields = {
   stream: { model: optional(boolean()), default: () => false },
   stream_options: { model: optional(streamOptions), default: none },
   response_format: { model: optional(responseFormat), default: () => ({ type: 'text', json_schema: null }) },
-  n: { model: optional(integer({ ge: 1 })), default: () => 1 },
+  n: sampler('n', integer({ ge: 1 }), 1),
   best_of: { model: optional(integer()), default: none },
   echo: { model: optional(boolean()), default: () => false },
   suffix: { model: optional(text()), default: none },

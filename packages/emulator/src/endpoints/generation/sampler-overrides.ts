@@ -6,7 +6,8 @@ export function applyForcedOverrides<Body extends object>(body: Body, server: Se
   const changed = { ...body } as Record<string, unknown>
   for (const key of Object.keys(server.overrides.overrides)) {
     const override = readOverride(server, key)
-    if (!override || !Object.hasOwn(changed, key)) continue
+    // Whether to stream was decided before (override_values__overrides_stream_override_true_force_true...).
+    if (!override || !Object.hasOwn(changed, key) || key === 'stream') continue
     const before = changed[key]
     if (override.additive && Array.isArray(override.override) && Array.isArray(before)) {
       changed[key] = [...before, ...override.override]

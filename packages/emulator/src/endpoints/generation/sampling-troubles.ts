@@ -34,7 +34,15 @@ export function findSamplingTroubles(body: Sampling): SamplingTroubles {
   const badMinimum = typeof minimum === 'number' && !(minimum >= 0 && minimum <= 1)
   return {
     // completion_min_p_1.5_sampler_assert
-    ownFailure: ownNulls.some(isNull) || badMinimum,
+    ownFailure:
+      ownNulls.some(isNull) ||
+      badMinimum ||
+      // What an override puts in as a text was never made a list of (override_values__overrides_stop_override_dolor...).
+      typeof body.stop === 'string' ||
+      typeof body.banned_tokens === 'string' ||
+      // As the sampler library reads them (lib): sampler_null__adaptive_decay_null.
+      (isNull('adaptive_decay') && body.adaptive_target !== 1) ||
+      (isNull('xtc_threshold') && Boolean(body.xtc_probability)),
     crash: crashingNulls.some(isNull)
       ? "TypeError: unsupported operand type(s) for /=: 'Tensor' and 'NoneType' (stub sampler got None)"
       : undefined,
@@ -53,7 +61,7 @@ export function requireConsistency(body: {
   response_format: unknown
 }): void {
   if (body.max_tokens && (body.min_tokens ?? 0) > body.max_tokens) throw new RangeError('min_tokens above max_tokens')
-  if (body.min_temp !== null && body.max_temp !== null && body.min_temp > body.max_temp) {
+  if (body.min_temp !== null && body.max_temp && body.min_temp > body.max_temp) {
     throw new RangeError('min_temp above max_temp')
   }
   if (body.response_format === null) throw new TypeError('response_format is null')

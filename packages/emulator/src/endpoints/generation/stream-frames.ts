@@ -14,7 +14,7 @@ export interface FrameSource {
   readonly signal: AbortSignal
   readonly jobs: readonly PlannedJob[]
   /** Called before the first token; what it throws is the stream's only event. */
-  begin?(): void
+  begin?(): void | Promise<void>
   /** The frames of one event; `last` is the end of the last choice. */
   write(event: JobChunk | JobEnd, last: boolean): string[]
 }
@@ -39,7 +39,7 @@ export function streamFrames({ server, subject, signal, jobs, begin, write }: Fr
 
   const fill = async (): Promise<void> => {
     try {
-      if (!source) begin?.()
+      if (!source) await begin?.()
       // Without a prompt there is no job whose end could be told (completion_prompt_empty_list_stream).
       if (jobs.length === 0) return await untilClientLeaves(signal)
       source ??= startJobs(jobs, signal)

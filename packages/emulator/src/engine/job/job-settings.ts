@@ -10,7 +10,6 @@ export interface JobSettings {
   readonly promptTokens: number
   readonly maxTokens: number
   readonly minTokens: number
-  readonly banEnd: boolean
   /** Looks for the stop strings in this choice alone. */
   readonly stops: StopSearcher
   readonly stopTokens: ReadonlySet<number>

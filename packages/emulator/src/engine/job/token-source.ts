@@ -35,7 +35,7 @@ export function createTokenSource(settings: JobSettings): TokenSource {
   const takePart = (): string | undefined => {
     const { done, value } = parts.next()
     if (!done) return value
-    const mayEnd = script.ending !== 'stop_token' || (!settings.banEnd && produced >= minTokens)
+    const mayEnd = script.ending !== 'stop_token' || produced >= minTokens
     return mayEnd ? undefined : script.filler(fillers++)
   }
 

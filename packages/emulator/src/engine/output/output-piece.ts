@@ -4,6 +4,7 @@ import type { GeneratedToken } from '../job/generated-token.js'
 export interface OutputPiece {
   readonly channel: 'content' | 'reasoning'
   readonly text: string
+  /** Its tokens, as far as their log probabilities are told. */
   readonly tokens: readonly GeneratedToken[]
 }
 
@@ -14,4 +15,6 @@ export interface OutputSplitter {
   finish(): OutputPiece[]
   /** The raw text of the tool calls, markup included; empty when none was begun. */
   readonly toolText: string
+  /** The tool calls, when the markup needs no parser of its own. */
+  readonly calls?: readonly { readonly name: string; readonly arguments: string }[]
 }

@@ -1,7 +1,11 @@
+import { spacedJson } from '../../json/write-json.js'
 import type { GeneratedToken } from '../job/generated-token.js'
 import type { OutputPiece, OutputSplitter } from './output-piece.js'
 
-const headPattern = /^(?:<\|start\|>\w*)?<\|channel\|>\s*(\w+)(?!\w)([^<]*)(?:<\|constrain\|>\w*)?<\|message\|>/
+const beforeChannel = /^(?:<\|start\|>\w*|assistant)?(?:\s*to=([^\s<]+))?\s*/
+const headPattern = new RegExp(
+  `${beforeChannel.source}<\\|channel\\|>\\s*(\\w+)(?!\\w)([^<]*)(?:<\\|constrain\\|>\\w*)?<\\|message\\|>`,
+)
 const tailPattern = /<\|(?:end|return|call)\|>/
 
 /**
@@ -12,13 +16,15 @@ export function splitHarmony(): OutputSplitter {
   let channel: 'content' | 'reasoning' | 'tool' | undefined
   let buffer = ''
   let waiting: GeneratedToken[] = []
-  let toolText = ''
+  const calls: { name: string; raw: string }[] = []
   /** What came where a head has to be is none, and nothing after it can be told apart. */
   let isLost = false
 
   const emit = (text: string, pieces: OutputPiece[]): void => {
-    if (channel === 'tool') toolText += text
-    else if (channel !== undefined && text !== '') {
+    const call = calls.at(-1)
+    if (channel === 'tool') {
+      if (call) call.raw += text
+    } else if (channel !== undefined && text !== '') {
       pieces.push({ channel, text, tokens: waiting })
       waiting = []
     }
@@ -34,9 +40,10 @@ export function splitHarmony(): OutputSplitter {
           if (isLost) buffer = ''
           return
         }
-        const recipient = /to=functions\.(\S+)/.exec(head[2] ?? '')?.[1]
-        channel = recipient !== undefined ? 'tool' : head[1] === 'analysis' ? 'reasoning' : 'content'
-        if (recipient !== undefined) toolText += `<function=${recipient}>`
+        // Whoever is addressed is called, before or behind the channel's name.
+        const recipient = head[1] ?? /to=(\S+)/.exec(head[3] ?? '')?.[1]
+        channel = recipient !== undefined ? 'tool' : head[2] === 'analysis' ? 'reasoning' : 'content'
+        if (recipient !== undefined) calls.push({ name: recipient.replace(/^functions\./, ''), raw: '' })
         buffer = buffer.slice(head[0].length)
         waiting = []
       }
@@ -48,7 +55,6 @@ export function splitHarmony(): OutputSplitter {
         return
       }
       emit(buffer.slice(0, tail.index), pieces)
-      if (channel === 'tool') toolText += '</function>'
       buffer = buffer.slice(tail.index + tail[0].length)
       channel = undefined
     }
@@ -68,7 +74,19 @@ export function splitHarmony(): OutputSplitter {
       return pieces
     },
     get toolText() {
-      return toolText
+      return calls.map(({ name, raw }) => name + raw).join('')
     },
+    get calls() {
+      return calls.map(({ name, raw }) => ({ name, arguments: rewriteArguments(raw) }))
+    },
+  }
+}
+
+/** Arguments as Python's `json.dumps` writes them; what is not JSON is passed on as it is. */
+function rewriteArguments(raw: string): string {
+  try {
+    return spacedJson(JSON.parse(raw))
+  } catch {
+    return raw
   }
 }

@@ -18,17 +18,20 @@ type State = 'content' | 'reasoning' | 'tool'
  */
 export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings): OutputSplitter {
   let state: State = beginsInReasoning && reasoning ? 'reasoning' : 'content'
+  /** Where the text goes on after a tool call. */
+  let around: 'content' | 'reasoning' = 'content'
+  let hasCrossed = false
   let buffer = ''
   let waiting: GeneratedToken[] = []
   let toolText = ''
   let leading: string | undefined
 
   const tagsHere = (): { tag: string; next: State }[] => {
-    if (state === 'reasoning') return reasoning ? [{ tag: reasoning.endToken, next: 'content' }] : []
-    if (state === 'tool') return tools ? [{ tag: tools.endToken, next: 'content' }] : []
+    if (state === 'tool') return tools ? [{ tag: tools.endToken, next: around }] : []
     const found: { tag: string; next: State }[] = []
-    if (reasoning)
-      found.push({ tag: reasoning.startToken, next: 'reasoning' }, { tag: reasoning.endToken, next: 'content' })
+    if (reasoning && state === 'content') found.push({ tag: reasoning.startToken, next: 'reasoning' })
+    if (reasoning) found.push({ tag: reasoning.endToken, next: 'content' })
+    // A call may stand in the middle of reasoning (undeclared_tools__say_tool_in_think).
     if (tools) found.push({ tag: tools.startToken, next: 'tool' })
     return found
   }
@@ -70,8 +73,10 @@ export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings):
         return emit(text, pieces)
       }
       emit(buffer.slice(0, at), pieces)
+      hasCrossed = true
       if (state === 'tool' || first.next === 'tool') toolText += first.tag
-      if (state === 'reasoning' || first.tag === reasoning?.endToken) leading = ''
+      if (state !== 'tool' && first.next === 'tool') around = state
+      if (first.tag === reasoning?.endToken) leading = ''
       buffer = buffer.slice(at + first.tag.length)
       waiting = []
       state = first.next
@@ -83,15 +88,17 @@ export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings):
       const pieces: OutputPiece[] = []
       buffer += text
       waiting.push(...tokens)
+      hasCrossed = false
       drain(pieces, false)
-      return pieces
+      // What crosses a tag loses its log probabilities (logprobs_around_tags__say_logprobs_chunk_stream).
+      return hasCrossed ? pieces.map((piece) => ({ ...piece, tokens: [] })) : pieces
     },
     finish() {
       const pieces: OutputPiece[] = []
       drain(pieces, true)
-      if (leading) pieces.push({ channel: 'content', text: leading, tokens: waiting })
+      // Blanks after reasoning that no word follows are dropped (held_text__say_empty_thinking_stream).
       leading = undefined
-      return pieces
+      return pieces.map((piece) => ({ ...piece, tokens: [] }))
     },
     get toolText() {
       return toolText

@@ -36,10 +36,12 @@ export function reasoningParts({
   budgetMessage,
 }: ReasoningWish): string[] {
   if (!begun && thought.length === 0) return []
-  const cut = budget !== undefined && budget >= 0 && thought.length > budget
+  // The budget is looked at after a token, so that 0 lets one through (budget_zero__budget_0).
+  const allowed = Math.max(budget ?? -1, 1)
+  const cut = budget !== undefined && budget >= 0 && thought.length > allowed
   return [
     ...(begun ? [] : [startToken, '\n']),
-    ...(cut ? [...thought.slice(0, budget), ...splitText(budgetMessage, false)] : [...thought, '\n']),
+    ...(cut ? [...thought.slice(0, allowed), ...splitText(budgetMessage, false)] : [...thought, '\n']),
     endToken,
     '\n\n',
   ]

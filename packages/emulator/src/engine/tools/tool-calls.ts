@@ -1,5 +1,5 @@
 import { isDictionary } from '../../json/dictionary.js'
-import { float } from '../../json/python-float.js'
+import { parseJson } from '../../json/parse-json.js'
 import { spacedJson } from '../../json/write-json.js'
 import { sampleMembers, type SampleWords } from '../structured/sample-json.js'
 
@@ -48,7 +48,8 @@ export function readToolCalls(markup: string, tools: readonly ToolSpec[]): Parse
  */
 function* readElements(markup: string, kind: string): Generator<{ name: string; body: string }> {
   const [open, close] = [`<${kind}=`, `</${kind}>`]
-  const name = /([^>\n]{1,1000})>/y
+  // A name ends at a blank (tool_name_blank__tools_name_with_spaces).
+  const name = /([^>\s]{1,1000})[^>\n]{0,1000}>/y
   for (let at = markup.indexOf(open); at >= 0; at = markup.indexOf(open, at)) {
     at += open.length
     name.lastIndex = at
@@ -65,9 +66,8 @@ function* readElements(markup: string, kind: string): Generator<{ name: string; 
 function readValue(text: string, type: unknown): unknown {
   if (type === 'string') return text
   try {
-    const value: unknown = JSON.parse(text)
-    if (type === undefined && typeof value === 'string') return text
-    return type === 'number' && typeof value === 'number' && /[.e]/i.test(text) ? float(value) : value
+    // As Python reads it: NaN is a number, and 1e5 is written as 100000.0 (undeclared_tools__say_param_json).
+    return parseJson(text)
   } catch {
     return text
   }

@@ -1,0 +1,45 @@
+/** A path in one of the server's folders, as Python's pathlib would read it. It never touches a disk. */
+export interface VirtualPath {
+  /** How the server writes it in errors: `models/stub`, `models/../loras`, `/etc`. */
+  readonly shown: string
+  /** Its last part, which names what is loaded. */
+  readonly name: string
+  /**
+   * Its parts from the server's own folder on, with `..` worked out; `undefined` lies outside of it.
+   */
+  readonly parts: readonly string[] | undefined
+}
+
+/** Reads a name that a request gives as a path in a folder (load_path_names__name_stub_plain_3b_1_post_v1_model_load). */
+export function toVirtualPath(folder: string, given: string): VirtualPath {
+  const segments = given.split('/').filter((segment) => segment !== '' && segment !== '.')
+  if (given.startsWith('/')) {
+    return { shown: `/${segments.join('/')}`, name: segments.at(-1) ?? '', parts: undefined }
+  }
+  const all = [folder, ...segments]
+  const parts: string[] = []
+  let isOutside = false
+  for (const segment of all) {
+    if (segment !== '..') parts.push(segment)
+    else if (parts.pop() === undefined) isOutside = true
+  }
+  return { shown: all.join('/'), name: all.at(-1) ?? '', parts: isOutside ? undefined : parts }
+}
+
+/** The same path with another ending in place of its own (template_names__stubalt_1_post_v1_template_switch). */
+export function withoutSuffix(path: VirtualPath): VirtualPath {
+  const cut = (name: string): string => name.replace(/(?<=.)\.[^.]*$/, '')
+  return {
+    ...path,
+    name: cut(path.name),
+    parts: path.parts && [...path.parts.slice(0, -1), cut(path.parts.at(-1) ?? '')],
+  }
+}
+
+/** Folders of a machine outside of the server's own: they are there, and hold no model. */
+const machineFolders = /^\/(?:(?:bin|etc|home|lib|opt|root|srv|tmp|usr|var)(?:\/\.\.)*)?$/
+
+/** Whether a path outside of the server's folder leads to something. */
+export function isMachineFolder({ shown }: VirtualPath): boolean {
+  return machineFolders.test(shown) || /(?:^|\/)\.\.$/.test(shown)
+}
