@@ -1,13 +1,89 @@
 import { dropCall } from './drop-call.js'
 import type { TabbyErrorCode } from './error-code.js'
 import { isRecord } from './is-record.js'
-import { type ErrorResponse, makeApiError } from './make-api-error.js'
+import { readContextSize, toContextCode } from './read-context-size.js'
 import { readOwnCode } from './read-own-code.js'
-import { readPlainText } from './read-plain-text.js'
 import { readServerError, type ServerError } from './read-server-error.js'
-import type { TabbyApiError } from './tabby-api-error.js'
-import { toContextCode } from './to-context-code.js'
-import { toStatusCode } from './to-status-code.js'
+import { TabbyApiError } from './tabby-api-error.js'
+import { maxTextLength, toBoundedText } from './to-bounded-text.js'
+
+/** A response that is an error, as far as its error is made of it. */
+export interface ErrorResponse {
+  /** Method and path. */
+  readonly call: string
+  readonly status: number
+  readonly headers: Headers
+  /** Takes secrets out of a text. It runs before a text is cut, because half a secret is not found any more. */
+  readonly hide?: ((text: string) => string) | undefined
+}
+
+/** How much of a text is looked at for secrets first: more of it is not shown, and a megabyte takes its time. */
+const maxLook = 32_768
+
+/** Puts an error together of what was read: redacted, then cut to a length that a log can take. */
+function makeApiError(
+  { status, headers, hide = (text) => text }: ErrorResponse,
+  code: TabbyErrorCode,
+  said: ServerError,
+  begin: string,
+  hint = '',
+): TabbyApiError {
+  const show = (text: string) => {
+    const shown = hide(text.slice(0, maxLook))
+    // Half a secret may stand at its end, which is shown only when what was hidden made it very short.
+    return toBoundedText(text.length > maxLook && shown.length < 2 * maxTextLength ? hide(text) : shown)
+  }
+  const detail = show(dropCall(said.message))
+  const issues = said.issues.map(({ type, loc, msg }) => ({
+    type: show(type),
+    loc: loc.map((part) => (typeof part === 'string' ? show(part) : part)),
+    msg: show(msg),
+  }))
+  const advice = headers.get('x-should-retry')
+  return new TabbyApiError(code, `${begin}${detail && ': '}${detail}${hint && ` (${hint})`}`, {
+    status,
+    detail,
+    issues,
+    retryAfter: readRetryAfter(headers),
+    ...((advice === 'true' || advice === 'false') && { shouldRetry: advice === 'true' }),
+    ...(code === 'context_length_exceeded' && { ...said.contextSize, ...readContextSize(detail) }),
+  })
+}
+
+/** Reads a Retry-After header as milliseconds: seconds or a date. A date that is past, or neither, counts as none. */
+function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim()
+  if (!value) return undefined
+  const wait = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return wait >= 0 ? wait : undefined
+}
+
+const codesByStatus: Record<number, TabbyErrorCode> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found',
+  422: 'validation_error',
+  429: 'rate_limit_exceeded',
+}
+
+/** The code of an error with an HTTP status. */
+function toStatusCode(status: number): TabbyErrorCode {
+  return codesByStatus[status] ?? (status < 500 ? 'invalid_request' : 'server_error')
+}
+
+/** Beyond this many characters no sentence for a person begins. */
+const maxPlainText = 4000
+
+/**
+ * Reads an error body that is not JSON. uvicorn's "Internal Server Error" is a sentence for a person; a page is not,
+ * and what looks like JSON may hold the prompt, also behind a sentence: only the sentence is kept.
+ */
+function readPlainText(body: string): string {
+  const text = body.slice(0, maxPlainText).trim()
+  if (/^[<{["']|<[/!a-z]/i.test(text)) return ''
+  const json = text.search(/\{|\[\s?["'{[]/)
+  return (json < 0 ? text : text.slice(0, json)).trim()
+}
 
 const toError = (message: string): ServerError => ({ message, code: undefined, status: undefined, issues: [] })
 
@@ -43,4 +119,13 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
   }
   if (status < 500) code = toContextCode(said) ?? code
   return makeApiError(response, ownCode ?? code, said, `${call} failed with ${status}`, hint)
+}
+
+/**
+ * Makes the error of a response whose status was 200 and whose JSON holds an error. The status stays what it was; the
+ * code is that of the status that the error names itself.
+ */
+export function toAnswerError(response: ErrorResponse, said: ServerError): TabbyApiError {
+  const code = toContextCode(said) ?? (said.status === undefined ? 'server_error' : toStatusCode(said.status))
+  return makeApiError(response, code, said, `${response.call} answered ${response.status} with an error`)
 }

@@ -3,11 +3,10 @@ import type { TabbyRequest } from '../client/tabby-request.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
 import { TabbyResponseError, type TabbyResponseFailure } from '../errors/tabby-response-error.js'
-import { toAnswerError } from '../errors/to-answer-error.js'
+import { toAnswerError } from '../errors/to-api-error.js'
 import { toBoundedText } from '../errors/to-bounded-text.js'
 import { parseLooseJson } from '../stream/parse-loose-json.js'
-import { requireStandardSchema } from './require-standard-schema.js'
-import { type StandardSchema, toPaths } from './standard-schema.js'
+import { requireStandardSchema, type StandardSchema, toPaths } from './standard-schema.js'
 
 /** A request whose answer is JSON. */
 export interface TabbyJsonRequest<T> extends TabbyRequest {

@@ -5,15 +5,14 @@ import type { TabbyStreamLimits } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
-import { toAnswerError } from '../errors/to-answer-error.js'
+import { toAnswerError } from '../errors/to-api-error.js'
 import { toBoundedText } from '../errors/to-bounded-text.js'
 import type { TabbyStreamFailure } from '../errors/tabby-stream-error.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import { openStream } from '../stream/open-stream.js'
 import type { TabbyStream } from '../stream/tabby-stream.js'
-import { requireStandardSchema } from './require-standard-schema.js'
 import { sniffBody } from './sniff-body.js'
-import type { StandardSchema } from './standard-schema.js'
+import { requireStandardSchema, type StandardSchema } from './standard-schema.js'
 
 /** Options of one call that streams. */
 export interface TabbyStreamRequestOptions

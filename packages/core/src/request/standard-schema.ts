@@ -1,3 +1,4 @@
+import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { toBoundedText } from '../errors/to-bounded-text.js'
 
 /**
@@ -47,4 +48,18 @@ export function toPaths(issues: readonly StandardIssue[]): string[] {
 function toName(segment: unknown): string {
   const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment
   return typeof key === 'object' || typeof key === 'function' ? '?' : String(key)
+}
+
+/**
+ * Refuses an option schema that is not a schema, before a request is sent for nothing.
+ *
+ * @throws TabbyRequestError
+ */
+export function requireStandardSchema(schema: unknown): void {
+  if (schema === undefined || schema === null) return
+  const standard = (schema as { readonly '~standard'?: { readonly validate?: unknown } })['~standard']
+  if (typeof standard?.validate === 'function') return
+  throw new TabbyRequestError(
+    'The option schema is not a Standard Schema: those of valibot 1, zod 3.24, arktype 2 and later versions are',
+  )
 }
