@@ -78,6 +78,10 @@ test('a run of tools that ends without an answer is printed without the conversa
     const streamed = await provokeError({ baseUrl }, (client) => read(streamTools(client, { messages }, options)))
     expect(streamed).toMatchObject(expected)
   }
+  const execute = () => Promise.reject(new Error('mine'))
+  const failing = { tools: [defineTool({ name: 'look', schema: { type: 'object' }, execute })] }
+  const failed = await provokeError({ baseUrl: calls }, (client) => runTools(client, { messages }, failing))
+  expect(failed).toMatchObject({ code: 'tool_failed', transcript: messages.concat({ role: 'assistant' } as never) })
 })
 
 test('an answer that a verify refuses is printed without the answer', async () => {
@@ -143,6 +147,7 @@ test('every reason was provoked by the tests above', () => {
     'TabbyRequestError request_refused',
     'TabbyResponseError invalid_response',
     'TabbyToolRunError tool_call_malformed malformed-call',
+    'TabbyToolRunError tool_failed tool-error',
     'TabbyToolRunError tool_step_limit step-limit',
   ])
 })

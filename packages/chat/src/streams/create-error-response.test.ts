@@ -6,6 +6,7 @@ import {
   TabbyResponseError,
   TabbyStreamError,
   TabbyTimeoutError,
+  TabbyToolRunError,
 } from '@tabby/core'
 import { describe, expect, test } from 'vitest'
 import { createErrorResponse } from './create-error-response.js'
@@ -88,6 +89,25 @@ const errors: [TabbyError, number, string][] = [
     new TabbyApiError('server_error', 'GET /v1/x failed with 500', { ...details, detail: '' }),
     500,
     'The model server answered with status 500',
+  ],
+  [
+    new TabbyToolRunError('The tool work threw', {
+      reason: 'tool-error',
+      transcript: [],
+      cause: new Error('password'),
+    }),
+    500,
+    'The tool work threw',
+  ],
+  [
+    new TabbyToolRunError('The model still calls tools', { reason: 'step-limit', transcript: [] }),
+    500,
+    'The model still calls tools',
+  ],
+  [
+    new TabbyToolRunError('The model wrote a tool call', { reason: 'unread-call', transcript: [], text: 'password' }),
+    502,
+    'The model wrote a tool call',
   ],
 ]
 
