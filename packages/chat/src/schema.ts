@@ -26,7 +26,8 @@ export const toolEntries = /* @__PURE__ */ (() => {
 })()
 
 /**
- * Checks a body for `createChatCompletion` or `streamChatCompletion` that a stranger sent. Unknown fields survive. A
+ * Checks a body for `createChatCompletion` or `streamChatCompletion` from an untrusted source. The schema
+ * describes the body as it is sent: unknown fields stay in place, and the functions send them. A
  * value that the server would refuse or break on is an issue here; so is a string where a number belongs, which the
  * server would take.
  *

@@ -10,6 +10,17 @@ import {
 } from '@tabby/chat'
 import type { ChatMessage, TabbyClient, TabbyStreamError } from '@tabby/core'
 import { expectTypeOf, test } from 'vitest'
+import type {
+  ChatObjectParams,
+  CollectChatOptions,
+  GenerationParams,
+  MeasureStreamOptions,
+  ReasoningOptions,
+  ResponseFormat,
+  SplitReasoningOptions,
+  TeeStreamOptions,
+  ToolCall,
+} from '@tabby/chat'
 
 declare const client: TabbyClient
 declare const answer: ChatCompletion
@@ -82,4 +93,24 @@ test('a stream is collected into what a plain call gives', () => {
 test('params can be kept in a variable', () => {
   const params: ChatCompletionParams = { messages: [], max_tokens: null, reasoning: { effort: 'high' }, tools: null }
   void streamChatCompletion(client, params)
+})
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<ChatCompletionParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<ChatObjectParams<{ type: string }>>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<NonNullable<ChatTool['function']>>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<ReasoningOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<CollectChatOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<SplitReasoningOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<TeeStreamOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<MeasureStreamOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<ResponseFormat>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<NonNullable<GenerationParams['stream_options']>>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<ToolCall>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
 })

@@ -8,6 +8,7 @@ import {
 } from '@tabby/completions'
 import type { TabbyClient } from '@tabby/core'
 import { expectTypeOf, test } from 'vitest'
+import type { CollectCompletionOptions, CompletionObjectParams, CompletionParams } from '@tabby/completions'
 
 declare const client: TabbyClient
 declare const completion: Completion
@@ -60,4 +61,17 @@ test('what may be missing has to be looked at', () => {
 test('a stream is collected into what a plain call gives', () => {
   expectTypeOf(collectCompletion).returns.toEqualTypeOf<ReturnType<typeof createCompletion>>()
   expectTypeOf(readCompletionText).returns.toExtend<AsyncIterable<string>>()
+})
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<CompletionParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<StreamCompletionParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<CollectCompletionOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<CompletionObjectParams<{ type: string }>>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
 })

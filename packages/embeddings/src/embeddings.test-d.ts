@@ -80,3 +80,13 @@ test('what the server refuses does not compile', () => {
   // @ts-expect-error -- The server knows no such format and would answer with numbers.
   void createEmbeddings(client, { input: 'a', encoding_format: 'int8' })
 })
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<EmbeddingsParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
+})

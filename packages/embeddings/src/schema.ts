@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
 /**
- * Checks a body for `createEmbeddings` that a stranger sent: texts, not token ids, and a form of vectors that exists.
- * Unknown fields survive.
+ * Checks a body for `createEmbeddings` from an untrusted source: texts, not token ids, and a form of vectors that exists.
+ * Unknown fields stay in place.
  *
  * @example
  * ```ts

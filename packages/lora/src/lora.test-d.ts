@@ -57,3 +57,14 @@ test('a LoRA without a name, a null skip_queue and a scaling in words do not com
   expectTypeOf<{ loras: []; skip_queue: null }>().not.toExtend<LoadLorasParams>()
   expectTypeOf<{ loras: { name: string; scaling: string }[] }>().not.toExtend<LoadLorasParams>()
 })
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<LoadLorasParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<LoraParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
+})

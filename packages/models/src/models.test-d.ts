@@ -129,3 +129,18 @@ describe('models that are there when asked for', () => {
     expectTypeOf(models.checkAnsweredModel).toExtend<NonNullable<TabbyRequestOptions['verify']>>()
   })
 })
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<LoadModelParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<DraftModelParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<DownloadModelParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<LoadEmbeddingModelParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<models.DownloadModelOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<models.EnsureModelOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
+})

@@ -17,6 +17,7 @@ import {
 } from './index.js'
 import type { samplerOverrideListSchema } from './list-sampler-overrides.js'
 import type { switchSamplerOverrideParamsSchema } from './schema.js'
+import type { SamplerOverrideSettings, SamplerOverrideValues } from './create-sampler-overrides.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string
@@ -115,4 +116,18 @@ test('a check takes any parameters and gives issues to switch on', () => {
 test('overrides for a while take what a switch takes, and can be held by await using', () => {
   expectTypeOf(acquireSamplerOverrides).parameter(1).toEqualTypeOf<SwitchSamplerOverrideParams>()
   expectTypeOf(acquireSamplerOverrides(client, { preset: 'a' })).resolves.toExtend<AsyncDisposable>()
+})
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<SwitchSamplerOverrideParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<SamplerOverride>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<SamplerOverrides>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<SamplerOverrideValues>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<SamplerOverrideSettings>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
 })

@@ -11,8 +11,8 @@ const overrideSchema = /* @__PURE__ */ (() =>
   ))()
 
 /**
- * Checks a body for `switchSamplerOverride` that a stranger sent: a preset or overrides, one of the two, and each
- * override in the only form that does not break every generation. Values are not checked. Unknown fields survive.
+ * Checks a body for `switchSamplerOverride` from an untrusted source: a preset or overrides, one of the two, and each
+ * override in the only form that does not break every generation. Values are not checked. Unknown fields stay in place.
  *
  * @example
  * ```ts

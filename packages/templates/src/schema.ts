@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /**
- * Checks what `switchTemplate` takes, for programs that accept it from strangers. Unknown fields pass through.
+ * Checks what `switchTemplate` takes, for input from an untrusted source. Unknown fields stay in place.
  *
  * @example
  * ```ts

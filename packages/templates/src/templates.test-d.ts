@@ -51,3 +51,13 @@ test('a switch without a name does not compile', () => {
   expectTypeOf<{ name: string }>().not.toExtend<SwitchTemplateParams>()
   expectTypeOf<{ prompt_template_name: null }>().not.toExtend<SwitchTemplateParams>()
 })
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<SwitchTemplateParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
+})

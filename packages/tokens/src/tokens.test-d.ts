@@ -17,6 +17,7 @@ import type { decodeTokensParamsSchema, encodeTokensParamsSchema } from './schem
 import type { tokenCountSchema } from './count-tokens.js'
 import type { tokenDecodingSchema } from './decode-tokens.js'
 import type { tokenEncodingSchema } from './encode-tokens.js'
+import type { FitMessagesOptions, FitMessagesParams } from './index.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
 type Known<T> = T extends string
@@ -89,4 +90,17 @@ test('what the server refuses does not compile', () => {
   void countTokens(client, { text: 'a', add_bos: true })
   // @ts-expect-error -- Ids are numbers.
   void decodeTokens(client, { tokens: ['1'] })
+})
+
+/** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
+type Refusing<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
+}[keyof T]
+
+test('every optional member takes undefined', () => {
+  expectTypeOf<Refusing<EncodeTokensParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<DecodeTokensParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<FitMessagesParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<FitMessagesOptions>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
 })

@@ -8,15 +8,15 @@ import { createTagReader, type TagReader } from './create-tag-reader.js'
 /** How the reasoning of a model is marked. */
 export interface SplitReasoningOptions {
   /** What reasoning begins with. Default `<think>`. */
-  readonly startTag?: string
+  readonly startTag?: string | undefined
   /** What reasoning ends with. Default `</think>`. */
-  readonly endTag?: string
+  readonly endTag?: string | undefined
   /**
    * Whether the prompt's template has written the start tag already, so that the reply has the end tag alone. With
    * `'unknown'` the end tag decides: a stream then holds all text back until the tag comes or the reply ends. Default
    * `'unknown'` for a whole reply, `false` for a stream, which would not flow otherwise.
    */
-  readonly startsInside?: boolean | 'unknown'
+  readonly startsInside?: boolean | 'unknown' | undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 /** How far the two readers may be apart. */
 export interface TeeStreamOptions {
   /** How many chunks one reader may be ahead of the other before it waits, 1 or more. Default 256. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /**
