@@ -157,7 +157,7 @@ test('the meter gives the time to the first token, the speed and points of a qua
 
 test('a failure says what to do', async () => {
   expect(describeChatFailure(new Error('as it is'))).toBe('as it is')
-  const lost = new TabbyConnectionError('The connection was refused')
+  const lost = new TabbyConnectionError('The connection was refused', { reason: undefined })
   expect(describeChatFailure(lost)).toBe(
     'The connection was refused. Is the server running? The Connection view finds out what is wrong.',
   )

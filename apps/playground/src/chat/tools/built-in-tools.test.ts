@@ -23,10 +23,12 @@ test.each(['', '1 +', '(1', '1 2', 'alert(1)', 'constructor', '__proto__(1)', 's
   },
 )
 
-const run = (name: string, argument: object) => {
+const run = async (name: string, argument: object) => {
   const { tool } = builtInTools.find((each) => each.tool.function.name === name)!
   const call = { function: { name, arguments: JSON.stringify(argument) } }
-  return tool.run(JSON.stringify(argument), { signal: new AbortController().signal, call })
+  const checked = await tool.check(call.function.arguments)
+  if ('problem' in checked) return checked
+  return { value: await tool.run(checked.args, { signal: new AbortController().signal, call }) }
 }
 
 test('the tools answer, and what a model gets wrong is told to it instead of ending the answer', async () => {
