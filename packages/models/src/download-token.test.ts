@@ -31,3 +31,10 @@ describe('the Hugging Face token', () => {
     expect(JSON.parse(server.requests[0]!.body)).toMatchObject({ token })
   })
 })
+
+test('does not come in by extra, where it would not be kept out of errors', async () => {
+  const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:2', adminKey: 'admin-key-for-tests' })
+  const call = downloadModel(client, { repo_id: 'owner/name', extra: { token: 'hf_secret' } })
+  await expect(call).rejects.toMatchObject({ name: 'TabbyRequestError' })
+  await expect(call).rejects.toThrow('POST /v1/download: extra must not hold token, ')
+})
