@@ -15,7 +15,7 @@ export function toPaths(issues: readonly StandardIssue[]): string[] {
 }
 
 /** A path comes from a library of the user's, so nothing about it is taken for granted. */
-export function toPath(issue: StandardIssue): string {
+function toPath(issue: StandardIssue): string {
   const path: unknown = issue?.path
   return Array.isArray(path) ? path.slice(0, maxPaths).map(toName).join('.') : ''
 }
