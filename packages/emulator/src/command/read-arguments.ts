@@ -6,20 +6,20 @@ export const usage = `Usage: tabby-emulator [options]
 
 A TabbyAPI server without a GPU.
 
-  --config FILE               JSON file that describes the whole world (models, LoRAs, templates, keys ...)
-  --port N                    port to listen on, default 5000; 0 is any free one
-  --host H                    address to listen on, default 127.0.0.1
-  --api-key KEY               accept this api key (repeatable); without any key nobody needs one
+  --config FILE               read the world (models, LoRAs, templates, keys ...) from a JSON file
+  --port N                    port to listen on (default 5000; 0 picks a free one)
+  --host H                    address to listen on (default 127.0.0.1)
+  --api-key KEY               accept this API key (repeatable); without any key, none is required
   --admin-key KEY             accept this admin key (repeatable)
-  --tokens-per-second N       speed of each answer, default 0: as fast as the machine can
-  --prefill-milliseconds N    wait before the first token
-  --module-milliseconds N     wait for each module of a model that is loaded
-  --seed N                    wording of the answers, default 0
-  --ping-seconds N            seconds between pings of an event stream, default 15; 0 is never
+  --tokens-per-second N       generation speed of each choice (default 0: no delay)
+  --prefill-milliseconds N    delay before the first token
+  --module-milliseconds N     delay for each module of a model that is loaded
+  --seed N                    wording of the replies (default 0)
+  --ping-seconds N            seconds between pings of an event stream (default 15; 0 turns them off)
   --control                   serve /emulator/journal, /emulator/faults and /emulator/keys; keeps 1000 requests
-  --control-key KEY           key that these three ask for; from another machine they always ask for one
-  --control-host NAME         let these three be addressed by this host name too (repeatable)
-  --help                      this text
+  --control-key KEY           key that these three require; other machines always need a key
+  --control-host NAME         accept this host name for these three, too (repeatable)
+  --help                      show this text
 `
 
 /** What the command line says. */

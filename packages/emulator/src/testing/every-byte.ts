@@ -1,14 +1,6 @@
-/** The same bytes in two chunks, for each position at which they can be split. */
-export function* everySplit(body: string | Uint8Array): Generator<readonly [Uint8Array, Uint8Array]> {
-  const bytes = toBytes(body)
-  for (let at = 1; at < bytes.length; at++) yield [bytes.subarray(0, at), bytes.subarray(at)]
-}
-
-/** The beginning of the bytes, for each position at which they can be cut off. */
-export function* everyCut(body: string | Uint8Array): Generator<Uint8Array> {
-  const bytes = toBytes(body)
-  for (let at = 0; at < bytes.length; at++) yield bytes.subarray(0, at)
-}
+import { everyCut } from './every-cut.js'
+import { everySplit } from './every-split.js'
+import { toBytes } from './to-bytes.js'
 
 /** What came of reading a body whole, and where a split or a cut gave something else. */
 export interface EveryByteReport {
@@ -26,6 +18,8 @@ export interface EveryByteReport {
  * @param body - The bytes of a response.
  * @param collect - Reads the chunks as a network would deliver them, and returns the outcome as text. What it throws
  *   counts as the outcome too.
+ * @returns The outcome of the whole body, and the splits and cuts that gave another one.
+ * @throws nothing: an error of `collect` is an outcome.
  * @example
  * ```ts
  * import { everyByte } from '@tabby/emulator/testing'
@@ -55,33 +49,4 @@ export async function everyByte(
     if (outcome !== whole) cuts.push(`${beginning.length}: ${outcome}`)
   }
   return { whole, splits, cuts }
-}
-
-/**
- * Leaves out each event that looks like the two before it, except for numbers and ASCII texts: splitting it would test
- * the same again.
- */
-export function dropAlikeEvents(body: string): string {
-  const shapes: string[] = []
-  return body
-    .split(/(?<=\r\n\r\n)/)
-    .filter((event) => {
-      const shape = event.replace(/(?<=: |\[)"[ -!#-~]*"|[\d.-]+/g, '0')
-      return shapes.push(shape) < 3 || shapes.slice(-3).some((other) => other !== shape)
-    })
-    .join('')
-}
-
-/** A body that arrives in these chunks, without a socket: there are a hundred thousand ways to cut some of them. */
-export function toByteStream(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk)
-      controller.close()
-    },
-  })
-}
-
-function toBytes(body: string | Uint8Array): Uint8Array {
-  return typeof body === 'string' ? new TextEncoder().encode(body) : body
 }

@@ -28,34 +28,15 @@ export interface Recording {
 const folder = new URL('../../fixtures/', import.meta.url)
 let recordings: Map<string, Recording> | undefined
 
-/** Read when the first one is asked for: most tests that import the kit need none of them. */
-function readRecordings(): Map<string, Recording> {
+/** All recordings by name, read when the first one is asked for: most tests that import the kit need none of them. */
+export function readRecordings(): ReadonlyMap<string, Recording> {
+  if (recordings) return recordings
   const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
   const lines = files.flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n').filter(Boolean))
-  return new Map(lines.map((line) => JSON.parse(line) as Recording).map((recording) => [recording.name, recording]))
-}
-
-/**
- * Returns a recorded exchange with the real server.
- *
- * @param name - Such as `chat_basic_stream`; `listRecordings` finds them.
- * @throws {Error} when no recording has this name.
- */
-export function getRecording(name: string): Recording {
-  recordings ??= readRecordings()
-  const recording = recordings.get(name)
-  if (!recording) throw new Error(`there is no recording called ${name}`)
-  return recording
-}
-
-/**
- * Lists the recorded exchanges that a test is about.
- *
- * @param filter - Which recordings to return.
- */
-export function listRecordings(filter: (recording: Recording) => boolean): Recording[] {
-  recordings ??= readRecordings()
-  return [...recordings.values()].filter(filter)
+  recordings = new Map(
+    lines.map((line) => JSON.parse(line) as Recording).map((recording) => [recording.name, recording]),
+  )
+  return recordings
 }
 
 /** What the server says in an error answer: a text, the first refused field, or no JSON at all. */

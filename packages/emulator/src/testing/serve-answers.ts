@@ -2,15 +2,15 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
-/** An answer, byte by byte, as a server or a fetch function is to give it. */
+/** A response, chunk by chunk, as a server or a fetch function gives it. */
 export interface Answer {
   /** Default 200. */
   readonly status?: number
   /** Default: an event stream. */
   readonly headers?: Readonly<Record<string, string>>
-  /** The body in pieces; each is sent on its own. A number is a pause in milliseconds. */
+  /** The body in chunks; each is sent on its own. A number is a pause in milliseconds. */
   readonly body?: readonly (string | Uint8Array | number)[]
-  /** What follows the last piece: a proper end, a connection that breaks, or silence. Default `complete`. */
+  /** What follows the last chunk: a proper end, a connection that breaks, or silence. Default `complete`. */
   readonly end?: 'complete' | 'destroy' | 'open'
 }
 
@@ -23,9 +23,13 @@ export const eventStreamHeaders = {
 
 /** A request as it arrived. */
 export interface ArrivedRequest {
+  /** Its method. */
   readonly method: string
+  /** Its path, with the query. */
   readonly path: string
+  /** Its headers, with names in lower case. */
   readonly headers: IncomingHttpHeaders
+  /** Its body as text. */
   readonly body: string
   /** The client's port: the same for requests over one connection. */
   readonly port: number | undefined
@@ -33,14 +37,31 @@ export interface ArrivedRequest {
   readonly over: Promise<{ readonly clientLeft: boolean; readonly at: number }>
 }
 
-/** A loopback server. */
+/** A server on loopback that gives prepared responses. */
 export interface AnswerServer {
+  /** Its address, for the `baseUrl` of a client. */
   readonly url: string
+  /** What has arrived so far. */
   readonly requests: readonly ArrivedRequest[]
+  /** Stops listening and closes every connection. */
   readonly close: () => Promise<void>
 }
 
-/** Serves answers on loopback: one for all requests, or what a function says to each. */
+/**
+ * Serves prepared responses on a free port of loopback.
+ *
+ * @param answer - One response for all requests, or a function that returns the response to each.
+ * @returns The server, with the requests that arrived.
+ * @throws {Error} when no port can be opened.
+ * @example
+ * ```ts
+ * import { serveAnswers } from '@tabby/emulator/testing'
+ *
+ * const server = await serveAnswers({ status: 503, headers: { 'retry-after': '1' } })
+ * console.log((await fetch(server.url)).status, server.requests.length) // 503 1
+ * await server.close()
+ * ```
+ */
 export async function serveAnswers(
   answer: Answer | ((request: ArrivedRequest, index: number) => Answer | Promise<Answer>),
 ): Promise<AnswerServer> {
@@ -81,31 +102,5 @@ export async function serveAnswers(
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-/**
- * A fetch function that gives one answer without a socket, for tests that try thousands of ways to cut a body. Pieces
- * arrive exactly as they are given; `destroy` errors the body, `open` never ends it. Pauses are left out.
- */
-export function fetchAnswers({ status = 200, headers = eventStreamHeaders, body = [], end = 'complete' }: Answer) {
-  return async (_url: string, init: RequestInit): Promise<Response> => {
-    init.signal?.throwIfAborted()
-    const pieces = body.filter((piece) => typeof piece !== 'number')
-    let next = 0
-    const stream = new ReadableStream<Uint8Array>(
-      {
-        pull(controller) {
-          const piece = pieces[next++]
-          if (piece !== undefined)
-            controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
-          else if (end === 'complete') controller.close()
-          else if (end === 'destroy') controller.error(new TypeError('terminated'))
-          else return new Promise(() => {})
-        },
-      },
-      { highWaterMark: 0 },
-    )
-    return new Response(stream, { status, headers })
   }
 }

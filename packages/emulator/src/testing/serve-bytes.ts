@@ -14,6 +14,7 @@ export interface ByteAnswer {
 
 /** A request as it arrived, byte for byte. */
 export interface ByteRequest {
+  /** All of it, with the status line and the headers. */
   readonly text: string
   /** Which connection it came over, beginning with 0. */
   readonly connection: number
@@ -23,8 +24,11 @@ export interface ByteRequest {
 
 /** A loopback server that speaks in bytes. */
 export interface ByteServer {
+  /** Its address, for the `baseUrl` of a client. */
   readonly url: string
+  /** What has arrived so far. */
   readonly requests: readonly ByteRequest[]
+  /** Stops listening and closes every connection. */
   readonly close: () => Promise<void>
 }
 
@@ -35,7 +39,21 @@ function findEnd(text: string): number | undefined {
   return head >= 0 && text.length >= end ? end : undefined
 }
 
-/** Serves bytes on loopback: the same for all requests, or what a function says to each. */
+/**
+ * Serves bytes on a free port of loopback, for responses that no HTTP library would send.
+ *
+ * @param answer - The same bytes for all requests, or a function that returns those for each.
+ * @returns The server, with the requests that arrived.
+ * @throws {Error} when no port can be opened.
+ * @example
+ * ```ts
+ * import { serveBytes } from '@tabby/emulator/testing'
+ *
+ * const server = await serveBytes({ pieces: ['HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nshort'], end: 'finish' })
+ * console.log(await (await fetch(server.url)).text().catch(() => 'cut off')) // cut off
+ * await server.close()
+ * ```
+ */
 export async function serveBytes(
   answer: ByteAnswer | ((request: ByteRequest, index: number) => ByteAnswer),
 ): Promise<ByteServer> {

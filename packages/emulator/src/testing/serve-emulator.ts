@@ -26,6 +26,8 @@ export interface ServedEmulator {
  * Serves an emulator on a free port of loopback.
  *
  * @param options - World, keys, settings and faults, and what closes the server.
+ * @returns The emulator and its address.
+ * @throws {WorldError} when the world is not valid.
  * @example
  * ```ts
  * import { serveEmulator } from '@tabby/emulator/testing'
