@@ -50,7 +50,8 @@ const isLater = (type) =>
 
 const toKebabCase = (name) => name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase()
 
-function checkFunction({ name, symbol }, isService) {
+function checkFunction({ name, symbol }, short) {
+  const isService = !['core', 'emulator'].includes(short)
   const problems = []
   const [declaration] = symbol.declarations
   const file = basename(declaration.getSourceFile().fileName, '.ts')
@@ -95,7 +96,7 @@ function checkFunction({ name, symbol }, isService) {
       problems.push('names no method and path, such as GET /v1/models')
   }
   const verb = /^[a-z]+/.exec(name)?.[0]
-  if (isService && first === 'TabbyClient' && !verbs.includes(verb)) {
+  if (short !== 'emulator' && !verbs.includes(verb)) {
     problems.push(`${verb} is not in the list of verbs: ${verbs.join(', ')}`)
   }
   return predicate ? problems.filter((problem) => problem !== '@throws is missing') : problems
@@ -143,11 +144,10 @@ for (const workspace of packages) {
     `the README of ${workspace.manifest.name} shows each function in an example`,
     functions.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\(`).test(code)),
   )
-  const isService = !['core', 'emulator'].includes(workspace.short)
   for (const { subpath, source } of listEntries(workspace)) {
     for (const exported of listExports(program, workspace, source)) {
       const problems = checkText(exported.symbol)
-      if (exported.kind === 'function') problems.push(...checkFunction(exported, isService))
+      if (exported.kind === 'function') problems.push(...checkFunction(exported, workspace.short))
       if (exported.kind === 'class' || exported.kind === 'interface') problems.push(...checkMembers(exported.symbol))
       if (exported.kind === 'type') problems.push(...readAliasMembers(exported.symbol))
       report.expectNone(`${workspace.manifest.name}${subpath.slice(1)}: ${exported.kind} ${exported.name}`, problems)

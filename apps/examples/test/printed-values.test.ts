@@ -4,7 +4,7 @@ import {
   createChatObject,
   createStreamResponse,
   defineTool,
-  imagePart,
+  toImagePart,
   runTools,
   streamChatCompletion,
   streamChatObject,
@@ -102,9 +102,9 @@ test('what is refused before it is sent is printed without it: values, tools and
   await refuse((client) => createChatObject(client, { schema: { $ref: `#/${secret}` }, messages }))
   await refuse((client) => createChatObject(client, { schema, messages, n: 2 }))
   await refuse((client) => runTools(client, { messages, n: 2 }, { tools: [tool] }))
-  await refuse(() => imagePart(`C:\\${prompt}.png`))
-  await refuse(() => imagePart(`data:image/png;base64,${prompt}`))
-  await refuse(() => imagePart(new TextEncoder().encode(prompt)))
+  await refuse(() => toImagePart(`C:\\${prompt}.png`))
+  await refuse(() => toImagePart(`data:image/png;base64,${prompt}`))
+  await refuse(() => toImagePart(new TextEncoder().encode(prompt)))
 })
 
 test('a browser is told why a stream failed, and neither key nor prompt', async () => {

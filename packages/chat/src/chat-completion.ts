@@ -31,13 +31,13 @@ export interface ChatChoice {
   /** The string that ended it; for a stop token, the token's text. Only in completions that were not streamed. */
   stop_str?: string | null
   /** The message that the model wrote. */
-  message: ChatAnswer
+  message: ChatReply
   /** Log probabilities of the tokens, if requested. */
   logprobs?: ChatLogprobs | null
 }
 
 /** The message that the model wrote. It can be sent back as a message of the conversation. */
-export interface ChatAnswer {
+export interface ChatReply {
   /** Always `assistant`. */
   role: string
   /** The text; `null` when there is none. Text of spaces alone is `null` too, unless it was streamed. */

@@ -1,6 +1,6 @@
 export { TabbyToolRunError, type TabbyToolRunFailure } from '@tabby/core'
 export type {
-  ChatAnswer,
+  ChatReply,
   ChatChoice,
   ChatCompletion,
   ChatLogprob,
@@ -19,12 +19,12 @@ export type {
 } from './chat-completion-params.js'
 export { collectChatCompletion, type CollectChatOptions } from './collect-chat-completion.js'
 export { createChatCompletion } from './create-chat-completion.js'
-export { type ImagePart, imagePart, type ImageSource } from './images/image-part.js'
+export { type ImagePart, toImagePart, type ImageSource } from './images/to-image-part.js'
 export { readChatText } from './read-chat-text.js'
 export { splitReasoning, type SplitReasoningOptions } from './reasoning/split-reasoning.js'
 export { createErrorResponse } from './streams/create-error-response.js'
 export { createStreamResponse, type LazyStream } from './streams/create-stream-response.js'
-export { fromReadableStream } from './streams/from-readable-stream.js'
+export { readWebStream } from './streams/read-web-stream.js'
 export {
   type MeasuredStream,
   measureStream,

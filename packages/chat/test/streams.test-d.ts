@@ -2,7 +2,7 @@ import {
   type ChatCompletionChunk,
   type ChatEvent,
   createStreamResponse,
-  fromReadableStream,
+  readWebStream,
   measureStream,
   readChatEvents,
   teeStream,
@@ -27,7 +27,7 @@ test('an event is told apart by its type', () => {
 
 test('streams of anything keep their type', () => {
   expectTypeOf(teeStream(stream)).toEqualTypeOf<[TabbyStream<ChatCompletionChunk>, TabbyStream<ChatCompletionChunk>]>()
-  expectTypeOf(fromReadableStream(toReadableStream(stream))).toEqualTypeOf<TabbyStream<ChatCompletionChunk>>()
+  expectTypeOf(readWebStream(toReadableStream(stream))).toEqualTypeOf<TabbyStream<ChatCompletionChunk>>()
   expectTypeOf(createStreamResponse(stream)).toEqualTypeOf<Response>()
   expectTypeOf(createStreamResponse(() => stream)).toEqualTypeOf<Promise<Response>>()
   expectTypeOf(createStreamResponse(Promise.resolve(stream))).toEqualTypeOf<Promise<Response>>()

@@ -9,7 +9,7 @@ import { collectChatCompletion } from '../collect-chat-completion.js'
 import { streamChatCompletion } from '../stream-chat-completion.js'
 import { streamTools } from '../tools/stream-tools.js'
 import { createStreamResponse } from './create-stream-response.js'
-import { fromReadableStream } from './from-readable-stream.js'
+import { readWebStream } from './read-web-stream.js'
 import { toReadableStream } from './to-readable-stream.js'
 
 /** A client for a route of the user's own. */
@@ -196,7 +196,7 @@ describe('a stream that is still to be opened', () => {
 describe('web streams', () => {
   test('there and back, the pieces are the same, and nothing is read before it is asked for', async () => {
     const { seen, stream } = createSource([1, 2, 3])
-    const back = fromReadableStream(toReadableStream(stream))
+    const back = readWebStream(toReadableStream(stream))
     await new Promise((resolve) => setTimeout(resolve, 10))
     expect(seen.asked).toBe(0)
     expect((await back.next()).value).toBe(1)
@@ -208,13 +208,13 @@ describe('web streams', () => {
 
   test('leaving closes the source', async () => {
     const { seen, stream } = createSource([1, 2, 3])
-    for await (const value of fromReadableStream(toReadableStream(stream))) if (value === 2) break
+    for await (const value of readWebStream(toReadableStream(stream))) if (value === 2) break
     expect(seen).toEqual({ asked: 2, isClosed: true })
   })
 
   test('an error comes through unchanged, and cancelling after it is quiet', async () => {
     const error = new Error('broken')
-    const back = fromReadableStream(toReadableStream(createSource([1], error).stream))
+    const back = readWebStream(toReadableStream(createSource([1], error).stream))
     expect((await back.next()).value).toBe(1)
     await expect(back.next()).rejects.toBe(error)
     await expect(back.cancel()).resolves.toBeUndefined()

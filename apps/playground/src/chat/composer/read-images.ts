@@ -1,4 +1,4 @@
-import { imagePart } from '@tabby/chat'
+import { toImagePart } from '@tabby/chat'
 
 /** Larger ones fill the context and the browser's storage; in bytes. */
 const largest = 10 * 1024 * 1024
@@ -13,7 +13,7 @@ export async function readImages(files: Iterable<File>): Promise<{ images: strin
       continue
     }
     try {
-      images.push((await imagePart(file)).image_url.url)
+      images.push((await toImagePart(file)).image_url.url)
     } catch (error) {
       problems.push(`${file.name}: ${(error as Error).message}.`)
     }

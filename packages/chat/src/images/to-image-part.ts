@@ -23,16 +23,16 @@ export type ImagePart = Extract<ChatMessagePart, { type: 'image_url' }>
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { createChatCompletion, imagePart } from '@tabby/chat'
+ * import { createChatCompletion, toImagePart } from '@tabby/chat'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
- * const image = await imagePart('https://example.com/cat.png')
+ * const image = await toImagePart('https://example.com/cat.png')
  * const question = { role: 'user', content: [{ type: 'text' as const, text: 'What is this?' }, image] }
  * const answer = await createChatCompletion(client, { messages: [question], max_tokens: 50 })
  * console.log(answer.choices[0]?.message.content)
  * ```
  */
-export async function imagePart(source: ImageSource): Promise<ImagePart> {
+export async function toImagePart(source: ImageSource): Promise<ImagePart> {
   if (typeof source === 'string' || source instanceof URL) {
     const { protocol, pathname, href } = readAddress(source)
     if (protocol !== 'data:') {

@@ -4,15 +4,15 @@ import { listen } from '@tabby/emulator/node'
 import { getRecording, serveAnswers } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createChatCompletion } from '../create-chat-completion.js'
-import { imagePart } from './image-part.js'
+import { toImagePart } from './to-image-part.js'
 
 /** The image of recording chat_vision_png_ok, which the real server took. */
 const base64 = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const png = Buffer.from(base64, 'base64')
 const part = { type: 'image_url', image_url: { url: `data:image/png;base64,${base64}` } }
 
-const refusal = (source: Parameters<typeof imagePart>[0]) =>
-  imagePart(source).then(
+const refusal = (source: Parameters<typeof toImagePart>[0]) =>
+  toImagePart(source).then(
     () => expect.unreachable(),
     (error) => error,
   )
@@ -35,14 +35,14 @@ describe('what an image is made of', () => {
   }
   for (const [name, source] of Object.entries(sources)) {
     test(`${name} becomes the data URL that the server reads`, async () => {
-      expect(await imagePart(source)).toEqual(part)
+      expect(await toImagePart(source)).toEqual(part)
     })
   }
 
   test('an address is left to the server', async () => {
     const image_url = { url: 'https://example.com/cat.png?size=2' }
-    expect(await imagePart('https://example.com/cat.png?size=2')).toEqual({ type: 'image_url', image_url })
-    expect(await imagePart(new URL(image_url.url))).toEqual({ type: 'image_url', image_url })
+    expect(await toImagePart('https://example.com/cat.png?size=2')).toEqual({ type: 'image_url', image_url })
+    expect(await toImagePart(new URL(image_url.url))).toEqual({ type: 'image_url', image_url })
   })
 
   test('the type is read from the first bytes', async () => {
@@ -53,21 +53,21 @@ describe('what an image is made of', () => {
       bmp: `BM${'\0'.repeat(20)}`,
     }
     for (const [type, head] of Object.entries(heads)) {
-      const { image_url } = await imagePart(Buffer.from(head, 'latin1'))
+      const { image_url } = await toImagePart(Buffer.from(head, 'latin1'))
       expect(image_url.url).toMatch(`data:image/${type};base64,`)
     }
   })
 
   test('a large image keeps every byte', async () => {
     const large = Buffer.concat([png, Buffer.alloc(300_001, 'any bytes \xff')])
-    const { image_url } = await imagePart(large)
+    const { image_url } = await toImagePart(large)
     expect(Buffer.from(image_url.url.split(',')[1]!, 'base64').equals(large)).toBe(true)
   })
 })
 
 describe('what the server would not take', () => {
   const svg = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'
-  const refused: Record<string, [Parameters<typeof imagePart>[0], RegExp]> = {
+  const refused: Record<string, [Parameters<typeof toImagePart>[0], RegExp]> = {
     'an SVG by its bytes': [Buffer.from(svg), /SVG/],
     'an SVG that calls itself PNG': [`data:image/png;base64,${btoa('\n<svg/>')}`, /SVG/],
     'an SVG by its address': ['https://example.com/cat.SVG?x=1', /SVG/],
@@ -105,7 +105,7 @@ test('a model that sees answers to it', async () => {
     .send({ path: '/v1/model/load', access: 'admin', body: { model_name: 'demo-vision-8b-exl3' }, stream: true })
     .then(({ body }) => new Response(body).text())
   expect(await requestJson(client, { path: '/v1/model' })).toMatchObject({ parameters: { use_vision: true } })
-  const content = [{ type: 'text' as const, text: 'What is this?' }, await imagePart(png)]
+  const content = [{ type: 'text' as const, text: 'What is this?' }, await toImagePart(png)]
   const answer = await createChatCompletion(client, { messages: [{ role: 'user', content }], max_tokens: 5 })
   expect(answer.choices[0]!.message.content).toMatch(/\w/)
 })
@@ -113,7 +113,7 @@ test('a model that sees answers to it', async () => {
 test('it goes over the wire as it is', async () => {
   const server = await serveAnswers({ headers: { 'content-type': 'application/json' }, body: ['{"choices":[]}'] })
   onTestFinished(server.close)
-  const content = [await imagePart(png)]
+  const content = [await toImagePart(png)]
   const client = createTabbyClient({ baseUrl: server.url })
   await createChatCompletion(client, { messages: [{ content }] }).catch((error) => error)
   expect(JSON.parse(server.requests[0]!.body).messages).toEqual([{ content: [part] }])

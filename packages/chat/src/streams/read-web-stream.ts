@@ -15,15 +15,15 @@ import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
  * @example
  * ```ts
  * import { createTabbyClient } from '@tabby/core'
- * import { fromReadableStream, readChatText, streamChatCompletion, toReadableStream } from '@tabby/chat'
+ * import { readWebStream, readChatText, streamChatCompletion, toReadableStream } from '@tabby/chat'
  *
  * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
  * const stream = await streamChatCompletion(client, { messages: [{ role: 'user', content: 'Say hello' }] })
  * const readable = toReadableStream(stream) // given to a worker, say
- * for await (const text of readChatText(fromReadableStream(readable))) process.stdout.write(text)
+ * for await (const text of readChatText(readWebStream(readable))) process.stdout.write(text)
  * ```
  */
-export function fromReadableStream<T>(readable: ReadableStream<T>): TabbyStream<T> {
+export function readWebStream<T>(readable: ReadableStream<T>): TabbyStream<T> {
   const reader = readable.getReader()
   let isClosed = false
   const next = async (): Promise<IteratorResult<T, undefined>> => {
