@@ -104,7 +104,7 @@ test('a closed port is one line and exit code 3', async () => {
   await listener.close()
   const run = await runProgram(['start', 'a secret prompt'], { environment: asUser })
   expect(run).toMatchObject({ code: 3, stdout: '' })
-  expect(run.stderr).toMatch(/^tabby: [^\n]*got no answer from http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)[^\n]*\n$/)
+  expect(run.stderr).toMatch(/^tabby: [^\n]*got no response from http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)[^\n]*\n$/)
 })
 
 test('a wrong key is one line and exit code 4, without the key', async () => {

@@ -14,7 +14,7 @@ test('a body that breaks off is told apart from no answer at all', async () => {
   })
   const silent = await serveRaw({ pieces: [], end: 'finish' }, { retry: false })
   await expect(requestJson(silent.client, { path: '/v1/x' })).rejects.toMatchObject({
-    message: `GET /v1/x got no answer from ${silent.server.url} (UND_ERR_SOCKET)`,
+    message: `GET /v1/x got no response from ${silent.server.url} (UND_ERR_SOCKET)`,
   })
 })
 
@@ -56,7 +56,7 @@ test.each<[unknown]>([[null], [undefined], ['text'], [5], [{ code: { secret: 1 }
     const client = createTabbyClient({ fetch: () => Promise.reject(thrown as Error), retry: false })
     await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({
       reason: undefined,
-      message: 'GET /v1/x got no answer from http://127.0.0.1:5000',
+      message: 'GET /v1/x got no response from http://127.0.0.1:5000',
     })
   },
 )

@@ -44,7 +44,7 @@ test.each<[unknown, string]>([
 ])('%j in an answer whose status is 200 is an error with the code %s', async (body, code) => {
   const { client, server } = await serve({ headers: json, body: [JSON.stringify(body)] })
   const expected = { name: 'TabbyApiError', code, status: 200, detail: said }
-  const message = `/v1/x answered 200 with an error: ${said}`
+  const message = `/v1/x returned 200 with an error: ${said}`
   await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ ...expected, message: `GET ${message}` })
   await expect(requestStream(client, { path: '/v1/x', body: {} })).rejects.toMatchObject({
     ...expected,

@@ -67,7 +67,7 @@ test('a server that is not there is one clear line, with the reason of the runti
     name: 'TabbyConnectionError',
     code: 'connection_error',
     reason: 'ECONNREFUSED',
-    message: `GET /health got no answer from ${closedUrl} (ECONNREFUSED)`,
+    message: `GET /health got no response from ${closedUrl} (ECONNREFUSED)`,
   })
 })
 

@@ -11,7 +11,7 @@ async function fail(fetch: typeof globalThis.fetch): Promise<unknown> {
 test('a server that a browser cannot reach is named, without a reason that nobody knows', async () => {
   const explained = explainFailure(await fail(() => Promise.reject(new TypeError('Failed to fetch'))))
   expect(explained.title).toBe('The server gave no answer that the page may read')
-  expect(explained.detail).toMatch(/got no answer from http:\/\/127\.0\.0\.1:5000$/)
+  expect(explained.detail).toMatch(/got no response from http:\/\/127\.0\.0\.1:5000$/)
   expect(explained.advice).toContain('not reachable')
 })
 

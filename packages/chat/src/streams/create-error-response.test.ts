@@ -64,7 +64,7 @@ const errors: [TabbyError, number, string][] = [
     'A stream has one reader',
   ],
   [
-    new TabbyConnectionError('GET /v1/x got no answer from http://gpu:5000', { reason: undefined }),
+    new TabbyConnectionError('GET /v1/x got no response from http://gpu:5000', { reason: undefined }),
     502,
     'The connection to the model server failed',
   ],

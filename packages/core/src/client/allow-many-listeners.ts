@@ -6,10 +6,10 @@ interface NodeGlobals {
 }
 
 /**
- * Keeps Node from warning of a leak when a signal has more than ten listeners, for the packages that listen to a
- * caller's signal themselves: one signal may well end a thousand calls, and each takes its listener away at its end.
+ * Keeps Node from warning of a leak when a signal has more than ten listeners, for code that listens to a caller's
+ * signal itself: one signal may end a thousand calls, and each removes its listener when it ends.
  *
- * It calls nothing, and on other runtimes does nothing. Calls of the client do it by themselves.
+ * Makes no requests, and does nothing on other runtimes. Calls of a client do it automatically.
  *
  * @param signal - The caller's signal.
  *

@@ -44,9 +44,9 @@ function getOwnOrigin(): string {
 
 /**
  * Brings an address into the form that paths are appended to. People paste it with a slash, with `/v1`, or with both;
- * the server answers a doubled slash with 404 (recording http_404_double_slash) and a trailing one with a redirect.
+ * the server responds to a doubled slash with 404 (recording http_404_double_slash), to a trailing one with a redirect.
  *
- * @throws TabbyRequestError which says what is wrong with the address, without repeating it: it may hold a password.
+ * @throws TabbyRequestError that says what is wrong with the address without showing it: it may hold a password.
  */
 export function toBaseUrl(address: string | URL): string {
   if (typeof address !== 'string' && !(address instanceof URL)) refuse('must be a text or a URL')

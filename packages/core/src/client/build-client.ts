@@ -12,7 +12,7 @@ import type { TabbyClientOptions } from './tabby-client-options.js'
 import { getTimeout, withTimeout } from './timeouts.js'
 import { toJsonBody } from './to-json-body.js'
 
-/** What a retry loop is told of a call. */
+/** A call, for a retry loop. */
 export interface RetriedCall {
   readonly url: string
   readonly method: string

@@ -7,7 +7,7 @@ const accesses: readonly TabbyAccess[] = ['none', 'api', 'list', 'admin']
 
 const milliseconds = 'a number of milliseconds, or false for no limit'
 
-/** Refuses an option by its name. The value is not repeated: it may be a key in the wrong place. */
+/** Rejects an option by its name. The value is not shown: it may be a key in the wrong place. */
 function refuse(name: string, expected: string): never {
   throw new TabbyRequestError(`The option ${name} is not valid: it must be ${expected}`)
 }
@@ -30,7 +30,7 @@ function checkTimeout(timeout: unknown): void {
     refuse('timeout', `${milliseconds}, or an object such as { read: 30_000, generate: false }`)
   }
   for (const [operation, limit] of Object.entries(timeout as object)) {
-    // A limit that counts for nothing would be found out by a call that never ends.
+    // A typo would otherwise show only by a call that never ends.
     if (!(operations as readonly string[]).includes(operation)) {
       refuse(`timeout.${operation}`, `left out: the operations are ${operations.join(', ')}`)
     }
@@ -57,8 +57,8 @@ function checkList(name: string, value: unknown, type: 'string' | 'number'): voi
   if (!isList) refuse(name, `a list of ${type === 'string' ? 'texts' : 'numbers'}`)
 }
 
-function checkWord(name: string, value: unknown, words: readonly string[]): void {
-  if (isGiven(value) && !words.includes(value as string)) refuse(name, `one of ${words.join(', ')}`)
+function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+  if (isGiven(value) && !choices.includes(value as string)) refuse(name, `one of ${choices.join(', ')}`)
 }
 
 function checkHeaders(headers: unknown): void {
@@ -84,8 +84,8 @@ export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLim
   checkLimit('eventTimeout', options.eventTimeout)
   checkRetry(options.retry)
   checkFunction('verify', options.verify)
-  checkWord('operation', options.operation, operations)
-  checkWord('access', options.access, accesses)
+  checkChoice('operation', options.operation, operations)
+  checkChoice('access', options.access, accesses)
   // A single text would be taken for a list of its characters, and nothing would be redacted.
   checkList('secrets', options.secrets, 'string')
   checkList('acceptStatus', options.acceptStatus, 'number')

@@ -36,7 +36,7 @@ const retryWithKy: RetryLoop = (attempt, { url, method, signal, limit, getDelay 
 }
 
 /**
- * Creates a client for one TabbyAPI server. It sends nothing and reads no environment variables.
+ * Creates a client for one TabbyAPI server. Makes no requests and reads no environment variables.
  *
  * Each call carries the least privileged key that works, and keys never leave for another origin: redirects there are
  * errors.

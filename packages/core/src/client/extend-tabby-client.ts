@@ -2,14 +2,14 @@ import type { TabbyClient } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 
 /**
- * Makes a new client that differs from another in some options. The other one is untouched.
+ * Makes a client that differs from another in some options. The other client is unchanged. Makes no requests.
  *
- * An option that is given replaces the old one whole (`headers` and `retry` are not merged); `undefined` brings the
- * default back.
+ * A given option replaces the old one entirely (`headers` and `retry` are not merged); `undefined` restores the
+ * default.
  *
  * @param client - The client to start from.
  * @param changes - The options that differ.
- * @returns A new client.
+ * @returns The new client.
  * @throws TabbyRequestError for the same reasons as `createTabbyClient`.
  *
  * @example

@@ -3,7 +3,7 @@ import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import type { TabbyClientOptions, TabbyKey } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
 
-/** Asks for a key. A line end after it comes from a file or a shell, and spaces around it from a form. */
+/** Reads a key, without the line end that comes from a file or a shell, and the spaces that come from a form. */
 async function readKey(name: string, key: TabbyKey | undefined, learn: (key: string) => void): Promise<string> {
   const value: unknown = typeof key === 'function' ? await key() : key
   if (value === undefined || value === null) return ''
@@ -26,7 +26,7 @@ function setKey(headers: Headers, header: string, name: string, value: string): 
 
 /**
  * Makes the headers of a request, with the least privileged key that works: one key header at most, because a second,
- * stale one makes list endpoints answer 500 (WIRE 7, c8), and the bearer token beside it. An empty key counts as
+ * stale one makes list endpoints fail with 500 (WIRE 7, c8), and the bearer token beside it. An empty key counts as
  * missing: an unset environment variable often arrives as '', which the server counts as a key (WIRE 7, c11).
  *
  * @param learn - Gets each key, so that it can be taken out of errors.
@@ -54,8 +54,8 @@ export async function toHeaders(
 }
 
 /**
- * What the client knows about a 401 and the server does not: that it has no key for this, or in which of its options
- * the key was.
+ * Explains a 401 by what only the client knows: that it has no key for the endpoint, or in which of its options the key
+ * was.
  */
 export function getKeyHint(
   { apiKey, adminKey }: TabbyClientOptions,
@@ -83,17 +83,17 @@ const secretName = /key|auth|token|secret|cookie|passw|session|credential|signat
 /** How many values of key functions are remembered: a gateway may echo one that was replaced. */
 const maxLearned = 32
 
-/** Knows the secrets of a client, and takes them out of texts. */
+/** Holds the secrets of a client, and removes them from texts. */
 export interface SecretStore {
   /** Remembers what a key function returned. */
   readonly learn: (key: string) => void
-  /** Takes the secrets of the client, and those of one request, out of a text. */
+  /** Removes the secrets of the client, and those of one request, from a text. */
   readonly hide: (text: string, ofRequest?: readonly string[]) => string
 }
 
 /**
- * Makes a store with every secret that the options hold, also those that a request does not carry: a gateway in front
- * of several servers may echo the key of another call.
+ * Makes a store of every secret in the options, also those that a request does not carry: a gateway in front of several
+ * servers may echo the key of another call.
  */
 export function createSecretStore(options: TabbyClientOptions): SecretStore {
   const fixed = [options.apiKey, options.adminKey, options.bearerToken].filter((key) => typeof key === 'string')

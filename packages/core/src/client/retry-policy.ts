@@ -40,7 +40,7 @@ function isRetried(operation: TabbyOperation, error: TabbyError): boolean {
   if (error.name !== 'TabbyApiError') return false
   const { status, code, retryAfter, shouldRetry } = error
   if (shouldRetry !== undefined) return shouldRetry
-  // The server answered: no model is loaded (recording nomodel_get_v1_model__api). Asking twice more took a second.
+  // No model is loaded (recording nomodel_get_v1_model__api), which two retries do not change: they took a second.
   if (code === 'no_model_loaded') return false
   if (rule.statusCodes.includes(status)) return true
   return retryAfter !== undefined && rule.statusCodesWithRetryAfter.includes(status)

@@ -32,16 +32,16 @@ export function runtimeFetch(url: string, init: RequestInit): Promise<Response> 
   return fetch(url, { ...init, dispatcher } as RequestInit)
 }
 
-/** More causes than this are not looked at: they may lie in a circle. */
+/** Only so many causes are read: they may be circular. */
 const maxCauses = 10
 
-/** What fetch throws, as far as it is looked at. */
+/** The parts of what fetch throws that are read. */
 interface Thrown {
   readonly code?: unknown
   readonly cause?: Thrown
 }
 
-/** The runtime's code, which stands in the innermost cause that has one. */
+/** Reads the runtime's code from the innermost cause that has one. */
 function readReason(thrown: unknown): string | undefined {
   let reason: string | undefined
   let error = thrown as Thrown | null | undefined
@@ -52,7 +52,7 @@ function readReason(thrown: unknown): string | undefined {
   return reason
 }
 
-/** What the reason most often means, where the address is the cause. */
+/** What the reason most often means, if the address is the cause. */
 function getHint(reason: string, baseUrl: string): string {
   if (baseUrl.startsWith('https:')) {
     return /^(?:ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|EPROTO)$/.test(reason)
@@ -66,15 +66,15 @@ function getHint(reason: string, baseUrl: string): string {
  * Makes a connection error of what fetch throws. Only the runtime's code is kept: messages quote header values, and
  * errors of HTTP libraries carry the whole request.
  *
- * @param hasAnswered - Whether headers had arrived, so that it is the body that broke off.
+ * @param hasAnswered - Whether headers had arrived, so that the body broke off.
  */
 function toConnectionError(thrown: unknown, call: string, baseUrl: string, hasAnswered: boolean): TabbyConnectionError {
   const reason = readReason(thrown)
-  // Browsers say nothing of the reason.
+  // Browsers report no reason.
   const why = reason ? ` (${reason})${hasAnswered ? '' : getHint(reason, baseUrl)}` : ''
   const what = hasAnswered
     ? `${call}: the response from ${baseUrl} broke off before its end`
-    : `${call} got no answer from ${baseUrl}`
+    : `${call} got no response from ${baseUrl}`
   return new TabbyConnectionError(`${what}${why}`, { reason })
 }
 
@@ -95,7 +95,7 @@ export interface ExchangeCall {
   readonly hide: (text: string) => string
 }
 
-/** Hears of an exchange while it goes on. */
+/** Observes an exchange. */
 export interface ExchangeObserver {
   readonly onRequest: () => void
   readonly onHeaders: (headers: Headers) => void
@@ -139,7 +139,7 @@ export async function runExchange(
   try {
     observer.onResponse(status)
   } catch (error) {
-    // Nobody else would close a stream that is not handed over.
+    // Nothing else would close a stream that is not handed over.
     void body?.cancel().catch(() => {})
     throw error
   }

@@ -1,20 +1,17 @@
 import type { TabbyError } from '../errors/tabby-error.js'
 import type { TabbyHeaders, TabbyRetryOptions, TabbyTimeout } from './tabby-request.js'
 
-/** A key, or a function that returns one: it is asked for each request, and once more after a 401. */
+/** A key, or a function that returns one. It is called for each attempt, and once more after a 401. */
 export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
 
-/**
- * Timeouts and limits of streams. The timeouts run only while you wait for the next value, never while you
- * are the slow one.
- */
+/** Timeouts and limits of streams. The timeouts run only while you wait for a value, never while you process one. */
 export interface TabbyStreamLimits {
   /** Longest time without a byte, pings included, in milliseconds; `false` for no limit. Default 300,000. */
   readonly idleTimeout?: number | false | undefined
   /**
    * Longest time without an event, in milliseconds; pings do not count; `false` for no limit. Default 600,000.
-   * A model that is unloaded in mid-answer leaves a stream that only pings, for ever; but while a tool call is being
-   * written there is no event either.
+   * A model that is unloaded during a reply leaves a stream that only pings, forever. A tool call that is being written
+   * sends no event either, so allow for it.
    */
   readonly eventTimeout?: number | false | undefined
   /** Largest event, in characters; a larger one ends the stream instead of filling memory. Default 8 Mi. */
@@ -27,17 +24,17 @@ export interface TabbyStreamLimits {
   readonly maxResponseSize?: number | undefined
 }
 
-/** One attempt, as the hooks see it. No hook gets a body, a header or a key, also none that stood in the path. */
+/** One attempt, as the hooks see it. No hook gets a body, a header or a key; a key in the path is redacted. */
 export interface TabbyAttempt {
   /** HTTP method. */
   readonly method: string
   /** Path below the base URL. */
   readonly path: string
-  /** How many attempts were begun for this call, beginning with 1. */
+  /** The number of the attempt, beginning with 1. */
   readonly attempt: number
   /**
-   * Set on the second request of an attempt: the server answered 401, and the key function was asked for another key.
-   * It is no attempt of its own, and `retry` does not count it.
+   * Set on the second request of an attempt: the response was a 401, and the key function was called for another key.
+   * It is not a separate attempt, and `retry` does not count it.
    */
   readonly isKeyRefresh?: true
 }
@@ -52,14 +49,14 @@ export interface TabbyAttemptEnd extends TabbyAttempt {
 export interface TabbyHooks {
   /** Before each attempt. */
   readonly onRequest?: ((attempt: TabbyAttempt) => void) | undefined
-  /** After each answer, whatever its status. */
+  /** After each response, whatever its status. */
   readonly onResponse?: ((attempt: TabbyAttemptEnd & { readonly status: number }) => void) | undefined
   /** Before the wait that precedes another attempt. */
   readonly onRetry?:
     ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
   /**
-   * When a call fails for good before it has an answer, but for an abort. Of an answer that is then of no use, and of a
-   * failure in mid-stream, only the caller is told.
+   * When a call finally fails before a response has arrived, except by an abort. A response that turns out to be
+   * invalid and a stream that fails are reported to the caller only.
    */
   readonly onError?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError }) => void) | undefined
 }
@@ -77,18 +74,18 @@ export interface TabbyClientOptions extends TabbyStreamLimits, TabbyHooks {
   readonly adminKey?: TabbyKey | undefined
   /** Token of a gateway in front of the server, or of the server itself, sent as `Authorization: Bearer`. */
   readonly bearerToken?: TabbyKey | undefined
-  /** In a browser everyone can read the key. Say that an `adminKey` is meant to be there. Default `false`. */
+  /** Allows an `adminKey` in a browser, where everyone can read it. Default `false`. */
   readonly allowAdminKeyInBrowser?: boolean | undefined
   /**
    * Time to the response headers, and for JSON to the end of the body, in milliseconds; `false` for none. A number
-   * counts for every call, generations and loads included. An object sets it by operation; the default is
+   * applies to every call, generations and loads included. An object sets it by operation; the default is
    * `{ read: 30_000, change: 30_000, probe: 10_000, generate: false, load: false }`.
    */
   readonly timeout?: TabbyTimeout | undefined
-  /** How failed attempts are repeated; `false` for never. */
+  /** How failed attempts are retried; `false` for never. */
   readonly retry?: TabbyRetryOptions | false | undefined
   /** Headers of every request. */
   readonly headers?: TabbyHeaders | undefined
-  /** Replaces `globalThis.fetch`: an emulator, a proxy agent, a test. Gets the address as a string and an init. */
+  /** Replaces `globalThis.fetch`: an emulator, a proxy agent, a test. It gets the address as a string, and an init. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
 }

@@ -1,6 +1,6 @@
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 
-/** Writes a body as JSON; what JSON cannot hold is refused, without being repeated. */
+/** Writes a body as JSON. What JSON cannot hold is rejected, without showing it. */
 function write(body: unknown): string {
   let json: string | undefined
   try {

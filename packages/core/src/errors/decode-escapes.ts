@@ -38,7 +38,7 @@ function decodeOnce({ text, places }: Decoded): Decoded {
   let decoded = ''
   let place = 0
   let size = 0
-  /** Where a backslash stands that belongs to the next character. */
+  /** The position of a backslash that belongs to the next character. */
   let begin: number | undefined
   const note = (from: number, until: number) => {
     starts![size] = begin ?? places?.starts[from] ?? from

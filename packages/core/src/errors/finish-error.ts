@@ -1,7 +1,7 @@
 import { isRecord } from './is-record.js'
 import type { TabbyError } from './tabby-error.js'
 
-/** What gateways and clouds call the id of a request in their logs, the most usual names first. */
+/** The headers in which gateways and clouds send the id of a request, the most common first. */
 const names = [
   'x-request-id',
   'request-id',
@@ -31,7 +31,7 @@ function readRequestId(headers: Headers): string | undefined {
   return undefined
 }
 
-/** What had arrived of a completion, what a tool threw and a whole conversation are the caller's own. */
+/** Members that belong to the caller and are not redacted: a partial completion, what a tool threw, a conversation. */
 const ownOfCaller = new Set(['cause', 'partial', 'stack', 'text', 'transcript'])
 
 function redact(value: unknown, hide: (text: string) => string): unknown {
@@ -42,8 +42,8 @@ function redact(value: unknown, hide: (text: string) => string): unknown {
 }
 
 /**
- * Takes secrets out of every text of an error, the stack included. It works on the finished texts, because a message is
- * put together from what a server wrote, headers, a path and the runtime's own text, and each of them may hold a key.
+ * Redacts every text of an error, the stack included. It works on the finished texts, because a message combines the
+ * server's own with headers, a path and the runtime's text, and each of them may hold a key.
  */
 function redactError<E extends TabbyError>(error: E, hide: (text: string) => string): E {
   const { message } = error
@@ -59,8 +59,8 @@ function redactError<E extends TabbyError>(error: E, hide: (text: string) => str
 }
 
 /**
- * Completes an error of an exchange: with the id that a gateway gave the request, and without the secrets of the client
- * in any of its texts.
+ * Completes the error of an exchange: adds the id that a gateway gave the request, and removes the client's secrets
+ * from all of its texts.
  */
 export function finishError<E extends TabbyError>(
   error: E,

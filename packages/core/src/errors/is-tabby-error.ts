@@ -12,14 +12,14 @@ import type { TabbyToolRunError } from './tabby-tool-run-error.js'
 /** Members that an error does not have, although others with its code do. */
 type Without<Names extends string> = { readonly [Name in Names]?: undefined }
 
-/** What a response tells and a stream does not. */
+/** Members of errors of responses that errors of streams do not have. */
 type OfResponse = Exclude<keyof TabbyApiErrorDetails, 'contextLimit' | 'requestedTokens'>
 
-/** What the classes with a code of their own tell. */
+/** Members of the classes that have codes of their own. */
 type OfOthers = 'limit' | 'paths' | 'text' | 'thrown' | 'timeout' | 'call'
 
 /**
- * An error with a code that belongs to another class. `name` tells the class; members of the other are `undefined`.
+ * An error with a code that belongs to another class. `name` names the class; members of the other are `undefined`.
  *
  * - A route of your own passed on an error of this family, as a response or in a stream: it keeps its code.
  * - A stream failed because the prompt does not fit (`context_length_exceeded`), or because it was too large

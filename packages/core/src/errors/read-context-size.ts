@@ -1,4 +1,4 @@
-/** How much did not fit, where an error says it. */
+/** How much did not fit, if an error says so. */
 export interface ContextSize {
   /** How many tokens fit into the context of the model. */
   readonly contextLimit?: number
@@ -39,7 +39,7 @@ export function readContextSize(message: string): ContextSize {
   }
 }
 
-/** The code that TabbyAPI and OpenAI name, and the type that llama.cpp does; other codes of a gateway are not ours. */
+/** The code that TabbyAPI and OpenAI name, and the type that llama.cpp does; other codes of gateways are ignored. */
 const names: readonly unknown[] = ['context_length_exceeded', 'exceed_context_size_error']
 
 /** Whether an error is about the context. vLLM says so by its message alone, with both numbers in it. */

@@ -2,24 +2,24 @@ import { isRecord } from './is-record.js'
 import type { ContextSize } from './read-context-size.js'
 import type { TabbyApiIssue } from './tabby-api-error.js'
 
-/** What a server, or a gateway in front of it, says went wrong. */
+/** What a server, or a gateway in front of it, reports about an error. */
 export interface ServerError {
   /** Its own message; empty when it reports an error without one. */
   readonly message: string
-  /** Its code, such as `context_length_exceeded`; undefined when it names none, or a number. */
+  /** Its code, such as `context_length_exceeded`; undefined when there is none, or when it is a number. */
   readonly code: string | undefined
-  /** The HTTP status that the text itself names, which counts when the exchange had another one (200). */
+  /** The HTTP status that the JSON itself names, which is used when the response had another one (200). */
   readonly status: number | undefined
   /** The refused fields, without the refused values. */
   readonly issues: readonly TabbyApiIssue[]
-  /** How much did not fit, where it stands in fields of its own. */
+  /** How much did not fit, if the JSON has fields for it. */
   readonly contextSize?: ContextSize
 }
 
-/** More issues, errors or choices than this are not looked at: a message names the first few. */
+/** Only so many issues, errors or choices are read: a message shows the first few. */
 const maxMembers = 100
 
-/** Where the message stands: FastAPI, OpenAI, OAuth and problem details each have a name for it, and some fill two. */
+/** The fields that hold a message: FastAPI, OpenAI, OAuth and problem details each use their own, and some use two. */
 const messageKeys = [
   'error',
   'title',
@@ -36,41 +36,41 @@ const messageKeys = [
   'errorMessage',
 ]
 
-/** A proxy's page inside JSON is no message for a person either. */
+/** A proxy's page inside JSON is not a readable message. */
 const isPage = /^\s*<(?:!doctype|html|head|body|\?xml)/i
 
-/** Where a status stands. */
+/** The fields that hold a status. */
 const statusKeys = ['status', 'code', 'status_code', 'statusCode']
 
-/** Reads one known place: a text, a list of those, or an object with a message. It does not go down far. */
-function readWords(place: unknown, depth = 0): string {
+/** Reads the message at one known place: a text, a list of texts, or an object with a message, a few levels deep. */
+function readMessage(place: unknown, depth = 0): string {
   if (typeof place === 'string') return isPage.test(place) ? '' : place.trim()
   if (Array.isArray(place)) {
     const members = depth < 3 ? place.slice(0, maxMembers) : []
     return members
-      .map((member: unknown) => readWords(member, depth + 1))
+      .map((member: unknown) => readMessage(member, depth + 1))
       .filter(Boolean)
       .join(', ')
   }
   if (!isRecord(place) || depth > 2) return ''
-  let words: string[] = []
+  let texts: string[] = []
   for (const key of messageKeys) {
-    const found = (key === 'errors' && readFields(place[key])) || readWords(place[key], depth + 1)
-    if (!found || words.some((word) => word.includes(found))) continue
-    words = [...words.filter((word) => !found.includes(word)), found]
+    const found = (key === 'errors' && readFields(place[key])) || readMessage(place[key], depth + 1)
+    if (!found || texts.some((text) => text.includes(found))) continue
+    texts = [...texts.filter((text) => !found.includes(text)), found]
   }
-  const location = words.length > 0 ? readLocation(place['loc']).join('.') : ''
-  return `${location}${location && ': '}${words.join(': ')}`
+  const location = texts.length > 0 ? readLocation(place['loc']).join('.') : ''
+  return `${location}${location && ': '}${texts.join(': ')}`
 }
 
-/** ASP.NET and Rails list what is wrong below the name of each field. */
+/** Reads the errors of ASP.NET and Rails, which list messages under the name of each field. */
 function readFields(errors: unknown): string {
   const fields = isRecord(errors) ? Object.entries(errors).slice(0, maxMembers) : []
   const isSentences = ([, said]: [string, unknown]) =>
     Array.isArray(said) && said.every((each) => typeof each === 'string')
   return fields
     .filter(isSentences)
-    .map(([field, said]) => `${field}: ${readWords(said, 2)}`)
+    .map(([field, said]) => `${field}: ${readMessage(said, 2)}`)
     .join(', ')
 }
 
@@ -79,7 +79,7 @@ const isPlace = (part: unknown): part is string | number => typeof part === 'str
 
 function readStatus(place: unknown): number | undefined {
   const values = isRecord(place) ? statusKeys.map((key) => place[key]) : [place]
-  // Number() of lists that lie 20,000 deep in each other overflows the stack.
+  // Number() of lists nested 20,000 levels deep overflows the stack.
   const statuses = values.map((value) => (typeof value === 'object' ? 0 : Number(value)))
   return statuses.find((status) => Number.isInteger(status) && status >= 400 && status < 600)
 }
@@ -90,7 +90,7 @@ function readCode(place: unknown): string | undefined {
   return [place['code'], place['type']].find((code): code is string => typeof code === 'string' && !/^\d*$/.test(code))
 }
 
-/** llama.cpp writes both numbers beside the message. */
+/** Reads the two numbers that llama.cpp writes beside the message. */
 function readContextFields(place: unknown): ContextSize {
   if (!isRecord(place)) return {}
   const { n_ctx: limit, n_prompt_tokens: tokens } = place
@@ -100,7 +100,7 @@ function readContextFields(place: unknown): ContextSize {
   }
 }
 
-/** The refused fields of a 422. The refused value stands beside them as `input`, may be a prompt, and is not read. */
+/** Reads the refused fields of a 422, without the refused value (`input`), which may be a prompt. */
 function readIssues(detail: unknown): TabbyApiIssue[] {
   if (!Array.isArray(detail)) return []
   return detail
@@ -109,37 +109,37 @@ function readIssues(detail: unknown): TabbyApiIssue[] {
     .map((issue) => ({
       type: typeof issue['type'] === 'string' ? issue['type'] : '',
       loc: readLocation(issue['loc']),
-      msg: readWords(issue['msg'] ?? issue['message']),
+      msg: readMessage(issue['msg'] ?? issue['message']),
     }))
     .filter(({ type, msg }) => type || msg)
 }
 
-/** Whether an answer says of itself that it is an error, as vLLM's, Anthropic's and Cloudflare's do. */
+/** Whether a response is labelled as an error, as those of vLLM, Anthropic and Cloudflare are. */
 function isLabelled(value: Readonly<Record<string, unknown>>): boolean {
   return ['object', 'type', 'status'].some((key) => value[key] === 'error') || value['success'] === false
 }
 
 /**
- * Reads the message and code of an error from the places where servers and gateways write them, and from no other:
- * what stands elsewhere may be the prompt.
+ * Reads the message and code of an error, only from the fields in which servers and gateways write them: anything else
+ * may be the prompt.
  *
  * @param value - Parsed JSON.
- * @param isError - Whether it is known to be an error: by its HTTP status, by the name of its event, or because it does
- * not have the shape of a result. Then a bare `message` or `detail` counts. Without it only an `error` does, at the top
- * or in a choice, or an object that is labelled as an error.
+ * @param isError - Whether the value is known to be an error: by its HTTP status, by the name of its event, or because
+ *   it does not have the shape of a result. A bare `message` or `detail` then counts as an error; otherwise only an
+ *   `error` does, at the top level or in a choice, or an object that is labelled as an error.
  * @returns The error, or undefined when there is none.
  */
 export function readServerError(value: unknown, isError = false): ServerError | undefined {
   // Google's gateways wrap the object in a list of one.
   const top: unknown = Array.isArray(value) ? value[0] : value
   if (isError && typeof top === 'string')
-    return { message: readWords(top), code: undefined, status: undefined, issues: [] }
+    return { message: readMessage(top), code: undefined, status: undefined, issues: [] }
   if (!isRecord(top)) return undefined
   const { choices } = top
-  // Some gateways write an error without a word into each answer.
+  // Some gateways write an empty error into each response.
   const error = Array.isArray(choices) && choices.length > 0 && isBlank(top['error']) ? undefined : top['error']
   if (error || isError || isLabelled(top)) {
-    const message = readWords(top)
+    const message = readMessage(top)
     const issues = readIssues(top['detail'] ?? top['errors'])
     const status = readStatus(error) ?? readStatus(top)
     if (message || error || issues.length > 0 || isLabelled(top)) {
@@ -151,7 +151,7 @@ export function readServerError(value: unknown, isError = false): ServerError | 
   return failure === undefined ? undefined : readServerError({ error: failure })
 }
 
-/** The error of a choice, of its message or of its delta; `finish_reason` alone says that there is one. */
+/** Finds the error of a choice, of its message or of its delta, or a `finish_reason` that reports one. */
 function findFailure(choices: readonly unknown[]): unknown {
   for (const choice of choices) {
     if (!isRecord(choice)) continue

@@ -1,13 +1,13 @@
 import type { TabbyErrorCode } from './error-code.js'
 import { TabbyError } from './tabby-error.js'
 
-/** One field that the server refused (422). The refused value is left out: it may be a prompt. */
+/** One field that the server rejected (422). The rejected value is left out: it may be a prompt. */
 export interface TabbyApiIssue {
   /** The kind of problem: `missing`, `less_than_equal`, `json_invalid` ... Empty when the server names none. */
   readonly type: string
-  /** Where: `['body', 'messages', 0, 'role']`. Empty when the server does not say. */
+  /** Location: `['body', 'messages', 0, 'role']`. Empty when the server does not report it. */
   readonly loc: readonly (string | number)[]
-  /** The server's sentence. */
+  /** The server's message. */
   readonly msg: string
 }
 
@@ -30,11 +30,11 @@ export interface TabbyApiErrorDetails {
   readonly status: number
   /** The server's own message, cut at 2,000 characters; empty when there is none, or a proxy's page. */
   readonly detail: string
-  /** The refused fields of a 422, the first 100 of them; empty for every other status. */
+  /** The rejected fields of a 422, the first 100 of them; empty for any other status. */
   readonly issues: readonly TabbyApiIssue[]
   /** What the `Retry-After` header asks for, in milliseconds. */
   readonly retryAfter: number | undefined
-  /** What the `x-should-retry` header says; `undefined` when there is none. `false` means: it was retried already. */
+  /** The `x-should-retry` header; `undefined` when there is none. `false`: the request was already retried. */
   readonly shouldRetry?: boolean | undefined
   /** Of `context_length_exceeded`: how many tokens fit, when the message has the number. */
   readonly contextLimit?: number | undefined
@@ -43,8 +43,8 @@ export interface TabbyApiErrorDetails {
 }
 
 /**
- * The server, or a gateway in front of it, answered with an error. Its code is a {@link TabbyApiErrorCode}, unless a
- * route of your own passed on an error of this family: then it is the code of that error.
+ * The server, or a gateway in front of it, responded with an error. Its code is a {@link TabbyApiErrorCode}, unless a
+ * route of your own passed on an error of this family: it then has the code of that error.
  */
 export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
   /** Always `TabbyApiError`. */
@@ -53,11 +53,11 @@ export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
   declare readonly status: number
   /** The server's own message, cut at 2,000 characters; empty when there is none, or a proxy's page. */
   declare readonly detail: string
-  /** The refused fields of a 422, the first 100 of them; empty for every other status. */
+  /** The rejected fields of a 422, the first 100 of them; empty for any other status. */
   declare readonly issues: readonly TabbyApiIssue[]
   /** What the `Retry-After` header asks for, in milliseconds. */
   declare readonly retryAfter: number | undefined
-  /** What the `x-should-retry` header says; `undefined` when there is none. `false` means: it was retried already. */
+  /** The `x-should-retry` header; `undefined` when there is none. `false`: the request was already retried. */
   declare readonly shouldRetry?: boolean | undefined
   /** Of `context_length_exceeded`: how many tokens fit, when the message has the number. */
   declare readonly contextLimit?: number | undefined
@@ -69,7 +69,7 @@ export class TabbyApiError extends TabbyError implements TabbyApiErrorDetails {
    *
    * @param code - What went wrong.
    * @param message - One sentence for a person.
-   * @param details - The response, as far as the error shows it.
+   * @param details - What the error shows of the response.
    */
   constructor(code: TabbyErrorCode, message: string, details: TabbyApiErrorDetails) {
     super(code, message)

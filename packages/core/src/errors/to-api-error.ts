@@ -7,20 +7,20 @@ import { readServerError, type ServerError } from './read-server-error.js'
 import { TabbyApiError } from './tabby-api-error.js'
 import { maxTextLength, toBoundedText } from './to-bounded-text.js'
 
-/** A response that is an error, as far as its error is made of it. */
+/** The parts of an error response that its error is made of. */
 export interface ErrorResponse {
   /** Method and path. */
   readonly call: string
   readonly status: number
   readonly headers: Headers
-  /** Takes secrets out of a text. It runs before a text is cut, because half a secret is not found any more. */
+  /** Redacts a text. It runs before a text is cut, because half a secret would not be found. */
   readonly hide?: ((text: string) => string) | undefined
 }
 
-/** How much of a text is looked at for secrets first: more of it is not shown, and a megabyte takes its time. */
+/** How much of a text is redacted first: more of it is not shown, and a megabyte is slow. */
 const maxLook = 32_768
 
-/** Puts an error together of what was read: redacted, then cut to a length that a log can take. */
+/** Makes an error of what was read: redacted, then cut to a length that suits a log. */
 function makeApiError(
   { status, headers, hide = (text) => text }: ErrorResponse,
   code: TabbyErrorCode,
@@ -30,7 +30,7 @@ function makeApiError(
 ): TabbyApiError {
   const show = (text: string) => {
     const shown = hide(text.slice(0, maxLook))
-    // Half a secret may stand at its end, which is shown only when what was hidden made it very short.
+    // It may end in half a secret, which is shown only if redaction made the rest very short.
     return toBoundedText(text.length > maxLook && shown.length < 2 * maxTextLength ? hide(text) : shown)
   }
   const detail = show(dropCall(said.message))
@@ -50,7 +50,7 @@ function makeApiError(
   })
 }
 
-/** Reads a Retry-After header as milliseconds: seconds or a date. A date that is past, or neither, counts as none. */
+/** Reads a Retry-After header as milliseconds: seconds or a date. A date in the past counts as none. */
 function readRetryAfter(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim()
   if (!value) return undefined
@@ -71,12 +71,12 @@ function toStatusCode(status: number): TabbyErrorCode {
   return codesByStatus[status] ?? (status < 500 ? 'invalid_request' : 'server_error')
 }
 
-/** Beyond this many characters no sentence for a person begins. */
+/** A message that a person can read begins within this many characters. */
 const maxPlainText = 4000
 
 /**
- * Reads an error body that is not JSON. uvicorn's "Internal Server Error" is a sentence for a person; a page is not,
- * and what looks like JSON may hold the prompt, also behind a sentence: only the sentence is kept.
+ * Reads an error body that is not JSON. uvicorn's "Internal Server Error" is a readable message; a page is not, and
+ * what looks like JSON may hold the prompt: only the text before it is kept.
  */
 function readPlainText(body: string): string {
   const text = body.slice(0, maxPlainText).trim()
@@ -88,12 +88,12 @@ function readPlainText(body: string): string {
 const toError = (message: string): ServerError => ({ message, code: undefined, status: undefined, issues: [] })
 
 /**
- * Makes one error of the shapes in which TabbyAPI and gateways refuse a request. A 422 repeats the refused input in
- * full (recording http_large_body_422_echo), so only type, place and sentence of it are kept.
+ * Makes an error of a response in any of the shapes that TabbyAPI and gateways use. A 422 repeats the refused input in
+ * full (recording http_large_body_422_echo), so only its type, location and message are kept.
  *
  * @param response - Status and headers.
  * @param body - The body, or as much of it as was read.
- * @param hint - What the client knows of the cause and the server does not, such as a key that was not sent.
+ * @param hint - What only the client knows about the cause, such as that no key was sent.
  */
 export function toApiError(response: ErrorResponse, body: string, hint?: string): TabbyApiError {
   const { call, status, headers } = response
@@ -110,7 +110,7 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
   }
   // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
   if (status < 400 && !said?.message) said = toError(`redirected to ${headers.get('location') ?? 'another address'}`)
-  // Before the code is read off the message: a route's own request in front of it hides that no model is loaded.
+  // Before the code is read from the message, because the call that a route puts before it would hide the code.
   said = said ? { ...said, message: dropCall(said.message) } : toError('')
   let code = toStatusCode(status)
   // A gateway's 503 is a page; the server's own is JSON.
@@ -122,10 +122,10 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
 }
 
 /**
- * Makes the error of a response whose status was 200 and whose JSON holds an error. The status stays what it was; the
- * code is that of the status that the error names itself.
+ * Makes the error of a response whose status was 200 and whose JSON holds an error. The status is kept; the code is
+ * that of the status that the error itself names.
  */
 export function toAnswerError(response: ErrorResponse, said: ServerError): TabbyApiError {
   const code = toContextCode(said) ?? (said.status === undefined ? 'server_error' : toStatusCode(said.status))
-  return makeApiError(response, code, said, `${response.call} answered ${response.status} with an error`)
+  return makeApiError(response, code, said, `${response.call} returned ${response.status} with an error`)
 }

@@ -24,7 +24,7 @@ function toSecretParts(value: string): string[] {
   return parts
 }
 
-/** Shorter secrets stay: they may be a word of the message. */
+/** Shorter secrets are kept: they may be an ordinary word of the message. */
 const minLength = 8
 
 /** A text to look for. Where base64 holds a secret, the whole run of base64 goes. */
@@ -106,9 +106,9 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 /**
  * Replaces secrets in a text by `***`, however they are written: as they are, with the escapes of JSON, percent-encoded
  * (also twice), as HTML entities, in base64 and base64url, with and without a scheme such as `Bearer`, and each cookie
- * by itself. A secret of less than eight characters stays: it may be a word of the text.
+ * by itself. A secret shorter than eight characters is kept, because it may be an ordinary word.
  *
- * Makes no requests. Its time grows with the length of the text, whatever is in it.
+ * Makes no requests. Its time is linear in the length of the text.
  *
  * @param text - A finished text, for a person or a log.
  * @param secrets - Keys, tokens, or the values of headers that hold some.

@@ -11,8 +11,8 @@ export interface StreamedRequest {
 }
 
 /**
- * What the message says when there is no detail. A detail is a clause of its own and takes the place of these, except
- * after `server-error`, where it is the server's message.
+ * What the message says when there is no detail. A detail is a clause of its own and replaces these, except for
+ * `server-error`: there it is the server's message and follows the clause.
  */
 const clauses: Record<TabbyStreamFailure, (work: string) => string> = {
   'server-error': () => 'the server reported an error in the stream',
@@ -24,7 +24,7 @@ const clauses: Record<TabbyStreamFailure, (work: string) => string> = {
   'too-large': () => 'the stream is larger than maxResponseSize: raise this option',
 }
 
-/** Makes the error of a stream that failed. The detail is redacted already: half a secret is not found any more. */
+/** Makes the error of a stream that failed. The detail must be redacted before: it may be cut inside a secret here. */
 export function toStreamError(
   { method = 'POST', path, operation }: StreamedRequest,
   reason: TabbyStreamFailure,
@@ -43,7 +43,7 @@ export function toStreamError(
   })
 }
 
-/** A sentence that stands behind a colon begins with a small letter. */
+/** After a colon, a sentence begins with a lower-case letter. */
 function toClause(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }

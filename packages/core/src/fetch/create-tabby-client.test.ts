@@ -56,7 +56,7 @@ test('a fetch of your own that throws at once is a connection error too, without
   })
   await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({
     code: 'connection_error',
-    message: 'GET /v1/x got no answer from http://127.0.0.1:5000',
+    message: 'GET /v1/x got no response from http://127.0.0.1:5000',
   })
 })
 

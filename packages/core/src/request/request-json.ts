@@ -8,26 +8,25 @@ import { toBoundedText } from '../errors/to-bounded-text.js'
 import { parseLooseJson } from '../stream/parse-loose-json.js'
 import { requireStandardSchema, type StandardSchema, toPaths } from './standard-schema.js'
 
-/** A request whose answer is JSON. */
+/** A request whose response is JSON. */
 export interface TabbyJsonRequest<T> extends TabbyRequest {
-  /** Checks the answer. Without one, it is given as it comes. */
+  /** Checks the response, and may change it. Without a schema, the JSON is returned as it arrives. */
   readonly schema?: StandardSchema<T>
 }
 
 /**
- * Sends a request and gives its JSON answer, for endpoints that have no function of their own yet.
+ * Sends a request and returns its JSON response, for endpoints that have no function of their own yet.
  *
- * The client joins the path to its base URL, adds the key that `access` names, and watches the timeout until the body
- * has arrived. `operation` says when a failed attempt may be repeated. A response whose status is 200 and whose JSON
- * holds an `error`, as gateways send it, rejects like any other error.
+ * The client joins the path to its base URL, adds the key that `access` names, and applies the timeout until the body
+ * has arrived. `operation` decides when a failed attempt is retried. A response with the status 200 whose JSON holds an
+ * `error`, as gateways send it, rejects like any other error.
  *
- * @param client - The client.
- * @param request - Path, method, body, access, operation, and a Standard Schema that checks the answer.
- * @returns The answer, as the schema gives it.
- * @throws TabbyApiError when the server says no, also inside a response whose status is 200.
- * @throws TabbyConnectionError when it cannot be reached, and TabbyTimeoutError when it takes too long.
- * @throws TabbyResponseError when the answer is no JSON (`invalid-json`), not of the schema's shape
- *   (`schema-mismatch`), or larger than `maxResponseSize` (`too-large`).
+ * @param request - Path, method, body, access, operation, and a Standard Schema that checks the response.
+ * @returns The response, as the schema returns it.
+ * @throws TabbyApiError when the server rejects the request, also inside a response with the status 200.
+ * @throws TabbyConnectionError when the server cannot be reached, and TabbyTimeoutError when it takes too long.
+ * @throws TabbyResponseError when the response is not JSON (`invalid-json`), does not match the schema
+ *   (`schema-mismatch`), or is larger than `maxResponseSize` (`too-large`).
  * @throws TabbyRequestError when an option of the call is not valid, or JSON cannot hold the body.
  *
  * @example

@@ -19,8 +19,8 @@ export interface TabbyStreamRequestOptions
   extends TabbyRequestOptions, Pick<TabbyStreamLimits, 'idleTimeout' | 'eventTimeout'> {
   /**
    * Whether an error in the stream has what arrived before it as `partial`. Default `true`. `false` keeps nothing, for
-   * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then does not count.
-   * Whether a stream was complete is known all the same.
+   * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then has no effect.
+   * Truncated streams are still detected.
    */
   readonly keepPartial?: boolean | undefined
   /**
@@ -30,11 +30,11 @@ export interface TabbyStreamRequestOptions
   readonly acceptContentType?: string | readonly string[] | undefined
 }
 
-/** Why a stream that ended was no answer. */
+/** Why a stream that ended is not a complete result. */
 export interface TabbyStreamFault {
   /** The reason of the error. */
   readonly reason: TabbyStreamFailure
-  /** What is wrong, for a person. */
+  /** What is wrong, as a clause of the error message. */
   readonly message: string
 }
 
@@ -42,43 +42,44 @@ export interface TabbyStreamFault {
 export interface TabbyCollector<T> {
   /** Takes one value. */
   readonly add: (value: T) => void
-  /** The answer so far; an error in mid-stream carries it as `partial`. */
+  /** Returns the result so far; an error during the stream carries it as `partial`. */
   readonly getResult: () => unknown
-  /** Whether a body that ends without `[DONE]` is a whole answer. */
+  /** Whether a body that ends without `[DONE]` is a complete result. */
   readonly isComplete: () => boolean
-  /** Why what has arrived is no answer, if it is none: then `[DONE]` does not make the stream complete either. */
+  /** Returns why what has arrived is not a complete result; `[DONE]` does not make the stream complete then either. */
   readonly findFault?: () => TabbyStreamFault | undefined
 }
 
-/** A request whose answer is a stream of events. */
+/** A request whose response is a stream of events. */
 export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamRequestOptions {
   /**
-   * Checks each event, and may change it; one that becomes `undefined` is passed over. Has to be synchronous. Without
-   * a schema, events are given as they come.
+   * Checks each event, and may change it; one that becomes `undefined` is skipped. It must be synchronous. Without a
+   * schema, events are returned as they arrive.
    */
   readonly schema?: StandardSchema<T>
   /** Puts the values together while they arrive. Without one, only `[DONE]` makes a stream complete. */
   readonly collector?: TabbyCollector<T>
   /**
-   * Makes values of one JSON document, for a server that has streaming switched off and answers a stream request with
-   * the whole answer. Without it, such an answer is an error.
+   * Makes values of one JSON document, for a server that has streaming switched off and responds to a request for a
+   * stream with the whole completion. Without it, such a response is an error.
    */
   readonly readDocument?: (document: unknown) => readonly T[]
 }
 
 /**
- * Sends a request and gives its answer as a stream of events, for endpoints that have no function of their own yet.
+ * Sends a request and returns its response as a stream of events, for endpoints that have no function of their own
+ * yet.
  *
- * It resolves when the headers have arrived. `[DONE]` ends the stream; an event with an `error` makes it throw; so does
- * a body that ends without `[DONE]`, unless the collector finds the answer complete. Pings are left out.
+ * It resolves when the headers have arrived. `[DONE]` ends the stream. An event with an `error` makes it throw, and so
+ * does a body that ends without `[DONE]`, unless the collector finds the result complete. Pings are skipped.
  *
- * @param client - The client.
  * @param request - Path, method, body, access, operation (default `generate`), timeouts, and how to read events.
- * @returns The stream. It has to be read or cancelled.
- * @throws TabbyApiError when the server says no, before any event.
- * @throws TabbyConnectionError when it cannot be reached.
- * @throws TabbyStreamError when the answer is no stream; and, while it is read, when it ends early.
+ * @returns The stream. You must read or cancel it.
+ * @throws TabbyApiError when the server rejects the request, before any event.
+ * @throws TabbyConnectionError when the server cannot be reached.
+ * @throws TabbyStreamError when the response is not a stream, and while it is read, when it ends early.
  * @throws TabbyTimeoutError while it is read, when nothing arrives for too long.
+ * @throws TabbyRequestError when an option of the call is not valid, or JSON cannot hold the body.
  *
  * @example
  * ```ts
@@ -119,7 +120,7 @@ export async function requestStream<T = unknown>(
   )
 }
 
-/** The type alone, in small letters: types have no case, and may have parameters. */
+/** Reads the type alone, in lower case: types ignore case, and may have parameters. */
 function readContentType(headers: Headers): string {
   const [type = ''] = (headers.get('content-type') ?? '').split(';', 1)
   return type.trim().toLowerCase()
@@ -132,7 +133,7 @@ function isAccepted(type: string, accepted: string | readonly string[] = []): bo
   return type === 'text/event-stream' || types.some((each) => each.trim().toLowerCase() === type)
 }
 
-/** A stream that carries one of these may be one all the same, and only the caller knows. */
+/** Explains why a response is not read as a stream. With some types it may be one, and only the caller knows. */
 function explainType(headers: Headers, type: string): string {
   const isUnclear = ['', 'application/octet-stream', 'text/plain'].includes(type)
   const given = headers.get('content-type')
@@ -143,7 +144,7 @@ function explainType(headers: Headers, type: string): string {
   return `the response is not an event stream, because ${why}: ${advice}`
 }
 
-/** A gateway's error with the status 200, in response to a request for a stream. */
+/** Reads a gateway's error that has the status 200, in response to a request for a stream. */
 async function readDocumentError(
   body: ReadableStream<Uint8Array> | null,
   timeout: number | false | undefined,

@@ -1,23 +1,26 @@
 import { startTimeout, withTimeout } from '../client/timeouts.js'
 import type { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
 
-/** How a body begins, and the whole of it. */
+/** A body whose first byte has been looked at. */
 export interface SniffedBody {
+  /** Whether it is one JSON document. */
   readonly isDocument: boolean
+  /** The body from its beginning. */
   readonly body: ReadableStream<Uint8Array>
 }
 
-/** Blanks, line ends and the mark of UTF-8 come before JSON, and mean nothing. */
+/** Blanks, line ends and the byte order mark of UTF-8: they may precede JSON, and mean nothing. */
 const blanks = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf])
 
-/** How many of them are waited for, in bytes. */
+/** How many of them are skipped, in bytes, before the body counts as a document. */
 const maxBlanks = 65_536
 
 /**
- * Looks at the first byte of a body that calls itself JSON: gateways give that type to event streams too. JSON begins
- * with a bracket, a quote, a digit or the letter of a word; a field of an event with another letter or a colon.
+ * Looks at the first byte of a body that is labelled as JSON, because gateways label event streams so too. JSON begins
+ * with a bracket, a quote, a minus, a digit, or the first letter of `true`, `false` or `null`; a line of an event
+ * stream begins with another letter or a colon.
  *
- * @param timeout - How long to wait for the first byte.
+ * @param timeout - How long to wait for the first byte, in milliseconds.
  * @param call - Method and path, for the error.
  */
 export async function sniffBody(
@@ -44,7 +47,7 @@ export async function sniffBody(
       () =>
         new Promise<void>((resolve, reject) => {
           timer = startTimeout('idleTimeout', timeout, { call }, (error: TabbyTimeoutError) => reject(error))
-          // A connection that breaks here is read again as one that ended, by whoever reads the body.
+          // If the connection breaks here, the reader of the body sees a body that ended.
           look().then(resolve, () => resolve())
         }),
       false,
@@ -58,7 +61,7 @@ export async function sniffBody(
     clearTimeout(timer)
   }
   return {
-    // Of the fields of an event: `data`, `event`, `id`, `retry`, and the colon of a comment.
+    // The fields of an event begin so: `data`, `event`, `id` and `retry`, and comments with a colon.
     isDocument: first === undefined || !'deir:'.includes(String.fromCharCode(first)),
     body: new ReadableStream({
       async pull(controller) {

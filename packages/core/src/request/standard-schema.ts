@@ -19,7 +19,7 @@ export interface StandardSchema<Output = unknown> {
   }
 }
 
-/** What a schema says of a value. */
+/** What a schema finds: the value, or what is wrong with it. */
 export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] }
 
@@ -31,12 +31,13 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** More places than this are not named: a long list of which each member is wrong has as many. */
+/** More places than this are not named: a long list in which every member is wrong has as many. */
 const maxPaths = 100
 
 /**
- * Where a schema disagrees, as dotted paths: the first hundred. A library of the user's says them, so nothing is taken
- * for granted: not a path, and not the members of one. A key of an object is a text of the server, of any length.
+ * Reads where a value does not match its schema, as dotted paths: the first hundred. A library of the user reports
+ * them, so nothing is taken for granted: neither a path nor the members of one. A key of an object is a text of the
+ * server, of any length.
  */
 export function toPaths(issues: readonly StandardIssue[]): string[] {
   return issues.slice(0, maxPaths).map((issue) => {

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { type StreamedRequest, toStreamError } from '../errors/to-stream-error.js'
 
-/** What a feed needs to know, and whom it tells. */
+/** The request, limits and callbacks of a feed. */
 export interface EventFeedOptions {
   /** The request, for errors. */
   readonly request: StreamedRequest

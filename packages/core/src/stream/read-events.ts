@@ -28,7 +28,7 @@ export interface EventReaderOptions<T> {
   readonly onRefusal: (thrown: unknown) => void
 }
 
-/** Turns the bytes of a body into values. */
+/** Reads the bytes of a body as values. */
 export interface EventReader {
   /** Reads the next bytes; without any, the body has ended. */
   readonly read: (bytes?: Uint8Array) => void
@@ -60,7 +60,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     if (result.issues) throw result
     const { value } = result
     if (value === undefined) {
-      // Not a chunk: an error that is not called one, or something that keeps the connection alive.
+      // Not a chunk: an error without a label, or an event that keeps the connection alive.
       const error = isRecord(item) && !isPing(readType(item)) ? readServerError(item, true) : undefined
       if (error) failAsServer(error, item)
       return
@@ -80,7 +80,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     try {
       value = parseLooseJson(data)
     } catch {
-      // The data of an error may be its message. A body that was cut inside an event ends with half a JSON.
+      // The data of an error may be its message. A body that was cut inside an event ends in the middle of its JSON.
       if (isError) failAsServer(readServerError(data, true), undefined)
       else fail(isEnding ? 'truncated' : 'invalid-event')
       return
@@ -95,7 +95,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
       if (isTabbyError(thrown) && thrown.code === 'invalid_response') {
         return fail('too-large', thrown.message, thrown.code)
       }
-      // A value of another shape may be an error. A text by itself is not, and may be the prompt.
+      // A value of another shape may be an error. A bare text is not, and may be the prompt.
       const said = isRecord(Array.isArray(value) ? value[0] : value) ? readServerError(value, true) : undefined
       if (said) return failAsServer(said, value)
       fail('invalid-event', isTabbyError(thrown) ? thrown.message : toShapeClause(thrown))
@@ -108,9 +108,9 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     onEvent(data, name) {
       if (isOver() || isPing(name)) return
       // JSON of a chunk is longer than that; a regular expression for each would cost time.
-      const word = data.length < 16 && name !== 'error' ? readEventWord(data) : data
-      if (!word || isPing(word)) return
-      if (word !== 'done') return readValue(data, name)
+      const sign = data.length < 16 && name !== 'error' ? readEventSign(data) : data
+      if (!sign || isPing(sign)) return
+      if (sign !== 'done') return readValue(data, name)
       const fault = collector?.findFault?.()
       if (fault) fail(fault.reason, fault.message)
       else onDone()
@@ -171,18 +171,18 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
   }
 }
 
-/** Words that are JSON. */
+/** Names that are JSON. */
 const literals = new Set(['null', 'true', 'false'])
 
-/** The word that an event may be instead of JSON: `[DONE]`, also in small letters or as JSON, or `ping`. */
-function readEventWord(data: string): string {
-  const word = data.trim()
-  return /^"\[DONE\]"$|^\[?[a-z-]+\]?$/i.test(word) && !literals.has(word)
-    ? word.replace(/["[\]]/g, '').toLowerCase()
-    : word
+/** Reads an event that is not JSON: `[DONE]`, also in lower case or as a JSON string, or `ping`. */
+function readEventSign(data: string): string {
+  const sign = data.trim()
+  return /^"\[DONE\]"$|^\[?[a-z-]+\]?$/i.test(sign) && !literals.has(sign)
+    ? sign.replace(/["[\]]/g, '').toLowerCase()
+    : sign
 }
 
-/** Where an event has another shape than its schema. Only places: the value may hold the prompt. */
+/** Reports where an event does not match its schema. Only locations: the value may hold the prompt. */
 function toShapeClause(thrown: unknown): string {
   const issues = isRecord(thrown) && Array.isArray(thrown['issues']) ? (thrown['issues'] as StandardIssue[]) : []
   const places = toPaths(issues).slice(0, 10).filter(Boolean)
@@ -195,7 +195,7 @@ function isPing(name: string): boolean {
   return name !== '' && name.length < 16 && /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(name)
 }
 
-/** What an event that is not a chunk calls itself. */
+/** Reads the type of an event that is not a chunk. */
 function readType(event: Readonly<Record<string, unknown>>): string {
   const type = event['type']
   return typeof type === 'string' ? type : ''

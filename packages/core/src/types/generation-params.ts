@@ -4,14 +4,14 @@ import type { SamplerParams } from './sampler-params.js'
 export interface GenerationParams extends SamplerParams {
   /**
    * Name of a model. Ignored unless the server loads models inline; the response names the model that was used. When no
-   * model is loaded, a name makes the server answer 500 instead of 503.
+   * model is loaded, a name makes the server respond with 500 instead of 503.
    */
   model?: string | null | undefined
   /** How many completions, 1 or more. When streamed, text completion i may have `max_tokens + 5 * i` tokens. */
   n?: number | null | undefined
   /** Whether the response reports token counts and speeds. Requested by default, streamed or not. */
   stream_options?: { include_usage?: boolean | null | undefined } | null | undefined
-  /** Format of the completion. `json_object` is sent as `json`, the word that the server understands. */
+  /** Format of the completion. `json_object` is sent as `json`, the name that the server understands. */
   response_format?: ResponseFormat | null | undefined
   /** Ignored. */
   best_of?: number | null | undefined

@@ -13,6 +13,6 @@ export interface TabbyObjectStream<Partial, Result> extends TabbyStream<Partial>
    * @throws What the loop would throw, and TabbyObjectError with the reason `interrupted` when the stream was left.
    */
   collect(): Promise<Result>
-  /** The stream itself, once. A second call throws: a stream has one reader. */
+  /** Returns the stream itself, once. A second call throws, because a stream has one reader. */
   [Symbol.asyncIterator](): TabbyObjectStream<Partial, Result>
 }

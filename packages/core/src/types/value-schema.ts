@@ -9,7 +9,7 @@ export interface StandardJsonSchema<Output = unknown> {
   readonly '~standard': StandardSchema<Output>['~standard'] & {
     /** Conversion to JSON schema. */
     readonly jsonSchema: {
-      /** The JSON schema of what is given to the schema. It may throw where there is none. */
+      /** The JSON schema of what is given to the schema. It may throw when there is none. */
       readonly input: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>
     }
   }
@@ -19,7 +19,7 @@ export interface StandardJsonSchema<Output = unknown> {
 export interface SchemaPair<Output = unknown> {
   /** Checks a value. */
   readonly schema: StandardSchema<Output>
-  /** Tells the model. */
+  /** What the model is given. */
   readonly jsonSchema: Record<string, unknown>
 }
 
@@ -34,7 +34,7 @@ export type ValueOf<Schema> = TypesOf<Schema> extends { readonly output: infer O
 
 /**
  * The type of a value of a {@link ValueSchema} while it is written: members and items may be missing, texts may be
- * shorter, words of an enumeration too, and the schema has not changed anything yet.
+ * shorter, members of an enumeration too, and the schema has not changed anything yet.
  */
 export type PartialOf<Schema> = TypesOf<Schema> extends { readonly input: infer Input } ? PartialValue<Input> : unknown
 
