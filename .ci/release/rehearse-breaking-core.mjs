@@ -32,7 +32,7 @@ export async function rehearseBreakingCore({ copy, registry, managers, consumers
     },
   )
   consumers.expectSame(
-    'a service that got a major names the new core as its floor',
+    'a service that got a major names the new core as its minimum',
     broken.filter(
       (name) => copy.readManifest(name.slice('@tabby/'.length)).peerDependencies['@tabby/core'] !== '^2.0.0',
     ),

@@ -1,11 +1,11 @@
-// `npm run bench`: ours, the floors and the peers side by side; see README.md.
+// `npm run bench`: ours, the baselines and the peers side by side; see README.md.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './measure/compare.js'
-import { floors, ours, peers } from './measure/contender.js'
+import { baselines, ours, peers } from './measure/contender.js'
 import { runRounds } from './measure/run-rounds.js'
 import { startServer } from './measure/start-process.js'
 import { drawGrowth } from './report/draw-growth.js'
@@ -33,7 +33,7 @@ const { values } = parseArgs({
 const withPeers = !values['without-peers']
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 25))
 const scale = Number(values.scale ?? (values.quick ? 0.15 : 1))
-const contenders = [...floors, ...ours, ...(withPeers ? peers : [])]
+const contenders = [...baselines, ...ours, ...(withPeers ? peers : [])]
 const pause = values.quick ? 1000 : 4000
 const everyRow = [...cpuRows.map(({ id }) => id), 'slow', 'bundles', 'imports', 'packages']
 const wanted = new Set(values.rows?.split(',') ?? [...everyRow, ...(values.quick ? [] : ['layers'])])
@@ -44,10 +44,10 @@ const server = await startServer()
 mkdirSync(out, { recursive: true })
 try {
   const rows: ResultRow[] = []
-  for (const { id, title, floor, goal, getTask } of cpuRows.filter((row) => wanted.has(row.id))) {
+  for (const { id, title, baseline, goal, getTask } of cpuRows.filter((row) => wanted.has(row.id))) {
     say(title)
-    const figures = compare(await runRounds(contenders, getTask(server.url, scale), rounds), floor)
-    rows.push({ id, title, floor, goal, figures })
+    const figures = compare(await runRounds(contenders, getTask(server.url, scale), rounds), baseline)
+    rows.push({ id, title, baseline, goal, figures })
   }
   const results: Results = {
     machine: {
@@ -66,7 +66,7 @@ try {
   }
   console.log(writeTables(results))
   if (wanted.has('growth')) {
-    const measured = [...floors.slice(0, 1), ...ours]
+    const measured = [...baselines.slice(0, 1), ...ours]
     const lengths = await measureLengths(measured, server.url, rounds)
     const numbers = await measureNumbers(measured, server.url, rounds)
     writeFileSync(join(out, 'growth.json'), `${JSON.stringify({ lengths, numbers }, null, 2)}\n`)

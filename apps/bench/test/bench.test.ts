@@ -20,16 +20,16 @@ async function bench(...parameters: string[]) {
   return { stdout, stderr, read, results: JSON.parse(read('bench.json')) as Results }
 }
 
-test('a short run reads equal texts with the floors and ours, and leaves tables, a chart and JSON', async () => {
+test('a short run reads equal texts with the baselines and ours, and leaves tables, a chart and JSON', async () => {
   const rows = ['chunk-block', 'chunk-event', 'call-parallel', 'first']
   const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages'].join())
   expect(stderr).toBe('')
-  const names = ['fetch floor', 'ky floor', '@tabby/core', '@tabby/core/fetch']
+  const names = ['fetch baseline', 'ky baseline', '@tabby/core', '@tabby/core/fetch']
   const number = expect.any(Number)
   expect(results.rows.map(({ id }) => id)).toEqual(rows)
-  for (const { title, figures, floor } of results.rows) {
+  for (const { title, figures, baseline } of results.rows) {
     expect(figures).toEqual(names.map((name) => ({ name, median: number, ratio: number, spread: [number, number] })))
-    expect(figures.find(({ name }) => name === floor)).toMatchObject({ ratio: 1, spread: [1, 1] })
+    expect(figures.find(({ name }) => name === baseline)).toMatchObject({ ratio: 1, spread: [1, 1] })
     for (const { median } of figures) expect(median).toBeGreaterThan(0)
     expect(stdout).toContain(title)
     expect(read('bench.svg')).toContain(title)

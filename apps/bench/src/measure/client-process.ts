@@ -33,7 +33,7 @@ async function obey({ baseUrl, work, repeats, parallel, keepText }: Order): Prom
     for (let time = 0; time < repeats / parallel; time++) await doOnce(keepText && lane + time === 0)
   }
   // No collection is forced here: it would take the shapes of the last answer's objects away, and with them the code
-  // that was compiled for them. A chunk of the fetch floor then cost 3.0 instead of 2.0 µs, half of it the compiler's.
+  // that was compiled for them. A chunk of the fetch baseline then cost 3.0 instead of 2.0 µs, half of it the compiler's.
   const before = process.cpuUsage()
   await Promise.all(Array.from({ length: parallel }, doMany))
   const { user, system } = process.cpuUsage(before)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 /** A client that is measured. */
 export interface Contender {
   readonly name: string
-  readonly kind: 'floor' | 'ours' | 'peer'
+  readonly kind: 'baseline' | 'ours' | 'peer'
   /** The built module, and the function in it that makes the client. */
   readonly module: string
   readonly exported: string
@@ -17,9 +17,9 @@ const create = (kind: Contender['kind'], name: string, path: string, exported = 
 })
 
 /** What everything is compared with: fetch + eventsource-parser + JSON.parse, and the same with ky. */
-export const floors = [
-  create('floor', 'fetch floor', 'clients/fetch-floor.js'),
-  create('floor', 'ky floor', 'clients/ky-floor.js'),
+export const baselines = [
+  create('baseline', 'fetch baseline', 'clients/fetch-baseline.js'),
+  create('baseline', 'ky baseline', 'clients/ky-baseline.js'),
 ]
 
 /** Ours. */
@@ -40,7 +40,7 @@ export const chunkLayers = [
 
 /** What a call costs, layer by layer. */
 export const callLayers = [
-  create('ours', 'fetch and JSON.parse', 'clients/fetch-floor.js'),
+  create('ours', 'fetch and JSON.parse', 'clients/fetch-baseline.js'),
   create('ours', 'our layers: keys, clocks, errors', 'clients/call-layers.js', 'callOnBareFetch'),
   create('ours', 'dispatcher without time limits', 'clients/call-layers.js', 'callOnFetch'),
   create('ours', 'ky, as the default client calls it', 'clients/call-layers.js', 'callOnKy'),

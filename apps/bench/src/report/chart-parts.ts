@@ -1,5 +1,5 @@
-/** Colours of a chart: ours stand out, floors are grey. */
-export const colours = { floor: '#8a8a8a', ours: '#0a7d55', peer: '#b9c4d6', text: '#222222', line: '#dddddd' }
+/** Colours of a chart: ours stand out, baselines are grey. */
+export const colours = { baseline: '#8a8a8a', ours: '#0a7d55', peer: '#b9c4d6', text: '#222222', line: '#dddddd' }
 
 /** Makes text safe inside SVG. */
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

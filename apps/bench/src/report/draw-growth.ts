@@ -5,7 +5,7 @@ const left = 60
 const width = 300
 const height = 220
 const top = 50
-const palette = [colours.floor, colours.ours, '#c2571a']
+const palette = [colours.baseline, colours.ours, '#c2571a']
 
 interface Panel {
   readonly title: string

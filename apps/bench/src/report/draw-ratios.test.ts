@@ -7,7 +7,7 @@ const draw = (ratio: number, name = 'client') =>
       {
         id: 'row',
         title: 'Row',
-        floor: 'floor',
+        baseline: 'baseline',
         goal: 1,
         figures: [{ name, median: 5, ratio, spread: [ratio, ratio] }],
       },

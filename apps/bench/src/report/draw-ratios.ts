@@ -10,13 +10,13 @@ const highest = 16
 /** Bars on a logarithmic scale, because some are a few percent apart and others more than ten times. */
 const toLength = (ratio: number) => (Math.log2(Math.min(Math.max(ratio, 0.25), highest) / 0.25) / 6) * fullWidth
 
-/** Draws each row as bars: how many times the floor each client takes, with the spread as a thin line. */
+/** Draws each row as bars: how many times the baseline each client takes, with the spread as a thin line. */
 export function drawRatios(rows: readonly ResultRow[], kinds: ReadonlyMap<string, Contender['kind']>): string {
   const parts: string[] = []
   let y = 10
-  for (const { title, floor, figures } of rows) {
+  for (const { title, baseline, figures } of rows) {
     y += 22
-    parts.push(writeText(10, y, `${title} (times the ${floor})`, 'font-weight="600"'))
+    parts.push(writeText(10, y, `${title} (times the ${baseline})`, 'font-weight="600"'))
     const top = y + 6
     for (const { name, ratio, spread, median } of figures) {
       y += barHeight + 4

@@ -6,7 +6,7 @@ import type { LayerFigure } from '../rows/layers.js'
 export interface ResultRow {
   readonly id: string
   readonly title: string
-  readonly floor: string
+  readonly baseline: string
   readonly goal: number
   /** Medians are in microseconds. */
   readonly figures: readonly Figure[]

@@ -15,9 +15,9 @@ const kilobytes = (bytes: number | undefined) => (bytes === undefined ? '' : `${
 /** All that was measured, as tables. Parts that were not measured are left out. */
 export function writeTables(results: Results): string {
   const parts: [string, readonly string[], readonly (readonly string[])[]][] = [
-    ...results.rows.map(({ title, floor, goal, figures }): (typeof parts)[number] => [
-      `${title} (ours at most ${goal} x ${floor})`,
-      ['client', 'median', `x ${floor}`, 'half of the rounds'],
+    ...results.rows.map(({ title, baseline, goal, figures }): (typeof parts)[number] => [
+      `${title} (ours at most ${goal} x ${baseline})`,
+      ['client', 'median', `x ${baseline}`, 'half of the rounds'],
       figures.map(({ name, median, ratio, spread: [from, to] }) => [
         name,
         `${median.toFixed(median < 100 ? 2 : 0)} µs`,

@@ -5,8 +5,8 @@ import { getText } from '../server/answer-pieces.js'
 export interface CpuRow {
   readonly id: string
   readonly title: string
-  /** The floor that this row is judged by, and how far above it ours may lie. */
-  readonly floor: 'fetch floor' | 'ky floor'
+  /** The baseline that this row is judged by, and how far above it ours may lie. */
+  readonly baseline: 'fetch baseline' | 'ky baseline'
   readonly goal: number
   readonly getTask: (serverUrl: string, scale: number) => Task
 }
@@ -32,35 +32,35 @@ export const cpuRows: readonly CpuRow[] = [
   {
     id: 'chunk-block',
     title: 'CPU per streamed chunk, writes of 16 KiB',
-    floor: 'fetch floor',
+    baseline: 'fetch baseline',
     goal: 1.15,
     getTask: stream('block', 40_000),
   },
   {
     id: 'chunk-event',
     title: 'CPU per streamed chunk, one event per write',
-    floor: 'fetch floor',
+    baseline: 'fetch baseline',
     goal: 1.15,
     getTask: stream('event', 6000),
   },
   {
     id: 'call',
     title: 'CPU per small call, one after another',
-    floor: 'ky floor',
+    baseline: 'ky baseline',
     goal: 1.05,
     getTask: call(512, 1),
   },
   {
     id: 'call-parallel',
     title: 'CPU per small call, 64 at the same time',
-    floor: 'ky floor',
+    baseline: 'ky baseline',
     goal: 1.05,
     getTask: call(512, 64),
   },
   {
     id: 'first',
     title: 'Time to the first text of a stream',
-    floor: 'ky floor',
+    baseline: 'ky baseline',
     goal: 1.05,
     getTask: (serverUrl, scale) => {
       const repeats = Math.max(1, Math.round(64 * scale))

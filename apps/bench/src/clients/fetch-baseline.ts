@@ -33,7 +33,7 @@ export async function readBody(body: ReadableStream<Uint8Array>, onText: (text: 
   await reader.read()
 }
 
-/** The floor: what anybody would have to do. No error handling, no timeout, no retry, no type that is checked. */
+/** The baseline: what anybody would have to do. No error handling, no timeout, no retry, no type that is checked. */
 export const createBenchClient: CreateBenchClient = (baseUrl, { apiKey, model, messages }) => {
   const post = (stream: boolean) =>
     fetch(`${baseUrl}/v1/chat/completions`, {

@@ -1,8 +1,8 @@
 import ky from 'ky'
 import type { CreateBenchClient } from './bench-client.js'
-import { readBody } from './fetch-floor.js'
+import { readBody } from './fetch-baseline.js'
 
-/** The floor with ky in place of fetch, as its documentation calls it. */
+/** The baseline with ky in place of fetch, as its documentation calls it. */
 export const createBenchClient: CreateBenchClient = (baseUrl, { apiKey, model, messages }) => {
   const post = (stream: boolean) =>
     ky.post(`${baseUrl}/v1/chat/completions`, { headers: { 'x-api-key': apiKey }, json: { model, messages, stream } })
