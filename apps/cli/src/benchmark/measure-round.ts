@@ -1,12 +1,26 @@
 import { performance } from 'node:perf_hooks'
 import { streamCompletion } from '@tabby/completions'
 import type { TabbyClient } from '@tabby/core'
-import { RefusedError } from '../failure/refused-error.js'
-import { inventPrompt } from './invent-prompt.js'
-import type { Measurement } from './measurement.js'
+import { RefusedError } from '../failure/errors.js'
+
+/** What one round of a benchmark has shown. */
+export interface Measurement {
+  /** Tokens of each prompt, as the server counts them. */
+  readonly promptTokens: number
+  /** Requests at once. */
+  readonly parallel: number
+  /** Median time to the first token, in seconds. */
+  readonly firstTokenSeconds: number
+  /** Prompt tokens per second until the first token, of one request. */
+  readonly prefillSpeed: number
+  /** Answer tokens per second of one request, from its first token on; the median. */
+  readonly speed: number
+  /** Answer tokens per second of all requests together, from the beginning to the end. */
+  readonly totalSpeed: number
+}
 
 /** What one round asks for. */
-export interface Round {
+interface Round {
   readonly promptTokens: number
   readonly answerTokens: number
   readonly parallel: number
@@ -57,4 +71,16 @@ async function measureRequest(client: TabbyClient, { promptTokens, answerTokens 
 function findMedian(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+const words = 'the a of to and in is that it was for on are as with his they at be this from have or by one had not but'
+const vocabulary = words.split(' ')
+const pickWord = (): string => vocabulary[Math.floor(Math.random() * vocabulary.length)] ?? ''
+
+/**
+ * A text of about so many tokens that no server has seen before. Each of these words is one token almost everywhere;
+ * the beginning of sequence is one too.
+ */
+function inventPrompt(tokens: number): string {
+  return Array.from({ length: Math.max(1, tokens - 1) }, pickWord).join(' ')
 }

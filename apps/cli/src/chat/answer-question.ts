@@ -1,11 +1,8 @@
 import type { StreamToolsOptions, ToolStep } from '@tabby/chat'
 import type { TabbyClient } from '@tabby/core'
 import type { Report } from '../output/report.js'
-import type { Conversation } from './conversation.js'
-import { streamAnswer } from './stream-answer.js'
-import { streamToolAnswer } from './stream-tool-answer.js'
-import { toMessages } from './to-messages.js'
-import { toQuestion } from './to-question.js'
+import { type Conversation, toMessages, toQuestion } from './conversation.js'
+import { streamAnswer, streamToolAnswer } from './stream-answer.js'
 
 /** Where an answer goes, and who is asked before a tool runs. */
 export interface AnswerOptions extends Pick<StreamToolsOptions, 'approve'> {

@@ -20,3 +20,21 @@ export interface Conversation {
   /** Samplers and limits of every answer. */
   readonly sampling: Omit<ChatCompletionParams, 'messages'>
 }
+
+/** A conversation in which nothing was said yet. */
+export function createConversation(given: Partial<Conversation> = {}): Conversation {
+  const nothing = { system: '', messages: [], images: [], lastReasoning: '', tools: [], sampling: {} }
+  return { ...nothing, foldsReasoning: false, usesTools: true, ...given }
+}
+
+/** The conversation as the server gets it. */
+export function toMessages({ system, messages }: Conversation): ChatMessage[] {
+  return system ? [{ role: 'system', content: system }, ...messages] : [...messages]
+}
+
+/** A question, with the images that belong to it. */
+export function toQuestion(text: string, images: readonly string[]): ChatMessage {
+  if (images.length === 0) return { role: 'user', content: text }
+  const parts = images.map((url) => ({ type: 'image_url' as const, image_url: { url } }))
+  return { role: 'user', content: [{ type: 'text', text }, ...parts] }
+}

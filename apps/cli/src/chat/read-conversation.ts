@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ChatMessage } from '@tabby/core'
-import { UsageError } from '../failure/usage-error.js'
+import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from '../files/describe-file-failure.js'
 import type { Conversation } from './conversation.js'
 

@@ -1,13 +1,11 @@
 import type { ToolCall } from '@tabby/core'
 import { describeFailure } from '../failure/describe-failure.js'
-import { InterruptedError } from '../failure/interrupted-error.js'
-import { toPrintable } from '../output/to-printable.js'
-import { createLineEditor } from '../terminal/create-line-editor.js'
-import { describeCall } from '../tools/describe-call.js'
+import { InterruptedError } from '../failure/errors.js'
+import { toPrintable } from '../output/terminal-text.js'
+import { createLineEditor, type LineEditor } from '../terminal/create-line-editor.js'
+import { describeCall } from '../output/describe-event.js'
 import { answerQuestion } from './answer-question.js'
-import type { ChatSession } from './chat-session.js'
-import { readQuestion } from './read-question.js'
-import { runSlashCommand } from './slash/run-slash-command.js'
+import { type ChatSession, runSlashCommand } from './slash-commands.js'
 
 /** Chats until the person leaves. A failed answer ends neither the program nor the conversation. */
 export async function runConversation(session: ChatSession, firstQuestion = ''): Promise<void> {
@@ -59,3 +57,27 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
 }
 
 const describe = (error: unknown): string => toPrintable(describeFailure(error))
+
+/**
+ * Reads a question: one line, or more where a backslash ends a line or a text is pasted. Ctrl-C at one of those drops
+ * the question, and the next one is read.
+ */
+async function readQuestion(editor: LineEditor, prompt: string): Promise<string | undefined> {
+  const lines: string[] = []
+  let isDropped = false
+  for (;;) {
+    const line =
+      lines.length === 0
+        ? await editor.read(`\n${prompt}`)
+        : await editor.during(async (signal) => {
+            const next = await editor.read('. ')
+            isDropped = signal.aborted
+            return next
+          })
+    if (isDropped) return readQuestion(editor, prompt)
+    if (line === undefined) return undefined
+    const goesOn = line.endsWith('\\')
+    lines.push(goesOn ? line.slice(0, -1) : line)
+    if (!goesOn && !(await editor.isPasting())) return lines.join('\n').trim()
+  }
+}

@@ -1,16 +1,12 @@
 import type { Command } from 'commander'
-import { describeMeasurements } from '../benchmark/describe-measurements.js'
-import { drawSvg } from '../benchmark/draw-svg.js'
-import { measureRound } from '../benchmark/measure-round.js'
-import type { Measurement } from '../benchmark/measurement.js'
-import { tryWholeFile } from '../files/try-whole-file.js'
-import { writeWholeFile } from '../files/write-whole-file.js'
+import { describeMeasurements, drawSvg } from '../benchmark/show-measurements.js'
+import { type Measurement, measureRound } from '../benchmark/measure-round.js'
+import { tryWholeFile, writeWholeFile } from '../files/whole-file.js'
 import { toJson } from '../output/to-json.js'
 import { writeText } from '../output/write-text.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
-import { parseCount } from './parse-count.js'
-import { parseNumberList } from './parse-number-list.js'
+import { parseCount, parseNumberList } from './flags.js'
 
 interface BenchFlags {
   contexts: number[]

@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
-import { UsageError } from '../failure/usage-error.js'
+import { UsageError } from '../failure/errors.js'
 import { toJson } from '../output/to-json.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { formatExamples } from './format-examples.js'
-import { parseNumber } from './parse-number.js'
-import { collectValue } from './collect-value.js'
+import { formatExamples } from './add-server-command.js'
+import { collectValue, parseNumber } from './flags.js'
 
 interface EmulatorFlags {
   apiKey?: string[]

@@ -1,7 +1,7 @@
 import { getHealth } from '@tabby/health'
 import type { Command } from 'commander'
-import { RefusedError } from '../failure/refused-error.js'
-import { toOneLine } from '../output/to-one-line.js'
+import { RefusedError } from '../failure/errors.js'
+import { toOneLine } from '../output/terminal-text.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
 

@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.js'
-import type { CommandContext } from './command-context.js'
-import { formatExamples } from './format-examples.js'
-import { type ContextFlags, openContext } from './open-context.js'
+import { type CommandContext, type ContextFlags, openContext } from './open-context.js'
 
 /** A command that talks to a server. */
-export interface ServerCommand<Flags> {
+interface ServerCommand<Flags> {
   /** Its name and arguments: `load <name>`. */
   readonly usage: string
   readonly description: string
@@ -34,4 +32,10 @@ export function addServerCommand<Flags>(parent: Command, terminal: Terminal, def
         context.report.settle()
       }
     })
+}
+
+/** The last part of a help text. */
+export function formatExamples(examples: readonly (readonly [line: string, meaning: string])[]): string {
+  const width = Math.max(...examples.map(([line]) => line.length))
+  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line.padEnd(width)}   ${meaning}`).join('\n')}`
 }

@@ -1,11 +1,27 @@
+import type { TabbyClient } from '@tabby/core'
+import type { Report } from '../output/report.js'
+import type { Terminal } from '../terminal/terminal.js'
 import { createReport } from '../output/create-report.js'
 import { toJson } from '../output/to-json.js'
-import { toVisible } from '../output/to-visible.js'
+import { toVisible } from '../output/terminal-text.js'
 import { writeText } from '../output/write-text.js'
-import { openClient } from '../server/open-client.js'
+import { openClient } from '../server/open-server.js'
 import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
-import type { Terminal } from '../terminal/terminal.js'
-import type { CommandContext } from './command-context.js'
+
+/** What a command that talks to a server works with. */
+export interface CommandContext {
+  readonly client: TabbyClient
+  /** Address of the server, to show. */
+  readonly url: string
+  readonly terminal: Terminal
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Whether scripts read the output. */
+  readonly json: boolean
+  readonly report: Report
+  /** Writes a result: the document with `--json`, the lines otherwise. */
+  print(document: unknown, lines: readonly string[]): Promise<void>
+}
 
 /** Flags that every command with a server has. */
 export interface ContextFlags extends ServerFlags {

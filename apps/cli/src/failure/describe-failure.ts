@@ -1,6 +1,5 @@
 import { isTabbyError } from '@tabby/core'
-import { toOneLine } from '../output/to-one-line.js'
-import { readRequestId } from './read-request-id.js'
+import { toOneLine } from '../output/terminal-text.js'
 
 const hints: Partial<Record<string, string>> = {
   connection_error: 'is TabbyAPI running there? TABBY_BASE_URL says where it is',
@@ -14,4 +13,10 @@ export function describeFailure(error: unknown): string {
   const requestId = readRequestId(error)
   const request = requestId === undefined ? undefined : `request ${requestId}`
   return [toOneLine(message.replace(/^error: /, '')), hint, request].filter(Boolean).join('; ')
+}
+
+/** The name that a gateway gave the failed request, by which its log tells what happened. */
+export function readRequestId(error: unknown): string | undefined {
+  const { requestId } = (typeof error === 'object' && error !== null ? error : {}) as { requestId?: unknown }
+  return typeof requestId === 'string' && requestId !== '' ? requestId : undefined
 }

@@ -1,12 +1,10 @@
 import { isTabbyError } from '@tabby/core'
 import { CommanderError } from 'commander'
 import { toJson } from '../output/to-json.js'
-import { toPrintable } from '../output/to-printable.js'
+import { toPrintable } from '../output/terminal-text.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { describeFailure } from './describe-failure.js'
-import { InterruptedError } from './interrupted-error.js'
-import { readRequestId } from './read-request-id.js'
-import { toExitCode } from './to-exit-code.js'
+import { describeFailure, readRequestId } from './describe-failure.js'
+import { InterruptedError, MissingKeyError, UsageError } from './errors.js'
 
 const names: Partial<Record<number, string>> = { 2: 'usage', 4: 'permission_error' }
 
@@ -24,4 +22,25 @@ export function reportFailure(error: unknown, terminal: Terminal, asJson: boolea
       : `tabby: ${toPrintable(message)}\n`,
   )
   return code
+}
+
+/** What the program ends with; README.md tells users the same. */
+function toExitCode(error: unknown): number {
+  if (error instanceof InterruptedError) return 130
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UsageError) return 2
+  if (error instanceof MissingKeyError) return 4
+  if (!isTabbyError(error)) return 1
+  switch (error.code) {
+    case 'request_refused':
+      return 2
+    case 'connection_error':
+    case 'timeout':
+      return 3
+    case 'authentication_error':
+    case 'permission_error':
+      return 4
+    default:
+      return 1
+  }
 }

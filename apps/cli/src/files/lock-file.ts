@@ -2,7 +2,7 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { UsageError } from '../failure/usage-error.js'
+import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from './describe-file-failure.js'
 
 /** A lock is held for milliseconds; one of this age was left behind by a program that was killed. In milliseconds. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { UsageError } from '../failure/usage-error.js'
+import { UsageError } from '../failure/errors.js'
 
 const types: Partial<Record<string, string>> = {
   '.gif': 'image/gif',

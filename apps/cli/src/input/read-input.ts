@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { UsageError } from '../failure/usage-error.js'
+import { addAbortSignal } from 'node:stream'
+import { UsageError } from '../failure/errors.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { readStandardInput } from './read-standard-input.js'
 
 /** Text for a command: its words, else a file, else standard input (`-` asks for it by name). */
 export async function readInput(
@@ -25,4 +25,22 @@ async function readTextFile(file: string): Promise<string> {
   } catch (error) {
     throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
   }
+}
+
+/** The prompt: the words of the command line, else standard input if that is no terminal, else nothing. */
+export async function readPrompt(words: readonly string[], terminal: Terminal): Promise<string> {
+  const text = words.length > 0 || terminal.stdin.isTTY ? words.join(' ') : await readStandardInput(terminal)
+  return text.trim()
+}
+
+/** Standard input up to its end, or until the program is interrupted. */
+export async function readStandardInput({ stdin, interrupted }: Terminal): Promise<string> {
+  const pieces: Buffer[] = []
+  try {
+    for await (const piece of addAbortSignal(interrupted, stdin)) pieces.push(Buffer.from(piece as Uint8Array))
+  } catch (error) {
+    interrupted.throwIfAborted()
+    throw error
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }

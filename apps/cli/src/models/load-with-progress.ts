@@ -1,5 +1,5 @@
-import type { TabbyClient } from '@tabby/core'
-import { type LoadModelParams, streamModelLoad } from '@tabby/models'
+import { isTabbyError, type TabbyClient } from '@tabby/core'
+import { getModel, type LoadModelParams, type ModelCard, streamModelLoad } from '@tabby/models'
 import type { Report } from '../output/report.js'
 
 /** Loads a model and shows each step. */
@@ -20,4 +20,14 @@ export async function loadWithProgress(
     throw error
   }
   return { alreadyLoaded }
+}
+
+/** The loaded model, or `undefined` when there is none. */
+export async function findLoadedModel(client: TabbyClient, signal: AbortSignal): Promise<ModelCard | undefined> {
+  try {
+    return await getModel(client, { signal })
+  } catch (error) {
+    if (isTabbyError(error) && error.code === 'no_model_loaded') return undefined
+    throw error
+  }
 }

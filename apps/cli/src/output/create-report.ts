@@ -1,11 +1,47 @@
 import type { Terminal } from '../terminal/terminal.js'
-import { createJsonReport } from './create-json-report.js'
-import { createRedactedReport } from './create-redacted-report.js'
 import { createTextReport, type TextReportOptions } from './create-text-report.js'
 import type { Report } from './report.js'
+import { toJson } from './to-json.js'
+import { writeText } from './write-text.js'
+import { createSecretFilter } from './create-secret-filter.js'
 
 /** The report that the flags ask for. */
 export function createReport(terminal: Terminal, { json, ...rest }: TextReportOptions & { json: boolean }): Report {
   const report = json ? createJsonReport(terminal.stdout) : createTextReport(terminal, rest)
   return createRedactedReport(report, terminal.secrets)
+}
+
+/** Writes each event as one line of JSON. */
+function createJsonReport(output: NodeJS.WriteStream): Report {
+  return {
+    show: (event) => writeText(output, `${toJson(event)}\n`),
+    settle: () => undefined,
+  }
+}
+
+/** Keeps secrets out of what a model says, also where they come in several pieces. */
+function createRedactedReport(report: Report, secrets: ReadonlySet<string>): Report {
+  const filter = createSecretFilter(secrets)
+  let kind: 'reasoning' | 'text' = 'text'
+  const flush = async (): Promise<void> => {
+    const text = filter.flush()
+    if (text) await report.show({ type: kind, text })
+  }
+  return {
+    async show(event) {
+      if (event.type !== 'text' && event.type !== 'reasoning') {
+        await flush()
+        return report.show(event)
+      }
+      if (event.type !== kind) await flush()
+      kind = event.type
+      const text = filter.push(event.text)
+      if (text) await report.show({ type: kind, text })
+    },
+    settle() {
+      // It is written before anything is waited for.
+      void flush()
+      report.settle()
+    },
+  }
 }

@@ -1,9 +1,8 @@
 import type { Terminal } from '../terminal/terminal.js'
-import { createLoadBar } from './create-load-bar.js'
-import { createPiecePrinter } from './create-piece-printer.js'
+import { createLoadBar } from './progress-bars.js'
+import { createPiecePrinter } from './terminal-text.js'
 import { describeEvent } from './describe-event.js'
-import type { Event } from './event.js'
-import type { Report } from './report.js'
+import type { Event, Report } from './report.js'
 import { writeText } from './write-text.js'
 
 /** Which of the standard streams gets what. Between programs the answer alone is worth passing on. */

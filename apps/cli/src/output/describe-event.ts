@@ -1,10 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
-import { describeEnd } from './describe-end.js'
-import { describeCall } from '../tools/describe-call.js'
-import { describeResult } from '../tools/describe-result.js'
-import type { Event } from './event.js'
-import { toPrintable } from './to-printable.js'
-import { toVisible } from './to-visible.js'
+import type { ToolCall } from '@tabby/core'
+import type { EndEvent, Event } from './report.js'
+import { toPrintable, toVisible } from './terminal-text.js'
 
 const labelWidth = 9
 
@@ -46,4 +43,37 @@ const describeContext = (length: number | null | undefined): string => (length ?
 function describePermission(permission: string): string {
   if (permission === 'admin') return 'may generate, and load and unload models'
   return permission === 'api' ? 'may generate, but not load models' : ''
+}
+
+const reasons: Partial<Record<string, string>> = {
+  length: 'cut off at the token limit',
+  tool_calls: 'ended in a tool call',
+}
+
+/** What an answer took, in one line. */
+function describeEnd(event: EndEvent): string {
+  const { usage, seconds_to_first_token: wait, tokens_per_second: speed, finish_reason: reason } = event
+  const counts = usage ? [`${usage.prompt_tokens} prompt tokens`, `${usage.completion_tokens} answer tokens`] : []
+  return [
+    ...counts,
+    ...(wait === null ? [] : [`first token after ${wait.toFixed(2)} s`]),
+    ...(speed === null ? [] : [`${speed.toFixed(1)} tokens per second`]),
+    ...(reason && Object.hasOwn(reasons, reason) ? [reasons[reason]] : []),
+  ]
+    .map((part) => toVisible(part ?? ''))
+    .join(' · ')
+}
+
+/** A call in one line, as the model wrote it: nothing that runs after a yes is kept from who says it. */
+export function describeCall({ function: { name, arguments: argument } }: ToolCall): string {
+  return toVisible(`${name} ${argument}`.replace(/[ \t\r\n]+/g, ' ').trim())
+}
+
+/** Longest result that is shown; the model gets all of it. */
+const longest = 400
+
+/** What a tool gave, in one line. */
+function describeResult(content: string): string {
+  const line = content.replace(/\s+/g, ' ').trim()
+  return line.length > longest ? `${line.slice(0, longest)} … (${content.length} characters)` : line
 }

@@ -1,4 +1,4 @@
-import { unseenCharacters } from './unseen-characters.js'
+import { unseenCharacters } from './terminal-text.js'
 
 /**
  * JSON in one line that may be shown in a terminal: what JSON leaves as it is and a terminal does not show, U+007F to

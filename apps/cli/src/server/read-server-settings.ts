@@ -1,9 +1,14 @@
-import { UsageError } from '../failure/usage-error.js'
+import { UsageError } from '../failure/errors.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { findServerFile } from './find-server-file.js'
-import { isServerAddress } from './is-server-address.js'
-import { readNamedServers } from './read-named-servers.js'
-import type { ServerSettings } from './server-settings.js'
+import { findServerFile, readNamedServers } from './named-servers.js'
+
+/** Where a server is and what opens it. */
+export interface ServerSettings {
+  /** Nobody named one: `undefined`. */
+  readonly baseUrl: string | undefined
+  readonly apiKey: string | undefined
+  readonly adminKey: string | undefined
+}
 
 /** Flags that say where the server is. */
 export interface ServerFlags {
@@ -40,3 +45,7 @@ export async function readServerSettings(
   }
   return { baseUrl: server.url, apiKey: server.apiKey, adminKey: server.adminKey }
 }
+
+/** Whether a text can be the address of a server: http or https, without a password, a query or a fragment. */
+export const isServerAddress = (text: string): boolean =>
+  URL.canParse(text) && !/[@?#]/.test(text) && /^https?:/i.test(text)

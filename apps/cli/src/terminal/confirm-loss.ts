@@ -1,11 +1,11 @@
-import { InterruptedError } from '../failure/interrupted-error.js'
+import { Writable } from 'node:stream'
+import { InterruptedError } from '../failure/errors.js'
 import { toJson } from '../output/to-json.js'
-import { toVisible } from '../output/to-visible.js'
-import { createPlainOutput } from './create-plain-output.js'
+import { toVisible } from '../output/terminal-text.js'
 import type { Terminal } from './terminal.js'
 
 /** What would be lost. */
-export interface Loss {
+interface Loss {
   readonly loss: string
   readonly question: string
   /** Somebody has said `--yes`. */
@@ -28,4 +28,24 @@ export async function confirmLoss(terminal: Terminal, { loss, question, isSure, 
   const { confirm, isCancel } = await import('@clack/prompts')
   const answer = await confirm({ message: toVisible(`${loss}. ${question}`), initialValue: false, input, output })
   if (isCancel(answer) || !answer) throw new InterruptedError()
+}
+
+/** Stands in front of a terminal for who wants no colours from a library that does not look at NO_COLOR. */
+function createPlainOutput(target: NodeJS.WriteStream): NodeJS.WritableStream {
+  const writable = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Uint8Array, _encoding, done) {
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
+      // Colours and styles alone end in an m; what moves the cursor stays.
+      target.write(text.replace(/\p{Cc}\[[\d;]*m/gu, ''))
+      done()
+    },
+  })
+  Object.defineProperties(writable, {
+    columns: { get: () => target.columns },
+    rows: { get: () => target.rows },
+    isTTY: { get: () => target.isTTY },
+  })
+  target.on('resize', () => writable.emit('resize'))
+  return writable
 }

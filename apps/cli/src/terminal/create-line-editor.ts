@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
-import { InterruptedError } from '../failure/interrupted-error.js'
-import { toPrintable } from '../output/to-printable.js'
-import { toVisible } from '../output/to-visible.js'
-import { createMutedOutput } from './create-muted-output.js'
+import { Writable } from 'node:stream'
+import { InterruptedError } from '../failure/errors.js'
+import { toPrintable, toVisible } from '../output/terminal-text.js'
 import type { Terminal } from './terminal.js'
 
 /** Reads lines from a person, and lets them interrupt what happens in between. */
@@ -153,4 +152,30 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       editor.close()
     },
   }
+}
+
+/** An output that can be silenced. */
+interface MutedOutput {
+  readonly stream: NodeJS.WritableStream
+  muted: boolean
+}
+
+/** Stands between a line editor and the terminal, so that typing does not show up in the middle of an answer. */
+function createMutedOutput(target: NodeJS.WriteStream): MutedOutput {
+  const writable = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Uint8Array, _encoding, done) {
+      // Handed on at once: what waits here would be judged by a later state of `muted`.
+      if (!output.muted) target.write(chunk)
+      done()
+    },
+  })
+  // The editor wraps long lines by the width of the terminal, and draws anew when that changes.
+  Object.defineProperties(writable, {
+    columns: { get: () => target.columns },
+    rows: { get: () => target.rows },
+  })
+  target.on('resize', () => writable.emit('resize'))
+  const output: MutedOutput = { stream: writable, muted: false }
+  return output
 }

@@ -1,7 +1,7 @@
 import pico from 'picocolors'
-import { InterruptedError } from '../failure/interrupted-error.js'
+import { toRedactedText } from '@tabby/core'
+import { InterruptedError } from '../failure/errors.js'
 import { reportFailure } from '../failure/report-failure.js'
-import { redactOutput } from '../output/redact-output.js'
 import type { Terminal } from './terminal.js'
 
 /** Variables that hold a secret. */
@@ -38,4 +38,11 @@ export function createProcessTerminal(): Terminal {
     interrupted: interruption.signal,
   }
   return terminal
+}
+
+/** Takes the secrets out of everything that is written to a stream from now on, also by a library and by a tool. */
+function redactOutput(stream: NodeJS.WriteStream, secrets: ReadonlySet<string>): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? toRedactedText(chunk, [...secrets]) : chunk, ...rest)
 }

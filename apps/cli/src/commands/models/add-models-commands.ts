@@ -1,10 +1,18 @@
 import type { Command } from 'commander'
+import {
+  getEmbeddingModel,
+  getModel,
+  listDraftModels,
+  listEmbeddingModels,
+  listModels,
+  unloadEmbeddingModel,
+  unloadModel,
+} from '@tabby/models'
 import type { Terminal } from '../../terminal/terminal.js'
-import { addModelsCurrentCommand } from './add-models-current-command.js'
 import { addModelsDownloadCommand } from './add-models-download-command.js'
-import { addModelsListCommand } from './add-models-list-command.js'
 import { addModelsLoadCommand } from './add-models-load-command.js'
-import { addModelsUnloadCommand } from './add-models-unload-command.js'
+import { addServerCommand } from '../add-server-command.js'
+import { describeModel } from './describe-model.js'
 
 /** Adds `tabby models`. */
 export function addModelsCommands(program: Command, terminal: Terminal): void {
@@ -14,4 +22,57 @@ export function addModelsCommands(program: Command, terminal: Terminal): void {
   addModelsLoadCommand(models, terminal)
   addModelsUnloadCommand(models, terminal)
   addModelsDownloadCommand(models, terminal)
+}
+
+interface ListFlags {
+  draft?: boolean
+  embedding?: boolean
+}
+
+/** Adds `tabby models ls`. */
+function addModelsListCommand(models: Command, terminal: Terminal): void {
+  addServerCommand<ListFlags>(models, terminal, {
+    usage: 'ls',
+    description: 'list models: all of the model directory with an admin key, the loaded one with an api key',
+    examples: [
+      ['tabby models ls', 'one name per line'],
+      ['tabby models ls --embedding', 'embedding models'],
+    ],
+    configure: (command) => void command.option('--draft', 'draft models').option('--embedding', 'embedding models'),
+    async run({ client, signal, print }, _words, { draft, embedding }) {
+      const list = await (embedding ? listEmbeddingModels : draft ? listDraftModels : listModels)(client, { signal })
+      await print(
+        list,
+        list.data.map(({ id }) => id).sort((left, right) => left.localeCompare(right)),
+      )
+    },
+  })
+}
+
+/** Adds `tabby models current`. */
+function addModelsCurrentCommand(models: Command, terminal: Terminal): void {
+  addServerCommand<{ embedding?: boolean }>(models, terminal, {
+    usage: 'current',
+    description: 'show the loaded model and how it is loaded; exit code 1 if there is none',
+    examples: [['tabby models current --json', 'the card, with the source of its prompt template']],
+    configure: (command) => void command.option('--embedding', 'the embedding model'),
+    async run({ client, signal, print }, _words, { embedding }) {
+      const model = await (embedding ? getEmbeddingModel : getModel)(client, { signal })
+      await print(model, describeModel(model))
+    },
+  })
+}
+
+/** Adds `tabby models unload`. */
+function addModelsUnloadCommand(models: Command, terminal: Terminal): void {
+  addServerCommand<{ embedding?: boolean }>(models, terminal, {
+    usage: 'unload',
+    description: 'unload the model; answers that are being written are cut off. Needs an admin key',
+    examples: [['tabby models unload', 'exit code 1 if none is loaded']],
+    configure: (command) => void command.option('--embedding', 'the embedding model'),
+    async run({ client, signal, print }, _words, { embedding }) {
+      await (embedding ? unloadEmbeddingModel : unloadModel)(client, { signal })
+      await print({ unloaded: true }, [])
+    },
+  })
 }

@@ -2,7 +2,7 @@ import { downloadModel } from '@tabby/models'
 import type { Command } from 'commander'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
-import { collectValue } from '../collect-value.js'
+import { collectValue } from '../flags.js'
 
 interface DownloadFlags {
   exclude?: string[]

@@ -1,9 +1,12 @@
-import { loadEmbeddingModel, type LoadModelParams } from '@tabby/models'
+import { getModel, loadEmbeddingModel, type LoadModelParams } from '@tabby/models'
 import type { Command } from 'commander'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
-import { parseNumber } from '../parse-number.js'
-import { runModelLoad } from './run-model-load.js'
+import { parseNumber } from '../flags.js'
+import { findLoadedModel, loadWithProgress } from '../../models/load-with-progress.js'
+import { confirmLoss } from '../../terminal/confirm-loss.js'
+import type { CommandContext } from '../open-context.js'
+import { describeModel } from './describe-model.js'
 
 interface LoadFlags {
   cacheMode?: string
@@ -59,4 +62,27 @@ function toLoadParams(name: string, flags: LoadFlags): LoadModelParams {
     vision: flags.vision,
     draft_model: flags.draft === undefined ? undefined : { draft_model_name: flags.draft },
   }
+}
+
+/** Loads a model with its progress, after a warning if another one has to go. */
+async function runModelLoad(context: CommandContext, params: LoadModelParams, isSure: boolean): Promise<void> {
+  const { client, json, print, report, signal, terminal } = context
+  const { model_name: name, prompt_template: template } = params
+  const loaded = await findLoadedModel(client, signal)
+  if (loaded && loaded.id !== name.split('/').at(-1)) {
+    const loss = `${loaded.id} is loaded, and is gone as soon as the load begins`
+    await confirmLoss(terminal, { loss, question: `Load ${name} in its place?`, isSure, json })
+  }
+  const { alreadyLoaded } = await loadWithProgress(client, params, context)
+  if (alreadyLoaded) {
+    const text = `${name} was loaded already and stays as it was; \`tabby models unload\` first to change how`
+    await report.show({ type: 'note', text })
+  }
+  const model = await getModel(client, { signal })
+  // The server passes over a template that it does not know (recording model_with_unknown_template_falls_back).
+  if (template && !alreadyLoaded && model.parameters?.prompt_template !== template) {
+    await report.show({ type: 'note', text: `the server does not know the template ${template}` })
+  }
+  if (json) await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
+  else await print(model, describeModel(model))
 }

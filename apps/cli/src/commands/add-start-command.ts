@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import { extendTabbyClient, type TabbyClient } from '@tabby/core'
+import { getHealth } from '@tabby/health'
+import { getKeyPermission } from '@tabby/auth'
+import type { Terminal } from '../terminal/terminal.js'
+import { createConversation } from '../chat/conversation.js'
+import { readPrompt } from '../input/read-input.js'
+import { runConversation } from '../chat/run-conversation.js'
+import { streamAnswer } from '../chat/stream-answer.js'
+import { requireModel } from '../models/require-model.js'
+import { createReport } from '../output/create-report.js'
+import type { Report } from '../output/report.js'
+import { openServer } from '../server/open-server.js'
+import { readServerSettings, type ServerFlags, type ServerSettings } from '../server/read-server-settings.js'
+
+const examples = `
+Examples:
+  tabby start                          show the server, load a model if none is loaded, chat
+  tabby start "Say hello"              the same, with this question first
+  echo "Say hello" | tabby start       one answer, then the end
+  tabby start --json "Say hello"       the same as JSON lines`
+
+/** Adds `tabby start`, which `npm start` runs. */
+export function addStartCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('start')
+    .description('show the server, see that a model is loaded, and chat; starts an emulator if no server is named')
+    .argument('[prompt...]', 'what to ask; without a terminal default standard input')
+    .option('--server <name>', 'one of `tabby servers`')
+    .option('--url <address>', 'address of the server, default TABBY_BASE_URL')
+    .option('--model <name>', 'model to load if another one, or none, is loaded')
+    .option('--json', 'write JSON lines')
+    .addHelpText('after', examples)
+    .action((words: string[], flags: StartFlags) => runStart(words, flags, terminal))
+}
+
+/** Flags of `tabby start`. */
+interface StartFlags extends ServerFlags {
+  model?: string
+  json?: boolean
+}
+
+/** What is asked when nobody sits there and nothing is said. */
+const firstQuestion = 'Say hello in one sentence.'
+
+/** Shows the server, sees to it that a model is loaded, answers, and goes on as a chat where somebody sits there. */
+async function runStart(words: readonly string[], flags: StartFlags, terminal: Terminal): Promise<void> {
+  const { json = false, model: wanted } = flags
+  const settings = await readServerSettings(flags, terminal)
+  const report = createReport(terminal, { json })
+  const isConversation = terminal.isInteractive && !json
+  const given = await readPrompt(words, terminal)
+  const server = await openServer(settings)
+  const { interrupted: signal } = terminal
+  try {
+    const { status: health, issues } = await getHealth(server.client, { signal })
+    await report.show({ type: 'server', url: server.url, emulator: server.isEmulator, health, issues })
+    const { permission } = await getKeyPermission(server.client, { signal })
+    await report.show({ type: 'key', permission })
+    const client = useAdminKey(server.client, settings, permission)
+    const model = await requireModel(client, { wanted, permission, report, signal })
+    await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
+    const conversation = createConversation()
+    if (isConversation) await runConversation({ client, terminal, report, conversation }, given)
+    else await answerOnce(client, given || firstQuestion, { report, signal })
+  } finally {
+    report.settle()
+    await server.close()
+  }
+}
+
+/** Somebody with one key, the admin's, may have put it where any key goes. */
+function useAdminKey(client: TabbyClient, { apiKey, adminKey }: ServerSettings, permission: string): TabbyClient {
+  return permission === 'admin' && !adminKey && apiKey ? extendTabbyClient(client, { adminKey: apiKey }) : client
+}
+
+async function answerOnce(
+  client: TabbyClient,
+  question: string,
+  { report, signal }: { report: Report; signal: AbortSignal },
+): Promise<void> {
+  await report.show({ type: 'question', text: question })
+  await streamAnswer(client, { messages: [{ role: 'user', content: question }] }, { report, signal })
+}
