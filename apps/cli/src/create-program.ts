@@ -20,12 +20,12 @@ import type { Terminal } from './terminal/terminal.js'
 /** The whole command line. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('tabby')
-    .description('Chat with a TabbyAPI server (theroyallab/tabbyAPI) and look after its models')
+    .description('Chat with a TabbyAPI server (theroyallab/tabbyAPI) and manage its models')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
-      // Told by reportFailure, as every other failure: in words or as JSON.
+      // Written by reportFailure, like every other failure: as text or as JSON.
       outputError: () => undefined,
     })
     .showHelpAfterError(false)
@@ -51,11 +51,11 @@ export function createProgram(terminal: Terminal): Command {
 
 const helpAfter = `
 Environment:
-  TABBY_BASE_URL    where the server is (also accepted: TABBY_API_ENDPOINT)
+  TABBY_BASE_URL    address of the server (also: TABBY_API_ENDPOINT)
   TABBY_API_KEY     key for generating and reading
   TABBY_ADMIN_KEY   key for loading models
-  NO_COLOR          no colours, whatever the value
+  NO_COLOR          set to any value to turn colours off
 
 Exit codes:
-  0 done · 1 the server said no, or broke off · 2 wrong usage · 3 no server reached, or no answer in time
+  0 done · 1 the server refused or failed · 2 wrong usage · 3 cannot reach the server, or no response in time
   4 key missing or wrong · 130 interrupted`

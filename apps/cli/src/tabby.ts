@@ -6,7 +6,7 @@ import type { Terminal } from './terminal/terminal.js'
 
 process.exitCode = await runTabby(process.argv.slice(2), createProcessTerminal())
 
-/** Runs one command line to its end, and gives the exit code. Whatever goes wrong becomes one line. */
+/** Runs one command line, and returns the exit code. Whatever goes wrong becomes one line. */
 async function runTabby(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
     await createProgram(terminal).parseAsync(words, { from: 'user' })

@@ -3,30 +3,30 @@ import { streamCompletion } from '@tabby/completions'
 import type { TabbyClient } from '@tabby/core'
 import { RefusedError } from '../failure/errors.js'
 
-/** What one round of a benchmark has shown. */
+/** The result of one round of a benchmark. */
 export interface Measurement {
   /** Tokens of each prompt, as the server counts them. */
   readonly promptTokens: number
-  /** Requests at once. */
+  /** Parallel requests. */
   readonly parallel: number
   /** Median time to the first token, in seconds. */
   readonly firstTokenSeconds: number
   /** Prompt tokens per second until the first token, of one request. */
   readonly prefillSpeed: number
-  /** Answer tokens per second of one request, from its first token on; the median. */
+  /** Completion tokens per second of one request after its first token; the median. */
   readonly speed: number
-  /** Answer tokens per second of all requests together, from the beginning to the end. */
+  /** Completion tokens per second of all requests together, from start to end. */
   readonly totalSpeed: number
 }
 
-/** What one round asks for. */
+/** What one round measures. */
 interface Round {
   readonly promptTokens: number
-  readonly answerTokens: number
+  readonly completionTokens: number
   readonly parallel: number
 }
 
-/** Sends requests at once, each with a prompt of its own: a prompt that the server knows already would cost nothing. */
+/** Sends requests in parallel, each with a prompt of its own: one that the server has cached would cost nothing. */
 export async function measureRound(client: TabbyClient, round: Round, signal: AbortSignal): Promise<Measurement> {
   const begin = performance.now()
   const runs = await Promise.all(Array.from({ length: round.parallel }, () => measureRequest(client, round, signal)))
@@ -39,30 +39,29 @@ export async function measureRound(client: TabbyClient, round: Round, signal: Ab
     firstTokenSeconds,
     prefillSpeed: promptTokens / firstTokenSeconds,
     speed: findMedian(runs.map((run) => run.speed)),
-    totalSpeed: runs.reduce((sum, run) => sum + run.answerTokens, 0) / seconds,
+    totalSpeed: runs.reduce((sum, run) => sum + run.completionTokens, 0) / seconds,
   }
 }
 
-async function measureRequest(client: TabbyClient, { promptTokens, answerTokens }: Round, signal: AbortSignal) {
+async function measureRequest(client: TabbyClient, { promptTokens, completionTokens }: Round, signal: AbortSignal) {
   const begin = performance.now()
   let first: number | undefined
   let usage: { prompt_tokens: number; completion_tokens: number } | null | undefined
   const params = {
     prompt: inventPrompt(promptTokens),
-    max_tokens: answerTokens,
-    min_tokens: answerTokens,
+    max_tokens: completionTokens,
+    min_tokens: completionTokens,
     temperature: 1,
   }
   for await (const chunk of await streamCompletion(client, params, { signal })) {
     if (chunk.choices[0]?.text) first ??= performance.now()
     usage = chunk.usage ?? usage
   }
-  if (!usage || first === undefined)
-    throw new RefusedError('the server answered without a token, or without counting them')
+  if (!usage || first === undefined) throw new RefusedError('the server sent no tokens, or did not count them')
   const seconds = (performance.now() - first) / 1000
   return {
     promptTokens: usage.prompt_tokens,
-    answerTokens: usage.completion_tokens,
+    completionTokens: usage.completion_tokens,
     firstTokenSeconds: (first - begin) / 1000,
     speed: seconds > 0 ? (usage.completion_tokens - 1) / seconds : 0,
   }
@@ -78,7 +77,7 @@ const vocabulary = words.split(' ')
 const pickWord = (): string => vocabulary[Math.floor(Math.random() * vocabulary.length)] ?? ''
 
 /**
- * A text of about so many tokens that no server has seen before. Each of these words is one token almost everywhere;
+ * A text of about so many tokens that no server has cached. Each of these words is one token in almost every tokenizer;
  * the beginning of sequence is one too.
  */
 function inventPrompt(tokens: number): string {

@@ -40,7 +40,7 @@ export function drawSvg(measurements: readonly Measurement[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`,
     ` font-family="sans-serif" font-size="13">`,
     `<rect width="100%" height="100%" fill="white"/>`,
-    `<text x="8" y="22" font-weight="bold">Answer tokens per second, all requests together</text>`,
+    `<text x="8" y="22" font-weight="bold">Completion tokens per second, all requests together</text>`,
     ...rows,
     '</svg>\n',
   ].join('\n')

@@ -1,10 +1,11 @@
 import type { StreamToolsOptions, ToolStep } from '@tabby/chat'
-import type { TabbyClient } from '@tabby/core'
+import { type ChatMessage, isTabbyError, type TabbyClient } from '@tabby/core'
+import { fitMessages } from '@tabby/tokens'
 import type { Report } from '../output/report.js'
 import { type Conversation, toMessages, toQuestion } from './conversation.js'
 import { streamAnswer, streamToolAnswer } from './stream-answer.js'
 
-/** Where an answer goes, and who is asked before a tool runs. */
+/** Where a reply is shown, and who is asked before a tool runs. */
 export interface AnswerOptions extends Pick<StreamToolsOptions, 'approve'> {
   readonly report: Report
   readonly signal: AbortSignal
@@ -12,9 +13,13 @@ export interface AnswerOptions extends Pick<StreamToolsOptions, 'approve'> {
   readonly isConversation?: boolean
 }
 
+/** Tokens that stay free for the reply when a conversation is shortened and nobody said how many. */
+const replyTokens = 512
+
 /**
- * Answers a question within a conversation. What was said stays said, also when the answer is stopped or breaks off
- * half-way; a question without any answer is taken back.
+ * Answers a question within a conversation. What was said stays in it, even if the reply is stopped or interrupted; a
+ * question without any reply is removed. If the conversation no longer fits the context, the oldest messages are left
+ * out of the request, and stay in the conversation.
  */
 export async function answerQuestion(
   client: TabbyClient,
@@ -22,39 +27,62 @@ export async function answerQuestion(
   question: string,
   { report, isConversation = false, ...options }: AnswerOptions,
 ): Promise<void> {
-  const { messages, images, sampling, tools, usesTools } = conversation
-  messages.push(toQuestion(question, images))
+  const { messages, sampling, tools, usesTools } = conversation
+  const offered = usesTools ? tools : []
+  messages.push(toQuestion(question, conversation.images))
   const asked = messages.length
-  let heard = ''
-  let thought = ''
-  const folded = isConversation ? 'thinking; /reasoning shows it afterwards' : 'thinking'
-  const listening: Report = {
+  let text = ''
+  let reasoning = ''
+  const recordingReport: Report = {
     ...report,
     async show(event) {
-      if (event.type === 'text') heard += event.text
+      if (event.type === 'text') text += event.text
       if (event.type === 'reasoning' && conversation.foldsReasoning) {
-        if (!thought) await report.show({ type: 'note', text: folded })
+        if (!reasoning) await report.show({ type: 'note', text: isConversation ? foldedNote : 'reasoning ...' })
       } else await report.show(event)
-      if (event.type === 'reasoning') thought += event.text
+      if (event.type === 'reasoning') reasoning += event.text
     },
   }
-  const keep = ({ answer, results }: ToolStep): void => {
+  const onStep = ({ answer, results }: ToolStep): void => {
     const [choice] = answer.choices
     if (choice) messages.push(choice.message)
     for (const { call, content } of results) messages.push({ role: 'tool', tool_call_id: call.id, content })
-    heard = ''
+    text = ''
+  }
+  const ask = (sent: ChatMessage[]): Promise<void> => {
+    const params = { ...sampling, messages: sent }
+    const target = { report: recordingReport, ...options }
+    return offered.length > 0
+      ? streamToolAnswer(client, params, { ...target, tools: offered, onStep })
+      : streamAnswer(client, params, target)
   }
   try {
-    const params = { ...sampling, messages: toMessages(conversation) }
-    const given = { report: listening, ...options }
-    if (usesTools && tools.length > 0) await streamToolAnswer(client, params, { ...given, tools, keep })
-    else await streamAnswer(client, params, given)
+    const whole = toMessages(conversation)
+    try {
+      await ask(whole)
+    } catch (error) {
+      const isTooLong = isTabbyError(error) && error.code === 'context_length_exceeded'
+      // A single question that is too long cannot be shortened, and a run of tools has changed the conversation.
+      if (!isTooLong || asked === 1 || messages.length > asked) throw error
+      const max_tokens = Number(sampling.max_tokens) || replyTokens
+      const fitted = await fitMessages(client, { messages: whole, max_tokens, tools: offered }, options).catch(() => {
+        options.signal.throwIfAborted()
+        throw error
+      })
+      const { length } = fitted.dropped
+      if (length === 0) throw error
+      const what = length === 1 ? 'the oldest message was' : `the oldest ${length} messages were`
+      await report.show({ type: 'note', text: `the conversation is too long for the model: ${what} left out` })
+      await ask(fitted.messages)
+    }
   } finally {
-    if (heard) messages.push({ role: 'assistant', content: heard })
+    if (text) messages.push({ role: 'assistant', content: text })
     if (messages.length === asked) messages.pop()
     else {
       conversation.images = []
-      conversation.lastReasoning = thought
+      conversation.lastReasoning = reasoning
     }
   }
 }
+
+const foldedNote = 'reasoning ... (/reasoning shows it afterwards)'

@@ -1,23 +1,23 @@
 import type { ChatCompletionParams, Tool } from '@tabby/chat'
 import type { ChatMessage } from '@tabby/core'
 
-/** A conversation and how it is led. */
+/** A conversation and its settings. */
 export interface Conversation {
-  /** What the model is told before everything else; empty for nothing. */
+  /** The system prompt; empty for none. */
   system: string
   /** What was said, oldest first, without the system prompt. */
   messages: ChatMessage[]
   /** Images for the next question, as data URLs. */
   images: string[]
-  /** What the model thought before its last answer. */
+  /** The reasoning before the last reply. */
   lastReasoning: string
-  /** Whether thoughts are written out or counted. */
+  /** Whether reasoning is folded into one line. */
   foldsReasoning: boolean
   /** What the model may call. */
   readonly tools: readonly Tool[]
   /** Whether the tools are offered. */
   usesTools: boolean
-  /** Samplers and limits of every answer. */
+  /** Samplers and limits of every reply. */
   readonly sampling: Omit<ChatCompletionParams, 'messages'>
 }
 
@@ -27,7 +27,7 @@ export function createConversation(given: Partial<Conversation> = {}): Conversat
   return { ...nothing, foldsReasoning: false, usesTools: true, ...given }
 }
 
-/** The conversation as the server gets it. */
+/** The messages of a request. */
 export function toMessages({ system, messages }: Conversation): ChatMessage[] {
   return system ? [{ role: 'system', content: system }, ...messages] : [...messages]
 }

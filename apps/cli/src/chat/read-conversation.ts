@@ -4,7 +4,7 @@ import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from '../files/describe-file-failure.js'
 import type { Conversation } from './conversation.js'
 
-/** Reads a conversation that `/save` wrote. */
+/** Reads a conversation that `/save` has written. */
 export async function readConversation(path: string): Promise<Pick<Conversation, 'messages' | 'system'>> {
   const messages = await readMessages(path)
   const [first] = messages
@@ -20,13 +20,13 @@ async function readMessages(path: string): Promise<ChatMessage[]> {
     throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
   }
   try {
-    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    // Editors on Windows put a byte order mark in front, which is not valid JSON.
     const { messages } = JSON.parse(text.replace(/^\uFEFF/, '')) as { messages: unknown }
     if (Array.isArray(messages) && messages.every(isMessage)) return messages
   } catch {
-    // Told below, without a word of what stands in the file.
+    // Reported below, without anything that is in the file.
   }
-  throw new UsageError(`${path} holds no saved conversation`)
+  throw new UsageError(`${path} is not a saved conversation`)
 }
 
 function isMessage(value: unknown): value is ChatMessage {

@@ -7,13 +7,13 @@ import { describeCall } from '../output/describe-event.js'
 import { answerQuestion } from './answer-question.js'
 import { type ChatSession, runSlashCommand } from './slash-commands.js'
 
-/** Chats until the person leaves. A failed answer ends neither the program nor the conversation. */
+/** Chats until the user leaves. A failed reply ends neither the program nor the conversation. */
 export async function runConversation(session: ChatSession, firstQuestion = ''): Promise<void> {
   const { terminal, report, client, conversation } = session
   const { stdout, colors } = terminal
   const editor = createLineEditor(terminal)
   const prompt = `${colors.green('>')} `
-  stdout.write(colors.dim('Ctrl-C stops an answer, and at the prompt the program. /help lists commands.\n'))
+  stdout.write(colors.dim('Ctrl-C stops a reply, and leaves at an empty prompt. /help lists all commands.\n'))
   if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
   try {
     if (firstQuestion) await respond(firstQuestion, false)
@@ -32,7 +32,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   }
 
   async function respond(text: string, isCommand: boolean): Promise<void> {
-    const options = { report, isConversation: true, ...(session.isSure ? {} : { approve }) }
+    const options = { report, isConversation: true, ...(session.autoApprove ? {} : { approve }) }
     try {
       await editor.during((signal) =>
         isCommand
@@ -48,19 +48,19 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     }
   }
 
-  /** The server may refuse every question that they come with. */
+  /** The server may refuse every message that has them. */
   function dropImages(): void {
     if (conversation.images.length === 0) return
     conversation.images = []
-    stdout.write(colors.dim('the images are dropped; /image sends them with the next question\n'))
+    stdout.write(colors.dim('the images were removed: attach them again with /image\n'))
   }
 }
 
 const describe = (error: unknown): string => toPrintable(describeFailure(error))
 
 /**
- * Reads a question: one line, or more where a backslash ends a line or a text is pasted. Ctrl-C at one of those drops
- * the question, and the next one is read.
+ * Reads a message: one line, or more if a backslash ends a line or a text is pasted. Ctrl-C at a further line drops the
+ * message, and the next one is read.
  */
 async function readQuestion(editor: LineEditor, prompt: string): Promise<string | undefined> {
   const lines: string[] = []

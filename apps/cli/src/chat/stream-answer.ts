@@ -1,71 +1,49 @@
 import { performance } from 'node:perf_hooks'
 import {
   type ChatCompletionParams,
-  type ChatDelta,
+  measureStream,
+  readChatEvents,
   streamChatCompletion,
+  type StreamStatistics,
   streamTools,
   type StreamToolsOptions,
-  type ToolStep,
 } from '@tabby/chat'
 import type { FinishReason, TabbyClient, Usage } from '@tabby/core'
 import type { EndEvent, Report } from '../output/report.js'
-import { measureSpeed } from './measure-speed.js'
 
-/** OpenAI and what imitates it write in a field of its own why they do not answer. */
-type ForeignDelta = ChatDelta & { refusal?: string | null }
+/** Where a reply is shown, and what stops it. */
+interface AnswerTarget {
+  readonly report: Report
+  readonly signal: AbortSignal
+}
 
-/** Streams one answer into the report, then what it took. What had arrived before a failure has been shown. */
+/** Streams one reply into the report, then its figures. What had arrived before a failure has been shown. */
 export async function streamAnswer(
   client: TabbyClient,
   params: ChatCompletionParams,
-  { report, signal }: { report: Report; signal: AbortSignal },
+  { report, signal }: AnswerTarget,
 ): Promise<void> {
-  const begin = performance.now()
-  let first: number | undefined
-  let model = ''
-  let usage: Usage | null = null
-  let finishReason: FinishReason | null = null
-  for await (const chunk of await streamChatCompletion(client, params, { signal })) {
-    const [choice] = chunk.choices
-    const { reasoning_content: reasoning, content: said, refusal }: ForeignDelta = choice?.delta ?? {}
-    const content = said || refusal
-    if (reasoning || content) first ??= performance.now()
-    if (reasoning) await report.show({ type: 'reasoning', text: reasoning })
-    if (content) await report.show({ type: 'text', text: content })
-    model = chunk.model
-    usage = chunk.usage ?? usage
-    finishReason = choice?.finish_reason ?? finishReason
+  const startedAt = performance.now()
+  const measured = measureStream(await streamChatCompletion(client, params, { signal }), { startedAt })
+  let end: Pick<EndEvent, 'finish_reason' | 'model'> = { finish_reason: null, model: '' }
+  for await (const event of readChatEvents(measured)) {
+    if (event.type === 'reasoning') await report.show({ type: 'reasoning', text: event.text })
+    if (event.type === 'text' || event.type === 'refusal') await report.show({ type: 'text', text: event.text })
+    if (event.type === 'finish') end = event
   }
-  await report.show({
-    type: 'end',
-    model,
-    finish_reason: finishReason,
-    usage,
-    seconds_to_first_token: first === undefined ? null : (first - begin) / 1000,
-    tokens_per_second: measureSpeed(usage, first),
-  } satisfies EndEvent)
+  const { statistics } = measured
+  await report.show(toEndEvent(end.model, end.finish_reason, statistics.usage, statistics))
 }
 
-/** Where things go, and how the tools are run. */
-interface ToolAnswerOptions extends Pick<StreamToolsOptions, 'approve' | 'tools'> {
-  readonly report: Report
-  readonly signal: AbortSignal
-  /** Told each answer of the model once all of its calls have their results. */
-  readonly keep: (step: ToolStep) => void
-}
-
-/** Streams an answer into the report, with the calls that lead to it and their results. */
+/** Streams a reply into the report, with the tool calls that lead to it and their results. */
 export async function streamToolAnswer(
   client: TabbyClient,
   params: ChatCompletionParams,
-  { report, keep, ...options }: ToolAnswerOptions,
+  { report, ...options }: AnswerTarget & Pick<StreamToolsOptions, 'approve' | 'onStep' | 'tools'>,
 ): Promise<void> {
-  const begin = performance.now()
-  let first: number | undefined
-  let firstOfAnswer: number | undefined
-  for await (const event of streamTools(client, params, options)) {
-    firstOfAnswer ??= performance.now()
-    first ??= firstOfAnswer
+  const startedAt = performance.now()
+  const measured = measureStream(streamTools(client, params, options), { startedAt })
+  for await (const event of measured) {
     switch (event.type) {
       case 'reasoning':
       case 'text':
@@ -79,21 +57,26 @@ export async function streamToolAnswer(
         await report.show({ type: 'tool_result', tool_call_id: call.id ?? null, content, problem })
         break
       }
-      case 'step':
-        keep(event.step)
-        if (event.step.results.length > 0) firstOfAnswer = undefined
-        break
       case 'finish': {
-        const { model, usage = null, choices } = event.run.answer
-        await report.show({
-          type: 'end',
-          model,
-          finish_reason: choices[0]?.finish_reason ?? null,
-          usage,
-          seconds_to_first_token: (first - begin) / 1000,
-          tokens_per_second: measureSpeed(usage, firstOfAnswer),
-        })
+        const { model, usage, choices } = event.run.answer
+        await report.show(toEndEvent(model, choices[0]?.finish_reason, usage, measured.statistics))
       }
     }
+  }
+}
+
+function toEndEvent(
+  model: string,
+  finishReason: FinishReason | null | undefined,
+  usage: Usage | null | undefined,
+  { timeToFirstToken, serverTokensPerSecond, tokensPerSecond }: StreamStatistics,
+): EndEvent {
+  return {
+    type: 'end',
+    model,
+    finish_reason: finishReason ?? null,
+    usage: usage ?? null,
+    seconds_to_first_token: timeToFirstToken === undefined ? null : timeToFirstToken / 1000,
+    tokens_per_second: serverTokensPerSecond ?? tokensPerSecond ?? null,
   }
 }

@@ -22,33 +22,33 @@ interface ChatFlags extends SamplingFlags {
   yes?: boolean
 }
 
-/** Adds `tabby chat`: a conversation where somebody sits there, one answer otherwise. */
+/** Adds `tabby chat`: a conversation in a terminal, one reply otherwise. */
 export function addChatCommand(program: Command, terminal: Terminal): void {
   addServerCommand<ChatFlags>(program, terminal, {
     usage: 'chat [prompt...]',
-    description: 'chat; through a pipe, one answer on standard output and everything else on standard error',
+    description: 'chat in a terminal; in a pipe, write one reply to standard output',
     examples: [
-      ['tabby chat', 'a conversation; /help lists what can be done in it'],
-      ['tabby chat "Say hello" > hello.txt', 'one answer'],
-      ['git diff | tabby chat "Review this:" -', '`-` puts standard input behind the words'],
-      ['tabby chat --image cat.png "What is this?"', 'the model has to be loaded with its vision part'],
-      ['tabby chat --tools tools.js', 'the model may call what the file exports, after a yes to each call'],
-      ['tabby chat --json --set top_k=40 "Hi"', 'JSON lines, and a sampler without a flag of its own'],
+      ['tabby chat', 'a conversation; /help lists its commands'],
+      ['tabby chat "Say hello" > hello.txt', 'one reply'],
+      ['git diff | tabby chat "Review this:" -', '`-` stands for standard input'],
+      ['tabby chat --image cat.png "What is this?"', 'the model must have been loaded with --vision'],
+      ['tabby chat --tools tools.js', 'the model can call the tools of a file; asks before each call'],
+      ['tabby chat --json --set top_k=40 "Hi"', 'JSON lines, and a parameter without a flag of its own'],
     ],
     configure(command) {
       command
-        .option('--system <text>', 'what the model is told before everything else')
-        .option('--image <file>', 'images for the first question (repeatable)', collectValue)
-        .option('--resume <file>', 'go on with a conversation that /save wrote')
-        .option('--tools <file>', 'ES module that exports a list of tools by default, which the model may call')
-        .option('-y, --yes', 'do not ask before a tool runs')
-        .option('--fold', 'do not write thoughts out')
+        .option('--system <text>', 'system prompt')
+        .option('--image <file>', 'attach an image to the first message (repeatable)', collectValue)
+        .option('--resume <file>', 'continue a conversation that /save has written')
+        .option('--tools <file>', 'ES module whose default export is a list of tools for the model')
+        .option('-y, --yes', 'run tools without asking')
+        .option('--fold', 'do not show the reasoning')
       addSamplingFlags(command)
     },
     async run({ client, signal, report, json }, words, flags) {
-      const { image = [], resume, system, tools, fold = false, yes: isSure = false } = flags
+      const { image = [], resume, system, tools, fold = false, yes: autoApprove = false } = flags
       const sampling = toSamplingParams(flags)
-      if (Number(sampling.n) > 1) throw new UsageError('chat shows one answer: it takes no n above 1')
+      if (Number(sampling.n) > 1) throw new UsageError('chat shows a single reply: n must be 1')
       const conversation = createConversation({
         ...(resume === undefined ? {} : await readConversation(resume)),
         ...(system === undefined ? {} : { system }),
@@ -59,16 +59,18 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
       })
       const isConversation = terminal.isInteractive && !json
       const question = await readChatPrompt(words, terminal, isConversation)
-      const session = { client, terminal, report, conversation, isSure }
+      const session = { client, terminal, report, conversation, autoApprove }
       if (isConversation) return runConversation(session, question)
-      if (tools !== undefined && !isSure) throw new UsageError('nobody is there to ask: --tools needs --yes here')
-      if (!question) throw new UsageError('nothing to ask: give it as words or through a pipe')
+      if (tools !== undefined && !autoApprove) {
+        throw new UsageError('cannot ask for confirmation without a terminal: use --yes with --tools')
+      }
+      if (!question) throw new UsageError('no prompt: pass it as arguments or through a pipe')
       await answerQuestion(client, conversation, question, { report, signal })
     },
   })
 }
 
-/** The words, with standard input in place of a `-`; without words standard input alone. */
+/** The words, with standard input in place of a `-`; without words, standard input. */
 async function readChatPrompt(words: readonly string[], terminal: Terminal, isConversation: boolean): Promise<string> {
   if (!words.includes('-')) return readPrompt(words, terminal)
   const input = await (isConversation ? readTyped(terminal) : readStandardInput(terminal))
@@ -78,11 +80,11 @@ async function readChatPrompt(words: readonly string[], terminal: Terminal, isCo
     .trim()
 }
 
-/** Reads with a line editor, which leaves standard input open for the chat that follows. */
+/** Reads with a line editor, which leaves standard input open for the chat afterwards. */
 async function readTyped({ stdin, stdout, colors, interrupted }: Terminal): Promise<string> {
   const lines: string[] = []
   const editor = createInterface({ input: stdin, output: stdout, terminal: true, signal: interrupted })
-  stdout.write(colors.dim('Type what stands in place of -; Ctrl-D on an empty line ends it.\n'))
+  stdout.write(colors.dim('Type the text for `-`; Ctrl-D on an empty line ends it.\n'))
   let isStopped = false
   editor.on('SIGINT', () => {
     isStopped = true

@@ -2,7 +2,7 @@ import { readCompletionText, streamCompletion } from '@tabby/completions'
 import type { Command } from 'commander'
 import { UsageError } from '../failure/errors.js'
 import { readInput } from '../input/read-input.js'
-import { createPiecePrinter } from '../output/terminal-text.js'
+import { createChunkPrinter } from '../output/terminal-text.js'
 import { createSecretFilter } from '../output/create-secret-filter.js'
 import { toJson } from '../output/to-json.js'
 import { writeText } from '../output/write-text.js'
@@ -16,23 +16,24 @@ const defaultLimit = 512
 export function addCompleteCommand(program: Command, terminal: Terminal): void {
   addServerCommand<SamplingFlags & { file?: string }>(program, terminal, {
     usage: 'complete [text...]',
-    description: `continue a text, without a prompt template; by default up to ${defaultLimit} tokens`,
+    description: `continue a text, without a prompt template; up to ${defaultLimit} tokens by default`,
     examples: [
-      ['tabby complete "Once upon a time"', 'streams what follows'],
-      ['tabby complete --file story.txt --max-tokens 100', 'goes on where a file ends'],
-      ['tabby complete --json "Once"', 'the pieces as JSON lines'],
+      ['tabby complete "Once upon a time"', 'stream the continuation'],
+      ['tabby complete --file story.txt --max-tokens 100', 'continue a file'],
+      ['tabby complete --json "Once"', 'chunks as JSON lines'],
     ],
     configure(command) {
-      command.option('--file <path>', 'the text of a file')
+      command.option('--file <path>', 'read the text from a file')
       addSamplingFlags(command)
     },
     async run({ client, signal, json }, words, flags) {
       const { stdout } = terminal
       const prompt = await readInput(words, flags.file, terminal)
-      if (prompt === '') throw new UsageError('nothing to continue: give it as words, with --file, or through a pipe')
+      if (prompt === '')
+        throw new UsageError('no text to continue: pass it as arguments, with --file, or through a pipe')
       const sampling = toSamplingParams(flags)
       const limit = sampling.max_tokens ?? sampling.max_completion_tokens ?? sampling.max_length
-      // Streamed without a limit, the server always fails (recording completion_no_max_tokens_stream).
+      // Without a limit, a streamed completion always fails (recording completion_no_max_tokens_stream).
       const params = { ...sampling, prompt, max_tokens: limit ?? defaultLimit }
       const stream = await streamCompletion(client, params, { signal })
       if (json) {
@@ -40,10 +41,10 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
         return
       }
       const filter = createSecretFilter(terminal.secrets)
-      const print = createPiecePrinter()
+      const print = createChunkPrinter()
       try {
-        for await (const piece of readCompletionText(stream)) {
-          const text = filter.push(piece)
+        for await (const chunk of readCompletionText(stream)) {
+          const text = filter.push(chunk)
           await writeText(stdout, stdout.isTTY ? print(text) : text)
         }
       } finally {

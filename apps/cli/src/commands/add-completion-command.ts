@@ -3,17 +3,17 @@ import { findServerFile, readNamedServers } from '../server/named-servers.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './add-server-command.js'
 
-/** Adds `tabby completion`, and the hidden command that its scripts call at each press of the tabulator key. */
+/** Adds `tabby completion`, and the hidden command that its scripts call when the user presses Tab. */
 export function addCompletionCommand(program: Command, terminal: Terminal): void {
   program
     .command('completion')
-    .description('print a script with which a shell completes commands and flags')
-    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(completionScripts)))
+    .description('print a script that lets a shell complete commands and flags')
+    .addArgument(new Argument('<shell>', 'name of the shell').choices(Object.keys(completionScripts)))
     .addHelpText(
       'after',
       formatExamples([
         ['source <(tabby completion bash)', 'in ~/.bashrc'],
-        ['source <(tabby completion zsh)', 'in ~/.zshrc, behind compinit'],
+        ['source <(tabby completion zsh)', 'in ~/.zshrc, after compinit'],
         ['tabby completion fish | source', 'in ~/.config/fish/config.fish'],
       ]),
     )
@@ -29,8 +29,8 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
 }
 
 /**
- * What can stand in place of the last word: flags once it begins with a dash, else commands at its level, or the
- * values that an argument takes.
+ * Completions of the last word: flags if it begins with a dash, else commands at its level, or the values of an
+ * argument.
  */
 function listCandidates(program: Command, words: readonly string[], serverNames: readonly string[]): string[] {
   const last = words.at(-1) ?? ''
@@ -48,7 +48,7 @@ function listCandidates(program: Command, words: readonly string[], serverNames:
   return list().filter((candidate) => candidate.startsWith(last))
 }
 
-/** One script for each shell. All of them ask the program itself, so they never go out of date. */
+/** One script for each shell. All of them call the program itself, so they are never out of date. */
 const completionScripts = {
   bash: `_tabby() {
   local IFS=$'\\n'

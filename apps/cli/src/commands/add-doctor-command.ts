@@ -12,9 +12,12 @@ const marks = { good: '✓', bad: '✗', unknown: '-' }
 export function addDoctorCommand(program: Command, terminal: Terminal): void {
   addServerCommand(program, terminal, {
     usage: 'doctor',
-    description: 'find out what is wrong with the connection; exit code 1 if anything is',
+    description: 'find out what is wrong with the connection; exit code 1 if a check fails',
     examples: [
-      ['tabby doctor --url http://10.0.0.2:5000', 'address, server, health, keys, model, template, an answer'],
+      [
+        'tabby doctor --url http://10.0.0.2:5000',
+        'check address, server, health, keys, model and template, and generate one token',
+      ],
     ],
     async run({ json, signal, print }, _words, flags) {
       const { stdout, colors } = terminal
@@ -27,7 +30,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
       }
       if (json) await print(findings, [])
       const bad = findings.filter(({ state }) => state === 'bad').length
-      if (bad > 0) throw new RefusedError(`${bad} of ${findings.length} checks found something wrong`)
+      if (bad > 0) throw new RefusedError(`${bad} of ${findings.length} checks failed`)
     },
   })
 }

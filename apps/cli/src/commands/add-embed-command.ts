@@ -20,7 +20,7 @@ interface EmbedFlags {
 export function addEmbedCommand(program: Command, terminal: Terminal): void {
   addServerCommand<EmbedFlags>(program, terminal, {
     usage: 'embed [texts...]',
-    description: 'vectors of texts: each word of the command line, each file, or each line of standard input is one',
+    description: 'embed texts: each argument, each file, or each line of standard input is one text',
     examples: [
       ['tabby embed "a cat" "a dog"', 'one JSON array per line, in the order of the texts'],
       ['tabby embed --csv --file a.txt --file b.txt > vectors.csv', 'one row per file'],
@@ -28,12 +28,13 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
     ],
     configure: (command) =>
       void command
-        .option('--file <path>', 'texts of files (repeatable)', collectValue)
+        .option('--file <path>', 'read a text from a file (repeatable)', collectValue)
         .option('--batch <number>', 'texts per request', parseCount, 32)
-        .option('--csv', 'numbers with commas between them'),
+        .option('--csv', 'numbers separated by commas'),
     async run({ client, signal, json }, words, { batch, csv, file = [] }) {
       const texts = await readTexts(words, file, terminal)
-      if (texts.length === 0) throw new UsageError('nothing to embed: give it as words, with --file, or through a pipe')
+      if (texts.length === 0)
+        throw new UsageError('nothing to embed: pass texts as arguments, with --file, or through a pipe')
       const { model, vectors, tokens } = await embedInBatches(client, texts, { size: batch, signal, terminal })
       const { stdout } = terminal
       if (json) {
@@ -45,7 +46,7 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
   })
 }
 
-/** How many texts are sent at once, and where progress is drawn. */
+/** How many texts are sent in one request, and where progress is shown. */
 interface BatchOptions {
   readonly size: number
   readonly signal: AbortSignal
@@ -59,7 +60,7 @@ interface Vectors {
   vectors: Float32Array[]
 }
 
-/** Embeds many texts, some in each request, with a bar where there is more than one request and a terminal. */
+/** Embeds texts in batches, with a progress bar in a terminal if there is more than one batch. */
 async function embedInBatches(
   client: TabbyClient,
   texts: readonly string[],
@@ -90,7 +91,7 @@ async function embedInBatches(
 }
 
 /**
- * The texts to embed: words, then files; without any of them, and in place of the word `-`, the lines of standard input
+ * The texts to embed: arguments, then files; without any, and in place of the argument `-`, the lines of standard input
  * that are not empty.
  */
 async function readTexts(

@@ -17,22 +17,22 @@ interface EmulatorFlags {
 export function addEmulatorCommand(program: Command, terminal: Terminal): void {
   program
     .command('emulator')
-    .description('run a TabbyAPI server without a GPU, to try things on')
-    .option('--port <number>', 'port to listen on; 0 is any free one', parseNumber, 5000)
-    .option('--tokens-per-second <number>', 'speed of each answer; 0 is as fast as possible', parseNumber, 45)
-    .option('--api-key <key>', 'accept these api keys; without any key nobody needs one (repeatable)', collectValue)
-    .option('--admin-key <key>', 'accept these admin keys (repeatable)', collectValue)
+    .description('run an emulated TabbyAPI server, without a GPU')
+    .option('--port <number>', 'port to listen on; 0 for any free port', parseNumber, 5000)
+    .option('--tokens-per-second <number>', 'speed of each completion; 0 for as fast as possible', parseNumber, 45)
+    .option('--api-key <key>', 'accept this API key; without any key, everybody is accepted (repeatable)', collectValue)
+    .option('--admin-key <key>', 'accept this admin key (repeatable)', collectValue)
     .option('--json', 'write the address as JSON')
     .addHelpText(
       'after',
       formatExamples([
-        ['tabby emulator', 'at the address that TabbyAPI has by default'],
-        ['tabby emulator --port 5001 --api-key secret', 'with a key'],
+        ['tabby emulator', 'at the default address of TabbyAPI'],
+        ['tabby emulator --port 5001 --api-key secret', 'with an API key'],
       ]),
     )
     .action(async (flags: EmulatorFlags) => {
       if (!Number.isInteger(flags.port) || flags.port < 0 || flags.port > 65_535) {
-        throw new UsageError('--port takes a whole number from 0 to 65535')
+        throw new UsageError('--port must be a whole number from 0 to 65535')
       }
       const { apiKey: api = [], adminKey: admin = [], port, tokensPerSecond } = flags
       for (const key of [...api, ...admin]) terminal.secrets.add(key)
@@ -42,7 +42,7 @@ export function addEmulatorCommand(program: Command, terminal: Terminal): void {
       const { listen } = await import('@tabby/emulator/node')
       const listener = await listen(createEmulator({ settings: { speed }, ...keys }), { port })
       const { url } = listener
-      terminal.stdout.write(flags.json ? `${toJson({ url })}\n` : `listening on ${url}; Ctrl-C ends it\n`)
+      terminal.stdout.write(flags.json ? `${toJson({ url })}\n` : `listening on ${url}; press Ctrl-C to stop\n`)
       const { interrupted } = terminal
       if (!interrupted.aborted) {
         await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }))

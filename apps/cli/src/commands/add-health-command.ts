@@ -5,11 +5,11 @@ import { toOneLine } from '../output/terminal-text.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
 
-/** Adds `tabby health`, whose exit code says whether the server is healthy. */
+/** Adds `tabby health`, whose exit code reports whether the server is healthy. */
 export function addHealthCommand(program: Command, terminal: Terminal): void {
   addServerCommand(program, terminal, {
     usage: 'health',
-    description: 'tell whether the server is healthy; exit code 1 if it is not',
+    description: 'show whether the server is healthy; exit code 1 if it is not',
     examples: [['tabby health && echo fine', 'in a script']],
     async run({ client, signal, print }) {
       const health = await getHealth(client, { signal })
@@ -18,9 +18,7 @@ export function addHealthCommand(program: Command, terminal: Terminal): void {
         ...health.issues.map(({ time, description }) => `${time}  ${toOneLine(description)}`),
       ])
       if (health.status !== 'healthy') {
-        throw new RefusedError(
-          'the server is not healthy, and will not be before it is restarted; it may work meanwhile',
-        )
+        throw new RefusedError('the server is not healthy, and stays so until it is restarted; it may still work')
       }
     },
   })

@@ -10,7 +10,7 @@ export function addLoraCommands(program: Command, terminal: Terminal): void {
   const lora = program.command('lora').description('list, load and unload LoRAs')
   addServerCommand(lora, terminal, {
     usage: 'ls',
-    description: 'list LoRAs: all with an admin key, the loaded ones with an api key',
+    description: 'list LoRAs: all with an admin key, the loaded ones with an API key',
     examples: [['tabby lora ls', 'one name per line']],
     async run({ client, signal, print }) {
       const list = await listLoras(client, { signal })
@@ -22,8 +22,8 @@ export function addLoraCommands(program: Command, terminal: Terminal): void {
   })
   addServerCommand(lora, terminal, {
     usage: 'current',
-    description: 'list the loaded LoRAs and how much each counts',
-    examples: [['tabby lora current', 'empty if none is loaded']],
+    description: 'list the loaded LoRAs and their scaling',
+    examples: [['tabby lora current', 'prints nothing if none is loaded']],
     async run({ client, signal, print }) {
       const list = await getActiveLoras(client, { signal })
       await print(list, formatTable(list.data.map(({ id, scaling }) => [id, String(scaling ?? '')])))
@@ -43,7 +43,7 @@ export function addLoraCommands(program: Command, terminal: Terminal): void {
         load.success.map((name) => `${name} is loaded`),
       )
       if (load.failure.length === 0) return
-      // The server does not say why, and answers with 200 (recording lora_load_as_shipped).
+      // The server gives no reason, and responds with 200 (recording lora_load_as_shipped).
       throw new RefusedError(`not loaded: ${load.failure.join(', ')}; the server gives no reason`)
     },
   })
@@ -58,12 +58,12 @@ export function addLoraCommands(program: Command, terminal: Terminal): void {
   })
 }
 
-/** Reads `name` or `name=scaling`. */
+/** Parses `name` or `name=scaling`. */
 function parseLora(text: string): LoraParams {
   const [name = '', scaling] = text.split('=')
   if (scaling === undefined) return { name }
   if (scaling.trim() === '' || !Number.isFinite(Number(scaling))) {
-    throw new UsageError(`the scaling of ${name} has to be a number, as in ${name}=0.5`)
+    throw new UsageError(`the scaling of ${name} must be a number, such as ${name}=0.5`)
   }
   return { name, scaling: Number(scaling) }
 }

@@ -14,10 +14,10 @@ import { addServerCommand } from './add-server-command.js'
 export function addSamplingCommands(program: Command, terminal: Terminal): void {
   const sampling = program
     .command('sampling')
-    .description('sampler overrides: values for everybody who uses the server')
+    .description('sampler overrides: default or forced values for everybody who uses the server')
   addServerCommand(sampling, terminal, {
     usage: 'ls',
-    description: 'list presets; an api key sees none',
+    description: 'list presets; needs an admin key',
     examples: [['tabby sampling ls', 'one name per line']],
     async run({ client, signal, print }) {
       const list = await listSamplerOverrides(client, { signal })
@@ -26,8 +26,8 @@ export function addSamplingCommands(program: Command, terminal: Terminal): void 
   })
   addServerCommand(sampling, terminal, {
     usage: 'current',
-    description: 'show the overrides in force',
-    examples: [['tabby sampling current', 'empty if there are none']],
+    description: 'show the active overrides',
+    examples: [['tabby sampling current', 'prints nothing if there are none']],
     async run({ client, signal, print }) {
       const list = await listSamplerOverrides(client, { signal })
       await print(list, formatTable(Object.entries(list.overrides).map(describeOverride)))
@@ -35,17 +35,17 @@ export function addSamplingCommands(program: Command, terminal: Terminal): void 
   })
   addServerCommand(sampling, terminal, {
     usage: 'switch <preset>',
-    description: 'put a preset in force in place of what was; needs an admin key',
+    description: 'activate a preset instead of the current one; needs an admin key',
     examples: [['tabby sampling switch safe_defaults', 'one of `tabby sampling ls`']],
     async run({ client, signal, print }, [preset = '']) {
       await switchSamplerOverride(client, { preset }, { signal })
-      await print({ preset }, [`${preset} is in force`])
+      await print({ preset }, [`${preset} is active`])
     },
   })
   addServerCommand(sampling, terminal, {
     usage: 'unload',
-    description: 'put no override in force; needs an admin key',
-    examples: [['tabby sampling unload', 'requests get what they ask for']],
+    description: 'deactivate all overrides; needs an admin key',
+    examples: [['tabby sampling unload', 'requests then use their own values']],
     async run({ client, signal, print }) {
       await unloadSamplerOverride(client, { signal })
       await print({ unloaded: true }, [])
@@ -53,12 +53,12 @@ export function addSamplingCommands(program: Command, terminal: Terminal): void 
   })
 }
 
-/** An override as a row: parameter, value, how it counts. */
+/** An override as a row: parameter, value, how it applies. */
 function describeOverride([name, value]: [string, ActiveSamplerOverride | MalformedSamplerOverride]): string[] {
   if (typeof value !== 'object' || Array.isArray(value)) {
     return [name, JSON.stringify(value), 'malformed: every generation fails until `tabby sampling unload`']
   }
   const { override, force, additive } = value
-  const ways = [force ? 'forced' : 'where a request says nothing', ...(additive ? ['added to lists'] : [])]
+  const ways = [force ? 'forced' : 'default', ...(additive ? ['added to lists'] : [])]
   return [name, JSON.stringify(override) ?? '', ways.join(', ')]
 }

@@ -14,13 +14,13 @@ interface ServerCommand<Flags> {
   run(context: CommandContext, words: readonly string[], flags: Flags & ContextFlags): Promise<void>
 }
 
-/** Adds a command with the flags that all of its kind have. */
+/** Adds a command with the flags that all commands for a server have. */
 export function addServerCommand<Flags>(parent: Command, terminal: Terminal, definition: ServerCommand<Flags>): void {
   const command = parent.command(definition.usage).description(definition.description)
   definition.configure?.(command)
   command
-    .option('--server <name>', 'one of `tabby servers`')
-    .option('--url <address>', 'address of the server, default TABBY_BASE_URL')
+    .option('--server <name>', 'name of a saved server, see `tabby servers ls`')
+    .option('--url <address>', 'address of the server (default: TABBY_BASE_URL)')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples(definition.examples))
     .action(async () => {

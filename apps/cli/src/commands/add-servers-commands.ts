@@ -9,13 +9,13 @@ import { readServerSettings } from '../server/read-server-settings.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './add-server-command.js'
 
-/** Adds `tabby servers`. Keys come from the environment, where no shell history keeps them, and are never shown. */
+/** Adds `tabby servers`. Keys come from the environment, so that no shell history has them, and are never shown. */
 export function addServersCommands(program: Command, terminal: Terminal): void {
   const path = findServerFile(terminal)
-  const servers = program.command('servers').description(`named servers, kept in ${path}`)
+  const servers = program.command('servers').description(`saved servers, in ${path}`)
   servers
     .command('ls')
-    .description('list named servers, and which keys are kept for them')
+    .description('list saved servers, and which keys they have')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers ls', 'names, addresses, kinds of keys']]))
     .action(async ({ json }: { json?: boolean }) => {
@@ -28,7 +28,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     })
   servers
     .command('add <name> <url>')
-    .description('keep a server with the keys of TABBY_API_KEY and TABBY_ADMIN_KEY')
+    .description('save a server with the keys in TABBY_API_KEY and TABBY_ADMIN_KEY')
     .option('--json', 'write JSON, for scripts')
     .addHelpText(
       'after',
@@ -44,21 +44,21 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     })
   servers
     .command('rm <name>')
-    .description('forget a server and its keys')
+    .description('remove a saved server and its keys')
     .option('--json', 'write JSON, for scripts')
-    .addHelpText('after', formatExamples([['tabby servers rm home', 'the server itself is not touched']]))
+    .addHelpText('after', formatExamples([['tabby servers rm home', 'does not change the server itself']]))
     .action(async (name: string, { json }: { json?: boolean }) => {
       await changeNamedServers(path, terminal, (kept) => {
-        if (!kept.delete(name)) throw new UsageError(`there is no server named ${name}`)
+        if (!kept.delete(name)) throw new UsageError(`there is no saved server ${name}: \`tabby servers ls\` lists all`)
       })
       if (json) terminal.stdout.write(`${toJson({ removed: name })}\n`)
     })
 }
 
-/** What may be shown of a server: never its keys. */
+/** What is shown of a server: never its keys. */
 const describeServer = ([name, server]: [string, NamedServer]) => ({ name, url: server.url, keys: listKeys(server) })
 
 const listKeys = ({ apiKey, adminKey }: NamedServer): string[] => [
-  ...(apiKey ? ['api key'] : []),
+  ...(apiKey ? ['API key'] : []),
   ...(adminKey ? ['admin key'] : []),
 ]

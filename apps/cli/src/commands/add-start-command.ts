@@ -15,20 +15,20 @@ import { readServerSettings, type ServerFlags, type ServerSettings } from '../se
 
 const examples = `
 Examples:
-  tabby start                          show the server, load a model if none is loaded, chat
-  tabby start "Say hello"              the same, with this question first
-  echo "Say hello" | tabby start       one answer, then the end
-  tabby start --json "Say hello"       the same as JSON lines`
+  tabby start                       show the server, load a model if none is loaded, chat
+  tabby start "Say hello"           the same, with a first message
+  echo "Say hello" | tabby start    one reply
+  tabby start --json "Say hello"    one reply, as JSON lines`
 
 /** Adds `tabby start`, which `npm start` runs. */
 export function addStartCommand(program: Command, terminal: Terminal): void {
   program
     .command('start')
-    .description('show the server, see that a model is loaded, and chat; starts an emulator if no server is named')
-    .argument('[prompt...]', 'what to ask; without a terminal default standard input')
-    .option('--server <name>', 'one of `tabby servers`')
-    .option('--url <address>', 'address of the server, default TABBY_BASE_URL')
-    .option('--model <name>', 'model to load if another one, or none, is loaded')
+    .description('show the server, load a model if none is loaded, and chat; starts an emulator if no server is set')
+    .argument('[prompt...]', 'first message; default in a pipe: standard input')
+    .option('--server <name>', 'name of a saved server, see `tabby servers ls`')
+    .option('--url <address>', 'address of the server (default: TABBY_BASE_URL)')
+    .option('--model <name>', 'model to load, unless it is loaded already')
     .option('--json', 'write JSON lines')
     .addHelpText('after', examples)
     .action((words: string[], flags: StartFlags) => runStart(words, flags, terminal))
@@ -40,10 +40,10 @@ interface StartFlags extends ServerFlags {
   json?: boolean
 }
 
-/** What is asked when nobody sits there and nothing is said. */
+/** The message if there is neither a terminal nor a prompt. */
 const firstQuestion = 'Say hello in one sentence.'
 
-/** Shows the server, sees to it that a model is loaded, answers, and goes on as a chat where somebody sits there. */
+/** Shows the server, makes sure that a model is loaded, replies, and continues as a chat in a terminal. */
 async function runStart(words: readonly string[], flags: StartFlags, terminal: Terminal): Promise<void> {
   const { json = false, model: wanted } = flags
   const settings = await readServerSettings(flags, terminal)
@@ -57,7 +57,7 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
     await report.show({ type: 'server', url: server.url, emulator: server.isEmulator, health, issues })
     const { permission } = await getKeyPermission(server.client, { signal })
     await report.show({ type: 'key', permission })
-    const client = useAdminKey(server.client, settings, permission)
+    const client = withAdminKey(server.client, settings, permission)
     const model = await requireModel(client, { wanted, permission, report, signal })
     await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
     const conversation = createConversation()
@@ -69,8 +69,8 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
   }
 }
 
-/** Somebody with one key, the admin's, may have put it where any key goes. */
-function useAdminKey(client: TabbyClient, { apiKey, adminKey }: ServerSettings, permission: string): TabbyClient {
+/** A user whose only key is an admin key may have set it as the API key. */
+function withAdminKey(client: TabbyClient, { apiKey, adminKey }: ServerSettings, permission: string): TabbyClient {
   return permission === 'admin' && !adminKey && apiKey ? extendTabbyClient(client, { adminKey: apiKey }) : client
 }
 

@@ -10,7 +10,7 @@ export function addTemplatesCommands(program: Command, terminal: Terminal): void
   const templates = program.command('templates').description('list and switch prompt templates')
   addServerCommand(templates, terminal, {
     usage: 'ls',
-    description: 'list prompt templates: all with an admin key, the one in use with an api key',
+    description: 'list prompt templates: all with an admin key, the active one with an API key',
     examples: [['tabby templates ls', 'one name per line']],
     async run({ client, signal, print }) {
       const list = await listTemplates(client, { signal })
@@ -20,24 +20,24 @@ export function addTemplatesCommands(program: Command, terminal: Terminal): void
   addServerCommand(templates, terminal, {
     usage: 'switch <name>',
     description: 'use another prompt template for the loaded model; needs an admin key',
-    examples: [['tabby templates switch chatml', 'until a model is loaded again']],
+    examples: [['tabby templates switch chatml', 'lasts until a model is loaded']],
     async run({ client, signal, print }, [name = '']) {
       try {
         await switchTemplate(client, { prompt_template_name: name }, { signal })
       } catch (error) {
         if (!isTabbyError(error) || error.code !== 'server_error') throw error
-        // The server answers an unknown name with a 500 that says nothing (recording template_switch_unknown).
+        // For an unknown name, the server responds with a 500 without a reason (recording template_switch_unknown).
         const { data } = await listTemplates(client, { signal })
         if (data.includes(name.replace(/\.jinja$/, ''))) throw error
-        throw new RefusedError(`the server lists no template ${name}; it lists ${data.join(', ') || 'none'}`)
+        throw new RefusedError(`the server has no template ${name}; it has ${data.join(', ') || 'none'}`)
       }
-      await print({ prompt_template: name }, [`${name} is in use`])
+      await print({ prompt_template: name }, [`${name} is active`])
     },
   })
   addServerCommand(templates, terminal, {
     usage: 'unload',
-    description: 'use no prompt template, so that the model cannot chat; needs an admin key',
-    examples: [['tabby templates unload', 'until one is switched to, or a model is loaded']],
+    description: 'remove the prompt template, so that the model cannot chat; needs an admin key',
+    examples: [['tabby templates unload', 'lasts until you switch to one, or load a model']],
     async run({ client, signal, print }) {
       await unloadTemplate(client, { signal })
       await print({ unloaded: true }, [])

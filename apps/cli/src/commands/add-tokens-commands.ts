@@ -18,9 +18,9 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
     .description("encode, decode and count tokens with the loaded model's tokenizer")
   const addTextFlags = (command: Command): void =>
     void command
-      .option('--file <path>', 'the text of a file')
+      .option('--file <path>', 'read the text from a file')
       .option('--no-bos', 'without the beginning-of-sequence token')
-      .option('--no-special', 'take special tokens in the text as plain characters')
+      .option('--no-special', 'treat special tokens in the text as plain characters')
   const toParams = (text: string, { bos, special }: TokensFlags) => ({
     text,
     add_bos_token: bos,
@@ -28,8 +28,8 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
   })
   addServerCommand<TokensFlags>(tokens, terminal, {
     usage: 'encode [text...]',
-    description: 'token ids of a text',
-    examples: [['tabby tokens encode Once upon a time', 'ids with spaces between them']],
+    description: 'print the token ids of a text',
+    examples: [['tabby tokens encode Once upon a time', 'ids separated by spaces']],
     configure: addTextFlags,
     async run({ client, signal, print }, words, flags) {
       const text = await readInput(words, flags.file, terminal)
@@ -39,7 +39,7 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
   })
   addServerCommand<TokensFlags>(tokens, terminal, {
     usage: 'count [text...]',
-    description: 'how many tokens a text is',
+    description: 'count the tokens of a text',
     examples: [
       ['tabby tokens count --file README.md', 'a file'],
       ['git diff | tabby tokens count', 'a pipe'],
@@ -53,7 +53,7 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
   })
   addServerCommand<TokensFlags>(tokens, terminal, {
     usage: 'decode [tokens...]',
-    description: 'the text of token ids',
+    description: 'print the text of token ids',
     examples: [['tabby tokens encode Hello | tabby tokens decode --no-special', 'there and back']],
     configure: (command) => void command.option('--no-special', 'leave special tokens out of the text'),
     async run({ client, signal, print }, words, { special }) {
@@ -64,13 +64,13 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
   })
 }
 
-/** Reads token ids with spaces or commas between them, in brackets or not. */
+/** Parses token ids separated by spaces or commas, in brackets or not. */
 function parseTokens(text: string): number[] {
   return text
     .split(/[\s,[\]]+/)
     .filter(Boolean)
     .map((word) => {
-      if (!/^\d+$/.test(word)) throw new UsageError('token ids are whole numbers, 0 or more')
+      if (!/^\d+$/.test(word)) throw new UsageError('token ids must be whole numbers, 0 or more')
       return Number(word)
     })
 }

@@ -7,8 +7,8 @@ import { addServerCommand } from './add-server-command.js'
 export function addWhoamiCommand(program: Command, terminal: Terminal): void {
   addServerCommand(program, terminal, {
     usage: 'whoami',
-    description: 'tell what the key may do: api (generate and read) or admin (load and switch too)',
-    examples: [['tabby whoami', 'asks about TABBY_ADMIN_KEY if there is one, else about TABBY_API_KEY']],
+    description: 'show what the key is allowed to do: api (generate and read) or admin (load and switch too)',
+    examples: [['tabby whoami', 'checks TABBY_ADMIN_KEY if it is set, else TABBY_API_KEY']],
     async run({ client, signal, print }) {
       const permission = await getKeyPermission(client, { signal })
       await print(permission, [permission.permission])

@@ -8,7 +8,7 @@ import { writeText } from '../output/write-text.js'
 import { openClient } from '../server/open-server.js'
 import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
 
-/** What a command that talks to a server works with. */
+/** What a command for a server works with. */
 export interface CommandContext {
   readonly client: TabbyClient
   /** Address of the server, to show. */
@@ -28,7 +28,7 @@ export interface ContextFlags extends ServerFlags {
   json?: boolean
 }
 
-/** Opens what a command works with, as its flags say. */
+/** Opens what a command works with, according to its flags. */
 export async function openContext(flags: ContextFlags, terminal: Terminal): Promise<CommandContext> {
   const { json = false } = flags
   const { stdout } = terminal

@@ -3,7 +3,7 @@ import type { GenerationParams } from '@tabby/core'
 import { collectValue, parseNumber } from './flags.js'
 import { UsageError } from '../failure/errors.js'
 
-/** Flags of everything that generates. */
+/** Flags of every command that generates. */
 export interface SamplingFlags {
   maxTokens?: number
   minP?: number
@@ -13,22 +13,26 @@ export interface SamplingFlags {
   topP?: number
 }
 
-/** Adds flags for the parameters that people change, and one for all others. */
+/** Adds flags for the most common parameters, and one for all others. */
 export function addSamplingFlags(command: Command): void {
   command
-    .option('--temperature <number>', '0 for the likeliest tokens alone', parseNumber)
-    .option('--top-p <number>', 'take tokens until their probabilities add up to this', parseNumber)
-    .option('--min-p <number>', 'drop tokens below this share of the likeliest one', parseNumber)
-    .option('--max-tokens <number>', 'longest answer; 0 fills the context', parseNumber)
-    .option('--stop <text>', 'end the answer before any of these (repeatable)', collectValue)
+    .option(
+      '--temperature <number>',
+      'randomness: 0 always picks the most likely token, higher is more random',
+      parseNumber,
+    )
+    .option('--top-p <number>', 'keep the smallest set of tokens whose probabilities add up to this', parseNumber)
+    .option('--min-p <number>', 'drop tokens less likely than this share of the most likely one', parseNumber)
+    .option('--max-tokens <number>', 'maximum length of the reply; 0 fills the context', parseNumber)
+    .option('--stop <text>', 'stop before this text (repeatable)', collectValue)
     .option(
       '--set <name=value>',
-      'any other parameter of the server, the value as JSON or as text (repeatable)',
+      'any other parameter of the server; the value is JSON or text (repeatable)',
       collectValue,
     )
 }
 
-/** The parameters that the flags ask for. A flag of its own comes before `--set`. */
+/** The parameters of the flags. A flag of its own wins over `--set`. */
 export function toSamplingParams(flags: SamplingFlags): GenerationParams {
   const { temperature, topP, minP, maxTokens, stop, set = [] } = flags
   const given = { temperature, top_p: topP, min_p: minP, max_tokens: maxTokens, stop }

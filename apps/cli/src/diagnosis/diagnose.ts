@@ -1,127 +1,101 @@
-import { createTabbyClient, isTabbyError, type TabbyClient } from '@tabby/core'
-import { getHealth, getServiceInfo } from '@tabby/health'
-import { getKeyPermission } from '@tabby/auth'
 import { createChatCompletion } from '@tabby/chat'
+import { createTabbyClient, isTabbyError, type TabbyClient } from '@tabby/core'
+import { checkConnection, type ConnectionProblem, type ConnectionProblemCode, getAdvice } from '@tabby/health'
 import { getModel } from '@tabby/models'
 import type { ServerSettings } from '../server/read-server-settings.js'
 
-/** What one check has found. */
+/** The result of one check. */
 export interface Finding {
   readonly name: string
   readonly state: 'good' | 'bad' | 'unknown'
-  /** What was seen, and what to do about it. */
+  /** What was found, and what to do about it. */
   readonly detail: string
 }
 
-/** Looks for what stands between this machine and an answer, in the order in which it stands there. */
+/** Timeout of one token, in milliseconds: it may have to wait behind other requests. */
+const tokenTimeout = 60_000
+
+/** What belongs to a check of its own; all other problems are the server's. */
+const keyProblems: readonly ConnectionProblemCode[] = ['key_missing', 'key_wrong', 'admin_key_wrong']
+const otherProblems: readonly ConnectionProblemCode[] = ['no_model', 'unhealthy']
+
+/** Checks everything between this machine and a reply, the most fundamental first. */
 export async function* diagnose(
   settings: ServerSettings,
   signal: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
-  const { baseUrl } = settings
-  let isStranger = false
-  const client = createTabbyClient({ ...settings, timeout: 10_000, retry: false })
+  const { apiKey, adminKey, baseUrl } = settings
   yield {
     name: 'address',
     state: baseUrl ? 'good' : 'unknown',
-    detail: baseUrl ?? 'not set, so http://127.0.0.1:5000 is tried; TABBY_BASE_URL or --url sets it',
+    detail: baseUrl ?? 'not set, so http://127.0.0.1:5000 is used; TABBY_BASE_URL or --url sets it',
   }
-  try {
-    const { software } = await getServiceInfo(client, { signal })
-    const isTabby = software.name === 'TabbyAPI'
-    yield { name: 'server', state: isTabby ? 'good' : 'unknown', detail: `${software.name} answers` }
-  } catch (error) {
-    yield { name: 'server', state: 'bad', detail: describeObstacle(error) }
-    if (isTabbyError(error) && ['connection_error', 'timeout'].includes(error.code)) return
-    isStranger = isStrange(error)
+  // Each key is checked by itself: together, one of them would hide the other.
+  const client = createTabbyClient({ baseUrl, ...(apiKey ? { apiKey } : { adminKey }), retry: false })
+  const { problems, software, permission, model } = await checkConnection(client, { signal })
+  const known = [...keyProblems, ...otherProblems]
+  const fundamental = problems.find(({ code }) => !known.includes(code))
+  if (fundamental) return yield { name: 'server', state: 'bad', detail: describeProblem(fundamental) }
+  yield { name: 'server', state: 'good', detail: `${software} responds` }
+  const unhealthy = problems.find(({ code }) => code === 'unhealthy')
+  yield { name: 'health', ...judge(unhealthy, 'healthy') }
+
+  const keyProblem = problems.find(({ code }) => keyProblems.includes(code))
+  if (apiKey) yield { name: 'API key', ...judge(keyProblem, `accepted as: ${permission}`) }
+  else if (adminKey) yield { name: 'admin key', ...judge(keyProblem, `accepted as: ${permission}`) }
+  else yield { name: 'key', ...judge(keyProblem, 'not needed: the server accepts everybody') }
+  if (apiKey && adminKey) yield await checkAdminKey(createTabbyClient({ baseUrl, adminKey, retry: false }), signal)
+  else if (!adminKey) {
+    yield { name: 'admin key', state: 'unknown', detail: 'not set; needed to load, switch and download' }
   }
-  try {
-    const { status, issues } = await getHealth(client, { signal })
-    const last = issues.at(-1)?.description
-    const detail = last ? `${status}; a restart mends it. The last problem: ${last}` : status
-    yield { name: 'health', state: status === 'healthy' ? 'good' : 'bad', detail }
-  } catch (error) {
-    yield { name: 'health', state: 'bad', detail: describeObstacle(error) }
-    // Neither page is there: all that follows would fail in the same way.
-    if (isStranger && isStrange(error)) return
-  }
-  yield* checkKeys(settings, signal)
-  yield* checkChat(client, signal)
+
+  const noModel = problems.find(({ code }) => code === 'no_model')
+  if (noModel) yield { name: 'model', ...judge(noModel, '') }
+  if (model !== undefined) yield* checkChat(client, model, signal)
 }
 
-/** Whether something answered that does not know the question. */
-const isStrange = (error: unknown): boolean =>
-  isTabbyError(error) && ['not_found', 'invalid_response'].includes(error.code)
-
-/** Asks about each key by itself: together one of them would hide the other. */
-async function* checkKeys(settings: ServerSettings, signal: AbortSignal): AsyncGenerator<Finding, void, undefined> {
-  const { apiKey, adminKey, baseUrl } = settings
-  const ask = async (name: string, key: string | undefined, wanted: string): Promise<Finding> => {
-    const client = createTabbyClient({ baseUrl, apiKey: key, timeout: 10_000, retry: false })
-    try {
-      const { permission } = await getKeyPermission(client, { signal })
-      const isEnough = permission === 'admin' || permission === wanted
-      return { name, state: isEnough ? 'good' : 'bad', detail: `the server takes it as: ${permission}` }
-    } catch (error) {
-      return { name, state: 'bad', detail: describeObstacle(error) }
-    }
-  }
-  if (!apiKey && !adminKey) {
-    const { state, detail } = await ask('key', undefined, 'api')
-    yield { name: 'key', state, detail: state === 'good' ? 'none is needed: the server lets everybody in' : detail }
-    return
-  }
-  if (apiKey) yield ask('api key', apiKey, 'api')
-  if (adminKey) yield ask('admin key', adminKey, 'admin')
-  else yield { name: 'admin key', state: 'unknown', detail: 'not set; needed to load, switch and download' }
+async function checkAdminKey(client: TabbyClient, signal: AbortSignal): Promise<Finding> {
+  const { problems, permission } = await checkConnection(client, { signal })
+  const problem = problems.find(({ code }) => keyProblems.includes(code))
+  return { name: 'admin key', ...judge(problem, `accepted as: ${permission}`) }
 }
 
-/** Longest time that one token may take, in milliseconds; behind other requests it has to wait. */
-const patience = 60_000
-
-/** Looks for a model that can chat, and lets it say one token. */
-async function* checkChat(client: TabbyClient, signal: AbortSignal): AsyncGenerator<Finding, void, undefined> {
+/** Checks that the loaded model can chat, and lets it generate one token. */
+async function* checkChat(
+  client: TabbyClient,
+  model: string,
+  signal: AbortSignal,
+): AsyncGenerator<Finding, void, undefined> {
+  yield { name: 'model', state: 'good', detail: model }
+  let name = 'template'
   try {
-    const { id, parameters } = await getModel(client, { signal })
-    yield { name: 'model', state: 'good', detail: id }
-    const template = parameters?.prompt_template
+    const template = (await getModel(client, { signal })).parameters?.prompt_template
     if (!template) {
-      const detail = 'the model has none and cannot chat: `tabby templates switch` gives it one'
-      yield { name: 'template', state: 'bad', detail }
-      return
+      const detail = 'the model has none and cannot chat: `tabby templates switch` sets one'
+      return yield { name, state: 'bad', detail }
     }
-    yield { name: 'template', state: 'good', detail: template }
-  } catch (error) {
-    yield { name: 'model', state: 'bad', detail: describeObstacle(error) }
-    return
-  }
-  try {
+    yield { name, state: 'good', detail: template }
+    name = 'reply'
     const begin = Date.now()
     const messages = [{ role: 'user', content: 'Hi' }]
-    await createChatCompletion(client, { messages, max_tokens: 1 }, { signal, timeout: patience })
-    yield { name: 'answer', state: 'good', detail: `one token in ${((Date.now() - begin) / 1000).toFixed(2)} s` }
+    await createChatCompletion(client, { messages, max_tokens: 1 }, { signal, timeout: tokenTimeout })
+    yield { name, state: 'good', detail: `one token in ${((Date.now() - begin) / 1000).toFixed(2)} s` }
   } catch (error) {
-    yield { name: 'answer', state: 'bad', detail: describeObstacle(error) }
+    if (!isTabbyError(error)) throw error
+    const { title, advice } = getAdvice(error)
+    yield { name, state: 'bad', detail: `${title}. ${advice} (${error.message})` }
   }
 }
 
-const remedies: Partial<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at that port: is the server running, and on that port?',
-  EHOSTUNREACH: 'the machine cannot be reached: is it on, and in this network?',
-  ENOTFOUND: 'no machine has that name',
-  ETIMEDOUT: 'the machine does not answer: a firewall?',
-  authentication_error: 'the server wants a key and this one is missing or wrong; its api_tokens.yml holds the keys',
-  invalid_response: 'something answers that is not TabbyAPI: another program at that port, or a proxy',
-  not_found:
-    'something answers that is not TabbyAPI; or the address has a path that is wrong, or that a proxy cuts off',
-  no_model_loaded: 'no model is loaded: `tabby models load` loads one',
-  timeout: 'the server is there and does not answer in time',
+const judge = (problem: ConnectionProblem | undefined, detail: string): Omit<Finding, 'name'> =>
+  problem ? { state: 'bad', detail: describeProblem(problem) } : { state: 'good', detail }
+
+/** What helps in this program alone. */
+const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
+  key_missing: 'Set TABBY_API_KEY to it.',
+  no_model: '`tabby models load` loads a model.',
 }
 
-/** What stands in the way, and what to do about it. An abort is no obstacle and is thrown on. */
-function describeObstacle(error: unknown): string {
-  if (!isTabbyError(error)) throw error
-  const reason = error.name === 'TabbyConnectionError' ? error.reason : undefined
-  const remedy = remedies[reason ?? ''] ?? remedies[error.code]
-  return remedy ? `${remedy} (${error.message})` : error.message
+function describeProblem({ code, title, advice, message }: ConnectionProblem): string {
+  return [`${title}.`, advice, ownAdvice[code], `(${message})`].filter(Boolean).join(' ')
 }

@@ -1,17 +1,17 @@
 import { isTabbyError } from '@tabby/core'
 import { CommanderError } from 'commander'
-import { toJson } from '../output/to-json.js'
 import { toPrintable } from '../output/terminal-text.js'
+import { toJson } from '../output/to-json.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { describeFailure, readRequestId } from './describe-failure.js'
 import { InterruptedError, MissingKeyError, UsageError } from './errors.js'
 
 const names: Partial<Record<number, string>> = { 2: 'usage', 4: 'permission_error' }
 
-/** Writes what went wrong to standard error, in one line, and gives the exit code. */
+/** Writes what went wrong to standard error, in one line, and returns the exit code. */
 export function reportFailure(error: unknown, terminal: Terminal, asJson: boolean): number {
   const code = toExitCode(error)
-  // Help is its own answer, also where it stands in for a missing command.
+  // Help was written already, also if it stands in for a missing command.
   const isHelp = error instanceof CommanderError && (code === 0 || error.code === 'commander.help')
   if (error instanceof InterruptedError || isHelp) return code
   const message = describeFailure(error)
@@ -24,7 +24,7 @@ export function reportFailure(error: unknown, terminal: Terminal, asJson: boolea
   return code
 }
 
-/** What the program ends with; README.md tells users the same. */
+/** The exit code of the program, as README.md lists it. */
 function toExitCode(error: unknown): number {
   if (error instanceof InterruptedError) return 130
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

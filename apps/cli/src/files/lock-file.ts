@@ -7,11 +7,11 @@ import { describeFileFailure } from './describe-file-failure.js'
 
 /** A lock is held for milliseconds; one of this age was left behind by a program that was killed. In milliseconds. */
 const staleAge = 10_000
-/** Longer than `staleAge`, so that a lock that was left behind is taken over and never told as an error. */
+/** Longer than `staleAge`, so that a lock that was left behind is taken over and never reported as an error. */
 const patience = 3 * staleAge
 
 /**
- * Works on a file while no other run of this program does: what each of them reads is what the one before it wrote.
+ * Works on a file while no other run of this program does: each of them reads what the one before it wrote.
  * The lock is a file beside it, because Node.js has no locks of the system.
  */
 export async function lockFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
@@ -20,7 +20,7 @@ export async function lockFile<Result>(path: string, work: () => Promise<Result>
   try {
     return await work()
   } finally {
-    // After a pause of this process, somebody else may have taken it over.
+    // After a pause of this process, another one may have taken it over.
     if ((await readIdentity(lock)) === own) await rm(lock, { force: true })
   }
 }
@@ -38,7 +38,7 @@ async function takeLock(path: string, lock: string): Promise<string | undefined>
       }
     }
     if (Date.now() > end)
-      throw new UsageError(`${path} is being changed by another tabby; if none runs, remove ${lock}`)
+      throw new UsageError(`${path} is being changed by another tabby process; if none is running, remove ${lock}`)
     await removeStale(lock)
     // Not all at the same moment again.
     await setTimeout(5 + Math.random() * 20)
@@ -54,7 +54,7 @@ async function removeStale(lock: string): Promise<void> {
     await rename(lock, taken)
     if ((await readIdentity(taken)) !== identify(found)) await link(taken, lock)
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   } finally {
     await rm(taken, { force: true })
   }
@@ -65,7 +65,7 @@ async function readIdentity(path: string): Promise<string | undefined> {
   return found && identify(found)
 }
 
-/** The number of a file may be used again at once, but not at the same time. */
+/** The inode number of a file may be reused, but not with the same time. */
 const identify = ({ ino, mtimeMs }: { ino: number; mtimeMs: number }): string => `${ino} ${mtimeMs}`
 
 const isFolder = async (path: string): Promise<boolean> =>

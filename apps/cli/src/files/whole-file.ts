@@ -5,9 +5,9 @@ import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from './describe-file-failure.js'
 
 /**
- * Writes a file by draft and rename: whatever happens, the path holds either all of the old content or all of the new.
+ * Writes a file by draft and rename: whatever happens, the path has either all of the old content or all of the new.
  *
- * @throws UsageError that says why it cannot be written; the former content is still there.
+ * @throws UsageError with the reason if it cannot be written; the old content is still there.
  */
 export async function writeWholeFile(path: string, text: string, { mode }: { mode?: number } = {}): Promise<void> {
   try {
@@ -27,8 +27,8 @@ export async function writeWholeFile(path: string, text: string, { mode }: { mod
 }
 
 /**
- * Tries whether `writeWholeFile` could write there, and leaves everything as it was: a path that is wrong is known
- * before the work that the file is for.
+ * Checks that `writeWholeFile` can write to a path, and changes nothing: a wrong path is reported before the work that
+ * the file is for.
  */
 export async function tryWholeFile(path: string): Promise<void> {
   try {
@@ -39,17 +39,17 @@ export async function tryWholeFile(path: string): Promise<void> {
   }
 }
 
-/** Where the bytes of a file go. */
+/** Where a file is written. */
 interface WriteTarget {
   /** The file itself, behind all symbolic links. */
   readonly path: string
-  /** Permissions of the file that is there; `undefined` if there is none. */
+  /** Permissions of the existing file; `undefined` if there is none. */
   readonly mode: number | undefined
   /** Whether it is a pipe or a device, which cannot be replaced by a file of the same name. */
   readonly isDevice: boolean
 }
 
-/** Finds what a path stands for, so that a symbolic link stays one when its file is replaced. */
+/** Resolves a path, so that a symbolic link stays one when its file is replaced. */
 async function findWriteTarget(path: string): Promise<WriteTarget> {
   const target = await followLinks(path)
   try {
@@ -68,33 +68,33 @@ async function followLinks(path: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  // Either nothing is there, or a link to something that is not there yet: that is what has to be made.
+  // Either nothing exists, or a link to something that does not exist yet and must be created.
   const link = await readlink(path).catch(() => undefined)
   return link === undefined ? path : followLinks(resolve(dirname(path), link))
 }
 
-/** A file beside its target that nobody sees before it is whole. */
+/** A file beside its target that is hidden until it is complete. */
 interface Draft {
   write(text: string): Promise<void>
-  /** Puts it in the place of the target, in one step. */
+  /** Replaces the target, in one step. */
   publish(): Promise<void>
-  /** Removes what was not published. */
+  /** Removes the draft unless it was published. */
   discard(): Promise<void>
 }
 
-/** Opens a draft in the folder of the target; without a mode, it gets that of the file that it will replace. */
+/** Opens a draft in the folder of the target; without a mode, it gets that of the file that it replaces. */
 async function openDraft(target: WriteTarget, mode?: number): Promise<Draft> {
   const path = join(dirname(target.path), `.tabby-${randomUUID()}.draft`)
   const file = await open(path, 'wx', mode ?? target.mode ?? 0o666)
   return {
     async write(text) {
       await file.writeFile(text)
-      // A full disk may be told only now, and after a loss of power the name must not lead to an empty file.
+      // A full disk may be reported only now, and after a power loss the name must not lead to an empty file.
       await file.sync()
     },
     async publish() {
       await file.close()
-      // The mode that a file is opened with is narrowed by the umask.
+      // The umask narrows the mode that a file is opened with.
       if (mode === undefined && target.mode !== undefined) await chmod(path, target.mode)
       await rename(path, target.path)
     },

@@ -13,7 +13,7 @@ const types: Partial<Record<string, string>> = {
 /** Reads an image file as a data URL. */
 export async function readImage(path: string): Promise<string> {
   const type = types[extname(path).toLowerCase()]
-  if (!type) throw new UsageError(`${path} is no image that a model sees; ${Object.keys(types).join(', ')} are`)
+  if (!type) throw new UsageError(`${path} is not a supported image: use ${Object.keys(types).join(', ')}`)
   try {
     return `data:${type};base64,${(await readFile(path)).toString('base64')}`
   } catch (error) {

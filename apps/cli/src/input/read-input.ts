@@ -3,18 +3,19 @@ import { addAbortSignal } from 'node:stream'
 import { UsageError } from '../failure/errors.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-/** Text for a command: its words, else a file, else standard input (`-` asks for it by name). */
+/** The text for a command: its arguments, else a file, else standard input (also as `-`). */
 export async function readInput(
   words: readonly string[],
   file: string | undefined,
   terminal: Terminal,
 ): Promise<string> {
-  if (file !== undefined && words.length > 0) throw new UsageError('words and --file exclude each other')
-  if (words[0] === '-' && words.length > 1) throw new UsageError('words and standard input exclude each other')
+  if (file !== undefined && words.length > 0) throw new UsageError('pass either arguments or --file, not both')
+  if (words[0] === '-' && words.length > 1)
+    throw new UsageError('pass either arguments or - for standard input, not both')
   if (file !== undefined && file !== '-') return readTextFile(file)
   if (words.length > 0 && words[0] !== '-') return words.join(' ')
   if (terminal.stdin.isTTY && file === undefined && words.length === 0) {
-    throw new UsageError('nothing to work on: give it as words, with --file, or through a pipe')
+    throw new UsageError('no text: pass it as arguments, with --file, or through a pipe')
   }
   return readStandardInput(terminal)
 }
@@ -27,7 +28,7 @@ async function readTextFile(file: string): Promise<string> {
   }
 }
 
-/** The prompt: the words of the command line, else standard input if that is no terminal, else nothing. */
+/** The prompt: the arguments, else standard input if it is not a terminal, else nothing. */
 export async function readPrompt(words: readonly string[], terminal: Terminal): Promise<string> {
   const text = words.length > 0 || terminal.stdin.isTTY ? words.join(' ') : await readStandardInput(terminal)
   return text.trim()
@@ -35,12 +36,12 @@ export async function readPrompt(words: readonly string[], terminal: Terminal): 
 
 /** Standard input up to its end, or until the program is interrupted. */
 export async function readStandardInput({ stdin, interrupted }: Terminal): Promise<string> {
-  const pieces: Buffer[] = []
+  const chunks: Buffer[] = []
   try {
-    for await (const piece of addAbortSignal(interrupted, stdin)) pieces.push(Buffer.from(piece as Uint8Array))
+    for await (const chunk of addAbortSignal(interrupted, stdin)) chunks.push(Buffer.from(chunk as Uint8Array))
   } catch (error) {
     interrupted.throwIfAborted()
     throw error
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(chunks).toString('utf8')
 }

@@ -19,7 +19,7 @@ function createJsonReport(output: NodeJS.WriteStream): Report {
   }
 }
 
-/** Keeps secrets out of what a model says, also where they come in several pieces. */
+/** Removes secrets from what a model writes, also if they arrive in several chunks. */
 function createRedactedReport(report: Report, secrets: ReadonlySet<string>): Report {
   const filter = createSecretFilter(secrets)
   let kind: 'reasoning' | 'text' = 'text'
@@ -39,7 +39,7 @@ function createRedactedReport(report: Report, secrets: ReadonlySet<string>): Rep
       if (text) await report.show({ type: kind, text })
     },
     settle() {
-      // It is written before anything is waited for.
+      // It is written before anything else is awaited.
       void flush()
       report.settle()
     },

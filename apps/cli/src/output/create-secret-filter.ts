@@ -1,19 +1,19 @@
 import { toRedactedText } from '@tabby/core'
 
-/** Takes secrets out of a text that comes in pieces. */
+/** Removes secrets from a text that arrives in chunks. */
 export interface SecretFilter {
-  /** What may be shown now. The beginning of a secret is held back until it is known how it goes on. */
-  push(piece: string): string
+  /** What can be shown now. What may be the beginning of a secret is held back until more has arrived. */
+  push(chunk: string): string
   /** What was held back. */
   flush(): string
 }
 
-/** Finds secrets also where they are cut by the end of a piece. */
+/** Finds secrets also if they are split across chunks. */
 export function createSecretFilter(secrets: ReadonlySet<string>): SecretFilter {
   let held = ''
   return {
-    push(piece) {
-      const text = toRedactedText(held + piece, [...secrets])
+    push(chunk) {
+      const text = toRedactedText(held + chunk, [...secrets])
       const length = Math.max(0, ...Array.from(secrets, (secret) => measureBeginning(text, secret)))
       held = text.slice(text.length - length)
       return text.slice(0, text.length - length)

@@ -2,7 +2,7 @@ import progress, { type SingleBar } from 'cli-progress'
 import type { Event } from './report.js'
 import { toVisible } from './terminal-text.js'
 
-/** A progress bar of the one look that the program has; `format` says what stands around `{bar}`. */
+/** A progress bar; `format` is the text around `{bar}`. */
 export function createBar(stream: NodeJS.WriteStream, format: string): SingleBar {
   return new progress.SingleBar({
     stream,
@@ -10,10 +10,10 @@ export function createBar(stream: NodeJS.WriteStream, format: string): SingleBar
     barsize: 24,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    // Trims the line to the width of the terminal, also when that changes.
+    // Trims the line to the width of the terminal, also if that changes.
     linewrap: true,
     hideCursor: null,
-    // The time left is a number once there is a rate; before, it is the text '0', which looked like the end.
+    // The time left is a number once there is a rate; before, it is the text '0', which looks like the end.
     formatTime: (seconds, options, multiple) =>
       typeof seconds === 'number' ? progress.Format.TimeFormat(seconds, options, multiple) : '?s',
     // The program has a handler of its own for Ctrl-C.
@@ -23,7 +23,7 @@ export function createBar(stream: NodeJS.WriteStream, format: string): SingleBar
 
 type LoadEvent = Extract<Event, { type: 'load' }>
 
-/** Shows how far a load is. */
+/** Shows the progress of a load. */
 interface LoadBar {
   show(event: LoadEvent): void
   stop(): void
@@ -32,7 +32,7 @@ interface LoadBar {
 const labelWidth = 9
 const format = '{part} {bar} {percentage} % · {value}/{total} modules · {eta_formatted} left'
 
-/** Draws one bar for each part of a model; where there is no terminal, writes one line for each part that is done. */
+/** Draws one bar for each part of a model; without a terminal, writes one line for each part that is loaded. */
 export function createLoadBar(output: NodeJS.WriteStream): LoadBar {
   let bar: SingleBar | undefined
   let part: string | undefined

@@ -2,14 +2,14 @@ import type { FinishReason, ToolCall, Usage } from '@tabby/core'
 import type { HealthIssue } from '@tabby/health'
 import type { ModelCardParameters, ModelLoadProgress } from '@tabby/models'
 
-/** Tells what happens, in words or as JSON lines. */
+/** Shows what happens, as text or as JSON lines. */
 export interface Report {
   show(event: Event): Promise<void>
-  /** Ends a line or a progress bar that was broken off. */
+  /** Ends a line or a progress bar that was interrupted. */
   settle(): void
 }
 
-/** Something to tell; with `--json` each is a line of its own, exactly as it stands here. */
+/** Something to show; with `--json` each event is a line of JSON, exactly as declared here. */
 export type Event =
   | { type: 'server'; url: string; emulator: boolean; health: string; issues: readonly HealthIssue[] }
   | { type: 'key'; permission: string }
@@ -23,13 +23,13 @@ export type Event =
   | { type: 'tool_result'; tool_call_id: string | null; content: string; problem: string | null }
   | EndEvent
 
-/** The end of an answer, and what it took; with tools, the model's last answer. */
+/** The end of a reply, and its figures; in a run of tools, those of the last reply. */
 export interface EndEvent {
   type: 'end'
   model: string
   finish_reason: FinishReason | null
   usage: Usage | null
   seconds_to_first_token: number | null
-  /** The server's own figure, or what was seen here when it has none. */
+  /** The server's own figure, or what was measured here if it has none. */
   tokens_per_second: number | null
 }

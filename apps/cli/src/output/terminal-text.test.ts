@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPiecePrinter, toOneLine, toPrintable, toVisible } from './terminal-text.js'
+import { createChunkPrinter, toOneLine, toPrintable, toVisible } from './terminal-text.js'
 import { toJson } from './to-json.js'
 
 /** Directions, zero-width characters, tags, fillers, selectors that carry data, separators, controls of two kinds. */
@@ -78,7 +78,7 @@ describe('toPrintable', () => {
 
   test('ends a flood of marks, also one that comes in pieces', () => {
     expect(toPrintable(`e${'\u0301'.repeat(100)}x`)).toBe(`e${'\u0301'.repeat(8)}x`)
-    const print = createPiecePrinter()
+    const print = createChunkPrinter()
     const pieces = ['e', ...Array.from({ length: 100 }, () => '\u0301'), 'x\u0301', '\u0301y']
     expect(pieces.map(print).join('')).toBe(`e${'\u0301'.repeat(8)}x\u0301\u0301y`)
   })

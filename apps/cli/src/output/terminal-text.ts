@@ -8,22 +8,22 @@ const unseen = String.raw`[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point
  */
 export const unseenCharacters = new RegExp(`(?!${needed})${unseen}`, 'gu')
 
-/** So many marks may stand upon one letter; no script needs more. A flood of them paints over the lines above. */
+/** One letter may have so many marks; no script needs more. A flood of them paints over the lines above. */
 const marksTooMany = /(\p{M}{8})\p{M}+/gu
 
 /**
- * Takes out of a text that a server or a model wrote what could move the cursor, rewrite what stands on the screen, put
- * text into the clipboard, or hide something in what is copied. Line ends and tabs stay.
+ * Removes from a text of a server or a model what could move the cursor, rewrite the screen, write to the clipboard, or
+ * hide something in what is copied. Line ends and tabs stay.
  */
 export function toPrintable(text: string): string {
   return text.replace(unseenCharacters, '').replace(marksTooMany, '$1')
 }
 
-/** Does what `toPrintable` does for a text that comes in pieces: marks count on from one piece to the next. */
-export function createPiecePrinter(): (piece: string) => string {
+/** Does what `toPrintable` does for a text that arrives in chunks: marks are counted across chunks. */
+export function createChunkPrinter(): (chunk: string) => string {
   let marks = ''
-  return (piece) => {
-    const shown = toPrintable(marks + piece)
+  return (chunk) => {
+    const shown = toPrintable(marks + chunk)
     const fresh = shown.slice(marks.length)
     marks = /\p{M}{0,8}$/u.exec(shown)?.[0] ?? ''
     return fresh
@@ -31,8 +31,8 @@ export function createPiecePrinter(): (piece: string) => string {
 }
 
 /**
- * Everything that looks like nothing, like a blank, or changes how the rest looks. What no standard gives a shape, for
- * private use or not assigned, many fonts show as nothing.
+ * Everything that is invisible, looks like a blank, or changes how the rest looks. Characters for private use and
+ * unassigned ones are invisible in many fonts.
  */
 const hidden = /(?! )[\u{16FE4}\u{1D159}\u2800\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]|(?<=\p{M}{4})\p{M}/gu
 
@@ -45,8 +45,8 @@ const partOfEmoji = new RegExp(
 )
 
 /**
- * Writes a text in one line so that it looks like what it is: what cannot be seen, or would turn the rest around, is
- * written as `\u202e`. For names and for everything that somebody says yes to.
+ * Writes a text in one line so that nothing in it is hidden: what is invisible, or would turn the rest around, is
+ * written as `\u202e`. For names, and for everything that the user is asked to confirm.
  */
 export function toVisible(text: string): string {
   const kept = new Set(Array.from(text.matchAll(partOfEmoji), ({ index }) => index))
@@ -58,7 +58,7 @@ function escape(character: string): string {
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
 }
 
-/** Puts the lines of a text behind one another, in linear time: `\s*\n\s*` is quadratic on a text of blanks. */
+/** Joins the lines of a text, in linear time: `\s*\n\s*` is quadratic on a text of blanks. */
 export function toOneLine(text: string): string {
   return text
     .split('\n')

@@ -1,8 +1,8 @@
 import { unseenCharacters } from './terminal-text.js'
 
 /**
- * JSON in one line that may be shown in a terminal: what JSON leaves as it is and a terminal does not show, U+007F to
- * U+009F and directions for example, is escaped as other control characters are.
+ * JSON in one line that is safe to show in a terminal: invisible characters that JSON leaves as they are, such as U+007F
+ * to U+009F and directions, are escaped as other control characters are.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(unseenCharacters, (character) =>

@@ -7,25 +7,25 @@ import { describeFileFailure } from '../files/describe-file-failure.js'
 import { lockFile } from '../files/lock-file.js'
 import { writeWholeFile } from '../files/whole-file.js'
 
-/** A server as it stands in the file. */
+/** A server in the file. */
 export interface NamedServer {
   url: string
   apiKey?: string | undefined
   adminKey?: string | undefined
 }
 
-/** The servers by their names. A map, because a name may be anything, `__proto__` included. */
+/** The servers by name. A map, because a name may be anything, including `__proto__`. */
 type NamedServers = Map<string, NamedServer>
 
-/** Where named servers are kept. */
+/** The file of the saved servers. */
 export function findServerFile({ environment }: Pick<Terminal, 'environment'>): string {
   const home = environment['XDG_CONFIG_HOME'] || join(environment['HOME'] || homedir(), '.config')
   return join(home, 'tabby', 'servers.json')
 }
 
 /**
- * Reads the named servers; without a file there are none. Their keys become secrets of this run, and errors never quote
- * the values of the file.
+ * Reads the saved servers; without a file there are none. Their keys become secrets of this run, and errors never quote
+ * values from the file.
  */
 export async function readNamedServers(path: string, { secrets }: Pick<Terminal, 'secrets'>): Promise<NamedServers> {
   let text: string
@@ -37,7 +37,7 @@ export async function readNamedServers(path: string, { secrets }: Pick<Terminal,
   }
   let value: unknown
   try {
-    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    // Editors on Windows put a byte order mark in front, which is not valid JSON.
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     throw refuse(path, 'it is not JSON')
@@ -46,7 +46,7 @@ export async function readNamedServers(path: string, { secrets }: Pick<Terminal,
   for (const [server, fields] of Object.entries(value)) checkServer(path, JSON.stringify(server), fields)
   const servers = new Map(Object.entries(value as Record<string, NamedServer>))
   for (const { url, apiKey, adminKey } of servers.values()) {
-    // `servers add` takes no address with a password; somebody may have written one into the file.
+    // `servers add` refuses an address with a password, but the file may have been edited.
     const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' }
     for (const key of [apiKey, adminKey, username, password]) if (key) secrets.add(key)
   }
@@ -79,7 +79,7 @@ function name(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-/** Changes the named servers, for nobody else to read. Several programs may do it at once: no change is lost. */
+/** Changes the saved servers, in a file that only the user can read. Parallel changes are not lost. */
 export async function changeNamedServers(
   path: string,
   terminal: Pick<Terminal, 'secrets'>,
@@ -96,7 +96,7 @@ function write(path: string, servers: NamedServers): string {
   try {
     return `${JSON.stringify(Object.fromEntries(servers), null, 2)}\n`
   } catch {
-    // Fields that are not ours are kept, and somebody may have put anything into them.
-    throw new UsageError(`${path} cannot be changed: a server in it holds values that are nested too deeply`)
+    // Unknown fields are kept, and may hold anything.
+    throw new UsageError(`${path} cannot be changed: a server in it has values that are nested too deeply`)
   }
 }

@@ -11,11 +11,11 @@ interface OpenClient {
   readonly url: string
 }
 
-/** Makes the client of the named server, or of one at the address that TabbyAPI has by default. */
+/** Creates the client of the named server, or of one at the default address of TabbyAPI. */
 export function openClient({ baseUrl = defaultUrl, apiKey, adminKey }: ServerSettings): OpenClient {
-  // In words of the command line. The address is not repeated: somebody may have put a password into it.
+  // A message for the command line. The address is not repeated: it may have a password in it.
   if (!isServerAddress(baseUrl)) {
-    throw new UsageError('the address of the server is not like http://127.0.0.1:5000, without a password in it')
+    throw new UsageError('the address of the server must look like http://127.0.0.1:5000, without a password')
   }
   return { client: createTabbyClient({ baseUrl, apiKey, adminKey }), url: baseUrl }
 }
@@ -29,21 +29,21 @@ interface OpenServer {
   close(): Promise<void>
 }
 
-/** Takes the server that somebody named, or starts an emulator. */
+/** Opens the server that the settings name, or starts an emulator. */
 export async function openServer(settings: ServerSettings): Promise<OpenServer> {
   if (settings.baseUrl !== undefined)
     return { ...openClient(settings), isEmulator: false, close: async () => undefined }
   const { url, close } = await startEmulator()
-  // It asks for no key, and keys that are meant for another server are not handed out.
+  // It needs no key, and keys for another server are not sent to it.
   return { client: createTabbyClient({ baseUrl: url }), url, isEmulator: true, close }
 }
 
-/** As fast as a model of this size on one GPU, so that a progress bar and a stream can be watched. */
+/** As fast as a model of this size on one GPU, so that the progress bar and the stream can be watched. */
 const speed = { tokensPerSecond: 45, prefillMilliseconds: 180, moduleMilliseconds: 150 }
 
-/** Starts an emulator on a free port of this machine, without a model: loading one is part of what is shown. */
+/** Starts an emulator on a free port, without a model, so that loading one is shown too. */
 async function startEmulator(): Promise<Listener> {
-  // Who has a server of their own does not wait for it.
+  // Imported only here, so that users with a server do not wait for it.
   const { createEmulator, createDemoWorld } = await import('@tabby/emulator')
   const { listen } = await import('@tabby/emulator/node')
   const { loaded, ...world } = createDemoWorld()

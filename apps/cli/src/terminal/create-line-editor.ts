@@ -6,23 +6,23 @@ import { InterruptedError } from '../failure/errors.js'
 import { toPrintable, toVisible } from '../output/terminal-text.js'
 import type { Terminal } from './terminal.js'
 
-/** Reads lines from a person, and lets them interrupt what happens in between. */
+/** Reads lines from the user, who can interrupt what happens in between. */
 export interface LineEditor {
-  /** The next line, with history and editing; `undefined` when the person leaves, or Ctrl-C ends `during`. */
+  /** The next line, with history and editing; `undefined` when the user leaves, or Ctrl-C ends `during`. */
   read(prompt: string): Promise<string | undefined>
   /**
-   * Asks whether something may be done, in the middle of work. What was typed before is no answer: it waits for the
-   * next line. Nothing but a typed yes counts as one. What cannot be seen in the question is written out.
+   * Asks whether something may be done, during work. What was typed before does not answer it: it is kept for the next
+   * line. Only a typed yes counts. Invisible characters of the question are made visible.
    */
   confirm(question: string): Promise<boolean>
-  /** Works while Ctrl-C aborts the signal. What is typed meanwhile is not shown until the next line is read. */
+  /** Runs work whose signal Ctrl-C aborts. What is typed meanwhile is not shown until the next line is read. */
   during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>
   /** Whether more of a pasted text follows the line that was read last. */
   isPasting(): Promise<boolean>
   close(): void
 }
 
-/** Lines that come faster than this after one another were not typed. In milliseconds. */
+/** Lines that follow each other faster than this were pasted, not typed. In milliseconds. */
 const typingPause = 20
 
 /**
@@ -75,7 +75,7 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       stdout.write('\n')
       leave()
     } else {
-      // As in a shell: what was typed is dropped, the line begins anew.
+      // As in a shell: what was typed is dropped, and the line starts over.
       clearLine()
     }
   })
@@ -124,7 +124,7 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         editor.prompt()
       })
       isConfirming = false
-      // Ctrl-D has closed the line editor, which then takes nothing any more.
+      // Ctrl-D has closed the line editor, which then accepts nothing.
       if (isClosed) stdout.write('\n')
       else {
         if (answer === undefined) dropLine()
@@ -144,7 +144,7 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       await setTimeout(typingPause)
       const [next] = typedAhead
       if (next) return next.time - lastTime < typingPause
-      // The last line of a pasted text, which waits for its end.
+      // The last line of a pasted text has not been ended.
       return !isClosed && editor.line !== '' && performance.now() - lastTime < 5 * typingPause
     },
     close() {
@@ -160,17 +160,17 @@ interface MutedOutput {
   muted: boolean
 }
 
-/** Stands between a line editor and the terminal, so that typing does not show up in the middle of an answer. */
+/** Mutes a line editor, so that typing does not show up in the middle of a reply. */
 function createMutedOutput(target: NodeJS.WriteStream): MutedOutput {
   const writable = new Writable({
     decodeStrings: false,
     write(chunk: string | Uint8Array, _encoding, done) {
-      // Handed on at once: what waits here would be judged by a later state of `muted`.
+      // Passed on at once: what waits here would depend on a later state of `muted`.
       if (!output.muted) target.write(chunk)
       done()
     },
   })
-  // The editor wraps long lines by the width of the terminal, and draws anew when that changes.
+  // The editor wraps long lines at the width of the terminal, and redraws when that changes.
   Object.defineProperties(writable, {
     columns: { get: () => target.columns },
     rows: { get: () => target.rows },

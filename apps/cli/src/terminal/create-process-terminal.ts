@@ -13,16 +13,16 @@ export function createProcessTerminal(): Terminal {
   const secrets = new Set(secretVariables.flatMap((name) => environment[name]?.trim() || []))
   for (const stream of [stdout, stderr]) redactOutput(stream, secrets)
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    // A reader that has enough (`| head`) closes the pipe: the end of the work, and no failure.
+    // A reader that has enough (`| head`) closes the pipe: that is not a failure.
     if (code === 'EPIPE') process.exit(0)
     const failure = new Error(`standard output cannot be written (${code})`)
     process.exit(reportFailure(failure, terminal, process.argv.includes('--json')))
   })
-  // There is nowhere to tell it, and the exit code tells how the work itself went.
+  // There is nowhere to report it, and the exit code is that of the work itself.
   stderr.on('error', () => undefined)
   const interruption = new AbortController()
   process.on('SIGINT', () => {
-    // Whoever presses Ctrl-C twice does not want to wait for an orderly end.
+    // A second Ctrl-C does not wait for an orderly end.
     if (interruption.signal.aborted) process.exit(130)
     interruption.abort(new InterruptedError())
   })
@@ -40,7 +40,7 @@ export function createProcessTerminal(): Terminal {
   return terminal
 }
 
-/** Takes the secrets out of everything that is written to a stream from now on, also by a library and by a tool. */
+/** Removes the secrets from everything that is written to a stream from now on, also by a library or a tool. */
 function redactOutput(stream: NodeJS.WriteStream, secrets: ReadonlySet<string>): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
   stream.write = (chunk: unknown, ...rest: unknown[]) =>

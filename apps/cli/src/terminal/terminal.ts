@@ -6,12 +6,12 @@ export interface Terminal {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Somebody sits there: input and output are both terminals. */
+  /** Whether input and output are both terminals. */
   readonly isInteractive: boolean
   /** Colours of standard output; plain text in pipes and with NO_COLOR. */
   readonly colors: Colors
-  /** Keys and tokens that this run knows. They are taken out of everything that is written. */
+  /** Keys and tokens that this run knows. They are removed from all output. */
   readonly secrets: Set<string>
-  /** Aborted by Ctrl-C, where that is a signal and not a key. */
+  /** Aborted by Ctrl-C when it is a signal and not a key. */
   readonly interrupted: AbortSignal
 }

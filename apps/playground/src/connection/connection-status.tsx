@@ -27,9 +27,9 @@ export function ConnectionStatus() {
         </Notice>
       ) : null}
       {problems.map((problem) => {
-        const { title, advice } = explainProblem(problem, { page: location.href, baseUrl })
+        const advice = explainProblem(problem, { page: location.href, baseUrl })
         return (
-          <Notice key={problem.code} kind={problem.severity} title={title}>
+          <Notice key={problem.code} kind={problem.severity} title={problem.title}>
             <p>{advice}</p>
             <p class="connection-seen">Seen: {problem.message}</p>
           </Notice>

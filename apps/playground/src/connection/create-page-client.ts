@@ -4,9 +4,9 @@ import { emulatorKeys, emulatorUrl, fetchFromPageEmulator } from './page-emulato
 import type { ConnectionSettings } from './settings.js'
 
 /**
- * Makes the client of the settings. Everything that it sends is written into the exchange log.
+ * Creates the client of the settings. Every request is recorded in the exchange log.
  *
- * @throws TabbyRequestError when the address is none.
+ * @throws TabbyRequestError if the address is not valid.
  */
 export function createPageClient(settings: ConnectionSettings): TabbyClient {
   const { target, baseUrl, apiKey, adminKey, emulatorKey } = settings
@@ -20,6 +20,7 @@ export function createPageClient(settings: ConnectionSettings): TabbyClient {
 
 function createRecorded(options: TabbyClientOptions, send: PageFetch): TabbyClient {
   // The keys are the user's own, typed into a page that only this user sees.
-  const client = createTabbyClient({ ...options, allowAdminKeyInBrowser: true })
-  return client.extend({ fetch: recordingFetch(send, client.baseUrl) })
+  const record = recordingFetch(send, () => client.baseUrl)
+  const client = createTabbyClient({ ...options, fetch: record, allowAdminKeyInBrowser: true })
+  return client
 }

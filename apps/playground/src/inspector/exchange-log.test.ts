@@ -4,7 +4,10 @@ import { recordingFetch } from './recording-fetch.js'
 
 beforeEach(clearExchanges)
 
-const send = recordingFetch(async (url) => new Response(url.endsWith('/long') ? 'x'.repeat(1_500_000) : 'short'), '')
+const send = recordingFetch(
+  async (url) => new Response(url.endsWith('/long') ? 'x'.repeat(1_500_000) : 'short'),
+  () => '',
+)
 
 test('the newest exchange comes first, and of very many the last hundred are kept', async () => {
   for (let index = 0; index < 120; index++) await (await send(`/${index}`, {})).text()

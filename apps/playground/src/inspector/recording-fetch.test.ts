@@ -16,7 +16,10 @@ const keys = { api: ['secret-api-key'], admin: ['secret-admin-key'] }
 async function connect(options: EmulatorOptions = {}) {
   const listener = await listen(createEmulator({ keys, ...options }))
   closers.push(() => listener.close())
-  const send = recordingFetch((url, init) => fetch(url, init), listener.url)
+  const send = recordingFetch(
+    (url, init) => fetch(url, init),
+    () => listener.url,
+  )
   const [apiKey, adminKey] = [keys.api[0], keys.admin[0]]
   return createTabbyClient({ baseUrl: listener.url, apiKey, adminKey, fetch: send, retry: false })
 }
@@ -95,7 +98,10 @@ test('a connection that breaks in mid-answer leaves what had come, and says that
 test('a server that is not there leaves an exchange without a status', async () => {
   const listener = await listen(createEmulator())
   await listener.close()
-  const send = recordingFetch((url, init) => fetch(url, init), listener.url)
+  const send = recordingFetch(
+    (url, init) => fetch(url, init),
+    () => listener.url,
+  )
   await expect(send(`${listener.url}/health`, {})).rejects.toThrow('fetch failed')
   expect(exchanges.value[0]).toMatchObject({ outcome: 'failed', status: undefined })
 })
@@ -110,7 +116,10 @@ test('nothing is read from the server before somebody asks for it', async () => 
     },
     { highWaterMark: 0 },
   )
-  const response = await recordingFetch(async () => new Response(source), '')('/', {})
+  const response = await recordingFetch(
+    async () => new Response(source),
+    () => '',
+  )('/', {})
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(pulled).toBe(0)
   await response.body!.getReader().read()
@@ -120,7 +129,10 @@ test('nothing is read from the server before somebody asks for it', async () => 
 test('who stops reading stops the source, with the reason', async () => {
   const reasons: unknown[] = []
   const source = new ReadableStream<Uint8Array>({ cancel: (reason) => void reasons.push(reason) })
-  const response = await recordingFetch(async () => new Response(source), '')('/', {})
+  const response = await recordingFetch(
+    async () => new Response(source),
+    () => '',
+  )('/', {})
   await response.body!.cancel('enough')
   expect(reasons).toEqual(['enough'])
 })

@@ -11,12 +11,12 @@ const keyHeaders = new Set(['authorization', 'x-api-key', 'x-admin-key'])
 const longestBody = 1_000_000
 let count = 0
 
-/** Wraps a `fetch` so that each exchange is written into the log, while it happens. */
-export function recordingFetch(send: PageFetch, baseUrl: string): PageFetch {
+/** Wraps a `fetch` so that each exchange is recorded while it happens. `readBaseUrl` is called for each of them. */
+export function recordingFetch(send: PageFetch, readBaseUrl: () => string): PageFetch {
   return async (url, init) => {
     const start = performance.now()
     const elapsed = () => performance.now() - start
-    const exchange = createExchange(url, init, baseUrl)
+    const exchange = createExchange(url, init, readBaseUrl())
     addExchange(exchange)
     const end = (outcome: Exchange['outcome'], failure?: unknown) => {
       exchange.endedAfter = elapsed()

@@ -1,44 +1,49 @@
-import { isTabbyError } from '@tabby/core'
-import { readFailureText } from './read-failure-text.js'
+import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
+import { getAdvice } from '@tabby/health'
 
 /** What went wrong, for a person. */
 export interface Explanation {
-  /** What it is, in a few words. */
+  /** What happened, in a few words. */
   readonly title: string
-  /** The words of the server or of the client. */
+  /** The error message. */
   readonly detail: string
   /** What to do about it. */
   readonly advice?: string
 }
 
-const known: Partial<Record<string, Omit<Explanation, 'detail'>>> = {
-  authentication_error: {
-    title: 'The server does not take the key',
-    advice: 'Under Connection you can enter another one.',
-  },
-  permission_error: { title: 'The key may not do this', advice: 'Under Connection you can enter another one.' },
-  connection_error: {
-    title: 'The server gave no answer that the page may read',
-    advice: 'It is not running or not reachable, or it failed: a browser hides the server’s own errors of that kind.',
-  },
-  invalid_request: { title: 'The server refused' },
-  no_model_loaded: {
-    title: 'No model is loaded',
-    advice: 'Or a load is still running. Load one under Models, then try again.',
-  },
-  not_found: { title: 'There is no such thing on this server', advice: 'Does the address lead to TabbyAPI?' },
-  request_refused: { title: 'This was not sent' },
-  server_error: { title: 'The server failed', advice: 'Its log says why.' },
-  stream_error: { title: 'It broke off' },
-  timeout: { title: 'The server took too long', advice: 'It may be busy with something else. Try again later.' },
-  validation_error: { title: 'The server does not take these values' },
+/** What helps in this page alone, behind the advice for everybody. */
+const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
+  authentication_error: 'You can change the key under Connection.',
+  permission_error: 'You can change the key under Connection.',
+  connection_error: 'A browser hides some errors of the server too: the Connection view finds out what is wrong.',
+  no_model_loaded: 'You can load one under Models.',
+  context_length_exceeded: 'You can also start a new conversation, or edit an earlier message.',
 }
 
-/** Tells in words what went wrong and what to do about it. */
+/** Explains what went wrong, and what to do about it. */
 export function explainFailure(error: unknown): Explanation {
-  const detail = readFailureText(error)
-  const { title, advice } = (isTabbyError(error) && Object.hasOwn(known, error.code)
-    ? known[error.code]
-    : undefined) ?? { title: 'It did not work' }
-  return { title, detail, ...(advice ? { advice } : {}) }
+  const detail = readMessage(error)
+  if (!isTabbyError(error)) return { title: 'Something went wrong', detail }
+  const { title, advice } = getAdvice(error)
+  return { title, detail, advice: [advice, ownAdvice[error.code]].filter(Boolean).join(' ') }
+}
+
+/** The same in one paragraph, for a reply that failed. */
+export function describeFailure(error: unknown): string {
+  const { detail, advice } = explainFailure(error)
+  return advice ? `${endSentence(detail)} ${advice}` : detail
+}
+
+/** The error message, with the id that a gateway gave the request: its log shows more under that id. */
+function readMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { requestId } = error as { requestId?: unknown }
+  return typeof requestId === 'string' && requestId !== '' ? `${error.message} (request ${requestId})` : error.message
+}
+
+/** Ends a text with one full stop. Not by `/[.\s]*$/`, which is quadratic on a text with many blanks. */
+function endSentence(text: string): string {
+  let end = text.length
+  while (end > 0 && /[.\s]/.test(text[end - 1]!)) end--
+  return `${text.slice(0, end)}.`
 }

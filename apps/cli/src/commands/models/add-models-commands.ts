@@ -33,12 +33,13 @@ interface ListFlags {
 function addModelsListCommand(models: Command, terminal: Terminal): void {
   addServerCommand<ListFlags>(models, terminal, {
     usage: 'ls',
-    description: 'list models: all of the model directory with an admin key, the loaded one with an api key',
+    description: 'list models: the whole model directory with an admin key, the loaded one with an API key',
     examples: [
       ['tabby models ls', 'one name per line'],
       ['tabby models ls --embedding', 'embedding models'],
     ],
-    configure: (command) => void command.option('--draft', 'draft models').option('--embedding', 'embedding models'),
+    configure: (command) =>
+      void command.option('--draft', 'list draft models').option('--embedding', 'list embedding models'),
     async run({ client, signal, print }, _words, { draft, embedding }) {
       const list = await (embedding ? listEmbeddingModels : draft ? listDraftModels : listModels)(client, { signal })
       await print(
@@ -53,9 +54,9 @@ function addModelsListCommand(models: Command, terminal: Terminal): void {
 function addModelsCurrentCommand(models: Command, terminal: Terminal): void {
   addServerCommand<{ embedding?: boolean }>(models, terminal, {
     usage: 'current',
-    description: 'show the loaded model and how it is loaded; exit code 1 if there is none',
+    description: 'show the loaded model and its parameters; exit code 1 if there is none',
     examples: [['tabby models current --json', 'the card, with the source of its prompt template']],
-    configure: (command) => void command.option('--embedding', 'the embedding model'),
+    configure: (command) => void command.option('--embedding', 'show the embedding model'),
     async run({ client, signal, print }, _words, { embedding }) {
       const model = await (embedding ? getEmbeddingModel : getModel)(client, { signal })
       await print(model, describeModel(model))
@@ -67,9 +68,9 @@ function addModelsCurrentCommand(models: Command, terminal: Terminal): void {
 function addModelsUnloadCommand(models: Command, terminal: Terminal): void {
   addServerCommand<{ embedding?: boolean }>(models, terminal, {
     usage: 'unload',
-    description: 'unload the model; answers that are being written are cut off. Needs an admin key',
+    description: 'unload the model, which cuts off running completions; needs an admin key',
     examples: [['tabby models unload', 'exit code 1 if none is loaded']],
-    configure: (command) => void command.option('--embedding', 'the embedding model'),
+    configure: (command) => void command.option('--embedding', 'unload the embedding model'),
     async run({ client, signal, print }, _words, { embedding }) {
       await (embedding ? unloadEmbeddingModel : unloadModel)(client, { signal })
       await print({ unloaded: true }, [])

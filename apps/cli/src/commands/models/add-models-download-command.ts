@@ -16,21 +16,24 @@ interface DownloadFlags {
 export function addModelsDownloadCommand(models: Command, terminal: Terminal): void {
   addServerCommand<DownloadFlags>(models, terminal, {
     usage: 'download <repository>',
-    description: 'let the server download a model or LoRA from Hugging Face; needs an admin key',
+    description: 'download a model or LoRA from Hugging Face to the server; needs an admin key',
     examples: [
-      ['tabby models download owner/model-exl3 --revision 4.0bpw', 'one size of several'],
-      ['HF_TOKEN=... tabby models download owner/gated', 'a repository that needs a token; the server gets it'],
+      ['tabby models download owner/model-exl3 --revision 4.0bpw', 'one of several sizes'],
+      [
+        'HF_TOKEN=... tabby models download owner/gated',
+        'a repository that needs a token, which is sent to the server',
+      ],
     ],
     configure: (command) =>
       void command
         .option('--revision <name>', 'branch, tag or commit')
-        .option('--folder <name>', 'folder to make, default the name of the repository')
-        .option('--include <pattern>', 'files to take (repeatable)', collectValue)
-        .option('--exclude <pattern>', 'files to leave out (repeatable)', collectValue)
-        .option('--lora', 'into the LoRA directory'),
+        .option('--folder <name>', 'folder on the server (default: the name of the repository)')
+        .option('--include <pattern>', 'files to download (repeatable)', collectValue)
+        .option('--exclude <pattern>', 'files to skip (repeatable)', collectValue)
+        .option('--lora', 'download to the LoRA directory'),
     async run({ client, signal, report, json, print }, [repository = ''], flags) {
       if (!json) {
-        const text = 'the server tells no progress, and deletes what it has if this is interrupted'
+        const text = 'the server reports no progress, and deletes the files if this is interrupted'
         await report.show({ type: 'note', text })
       }
       const download = await downloadModel(
@@ -44,7 +47,7 @@ export function addModelsDownloadCommand(models: Command, terminal: Terminal): v
           exclude: flags.exclude,
           token: terminal.environment['HF_TOKEN'],
         },
-        // The note above said so.
+        // The note above says so.
         { signal, abortDeletesFiles: true },
       )
       await print(download, [download.download_path])

@@ -24,23 +24,23 @@ interface LoadFlags {
 export function addModelsLoadCommand(models: Command, terminal: Terminal): void {
   addServerCommand<LoadFlags>(models, terminal, {
     usage: 'load <name>',
-    description: 'load a model, in place of the one that is loaded; needs an admin key',
+    description: 'load a model instead of the current one; needs an admin key',
     examples: [
-      ['tabby models load demo-8b-exl3', 'asks before it throws out another model'],
-      ['tabby models load demo-8b-exl3 --yes --context 8192 --cache-mode Q8', 'asks nothing'],
-      ['tabby models load --embedding demo-embedding-small', 'an embedding model; the main model stays'],
+      ['tabby models load demo-8b-exl3', 'asks before it unloads another model'],
+      ['tabby models load demo-8b-exl3 --yes --context 8192 --cache-mode Q8', 'does not ask'],
+      ['tabby models load --embedding demo-embedding-small', 'an embedding model; the main model stays loaded'],
     ],
     configure: (command) =>
       void command
-        .option('--context <tokens>', 'longest context, prompt and answer together', parseNumber)
-        .option('--cache-size <tokens>', 'size of the cache, a multiple of 256', parseNumber)
+        .option('--context <tokens>', 'context length: prompt and completion together (max_seq_len)', parseNumber)
+        .option('--cache-size <tokens>', 'cache size in tokens, a multiple of 256', parseNumber)
         .option('--cache-mode <mode>', 'precision of the cache: FP16, Q8, Q6, Q4')
-        .option('--chunk-size <tokens>', 'how much of a prompt is read at once', parseNumber)
-        .option('--template <name>', 'prompt template, one of `tabby templates ls`')
-        .option('--draft <name>', 'draft model, one of `tabby models ls --draft`')
-        .option('--vision', 'load the vision part too, to see images')
-        .option('--embedding', 'load it as the embedding model')
-        .option('-y, --yes', 'do not ask before another model is thrown out'),
+        .option('--chunk-size <tokens>', 'tokens of a prompt that are processed at once', parseNumber)
+        .option('--template <name>', 'prompt template, see `tabby templates ls`')
+        .option('--draft <name>', 'draft model, see `tabby models ls --draft`')
+        .option('--vision', 'load the vision part too, for images')
+        .option('--embedding', 'load an embedding model')
+        .option('-y, --yes', 'do not ask before another model is unloaded'),
     async run(context, [name = ''], flags) {
       if (flags.embedding) {
         const { signal } = context
@@ -64,24 +64,24 @@ function toLoadParams(name: string, flags: LoadFlags): LoadModelParams {
   }
 }
 
-/** Loads a model with its progress, after a warning if another one has to go. */
-async function runModelLoad(context: CommandContext, params: LoadModelParams, isSure: boolean): Promise<void> {
+/** Loads a model with its progress, after a warning if another one is loaded. */
+async function runModelLoad(context: CommandContext, params: LoadModelParams, autoApprove: boolean): Promise<void> {
   const { client, json, print, report, signal, terminal } = context
   const { model_name: name, prompt_template: template } = params
   const loaded = await findLoadedModel(client, signal)
   if (loaded && loaded.id !== name.split('/').at(-1)) {
-    const loss = `${loaded.id} is loaded, and is gone as soon as the load begins`
-    await confirmLoss(terminal, { loss, question: `Load ${name} in its place?`, isSure, json })
+    const loss = `${loaded.id} is loaded, and will be unloaded as soon as the load begins`
+    await confirmLoss(terminal, { loss, question: `Load ${name} instead?`, autoApprove, json })
   }
   const { alreadyLoaded } = await loadWithProgress(client, params, context)
   if (alreadyLoaded) {
-    const text = `${name} was loaded already and stays as it was; \`tabby models unload\` first to change how`
+    const text = `${name} was already loaded and is unchanged: run \`tabby models unload\` first to load it with other parameters`
     await report.show({ type: 'note', text })
   }
   const model = await getModel(client, { signal })
-  // The server passes over a template that it does not know (recording model_with_unknown_template_falls_back).
+  // The server ignores an unknown template (recording model_with_unknown_template_falls_back).
   if (template && !alreadyLoaded && model.parameters?.prompt_template !== template) {
-    await report.show({ type: 'note', text: `the server does not know the template ${template}` })
+    await report.show({ type: 'note', text: `the server has no template ${template}` })
   }
   if (json) await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
   else await print(model, describeModel(model))

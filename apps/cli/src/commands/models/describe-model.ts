@@ -1,7 +1,7 @@
 import type { ModelCard } from '@tabby/models'
 import { formatTable } from '../../output/format-table.js'
 
-/** A loaded model in lines: its name, then what it is loaded with. */
+/** A loaded model in lines: its name, then its parameters. */
 export function describeModel({ id, parameters }: ModelCard): string[] {
   const { prompt_template_content: _source, draft: _draft, ...shown } = parameters ?? {}
   const rows = Object.entries(shown)

@@ -1,9 +1,10 @@
+import { measureStream, type MeasuredStream } from '@tabby/chat'
 import type { TabbyClient, ToolCall } from '@tabby/core'
+import { describeFailure } from '../../server/explain-failure.js'
+import type { AnswerEvent } from '../answer/answer-event.js'
 import { createAnswerWriter } from '../answer/create-answer-writer.js'
-import { createSpeedMeter } from '../answer/create-speed-meter.js'
-import { describeChatFailure } from '../answer/describe-chat-failure.js'
 import { streamAnswer } from '../answer/stream-answer.js'
-import type { AnswerTurn } from '../conversation/conversation.js'
+import type { AnswerStatistics, AnswerTurn } from '../conversation/conversation.js'
 import { addTurn } from '../conversation/add-turn.js'
 import { createId } from '../conversation/create-conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
@@ -16,17 +17,17 @@ import { current, updateConversation } from './conversations.js'
 import { announcement, liveAnswer, liveId, pendingCall } from './generation.js'
 import { toChatParams } from './to-chat-params.js'
 
-/** How often an answer is kept while it is written, in milliseconds, so that a closed tab loses little. */
+/** How often a reply is saved while it is written, in milliseconds, so that a closed tab loses little. */
 const keepInterval = 1500
 
 let running: AbortController | undefined
 
-/** Stops the answer that is being written; what is there of it stays. */
+/** Stops the reply that is being written; what has arrived stays. */
 export function stopAnswer(): void {
   running?.abort()
 }
 
-/** Answers the question at the end of the branch that leads to `parent`, in the conversation that is looked at. */
+/** Writes a reply to the message `parent`, in the current conversation. */
 export async function writeAnswer(client: TabbyClient, parent: string): Promise<void> {
   if (running) return
   const controller = new AbortController()
@@ -36,18 +37,18 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
   const history = branch.slice(0, branch.findIndex(({ id }) => id === parent) + 1)
   const startedAt = performance.now()
   const writer = createAnswerWriter()
-  const meter = createSpeedMeter(startedAt)
+  let measured: MeasuredStream<AnswerEvent> | undefined
   let turn: AnswerTurn = { id: createId(), parent, role: 'assistant', parts: [], model: '', end: 'writing' }
   updateConversation(conversationId, (conversation) => addTurn(conversation, turn))
   liveAnswer.value = turn
   liveId.value = turn.id
-  announcement.value = 'The answer begins'
+  announcement.value = 'The reply begins'
 
   let frame = 0
   let keptAt = startedAt
   const show = () => {
     frame = 0
-    turn = { ...turn, parts: writer.read(), statistics: meter.read() }
+    turn = { ...turn, parts: writer.read(), statistics: readStatistics(measured) }
     liveAnswer.value = turn
     if (performance.now() - keptAt < keepInterval) return
     keptAt = performance.now()
@@ -60,30 +61,34 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
     const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
     const approve = async (call: ToolCall) => !settings.asksBeforeCalls || (await askForCall(call, controller.signal))
     const params = toChatParams(settings, toMessages(system, history))
-    for await (const event of streamAnswer(client, params, { signal: controller.signal, tools, schema, approve })) {
-      if (event.type === 'text' || event.type === 'reasoning' || event.type === 'object') meter.add(performance.now())
+    measured = measureStream(streamAnswer(client, params, { signal: controller.signal, tools, schema, approve }), {
+      startedAt,
+      // In a reply to a schema, each value is about a token.
+      ...(schema && { isToken: ({ type }) => type === 'object' }),
+    })
+    for await (const event of measured) {
       writer.add(event)
-      // Before it waits for a yes: who reloads the page meanwhile finds what was asked for.
+      // Before it waits for approval: if the page is reloaded meanwhile, the call is still there.
       if (event.type === 'tool-call') {
         turn = { ...turn, parts: writer.read() }
         updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
       }
-      // A frame shows all that came since the one before; drawing each token would fall behind a fast model.
+      // A frame shows everything since the last one; drawing each token would fall behind a fast model.
       frame ||= requestAnimationFrame(show)
       if (event.type === 'end') {
-        turn = { ...turn, model: event.model, end: event.end || 'stop', statistics: meter.read(event.usage) }
+        turn = { ...turn, model: event.model, end: event.end || 'stop', statistics: readStatistics(measured) }
       }
     }
     turn = { ...turn, parts: writer.read() }
-    announcement.value = `The answer is finished, ${turn.statistics?.tokens ?? 0} tokens`
+    announcement.value = `The reply is finished, ${turn.statistics?.tokens ?? 0} tokens`
   } catch (error) {
-    turn = { ...turn, parts: writer.read(), statistics: meter.read() }
+    turn = { ...turn, parts: writer.read(), statistics: readStatistics(measured) }
     if (controller.signal.aborted) {
       turn = { ...turn, end: 'stopped' }
-      announcement.value = 'The answer was stopped'
+      announcement.value = 'The reply was stopped'
     } else {
-      turn = { ...turn, end: 'failed', failure: describeChatFailure(error) }
-      announcement.value = `The answer failed. ${turn.failure}`
+      turn = { ...turn, end: 'failed', failure: describeFailure(error) }
+      announcement.value = `The reply failed. ${turn.failure}`
     }
   } finally {
     cancelAnimationFrame(frame)
@@ -93,6 +98,14 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
     liveId.value = undefined
     liveAnswer.value = undefined
   }
+}
+
+/** The figures of a reply, as they are kept. */
+function readStatistics(measured: MeasuredStream<AnswerEvent> | undefined): AnswerStatistics | undefined {
+  if (!measured) return undefined
+  const { usage, serverTokensPerSecond, interTokenLatency: _latency, speeds, ...figures } = measured.statistics
+  const tokensPerSecond = serverTokensPerSecond ?? figures.tokensPerSecond
+  return { ...figures, tokensPerSecond, promptTokens: usage?.prompt_tokens, speeds: [...speeds] }
 }
 
 function askForCall(call: ToolCall, signal: AbortSignal): Promise<boolean> {

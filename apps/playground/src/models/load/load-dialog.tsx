@@ -6,21 +6,20 @@ import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { Notice } from '../../ui/notice.js'
+import { LoadFields } from './load-fields.js'
 import { createLoadForm, type LoadForm } from './load-form.js'
-import { MemoryFields } from './memory-fields.js'
-import { ModelFields } from './model-fields.js'
 import { modelLoads, runModelLoad } from './model-load.js'
 import { toLoadParams } from './to-load-params.js'
 
-/** Which model to load, beside which one. */
+/** Which model to load, and which one is loaded. */
 export interface LoadDialogProps {
-  /** Empty for one that is named by its path. */
+  /** Empty if it is named by its path. */
   name: string
   loadedName: string | undefined
   onClose: () => void
 }
 
-/** The parameters of a load, and a warning of what it throws out. */
+/** The parameters of a load, and a warning of what it unloads. */
 export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
   const { client } = connection.value
   const templates = useResource((signal) => listTemplates(client, { signal }), [client])
@@ -29,7 +28,7 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
   const [isTried, setTried] = useState(false)
   const { params, issues } = toLoadParams(form)
   const change = (changed: Partial<LoadForm>): void => setForm({ ...form, ...changed })
-  // A path-style name is called by its last part once it is loaded (recording model_after_path_style_load).
+  // A model in nested folders is named by its last part once it is loaded (recording model_after_path_style_load).
   const isSame = loadedName !== undefined && form.name.trim().split('/').at(-1) === loadedName
   const phase = modelLoads.value[client.baseUrl]?.phase
   const isLoading = phase === 'waiting' || phase === 'loading'
@@ -39,7 +38,6 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
     onClose()
     void runModelLoad(client, params, isSame)
   }
-  const shared = { form, change, issues: isTried ? issues : { ...issues, name: undefined } }
   return (
     <Dialog
       title={name ? `Load ${name}` : 'Load a model'}
@@ -48,7 +46,7 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" onClick={submit} disabledReason={isLoading ? 'another load is running' : undefined}>
-            {isSame ? 'Unload and load again' : loadedName === undefined ? 'Load' : `Replace ${loadedName}`}
+            {isSame ? 'Unload and reload' : loadedName === undefined ? 'Load' : `Replace ${loadedName}`}
           </Button>
         </>
       }
@@ -61,23 +59,23 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
         }}
       >
         {loadedName === undefined ? null : (
-          <Notice kind="warning" title={isSame ? `${loadedName} is loaded` : `${loadedName} is thrown out`}>
+          <Notice kind="warning" title={isSame ? `${loadedName} is loaded` : `${loadedName} will be unloaded`}>
             <p>
               {isSame
-                ? 'To take other parameters it is unloaded first. '
-                : 'It goes first, so a load that fails leaves no model. '}
-              Answers that are being written {isSame ? 'break off.' : 'are waited for.'}
+                ? 'It is unloaded first, so that it can use other parameters. Running completions are cut off.'
+                : 'It is unloaded first, after running completions have finished. If the load fails, no model is loaded.'}
             </p>
           </Notice>
         )}
-        <ModelFields
-          {...shared}
+        <LoadFields
+          form={form}
+          change={change}
+          issues={isTried ? issues : { ...issues, name: undefined }}
           templates={templates.value?.data ?? []}
           drafts={drafts.value?.data.map(({ id }) => id) ?? []}
         />
-        <MemoryFields {...shared} />
         <p class="field-hint">
-          What is left empty is as the model’s own tabby_config.yml says, then as the server’s settings say.
+          For empty fields, the model’s tabby_config.yml decides, then the configuration of the server.
         </p>
         <button type="submit" class="visually-hidden" tabIndex={-1} aria-hidden="true">
           Load
