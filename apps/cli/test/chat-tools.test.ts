@@ -24,11 +24,11 @@ describe('in a terminal', () => {
   test('a call is shown dimmed and run after a yes, and the model is told what it gave', async () => {
     const { terminal, readBodies } = await open()
     terminal.type('How is the weather?\r')
-    expect(await terminal.see('run get_weather')).toContain('\u001B[2mcalls get_weather')
+    expect(await terminal.see('run get_weather')).toContain('\u001B[2mtool call: get_weather')
     await terminal.see('(y/N) ')
     terminal.type('y\r')
     const result = await terminal.see('tokens per second')
-    expect(result).toContain('\u001B[2mgives {"sky":"clear \\u001b[31mand red"}')
+    expect(result).toContain('\u001B[2mresult: {"sky":"clear \\u001b[31mand red"}')
     expect(readBodies()).toHaveLength(2)
     expect(readBodies()[1]).toContain('"role":"tool"')
     await terminal.see(prompt)
@@ -81,7 +81,7 @@ describe('in a terminal', () => {
     await terminal.see('stopped')
     await terminal.see(prompt)
     terminal.type('/tools off\r')
-    await terminal.see('tools are not offered')
+    await terminal.see('tools are off')
     await terminal.see(prompt)
     terminal.type('[[len:3]] after that\r')
     await terminal.see('tokens per second')
@@ -109,12 +109,10 @@ describe('in a terminal', () => {
       await terminal.see(prompt)
       return stripVTControlCharacters(text)
     }
-    expect(await enter('/tools', 'tools are offered')).toMatch(
-      /get_weather +Weather of a city\s+get_time +The present time/,
-    )
-    await enter('/tools off', 'tools are not offered')
+    expect(await enter('/tools', 'tools are on')).toMatch(/get_weather +Weather of a city\s+get_time +The present time/)
+    await enter('/tools off', 'tools are off')
     await enter('first', 'tokens per second')
-    await enter('/tools on', 'tools are offered')
+    await enter('/tools on', 'tools are on')
     expect(await enter('second', 'tokens per second')).not.toContain('(y/N)')
     await enter('/tools maybe', '/tools takes on, off, or nothing')
     const bodies = readBodies()
@@ -129,7 +127,7 @@ describe('in a terminal', () => {
     const terminal = openTerminal(['chat'], asUser)
     await terminal.see(prompt)
     terminal.type('/tools\r')
-    expect(await terminal.see('loads some')).toContain('tabby chat --tools FILE')
+    expect(await terminal.see('there are no tools')).toContain('there are no tools')
   })
 })
 
@@ -137,7 +135,7 @@ describe('through a pipe', () => {
   test('tools need --yes, because nobody is there to ask', async () => {
     const { asUser, emulator } = await serveWorld()
     const refused = await runProgram([...words, 'How is the weather?'], { environment: asUser })
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--tools needs --yes here') })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('use --yes with --tools') })
     expect(emulator.journal).toHaveLength(0)
   })
 
@@ -168,9 +166,9 @@ describe('through a pipe', () => {
     await writeFile(wrong, 'export default [{ name: "clock" }]')
     expect(await ask(wrong)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('has to export a list of tools'),
+      stderr: expect.stringContaining('must be a list of tools'),
     })
-    const tool = '{ type: "function", function: { name: "clock" }, run() {} }'
+    const tool = '{ type: "function", function: { name: "clock" }, check() {}, run() {} }'
     await writeFile(join(folder, 'twice.mjs'), `export default [${tool}, ${tool}]`)
     expect(await ask(join(folder, 'twice.mjs'))).toMatchObject({
       code: 2,

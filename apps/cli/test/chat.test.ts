@@ -45,7 +45,7 @@ test('images are sent as data, and what is no image is refused before', async ()
   await runProgram(['chat', 'What is it?', '--image', image], { environment: asUser })
   expect(JSON.stringify(emulator.journal.at(-1))).toContain(`data:image/png;base64,${pixel}`)
   const text = await runProgram(['chat', '--image', 'notes.txt', 'What is it?'], { environment: asUser })
-  expect(text).toMatchObject({ code: 2, stderr: expect.stringContaining('is no image that a model sees') })
+  expect(text).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a supported image') })
 })
 
 test('an image that the server refuses is dropped, and the next question goes without it', async () => {
@@ -55,7 +55,7 @@ test('an image that the server refuses is dropped, and the next question goes wi
   await writeFile(image, Buffer.from(pixel, 'base64'))
   const terminal = openTerminal(['chat', '--image', image, 'What is it?'], asUser)
   await terminal.see('failed with 500')
-  await terminal.see('the images are dropped')
+  await terminal.see('the images were removed')
   await terminal.see(prompt)
   terminal.type('[[len:3]] and now?\r')
   await terminal.see('tokens per second')
@@ -87,11 +87,11 @@ test('a conversation is saved for its owner alone, loaded again, counted and cle
   await enter(`/save ${file}`, 'saved to')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   await enter('/tokens', 'of 4096 tokens')
-  await enter('/clear', 'forgotten')
+  await enter('/clear', 'conversation cleared')
   await enter('/system off', 'no system prompt')
   await enter(`/load ${file}`, '2 messages')
   await enter('/system', 'Be brief.')
-  await enter('/nonsense', 'there is no command /nonsense')
+  await enter('/nonsense', 'unknown command /nonsense')
   await enter('first line\\', '. ')
   terminal.type('second line\r')
   await terminal.see('tokens per second')
@@ -155,7 +155,7 @@ test('thoughts are dimmed, and folded where that is wanted', async () => {
   await terminal.see(prompt)
   terminal.type('[[len:2]] [[think:3]]\r')
   const folded = await terminal.see('tokens per second')
-  expect(folded).toContain('thinking; /reasoning shows it afterwards')
+  expect(folded).toContain('reasoning ... (/reasoning shows it afterwards)')
   expect(folded).not.toContain('consectetur')
   await terminal.see(prompt)
   terminal.type('/reasoning\r')
@@ -167,12 +167,12 @@ test('thoughts are dimmed, and folded where that is wanted', async () => {
 test('a load asks before it throws out another model, and a no leaves everything as it is', async () => {
   const { asAdmin, emulator } = await serveWorld()
   const refused = openTerminal(['models', 'load', 'demo-vision-8b-exl3'], asAdmin)
-  await refused.see('in its place?')
+  await refused.see('instead?')
   refused.type('n')
   expect(await refused.ended).toBe(130)
   expect(emulator.journal.some(({ path }) => path === '/v1/model/load')).toBe(false)
   const agreed = openTerminal(['models', 'load', 'demo-vision-8b-exl3'], asAdmin)
-  await agreed.see('in its place?')
+  await agreed.see('instead?')
   agreed.type('y')
   expect(await agreed.ended).toBe(0)
   expect(emulator.journal.some(({ path }) => path === '/v1/model/load')).toBe(true)
@@ -186,7 +186,7 @@ test('a named server brings its keys along, which lie in a file of their own and
   expect(await run(['servers', 'add', 'home', listener.url], asAdmin)).toMatchObject({ code: 0, stdout: '' })
   expect((await stat(join(environment.XDG_CONFIG_HOME, 'tabby', 'servers.json'))).mode & 0o777).toBe(0o600)
   const list = await run(['servers', 'ls', '--json'])
-  expect(JSON.parse(list.stdout)).toEqual([{ name: 'home', url: listener.url, keys: ['api key', 'admin key'] }])
+  expect(JSON.parse(list.stdout)).toEqual([{ name: 'home', url: listener.url, keys: ['API key', 'admin key'] }])
   for (const key of [...keys.api, ...keys.admin]) expect(list.stdout).not.toContain(key)
   // The keys of the environment belong to another server.
   const other = { TABBY_API_KEY: 'other', TABBY_ADMIN_KEY: 'other' }
@@ -194,4 +194,26 @@ test('a named server brings its keys along, which lie in a file of their own and
   expect(await run(['whoami', '--server', 'away'])).toMatchObject({ code: 2 })
   expect(await run(['servers', 'rm', 'home'])).toMatchObject({ code: 0 })
   expect(await run(['whoami', '--server', 'home'])).toMatchObject({ code: 2 })
+})
+
+test('a conversation that no longer fits is sent without its oldest messages, and says so', async () => {
+  const { asUser, emulator } = await serveWorld()
+  const file = join(await openFolder(), 'long.json')
+  const toTurn = (name: string) => [
+    { role: 'user', content: `${name} ${'word '.repeat(2000)}` },
+    { role: 'assistant', content: 'I see.' },
+  ]
+  const messages = [{ role: 'system', content: 'Be brief.' }, ...['oldest', 'second', 'third'].flatMap(toTurn)]
+  await writeFile(file, JSON.stringify({ messages }))
+  const run = await runProgram(['chat', '--resume', file, 'And now?'], { environment: asUser })
+  expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('You asked: "And now?"') })
+  expect(run.stderr).toMatch(
+    /note {5}the conversation is too long for the model: the oldest \d+ messages were left out/,
+  )
+  const sent = emulator.journal.filter(({ path }) => path === '/v1/chat/completions').at(-1)?.body
+  expect(sent).toContain('Be brief.')
+  expect(sent).not.toContain('oldest word')
+  // A single message that is too long cannot be shortened.
+  const alone = await runProgram(['chat', 'word '.repeat(5000)], { environment: asUser })
+  expect(alone).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Shorten the conversation') })
 })

@@ -21,15 +21,15 @@ test('the limit of a flag comes before that of --set, which comes before the def
 test('a chat takes no second answer, which would stand in the first one', async () => {
   const { asUser, emulator } = await serveWorld()
   const refused = await runProgram(['chat', 'Hi', '--set', 'n=2'], { environment: asUser })
-  expect(refused).toEqual({ code: 2, stdout: '', stderr: 'tabby: chat shows one answer: it takes no n above 1\n' })
+  expect(refused).toEqual({ code: 2, stdout: '', stderr: 'tabby: chat shows a single reply: n must be 1\n' })
   expect(emulator.journal).toHaveLength(0)
   expect(await runProgram(['chat', 'Hi', '--set', 'n=1'], { environment: asUser })).toMatchObject({ code: 0 })
 })
 
 test('words that would be dropped for a file or for standard input are a usage error', async () => {
   const { asUser, emulator } = await serveWorld()
-  const file = { code: 2, stdout: '', stderr: 'tabby: words and --file exclude each other\n' }
-  const input = { code: 2, stdout: '', stderr: 'tabby: words and standard input exclude each other\n' }
+  const file = { code: 2, stdout: '', stderr: 'tabby: pass either arguments or --file, not both\n' }
+  const input = { code: 2, stdout: '', stderr: 'tabby: pass either arguments or - for standard input, not both\n' }
   const run = (line: string) => runProgram(line.split(' '), { environment: asUser, input: 'piped' })
   for (const line of ['tokens count hello --file x', 'complete hello --file -']) expect(await run(line)).toEqual(file)
   for (const line of ['tokens encode - x', 'complete - x']) expect(await run(line)).toEqual(input)
@@ -55,7 +55,7 @@ test('an empty address is none, also for start, which has an emulator for no add
   expect(await runProgram(['start', '--url', '', 'Hello'])).toEqual({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^tabby: the address of the server is not like/),
+    stderr: expect.stringMatching(/^tabby: the address of the server must look like/),
   })
 })
 
@@ -71,7 +71,8 @@ test('where the admin key is missing, that is what is said, with exit code 4', a
   const start = ['start', '--model', 'demo-70b-exl3', 'Hello']
   expect(await runProgram(start, { environment: asUser })).toMatchObject({
     code: 4,
-    stderr: 'tabby: demo-8b-exl3 is loaded, and the key may not load one; TABBY_ADMIN_KEY holds a key that may\n',
+    stderr:
+      'tabby: demo-8b-exl3 is loaded, and the key is not allowed to load one: set TABBY_ADMIN_KEY to an admin key\n',
   })
   const document = await runProgram([...start, '--json'], { environment: asUser })
   expect(JSON.parse(document.stderr)).toMatchObject({ error: { code: 'permission_error' } })
@@ -93,7 +94,7 @@ test('through a pipe folded thoughts are a note that names no command', async ()
   const { asUser } = await serveWorld()
   const run = await runProgram(['chat', '--fold'], { environment: asUser, input: '[[think:3]] [[len:2]]' })
   expect(run).toMatchObject({ code: 0, stdout: 'Lorem ipsum\n' })
-  expect(run.stderr).toMatch(/^note {5}thinking\n/)
+  expect(run.stderr).toMatch(/^note {5}reasoning \.\.\.\n/)
 })
 
 test('an answer keeps the indentation of its first line and loses the empty lines before it', async () => {

@@ -116,6 +116,6 @@ test('a conversation with a byte order mark in front is loaded, one with broken 
     [{ role: 'user', content: [5] }],
   ]) {
     await writeFile(file, JSON.stringify({ messages }))
-    expect(await run()).toMatchObject({ code: 2, stderr: `tabby: ${file} holds no saved conversation\n` })
+    expect(await run()).toMatchObject({ code: 2, stderr: `tabby: ${file} is not a saved conversation\n` })
   }
 })

@@ -86,7 +86,7 @@ test('an address in the file that is none is told with its place', async () => {
   const run = await runProgram(['health', '--server', 'home'], { environment: { XDG_CONFIG_HOME: folder } })
   expect(run).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining(`${file} has an address of home that is not like`),
+    stderr: expect.stringContaining(`${file} has an address for home that does not look like`),
   })
   expect(run.stderr).not.toContain('hunter2')
 })
@@ -100,11 +100,11 @@ test('names that every object has, deep fields and a byte order mark are a list 
   )
   expect(await run('rm constructor')).toMatchObject({
     code: 2,
-    stderr: 'tabby: there is no server named constructor\n',
+    stderr: 'tabby: there is no saved server constructor: `tabby servers ls` lists all\n',
   })
   expect(await run('add toString http://127.0.0.1:2')).toMatchObject({ code: 0 })
   expect((await run('ls')).stdout).toBe(
-    '__proto__  http://127.0.0.1:1  api key\ndeep       http://x\ntoString   http://127.0.0.1:2\n',
+    '__proto__  http://127.0.0.1:1  API key\ndeep       http://x\ntoString   http://127.0.0.1:2\n',
   )
   expect(JSON.stringify(JSON.parse(await readFile(file, 'utf8')))).toContain(deep)
   expect(await run('rm __proto__')).toMatchObject({ code: 0 })

@@ -14,14 +14,14 @@ test('a prompt on the command line is answered, with the server before it and th
   expect(run.stdout.split('\n').slice(0, 6)).toEqual([
     `server   ${listener.url}`,
     'health   healthy',
-    'key      api · may generate, but not load models',
+    'key      api · can generate, but not load models',
     'model    demo-8b-exl3 · context of 4096 tokens',
     '',
     '> Say hello',
   ])
   expect(run.stdout).toContain('\nYou said: "Say hello."')
   expect(run.stdout).toMatch(
-    /\n\d+ prompt tokens · \d+ answer tokens · first token after \d\.\d\d s · [\d.]+ tokens per second\n$/,
+    /\n\d+ prompt tokens · \d+ completion tokens · first token after \d\.\d\d s · [\d.]+ tokens per second\n$/,
   )
 })
 
@@ -43,7 +43,7 @@ test('with an empty standard input it asks something of its own and exits 0', as
 test('without an address it starts an emulator, says so, loads a model and answers', async () => {
   const run = await runProgram(['start', 'Say hello'])
   expect(run).toMatchObject({ code: 0, stderr: '' })
-  expect(run.stdout).toContain('the emulator, started for this: TABBY_BASE_URL is not set')
+  expect(run.stdout).toContain('an emulator, started because TABBY_BASE_URL is not set')
   expect(run.stdout).toContain('no model is loaded; loading demo-8b-exl3')
   expect(run.stdout).toContain('loaded   model · 8 modules')
   expect(run.stdout).toContain('You said: "Say hello."')
@@ -61,7 +61,7 @@ test('without a loaded model the admin key loads one and the bar is left out of 
   const { asAdmin } = await serveWorld({})
   const run = await runProgram(['start', 'Hello'], { environment: asAdmin })
   expect(run).toMatchObject({ code: 0, stderr: '' })
-  expect(run.stdout).toContain('note     no model is loaded; loading demo-8b-exl3 (--model names another)\n')
+  expect(run.stdout).toContain('note     no model is loaded; loading demo-8b-exl3 (--model chooses another)\n')
   expect(run.stdout).toContain('loaded   model · 8 modules\nmodel    demo-8b-exl3')
   for (const drawing of ['\u001B', '\r', '█']) expect(run.stdout).not.toContain(drawing)
 })
@@ -77,7 +77,7 @@ test('without a loaded model an api key gets one line that says what is missing'
   const run = await runProgram(['start', 'Hello'], { environment: asUser })
   expect(run.code).toBe(4)
   expect(run.stderr).toBe(
-    'tabby: no model is loaded, and the key may not load one; TABBY_ADMIN_KEY holds a key that may\n',
+    'tabby: no model is loaded, and the key is not allowed to load one: set TABBY_ADMIN_KEY to an admin key\n',
   )
 })
 
@@ -95,7 +95,7 @@ test('a model without a prompt template is named as what it is, before the serve
   const run = await runProgram(['start', 'Hello'], { environment: asUser })
   expect(run).toMatchObject({
     code: 1,
-    stderr: 'tabby: demo-base-3b-exl3 has no prompt template and cannot chat; --model names another\n',
+    stderr: 'tabby: demo-base-3b-exl3 has no prompt template and cannot chat: choose another model with --model\n',
   })
 })
 

@@ -34,7 +34,7 @@ test('the question before a tool runs shows what would not be seen', async () =>
 test('the question before a load shows the names as they are, and so does the warning without a terminal', async () => {
   const environment = await serveAnswers({ 'GET /v1/model': { json: card(`old${hidden}`) } })
   const load = openTerminal(['models', 'load', `new${hidden}`], environment)
-  await load.see('in its place?')
+  await load.see('instead?')
   expectNothingUnseen(load.output)
   const text = load.output.replace(/\s*(?:\r\n|\p{Cc}\[[\d;?]*[A-Za-z]|│)\s*/gu, '')
   expect(text).toContain(`old${written} is loaded`)

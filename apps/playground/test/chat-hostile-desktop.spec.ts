@@ -63,5 +63,5 @@ test('who is not let at the clipboard is told so, and not that it was copied', a
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await ask(page, say('some text'))
   await findAnswers(page).getByRole('button', { name: 'Copy' }).click()
-  await expect(findAnswers(page).getByRole('button', { name: 'Not allowed here' })).toBeVisible()
+  await expect(findAnswers(page).getByRole('button', { name: 'Copying is not allowed' })).toBeVisible()
 })

@@ -10,7 +10,7 @@ export async function ask(page: Page, text: string): Promise<void> {
 }
 
 /** The answers that are shown. */
-export const findAnswers = (page: Page): Locator => page.getByRole('article', { name: /^Answer/ })
+export const findAnswers = (page: Page): Locator => page.getByRole('article', { name: /^Reply/ })
 
 /** Waits until the last answer has ended, well or not. */
 export async function waitForEnd(page: Page): Promise<void> {

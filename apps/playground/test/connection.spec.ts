@@ -23,7 +23,7 @@ test('without a server the page runs on the emulator inside itself, says so, and
   page.on('request', (request) => asked.push(request.url()))
   await openView('connection')
   await expect(page.getByText('Connected to the emulator')).toBeVisible()
-  await expect(page.getByText('inside this page, nothing leaves it')).toBeVisible()
+  await expect(page.getByText('inside this page; nothing is sent anywhere')).toBeVisible()
   expect(asked.filter((url) => !url.startsWith(process.env.PLAYGROUND_URL!))).toEqual([])
   await expectNoAxeViolations(page)
   await saveScreenshot(page, 'connection-emulator')
@@ -41,7 +41,7 @@ test('an address and keys lead to a server of another origin, and stay in this t
   await page.getByLabel('Admin key', { exact: true }).fill('the-admin-key')
   await page.getByRole('button', { name: 'Connect' }).click()
   await expect(page.getByText('Connected to TabbyAPI')).toBeVisible()
-  await expect(page.getByText('admin: everything')).toBeVisible()
+  await expect(page.getByText('admin: full access')).toBeVisible()
   await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
   expect(page.url()).not.toContain('key')
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('the-')
@@ -54,7 +54,7 @@ test('an address and keys lead to a server of another origin, and stay in this t
 test('what an api key may not do is shown before somebody tries', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator({ keys })
   const page = await openView('connection', { server: url, apiKey: 'the-api-key' })
-  await expect(page.getByText('api: generation and reading')).toBeVisible()
+  await expect(page.getByText('api: generate and read')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Load and unload models' })).toContainText(
     'needs the admin',
   )
@@ -64,15 +64,15 @@ test('what an api key may not do is shown before somebody tries', async ({ openV
 test('a missing key, a wrong one and a wrong admin key are told apart', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator({ keys })
   const page = await openView('connection', { server: url })
-  await expect(page.getByRole('alert')).toContainText('Enter the API key below')
+  await expect(page.getByRole('alert')).toContainText('Enter it below')
   await saveScreenshot(page, 'connection-key-missing')
   await page.getByLabel('API key', { exact: true }).fill('another-key')
   await page.getByRole('button', { name: 'Connect' }).click()
-  await expect(page.getByRole('alert')).toContainText('does not know this key')
+  await expect(page.getByRole('alert')).toContainText('rejected the API key')
   await page.getByLabel('API key', { exact: true }).fill('the-api-key')
   await page.getByLabel('Admin key', { exact: true }).fill('another-key')
   await page.getByRole('button', { name: 'Connect' }).click()
-  await expect(page.getByRole('alert')).toContainText('Chat works')
+  await expect(page.getByRole('alert')).toContainText('Generation works without it')
   await expectNoAxeViolations(page)
 })
 
@@ -81,17 +81,17 @@ test('a server without a model is told from one that is not there', async ({ ope
   delete world.loaded
   const { url, close } = await startEmulator({ world })
   const page = await openView('connection', { server: url })
-  await expect(page.getByRole('alert')).toContainText('Load one in the Models view')
+  await expect(page.getByRole('alert')).toContainText('You can load one under Models')
   await close()
   await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(page.getByRole('alert')).toContainText('Is TabbyAPI running')
+  await expect(page.getByRole('alert')).toContainText('Check that TabbyAPI is running')
 })
 
 test('a server that hides its answers from pages is told from one that is not there', async ({ openView }) => {
   const server = await serve((_request, response) => void response.end('{}'))
   try {
     const page = await openView('connection', { server: server.url })
-    await expect(page.getByRole('alert')).toContainText('The browser hides the answer from this page')
+    await expect(page.getByRole('alert')).toContainText('The browser blocks the response')
   } finally {
     server.close()
   }
@@ -100,7 +100,7 @@ test('a server that hides its answers from pages is told from one that is not th
 test('an address with a path too much is mended by the one that answers', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator()
   const page = await openView('connection', { server: `${url}/api` })
-  await expect(page.getByRole('alert')).toContainText(`TabbyAPI answers at ${url}: leave out /api`)
+  await expect(page.getByRole('alert')).toContainText(`TabbyAPI responds at ${url}: leave out /api`)
 })
 
 test('another program at the address is named', async ({ openView }) => {
@@ -123,7 +123,7 @@ test('an address that is none is refused where it was typed', async ({ openView 
   const address = page.getByLabel('Address')
   await address.fill('localhost:5000')
   await address.press('Enter')
-  await expect(page.getByRole('alert')).toContainText('beginning with http://')
+  await expect(page.getByRole('alert')).toContainText('that begins with http://')
   await expect(address).toHaveAttribute('aria-invalid', 'true')
   await expectNoAxeViolations(page)
 })

@@ -13,7 +13,7 @@ test('texts become a table of similarities, sorted by any of them', async ({ ope
   const page = await openView('embeddings', { server: url })
   await expect(page.getByText('demo-embedding-small')).toBeVisible()
   await expectNoAxeViolations(page)
-  await page.getByRole('button', { name: 'Fill in an example' }).click()
+  await page.getByRole('button', { name: 'Use example texts' }).click()
   await page.getByRole('button', { name: 'Compare' }).click()
   const table = page.getByRole('grid', { name: 'Similarity of each text to each' })
   await expect(table.getByRole('gridcell')).toHaveCount(81)
@@ -35,7 +35,7 @@ test('texts become a table of similarities, sorted by any of them', async ({ ope
 test('an api key is told why it cannot load one, and nothing is sent', async ({ openView, startEmulator }) => {
   const { url, emulator } = await startEmulator({ world: withoutModel() })
   const page = await openView('embeddings', { server: url, apiKey })
-  await expect(page.getByText('Loading one needs the admin key; this page has an api key.')).toBeVisible()
+  await expect(page.getByText('Loading one needs an admin key; this page has an API key.')).toBeVisible()
   await page.getByRole('button', { name: /^Load/ }).click({ force: true })
   await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'embeddings-none')

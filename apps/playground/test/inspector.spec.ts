@@ -42,7 +42,7 @@ test('the inspector shows what was asked, the program that asks the same, and ho
   await saveScreenshot(page, 'inspector-timings')
 
   await inspector.getByRole('button', { name: 'Clear' }).click()
-  await expect(inspector).toContainText('Nothing has been asked yet')
+  await expect(inspector).toContainText('No requests yet')
   await inspector.getByRole('button', { name: 'Close the inspector' }).click()
   await expect(inspector).toBeHidden()
   await expect(page.getByRole('button', { name: 'Inspector' })).toBeFocused()
@@ -76,5 +76,5 @@ test('Escape closes the inspector alone, and the answer behind it goes on', asyn
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Inspector', exact: true })).toBeFocused()
   await waitForEnd(page)
-  await expect(findAnswers(page)).not.toContainText('Stopped by you.')
+  await expect(findAnswers(page)).not.toContainText('You stopped this reply.')
 })

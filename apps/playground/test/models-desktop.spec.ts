@@ -13,8 +13,8 @@ test('a load that fails half-way says that no model is left', async ({ openView,
   await page.getByRole('button', { name: 'Load demo-70b-exl3' }).click()
   await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
   await expect(page.getByRole('alert')).toContainText('CUDA out of memory')
-  await expect(page.getByRole('alert')).toContainText('has thrown out the model before it')
-  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('has been unloaded too')
+  await expect(page.getByText('No model is loaded, or one is still loading.')).toBeVisible()
   await expectNoAxeViolations(page)
 })
 
@@ -28,10 +28,10 @@ test('a model that somebody else has loaded meanwhile ignores parameters, and th
   const body = JSON.stringify({ model_name: 'demo-base-3b-exl3' })
   const headers = { 'content-type': 'application/json' }
   await (await emulator.fetch(`${url}/v1/model/load`, { method: 'POST', headers, body })).text()
-  await page.getByRole('dialog').getByLabel('Context').fill('1024')
+  await page.getByRole('dialog').getByLabel('Context length').fill('1024')
   await page.getByRole('button', { name: 'Replace demo-8b-exl3' }).click()
   await expect(page.getByRole('alert')).toContainText('ignored all parameters')
-  await page.getByRole('button', { name: 'Unload and load again' }).click()
+  await page.getByRole('button', { name: 'Unload and reload' }).click()
   await expect(page.getByText('1,024 tokens').first()).toBeVisible()
 })
 
@@ -48,7 +48,7 @@ test('unloading asks first, and embedding models come and go beside it', async (
   expect(emulator.journal.filter(({ path }) => path === '/v1/model/unload')).toHaveLength(0)
   await page.getByRole('button', { name: 'Unload…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Unload', exact: true }).click()
-  await expect(page.getByText('No model is loaded, or a load is running.')).toBeVisible()
+  await expect(page.getByText('No model is loaded, or one is still loading.')).toBeVisible()
   await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
 })
 
@@ -74,7 +74,7 @@ test('a LoRA that the server does not load is named, although it answers 200', a
   const page = await openView('models', { server: url })
   await page.getByRole('tab', { name: 'LoRA' }).click()
   await page.getByLabel('demo-lora', { exact: true }).check()
-  await page.getByRole('button', { name: 'Load the chosen ones' }).click()
+  await page.getByRole('button', { name: 'Load selected' }).click()
   await expect(page.getByRole('alert')).toContainText('Not loaded: demo-lora')
 })
 
@@ -85,7 +85,7 @@ test('overrides that break every answer are called by their name', async ({ open
   await emulator.fetch(`${url}/v1/sampling/override/switch`, { method: 'POST', headers, body })
   const page = await openView('models', { server: url })
   await page.getByRole('tab', { name: 'Sampler overrides' }).click()
-  await expect(page.getByRole('alert')).toContainText('temperature breaks every answer')
+  await expect(page.getByRole('alert')).toContainText('temperature breaks every reply')
 })
 
 test('tabs are walked with arrow keys', async ({ openView }) => {
@@ -93,7 +93,7 @@ test('tabs are walked with arrow keys', async ({ openView }) => {
   await page.getByRole('tab', { name: 'Models' }).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('tab', { name: 'Sampler overrides' })).toBeFocused()
-  await expect(page.getByRole('heading', { name: 'In force' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Active overrides' })).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Models' })).toHaveAttribute('aria-selected', 'true')
 })
@@ -147,7 +147,7 @@ test('a dialog gives the focus back, and only a click that begins beside it clos
   const opener = page.getByRole('button', { name: 'Load demo-base-3b-exl3' })
   const dialog = page.getByRole('dialog')
   await opener.press('Enter')
-  const context = (await dialog.getByLabel('Context').boundingBox())!
+  const context = (await dialog.getByLabel('Context length').boundingBox())!
   await page.mouse.move(context.x + 5, context.y + 5)
   await page.mouse.down()
   await page.mouse.move(5, 400)

@@ -32,13 +32,13 @@ test('a load asks with its parameters, shows each part, and what came of it', as
   const page = await openView('models', { server: url, apiKey, adminKey })
   await page.getByRole('button', { name: 'Load demo-vision-8b-exl3' }).click()
   const dialog = page.getByRole('dialog', { name: 'Load demo-vision-8b-exl3' })
-  await expect(dialog.getByRole('alert')).toContainText('demo-8b-exl3 is thrown out')
-  await dialog.getByLabel('Context').fill('2k')
-  await expect(dialog.getByText('A whole number of tokens, or -1')).toBeVisible()
+  await expect(dialog.getByRole('alert')).toContainText('demo-8b-exl3 will be unloaded')
+  await dialog.getByLabel('Context length').fill('2k')
+  await expect(dialog.getByText('Enter a whole number of tokens, or -1')).toBeVisible()
   await expectNoAxeViolations(page)
   await expectNoSidewaysScroll(page)
   await saveScreenshot(page, 'models-load')
-  await dialog.getByLabel('Context').fill('2048')
+  await dialog.getByLabel('Context length').fill('2048')
   await dialog.getByLabel('Cache mode').fill('Q6')
   await dialog.getByLabel('Draft model', { exact: true }).selectOption('demo-draft-0.5b')
   await dialog.getByLabel('Vision').selectOption('yes')
@@ -72,7 +72,7 @@ test('what an api key may not do is there, disabled, with the reason, and is nev
 }) => {
   const { url, emulator } = await startEmulator({ world: world() })
   const page = await openView('models', { server: url, apiKey })
-  await expect(page.getByText('needs the admin key; this page has an api key').first()).toBeVisible()
+  await expect(page.getByText('needs an admin key; this page has an API key').first()).toBeVisible()
   const reload = page.getByRole('button', { name: /^Reload demo-8b-exl3/ })
   await expect(reload).toHaveAttribute('aria-disabled', 'true')
   await reload.click({ force: true })
@@ -82,7 +82,7 @@ test('what an api key may not do is there, disabled, with the reason, and is nev
   await saveScreenshot(page, 'models-api-key')
   for (const tab of ['Download', 'LoRA', 'Templates', 'Sampler overrides']) {
     await page.getByRole('tab', { name: tab }).click()
-    await expect(page.getByText(/needs the admin key; this page has an api key/).first()).toBeVisible()
+    await expect(page.getByText(/needs an admin key; this page has an API key/).first()).toBeVisible()
     for (const button of await page.getByRole('tabpanel').locator('.button-primary').all()) {
       await expect(button).toHaveAttribute('aria-disabled', 'true')
     }

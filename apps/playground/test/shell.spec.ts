@@ -64,7 +64,7 @@ test('the theme follows the system until one is chosen, and the choice is kept',
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await background(page)
   expect(dark).not.toBe(light)
-  await page.getByRole('button', { name: 'Theme: as the system' }).click()
+  await page.getByRole('button', { name: 'Theme: system' }).click()
   await expect.poll(() => background(page)).toBe(light)
   await page.reload()
   await expect(page.getByRole('button', { name: 'Theme: light' })).toBeVisible()
@@ -74,7 +74,7 @@ test('the theme follows the system until one is chosen, and the choice is kept',
 test('that an emulator answers is said plainly, until it is put away', async ({ openView, page }) => {
   await openView('models')
   const note = page.getByRole('complementary', { name: 'About the emulator' })
-  await expect(note).toContainText('scripted answers')
+  await expect(note).toContainText('scripted replies')
   await note.getByRole('button', { name: 'Close this note' }).click()
   await expect(note).toBeHidden()
   await expect(page.getByRole('main')).toBeFocused()

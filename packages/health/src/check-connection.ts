@@ -93,7 +93,7 @@ export async function checkConnection(
   if (problems.length === 0) {
     const health = await ask(getHealth(client, settings))
     const issue = health?.issues.at(-1)?.description ?? 'it gives no reason'
-    if (health?.status === 'unhealthy') add('unhealthy', `the server reports that it is unhealthy: ${issue}`)
+    if (health?.status === 'unhealthy') add('unhealthy', `the last error: ${issue}`)
     if (!isLost()) report.model = await read('/v1/model', 'api', 'id')
     const isKeyGood = !problems.some(({ code }) => code.startsWith('key'))
     if (isKeyGood && !isLost()) report.permission = await read('/v1/auth/permission', 'list', 'permission')

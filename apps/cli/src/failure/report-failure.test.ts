@@ -18,7 +18,7 @@ function report(error: unknown, asJson: boolean): string {
 
 test('the name of a request is told behind what went wrong, and is a field for scripts', () => {
   const error = Object.assign(new TabbyConnectionError('It broke off', { reason: undefined }), { requestId: 'req-1' })
-  expect(report(error, false)).toMatch(/^tabby: It broke off; .*; request req-1\n$/)
+  expect(report(error, false)).toMatch(/^tabby: It broke off\. Check that TabbyAPI .* \(request req-1\)\n$/)
   expect(JSON.parse(report(error, true))).toMatchObject({ error: { code: 'connection_error', request_id: 'req-1' } })
 })
 

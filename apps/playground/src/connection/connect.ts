@@ -12,7 +12,7 @@ export function connect(wanted: ConnectionSettings): string | undefined {
     createPageClient(wanted)
   } catch (error) {
     if (!isTabbyError(error)) throw error
-    return 'Write the address like http://127.0.0.1:5000, beginning with http:// or https://.'
+    return 'Enter an address such as http://127.0.0.1:5000 that begins with http:// or https://.'
   }
   settings.value = wanted
   return undefined

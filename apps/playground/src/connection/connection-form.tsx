@@ -7,8 +7,8 @@ import { connect } from './connect.js'
 import { type ConnectionSettings, settings } from './settings.js'
 
 const keyChoices = [
-  { value: 'admin', label: 'Admin key: everything' },
-  { value: 'api', label: 'API key: generation and reading' },
+  { value: 'admin', label: 'Admin key: full access' },
+  { value: 'api', label: 'API key: generate and read' },
 ] as const
 
 /** The choice between the emulator and a server, and where that is. */
@@ -26,18 +26,18 @@ export function ConnectionForm() {
   return (
     <form class="connection-form" onSubmit={submit}>
       <fieldset class="connection-targets">
-        <legend>Talk to</legend>
+        <legend>Connect to</legend>
         <Target
           name="server"
           title="A TabbyAPI server"
-          hint="On this machine or anywhere a browser can reach."
+          hint="On this machine, or anywhere your browser can reach."
           wanted={wanted}
           onChoose={(target) => change({ target })}
         />
         <Target
           name="emulator"
           title="The emulator in this page"
-          hint="No server, no GPU: scripted answers, with the manners of the real one."
+          hint="No server or GPU needed: scripted replies, with the behaviour of a real server."
           wanted={wanted}
           onChoose={(target) => change({ target })}
         />
@@ -51,7 +51,7 @@ export function ConnectionForm() {
             autocomplete="url"
             value={wanted.baseUrl}
             issue={issue}
-            hint="Where TabbyAPI listens. A path only if a gateway serves it below one."
+            hint="Address of TabbyAPI. Include a path only if a gateway serves it below one."
             onText={(baseUrl) => change({ baseUrl })}
           />
           <div class="connection-keys">
@@ -71,15 +71,16 @@ export function ConnectionForm() {
             />
           </div>
           <p class="field-hint">
-            Keys stay in this tab: they are kept until it is closed, sent to this address alone, and stand in no link.
+            Keys stay in this tab: they are kept until you close it, sent to this address only, and never part of a
+            link.
           </p>
         </>
       ) : (
         <Select
-          label="Key to try"
+          label="Key"
           value={wanted.emulatorKey}
           choices={keyChoices}
-          hint="With an API key you see what such a key may not do."
+          hint="Choose the API key to see what it is not allowed to do."
           onChoice={(emulatorKey) => change({ emulatorKey })}
         />
       )}

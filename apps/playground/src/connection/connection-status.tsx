@@ -7,22 +7,22 @@ import { explainProblem } from './explain-problem.js'
 /** What was found out about the connection, in words. */
 export function ConnectionStatus() {
   const { baseUrl, isEmulator, report } = connection.value
-  const where = isEmulator ? 'the emulator inside this page' : baseUrl
+  const where = isEmulator ? 'the emulator in this page' : baseUrl
   const again = (
-    <Button onClick={() => void checkAgain()} disabledReason={isChecking.value ? 'asking the server' : undefined}>
+    <Button onClick={() => void checkAgain()} disabledReason={isChecking.value ? 'checking the server' : undefined}>
       Check again
     </Button>
   )
-  if (!report) return <Notice title={`Asking ${where}…`} />
+  if (!report) return <Notice title={`Connecting to ${where}…`} />
   const { ok, problems, model, permission, software = 'TabbyAPI' } = report
   return (
-    <section class="connection-status" aria-label="State of the connection">
+    <section class="connection-status" aria-label="Connection status">
       {ok ? (
         <Notice kind="success" title={isEmulator ? 'Connected to the emulator' : `Connected to ${software}`}>
           <dl class="connection-facts">
-            <Fact name="Address" value={isEmulator ? 'inside this page, nothing leaves it' : baseUrl} />
+            <Fact name="Address" value={isEmulator ? 'inside this page; nothing is sent anywhere' : baseUrl} />
             <Fact name="Model" value={model ?? 'none'} />
-            <Fact name="Key" value={permission === 'admin' ? 'admin: everything' : 'api: generation and reading'} />
+            <Fact name="Key" value={permission === 'admin' ? 'admin: full access' : 'api: generate and read'} />
           </dl>
         </Notice>
       ) : null}
@@ -31,7 +31,7 @@ export function ConnectionStatus() {
         return (
           <Notice key={problem.code} kind={problem.severity} title={problem.title}>
             <p>{advice}</p>
-            <p class="connection-seen">Seen: {problem.message}</p>
+            <p class="connection-seen">Details: {problem.message}</p>
           </Notice>
         )
       })}

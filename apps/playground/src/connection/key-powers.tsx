@@ -14,7 +14,7 @@ export function KeyPowers() {
   if (permission === undefined) return null
   return (
     <section class="key-powers" aria-labelledby="key-powers">
-      <h2 id="key-powers">What this key may do</h2>
+      <h2 id="key-powers">Permissions of this key</h2>
       <ul>
         {powers.map(({ title, isForAll }) => {
           const isAllowed = isForAll || permission === 'admin'

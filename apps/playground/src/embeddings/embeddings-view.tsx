@@ -58,7 +58,7 @@ export function EmbeddingsView() {
             </Button>
           )}
           <Button kind="quiet" onClick={() => (pasted.value = exampleTexts)}>
-            Fill in an example
+            Use example texts
           </Button>
         </div>
         {obstacle && texts.length === 1 ? <p class="field-hint">Comparing {obstacle}.</p> : null}

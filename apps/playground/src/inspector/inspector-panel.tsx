@@ -55,7 +55,7 @@ export function InspectorPanel() {
           <ExchangeDetail exchange={shown} />
         </>
       ) : (
-        <p class="inspector-empty">Nothing has been asked yet. Whatever this page asks the server appears here.</p>
+        <p class="inspector-empty">No requests yet. Everything that this page sends to the server appears here.</p>
       )}
     </aside>
   )

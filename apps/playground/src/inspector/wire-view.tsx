@@ -21,14 +21,14 @@ export function WireView({ exchange }: { exchange: Exchange }) {
         {writeHeaders(requestHeaders)}
       </pre>
       {requestBody === undefined ? null : <Body text={requestBody} />}
-      <h3>Answer</h3>
+      <h3>Response</h3>
       <pre>
         {status === undefined ? (exchange.failure ?? 'none yet') : `${status}\n`}
         {writeHeaders(responseHeaders)}
       </pre>
       {isStream ? <Events exchange={exchange} /> : pieces.length > 0 ? <Body text={text()} /> : null}
       {exchange.failure && status !== undefined ? <p class="exchange-bad">{exchange.failure}</p> : null}
-      {exchange.droppedLength > 0 ? <p>{exchange.droppedLength} characters more were not kept.</p> : null}
+      {exchange.droppedLength > 0 ? <p>{exchange.droppedLength} more characters were not kept.</p> : null}
     </div>
   )
 }
@@ -61,7 +61,7 @@ function Events({ exchange }: { exchange: Exchange }) {
   return (
     <div class="inspector-code">
       <CopyButton text={() => exchange.pieces.map(({ text }) => text).join('')} />
-      {left > 0 ? <p class="wire-left">The first {left} events are not shown; Copy has them.</p> : null}
+      {left > 0 ? <p class="wire-left">The first {left} events are not shown; Copy includes them.</p> : null}
       <ol class="wire-events" start={left + 1}>
         {events.slice(left).map(({ at, text }, index) => (
           <li key={left + index}>

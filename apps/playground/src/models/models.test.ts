@@ -81,9 +81,9 @@ describe('a load', () => {
     const parameters = { max_seq_len: 4096, cache_mode: 'Q8', prompt_template: 'own', use_vision: false }
     const params = { model_name: 'a', max_seq_len: 8192, cache_mode: 'Q8', prompt_template: 'unknown', vision: true }
     expect(compareWithCard(params, { ...card, parameters })).toEqual([
-      'context: 8192 was asked for, 4096 is in use',
-      'template: unknown was asked for, own is in use',
-      'vision: was asked for, and is not loaded',
+      'context: 8192 was requested, 4096 is used',
+      'template: unknown was requested, own is used',
+      'vision: was requested, but is not loaded',
     ])
     expect(compareWithCard({ model_name: 'a', max_seq_len: -1, rope_alpha: 'auto' }, { ...card, parameters })).toEqual(
       [],

@@ -9,7 +9,7 @@ export function readAdminObstacle({
   report,
 }: Pick<Connection, 'permission' | 'report'>): string | undefined {
   if (permission === 'admin') return undefined
-  if (permission !== undefined) return 'needs the admin key; this page has an api key'
-  if (!report) return 'the server is still being asked what the key may do'
-  return 'the server could not be asked what the key may do; see Connection'
+  if (permission !== undefined) return 'needs an admin key; this page has an API key'
+  if (!report) return 'the permission of the key is not known yet'
+  return 'the permission of the key is not known; see Connection'
 }

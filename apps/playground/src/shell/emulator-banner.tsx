@@ -19,7 +19,7 @@ export function EmulatorBanner() {
   return (
     <aside class="emulator-banner" aria-label="About the emulator">
       <p>
-        No model behind this: an emulator in the page gives scripted answers.{' '}
+        No model behind this: an emulator in the page gives scripted replies.{' '}
         <a href="#/connection">Connect to your server</a>
       </p>
       <Button kind="quiet" label="Close this note" onClick={close}>

@@ -39,7 +39,7 @@ function ServerLink() {
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
   const state = isLoading ? 'loading' : isOpen ? 'asking' : report.ok ? 'connected' : 'something is wrong'
   return (
-    <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator inside this page' : baseUrl}>
+    <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator in this page' : baseUrl}>
       <span class={`header-server-light ${light}`} aria-hidden="true" />
       <span class="visually-hidden">{state}: </span>
       <span class="header-server-words">

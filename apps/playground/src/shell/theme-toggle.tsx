@@ -2,7 +2,7 @@ import { Button } from '../ui/button.js'
 import { type Theme, theme } from './theme.js'
 
 const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
-const titles: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const titles: Record<Theme, string> = { system: 'system', light: 'light', dark: 'dark' }
 const signs: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' }
 
 /** Goes through light, dark and what the system says. */

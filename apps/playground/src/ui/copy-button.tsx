@@ -22,7 +22,7 @@ export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
     setSaid(
       await (navigator.clipboard?.writeText(text()) ?? Promise.reject()).then(
         () => 'Copied',
-        () => 'Not allowed here',
+        () => 'Copying is not allowed',
       ),
     )
   return (

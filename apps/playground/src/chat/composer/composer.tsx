@@ -74,7 +74,7 @@ export function Composer() {
   return (
     <form
       class={`composer${isTarget.value ? ' composer-target' : ''}`}
-      aria-label="Your question"
+      aria-label="Your message"
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -97,7 +97,7 @@ export function Composer() {
         />
         {images.value.length && parameters?.use_vision === false ? (
           <p class="composer-note" role="status">
-            {model} does not see images: they would be dropped without a word. Load a model with vision.
+            {model} does not support images: they would be dropped without a word. Load a model with vision.
           </p>
         ) : null}
         {problem.value ? (

@@ -9,7 +9,7 @@ import { removeConversation, updateConversation } from '../state/conversations.j
 export interface ConversationRowProps {
   conversation: Conversation
   isCurrent: boolean
-  /** Whether an answer is being written in it. */
+  /** Whether a reply is being written in it. */
   isBusy: boolean
   onOpen: () => void
 }
@@ -17,7 +17,7 @@ export interface ConversationRowProps {
 /** A conversation in the list. It is deleted by a second click, because that cannot be undone. */
 export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: ConversationRowProps) {
   const { id, title } = conversation
-  const name = title || 'Without a name'
+  const name = title || 'Untitled'
   // A signal, as the field loses the focus when Escape removes it, and must then find that there is nothing to save.
   const newName = useSignal<string | undefined>(undefined)
   const [isLeaving, setLeaving] = useState(false)
@@ -72,7 +72,7 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
           <Button
             kind="quiet"
             label={`Delete ${name}`}
-            {...(isBusy ? { disabledReason: 'an answer is being written' } : {})}
+            {...(isBusy ? { disabledReason: 'a reply is being written' } : {})}
             onClick={() => setLeaving(true)}
           >
             ×

@@ -32,7 +32,7 @@ export function ConversationTransfer() {
       <Button
         kind="quiet"
         onClick={save}
-        {...(conversations.value.length ? {} : { disabledReason: 'there is nothing to export yet' })}
+        {...(conversations.value.length ? {} : { disabledReason: 'nothing to export yet' })}
       >
         Export
       </Button>

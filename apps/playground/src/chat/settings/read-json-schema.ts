@@ -10,6 +10,6 @@ export function readJsonSchema(text: string): JsonSchemaReading {
     }
     return { schema: schema as Record<string, unknown> }
   } catch (error) {
-    return { issue: `This is no JSON: ${(error as Error).message}` }
+    return { issue: `This is not valid JSON: ${(error as Error).message}` }
   }
 }

@@ -6,11 +6,11 @@ export interface SamplerField {
   min: number
   max: number
   step: number
-  /** What the server does when nothing is sent. */
+  /** The server's default. */
   neutral: number
-  /** What the empty field says, where that is no number. */
+  /** Placeholder of the empty field, if it is not a number. */
   neutralLabel?: string
-  /** Those that most people never touch are folded. */
+  /** Most people never change these; they are folded. */
   isAdvanced?: boolean
 }
 
@@ -19,19 +19,43 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'temperature',
     label: 'Temperature',
-    hint: 'How daring the choice is',
+    hint: 'Higher is more random; 0 always picks the most likely token',
     min: 0,
     max: 2,
     step: 0.05,
     neutral: 1,
   },
-  { name: 'top_p', label: 'Top P', hint: 'Share of the probable that stays', min: 0, max: 1, step: 0.01, neutral: 1 },
-  { name: 'min_p', label: 'Min P', hint: 'Least share of the most probable', min: 0, max: 1, step: 0.01, neutral: 0 },
-  { name: 'top_k', label: 'Top K', hint: 'How many stay; 0 is all', min: 0, max: 200, step: 1, neutral: 0 },
+  {
+    name: 'top_p',
+    label: 'Top P',
+    hint: 'Keep the smallest set of tokens whose probabilities add up to P',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    neutral: 1,
+  },
+  {
+    name: 'min_p',
+    label: 'Min P',
+    hint: 'Drop tokens less likely than this share of the most likely one',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    neutral: 0,
+  },
+  {
+    name: 'top_k',
+    label: 'Top K',
+    hint: 'Keep the K most likely tokens; 0 keeps all',
+    min: 0,
+    max: 200,
+    step: 1,
+    neutral: 0,
+  },
   {
     name: 'max_tokens',
-    label: 'Most tokens',
-    hint: 'Length of an answer; empty is all there is room for',
+    label: 'Max tokens',
+    hint: 'Maximum length of a reply; empty: as much as fits',
     min: 16,
     max: 8192,
     step: 16,
@@ -41,7 +65,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'repetition_penalty',
     label: 'Repetition penalty',
-    hint: '1 is off',
+    hint: 'Makes used tokens less likely; 1 is off',
     min: 1,
     max: 2,
     step: 0.01,
@@ -51,7 +75,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'penalty_range',
     label: 'Penalty range',
-    hint: 'Tokens that count; -1 is all',
+    hint: 'How many recent tokens it looks at; -1 for all',
     min: -1,
     max: 8192,
     step: 1,
@@ -61,7 +85,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'frequency_penalty',
     label: 'Frequency penalty',
-    hint: 'Grows with each use',
+    hint: 'Grows each time a token is used',
     min: 0,
     max: 2,
     step: 0.05,
@@ -71,7 +95,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'presence_penalty',
     label: 'Presence penalty',
-    hint: 'For any use',
+    hint: 'The same for every token that was used',
     min: 0,
     max: 2,
     step: 0.05,
@@ -81,7 +105,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'xtc_probability',
     label: 'XTC probability',
-    hint: 'How often the obvious is left out',
+    hint: 'How often the most likely tokens are removed',
     min: 0,
     max: 1,
     step: 0.05,
@@ -91,7 +115,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'xtc_threshold',
     label: 'XTC threshold',
-    hint: 'What counts as obvious',
+    hint: 'From which probability tokens are removed',
     min: 0,
     max: 0.5,
     step: 0.01,

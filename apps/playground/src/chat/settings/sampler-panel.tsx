@@ -15,9 +15,9 @@ export interface SamplerPanelProps {
 }
 
 const presetChoices = [
-  { value: '', label: 'As the server is set up' },
+  { value: '', label: 'Server defaults' },
   ...Object.keys(samplerPresets).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
-  { value: 'own', label: 'My own' },
+  { value: 'own', label: 'Custom' },
 ]
 
 /** Presets and a slider for each sampler; what is wrong is said at the field. */

@@ -11,14 +11,14 @@ export function SchemaSettings() {
     <fieldset>
       <legend>Structured output</legend>
       <Checkbox
-        label="Answer with JSON of this schema"
+        label="Reply with JSON that matches a schema"
         checked={usesSchema}
         onToggle={(isOn) => changeChatSettings({ usesSchema: isOn })}
       />
       {usesSchema ? (
         <TextArea
           label="JSON schema"
-          hint="Say in your message what you want: the model does not see descriptions."
+          hint="Say in your message what you want: the model does not see the descriptions in the schema."
           issue={'issue' in reading ? reading.issue : undefined}
           value={schema}
           rows={12}

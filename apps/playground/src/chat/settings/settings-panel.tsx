@@ -10,9 +10,9 @@ import { SchemaSettings } from './schema-settings.js'
 import { ToolSettings } from './tool-settings.js'
 
 const thinking = [
-  { value: 'default', label: 'As the model likes' },
-  { value: 'on', label: 'Think first' },
-  { value: 'off', label: 'Do not think' },
+  { value: 'default', label: 'Model default' },
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
 ] as const
 
 /** How answers are made: system prompt, samplers, tools, form. */
@@ -24,7 +24,7 @@ export function SettingsPanel() {
     <aside class="chat-side chat-settings" aria-label="Settings">
       <TextArea
         label="System prompt"
-        hint="Of this conversation"
+        hint="For this conversation"
         value={system}
         rows={3}
         placeholder="You are a helpful assistant."
@@ -32,14 +32,14 @@ export function SettingsPanel() {
       />
       <SamplerPanel samplers={settings.samplers} issues={issues} />
       <Select
-        label="Thinking"
+        label="Reasoning"
         value={settings.thinking}
         choices={thinking}
         onChoice={(value) => changeChatSettings({ thinking: value })}
       />
       <Checkbox
-        label="Probabilities of tokens"
-        hint="Shown by a button below the answer"
+        label="Token probabilities"
+        hint="Adds a button below each reply"
         checked={settings.showsChances}
         onToggle={(showsChances) => changeChatSettings({ showsChances })}
       />

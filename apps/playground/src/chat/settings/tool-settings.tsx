@@ -24,7 +24,7 @@ export function ToolSettings() {
         checked={asksBeforeCalls}
         onToggle={(isOn) => changeChatSettings({ asksBeforeCalls: isOn })}
       />
-      {usesSchema ? <p class="field-hint">Not while answers follow a schema.</p> : null}
+      {usesSchema ? <p class="field-hint">Not available with a JSON schema.</p> : null}
     </fieldset>
   )
 }

@@ -38,7 +38,7 @@ test('a schema that is none is refused in words before anything is sent', () => 
   expect(readAnswerSchema({ ...settings, schema: '{' })).toBeUndefined()
   expect(readAnswerSchema({ ...settings, usesSchema: true })).toEqual({ type: 'object' })
   expect(() => readAnswerSchema({ ...settings, usesSchema: true, schema: '{' })).toThrow(
-    /cannot be sent. This is no JSON/,
+    /cannot be sent. This is not valid JSON/,
   )
   expect(() => readAnswerSchema({ ...settings, usesSchema: true, schema: '[]' })).toThrow(/A schema is an object/)
 })

@@ -109,7 +109,7 @@ function readStatistics(measured: MeasuredStream<AnswerEvent> | undefined): Answ
 }
 
 function askForCall(call: ToolCall, signal: AbortSignal): Promise<boolean> {
-  announcement.value = `The model wants to call ${call.function.name}. Allow or refuse it.`
+  announcement.value = `The model wants to call ${call.function.name}. Allow or deny it.`
   return new Promise((resolve, reject) => {
     const decide = (isAllowed: boolean) => {
       pendingCall.value = undefined

@@ -13,14 +13,14 @@ export interface AnswerPartProps {
   isGrowing: boolean
 }
 
-/** Thoughts, text or a call. */
+/** Reasoning, text or a call. */
 export const AnswerPartView = memo(({ part, showsTokens, isGrowing }: AnswerPartProps) => {
   if (part.type === 'object') return <JsonValue value={part.value} />
   if (part.type === 'tool') return <ToolCallView part={part} />
   if (part.type === 'reasoning') {
     return (
       <details class="reasoning">
-        <summary>{isGrowing ? 'Thinking…' : 'Thoughts'}</summary>
+        <summary>{isGrowing ? 'Thinking…' : 'Reasoning'}</summary>
         <div class="reasoning-text">{part.text}</div>
       </details>
     )

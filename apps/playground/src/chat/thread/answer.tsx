@@ -25,14 +25,14 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
   const last = turn.parts.at(-1)
   const end = isLive ? undefined : describeEnd(turn)
   return (
-    <article class="turn turn-answer" aria-label={`Answer${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
-      <h2 class="visually-hidden">Answer</h2>
+    <article class="turn turn-answer" aria-label={`Reply${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
+      <h2 class="visually-hidden">Reply</h2>
       {turn.parts.map((part, place) => (
         <AnswerPartView key={place} part={part} showsTokens={showsTokens} isGrowing={isLive && part === last} />
       ))}
       {isLive && !last ? <p class="answer-waiting">Reading the prompt…</p> : null}
       {turn.failure ? (
-        <Notice kind="error" title="The answer broke off">
+        <Notice kind="error" title="The reply was interrupted">
           {turn.failure}
         </Notice>
       ) : null}

@@ -2,7 +2,7 @@ import type { AnswerTurn } from '../conversation/conversation.js'
 
 const words: Record<string, string> = {
   length: 'Cut off: the answer reached its longest length, or the context is full.',
-  stopped: 'Stopped by you.',
+  stopped: 'You stopped this reply.',
   writing: 'Cut off: the page was closed while this was written.',
 }
 

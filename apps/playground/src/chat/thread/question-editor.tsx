@@ -31,7 +31,7 @@ export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) 
       <textarea
         ref={element}
         class="control control-text"
-        aria-label="Edit the question"
+        aria-label="Edit the message"
         rows={Math.min(12, draft.split('\n').length + 1)}
         value={draft}
         onInput={(event) => setDraft(event.currentTarget.value)}
@@ -42,10 +42,10 @@ export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) 
         <Button
           kind="primary"
           disabled={!draft.trim()}
-          disabledReason={isRunning ? 'an answer is being written' : undefined}
+          disabledReason={isRunning ? 'a reply is being written' : undefined}
           onClick={() => onSend(draft)}
         >
-          Ask this instead
+          Send instead
         </Button>
       </div>
     </div>

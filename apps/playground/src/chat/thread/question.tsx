@@ -29,7 +29,7 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
   }
   return (
     <article class="turn turn-question" aria-label="You">
-      <h2 class="visually-hidden">You asked</h2>
+      <h2 class="visually-hidden">You</h2>
       {turn.images.length ? (
         <div class="question-images">
           {turn.images.map((url, place) => (

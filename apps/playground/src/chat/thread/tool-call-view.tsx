@@ -7,18 +7,18 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
   const { call, result, problem } = part
   const pending = pendingCall.value?.call === call ? pendingCall.value : undefined
   return (
-    <section class={`tool-call${problem ? ' tool-call-bad' : ''}`} aria-label={`Call of ${call.function.name}`}>
+    <section class={`tool-call${problem ? ' tool-call-bad' : ''}`} aria-label={`Tool call: ${call.function.name}`}>
       <p class="tool-call-head">
         <span class="tool-call-name">{call.function.name}</span>
         <code>{layOut(call.function.arguments)}</code>
       </p>
       {pending ? (
         <div class="tool-call-question">
-          <span>May the model call this tool?</span>
+          <span>Allow the model to run this tool?</span>
           <Button kind="primary" onClick={() => pending.decide(true)}>
             Allow
           </Button>
-          <Button onClick={() => pending.decide(false)}>Refuse</Button>
+          <Button onClick={() => pending.decide(false)}>Deny</Button>
         </div>
       ) : null}
       {result === undefined ? null : (
@@ -26,7 +26,7 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
           <span class="tool-call-arrow" aria-hidden="true">
             →
           </span>
-          <span class="visually-hidden">{problem ? 'It did not run: ' : 'Result: '}</span>
+          <span class="visually-hidden">{problem ? 'Did not run: ' : 'Result: '}</span>
           <code>{result}</code>
         </p>
       )}

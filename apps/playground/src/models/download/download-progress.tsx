@@ -27,7 +27,7 @@ function DownloadState({ download }: { download: ModelDownload }) {
   if (phase === 'stopped')
     return <Notice title="The download was stopped">The server has deleted what was there.</Notice>
   return (
-    <Notice kind="success" title={`${params.repo_id} is there`}>
+    <Notice kind="success" title={`${params.repo_id} was downloaded`}>
       <p>
         The server has put it into <code>{path}</code>.
       </p>
@@ -48,7 +48,7 @@ function RunningDownload({ download }: { download: ModelDownload }) {
     <Panel title={`Downloading ${download.params.repo_id}`}>
       <Progress label="The server tells no progress" fraction={undefined} detail={clock} />
       <p>
-        Keep this page open: closing it ends the download, and the server deletes what is there already. Other views can
+        Keep this page open: closing it ends the download, and the server deletes what has been downloaded. Other views can
         be used meanwhile.
       </p>
       <div class="panel-actions">
@@ -63,7 +63,7 @@ function RunningDownload({ download }: { download: ModelDownload }) {
           onConfirm={download.stop}
           onCancel={() => setAsking(false)}
         >
-          <p>The server deletes the whole folder, however much of it is there already. It cannot be taken up again.</p>
+          <p>The server deletes the whole folder, whatever has been downloaded. The download cannot be resumed.</p>
         </ConfirmDialog>
       ) : null}
     </Panel>

@@ -11,8 +11,8 @@ const names = {
 } as const
 
 /**
- * What a loaded model has other than it was asked for, in words. The server passes over an unknown template without a
- * word, and ignores everything when the model was loaded already; only the card shows it.
+ * The differences between the parameters that were requested and those of the loaded model. The server silently ignores
+ * an unknown template, and all parameters of a model that is already loaded; only the card shows it.
  */
 export function compareWithCard(params: LoadModelParams, card: ModelCard): string[] {
   const differences: string[] = []
@@ -20,8 +20,8 @@ export function compareWithCard(params: LoadModelParams, card: ModelCard): strin
     const asked = params[field]
     const is = card.parameters?.[field]
     if (asked === undefined || asked === null || asked === -1 || asked === 'auto' || asked === is) continue
-    differences.push(`${name}: ${asked} was asked for, ${is ?? 'none'} is in use`)
+    differences.push(`${name}: ${asked} was requested, ${is ?? 'none'} is used`)
   }
-  if (params.vision && !card.parameters?.use_vision) differences.push('vision: was asked for, and is not loaded')
+  if (params.vision && !card.parameters?.use_vision) differences.push('vision: was requested, but is not loaded')
   return differences
 }

@@ -33,17 +33,17 @@ function LoadState({ load }: { load: ModelLoad }) {
   if (phase === 'failed') {
     return (
       <FailureNotice error={error}>
-        <p>{name} is not loaded. A load that failed half-way has thrown out the model before it too.</p>
+        <p>{name} is not loaded. The model before it has been unloaded too.</p>
         {dismiss}
       </FailureNotice>
     )
   }
   if (phase === 'loaded' && alreadyLoaded) {
     return (
-      <Notice kind="warning" title={`${name} was loaded already`}>
-        <p>The server did nothing and ignored all parameters. To change them, it has to be unloaded first.</p>
+      <Notice kind="warning" title={`${name} was already loaded`}>
+        <p>The server ignored all parameters. To change them, unload the model first.</p>
         <div class="panel-actions">
-          <Button onClick={() => void runModelLoad(client, params, true)}>Unload and load again</Button>
+          <Button onClick={() => void runModelLoad(client, params, true)}>Unload and reload</Button>
           {dismiss}
         </div>
       </Notice>
@@ -54,7 +54,7 @@ function LoadState({ load }: { load: ModelLoad }) {
       <Notice kind={differences.length > 0 ? 'warning' : 'success'} title={`${name} is loaded`}>
         {differences.length > 0 ? (
           <>
-            <p>Not everything is as it was asked for:</p>
+            <p>Some parameters are different from what you asked for:</p>
             <ul>
               {differences.map((difference) => (
                 <li key={difference}>{difference}</li>
@@ -69,7 +69,7 @@ function LoadState({ load }: { load: ModelLoad }) {
   return (
     <Panel title={`Loading ${name}`}>
       {phase === 'waiting' ? (
-        <Progress label="Waiting for answers and loads that are under way" fraction={undefined} />
+        <Progress label="Waiting for running replies and loads" fraction={undefined} />
       ) : (
         <Progress label={`${Math.floor(100 * fraction)} %`} fraction={fraction} detail={formatTimeLeft(timeLeft)} />
       )}
@@ -83,7 +83,7 @@ function LoadState({ load }: { load: ModelLoad }) {
           />
         ))}
       </div>
-      <p class="field-hint">Nothing stops a load. It goes on when you leave this page.</p>
+      <p class="field-hint">A load cannot be stopped. It continues if you leave this page.</p>
     </Panel>
   )
 }

@@ -1,16 +1,16 @@
 import type { LoadModelParams } from '@tabby/models'
 import type { Decision, LoadForm } from './load-form.js'
 
-/** What a form asks for, and what is wrong with it. */
+/** The parameters of a form, and what is wrong with them. */
 export interface LoadRequest {
   readonly params: LoadModelParams
-  /** In words, by field; nothing is to be loaded while there is any. */
+  /** Messages by field; nothing is loaded while there are any. */
   readonly issues: Partial<Record<keyof LoadForm, string>>
 }
 
 const cacheModes = /^(FP16|Q8|Q6|Q4|[2-8],[2-8])$/
 
-/** Reads the fields of a load. What is left empty is not sent, so that the server decides. */
+/** Reads the fields of a load. Empty fields are not sent, so that the server decides. */
 export function toLoadParams(form: LoadForm): LoadRequest {
   const issues: LoadRequest['issues'] = {}
   const number = (field: keyof LoadForm, problem: string, fits: (value: number) => boolean): number | undefined => {
@@ -31,31 +31,31 @@ export function toLoadParams(form: LoadForm): LoadRequest {
   }
 
   const name = form.name.trim()
-  if (!name) issues.name = 'Which model?'
+  if (!name) issues.name = 'Enter a model.'
   const whole = (value: number): boolean => Number.isInteger(value) && value > 0
   const contextLength = number(
     'contextLength',
-    'A whole number of tokens, or -1 for what the model was made for.',
+    'Enter a whole number of tokens, or -1 for the model’s own context length.',
     (value) => whole(value) || value === -1,
   )
   const cacheSize = number(
     'cacheSize',
-    'A whole number of tokens, a multiple of 256.',
+    'Enter a whole number of tokens, a multiple of 256.',
     (value) => whole(value) && value % 256 === 0,
   )
-  const chunkSize = number('chunkSize', 'A whole number of tokens.', whole)
+  const chunkSize = number('chunkSize', 'Enter a whole number of tokens.', whole)
   const cacheMode = form.cacheMode.replace(/\s/g, '').toUpperCase()
   // The server takes any word and repeats it in the card (recording model_after_bad_cache_mode).
   if (cacheMode && !cacheModes.test(cacheMode)) {
-    issues.cacheMode = 'FP16, Q8, Q6, Q4, or bits of keys and values from 2 to 8, as 6,6.'
+    issues.cacheMode = 'Enter FP16, Q8, Q6, Q4, or the bits of keys and values from 2 to 8, such as 6,6.'
   }
   const cache = cacheSize ?? contextLength
   // Recording chat_small_cache_short_prompt: then every prompt is refused.
   if (chunkSize !== undefined && cache !== undefined && cache > 0 && cache <= chunkSize && !issues.chunkSize) {
-    issues.chunkSize = `Has to be less than the cache, ${cache}: otherwise every prompt is refused.`
+    issues.chunkSize = `Must be smaller than the cache (${cache}): otherwise every prompt is refused.`
   }
-  const split = numbers('split', 'Gigabytes for each GPU, as 24, 20.')
-  const draftSplit = numbers('draftSplit', 'Gigabytes for each GPU, as 4, 0.')
+  const split = numbers('split', 'Enter gigabytes for each GPU, such as 24, 20.')
+  const draftSplit = numbers('draftSplit', 'Enter gigabytes for each GPU, such as 4, 0.')
   const draft = form.draft.trim()
   const isAutomatic = form.ropeAlpha.trim().toLowerCase() === 'auto'
   const params: LoadModelParams = {
@@ -72,9 +72,9 @@ export function toLoadParams(form: LoadForm): LoadRequest {
     tensor_parallel: decide(form.tensorParallel),
     gpu_split_auto: decide(form.splitAutomatically),
     gpu_split: split,
-    autosplit_reserve: numbers('reserve', 'Megabytes for each GPU, as 96, 96.'),
-    rope_scale: number('ropeScale', 'A number above 0.', (value) => value > 0),
-    rope_alpha: isAutomatic ? 'auto' : number('ropeAlpha', 'A number above 0, or auto.', (value) => value > 0),
+    autosplit_reserve: numbers('reserve', 'Enter megabytes for each GPU, such as 96, 96.'),
+    rope_scale: number('ropeScale', 'Enter a number above 0.', (value) => value > 0),
+    rope_alpha: isAutomatic ? 'auto' : number('ropeAlpha', 'Enter a number above 0, or auto.', (value) => value > 0),
     output_chunking: decide(form.outputChunking),
   }
   const given = Object.entries(params).filter(([, value]) => value !== undefined)

@@ -28,7 +28,7 @@ export function LoraTab() {
   const reason =
     obstacle ??
     (action.isRunning
-      ? 'the server is at work'
+      ? 'the server is busy'
       : Object.keys(issues).length > 0
         ? 'a scaling is no number'
         : loras.length === 0
@@ -56,7 +56,7 @@ export function LoraTab() {
           {loaded.length > 0 ? (
             <div class="panel-actions">
               <Button
-                disabledReason={obstacle ?? (action.isRunning ? 'the server is at work' : undefined)}
+                disabledReason={obstacle ?? (action.isRunning ? 'the server is busy' : undefined)}
                 onClick={unload}
               >
                 Unload all
@@ -78,7 +78,7 @@ export function LoraTab() {
           </Reveal>
         )}
       </div>
-      <Panel title="On the server">
+      <Panel title="Models on the server">
         <AdminNote what="Loading" list="what is loaded" />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && choices.length === 0 ? <p class="panel-empty">The list is empty.</p> : null}
@@ -95,7 +95,7 @@ export function LoraTab() {
         </ul>
         <div class="panel-actions">
           <Button kind="primary" disabledReason={reason} onClick={load}>
-            {action.isRunning ? 'Working…' : 'Load the chosen ones'}
+            {action.isRunning ? 'Working…' : 'Load selected'}
           </Button>
         </div>
         <p class="field-hint">They replace those that are loaded. It waits for answers that are being written.</p>

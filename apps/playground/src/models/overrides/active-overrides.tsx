@@ -5,13 +5,13 @@ import { writeValue } from './override-rows.js'
 /** What is in force, as a table; with a warning when something in it breaks every answer. */
 export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overrides'>) {
   const entries = Object.entries(overrides)
-  if (entries.length === 0) return <p class="panel-empty">Nothing: each request decides for itself.</p>
+  if (entries.length === 0) return <p class="panel-empty">None: each request uses its own values.</p>
   const broken = entries.filter(([, active]) => !isOverride(active))
   return (
     <>
       {broken.length > 0 ? (
-        <Notice kind="error" title={`${broken.map(([field]) => field).join(', ')} breaks every answer`}>
-          It was set in a form that the server takes and then fails on. Take all out of force.
+        <Notice kind="error" title={`${broken.map(([field]) => field).join(', ')} breaks every reply`}>
+          It was set in a form that the server takes and then fails on. Deactivate all.
         </Notice>
       ) : null}
       <table class="override-table">
@@ -31,7 +31,7 @@ export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overri
                 <td>
                   <code>{writeValue(override)}</code>
                 </td>
-                <td>{force ? 'always' : 'where a request says nothing'}</td>
+                <td>{force ? 'always' : 'default'}</td>
               </tr>
             )
           })}

@@ -16,14 +16,14 @@ export function OverrideBuilder(props: {
   const { overrides, issues } = readOverrideRows(rows)
   const isEmpty = Object.keys(overrides).length === 0
   const isWrong = issues.some((issue) => issue?.severity === 'error')
-  const reason = props.reason ?? (isWrong ? 'a row is wrong' : isEmpty ? 'nothing is written yet' : undefined)
+  const reason = props.reason ?? (isWrong ? 'a row is not valid' : isEmpty ? 'nothing is written yet' : undefined)
   return (
-    <Panel title="Your own">
+    <Panel title="Custom overrides">
       <p class="field-hint">
-        What is put into force here replaces all that is in force now, for everybody who uses this server.
+        These overrides replace all active ones, for everybody who uses this server.
       </p>
-      <div class="override-starts" role="group" aria-label="Begin with">
-        <span aria-hidden="true">Begin with</span>
+      <div class="override-starts" role="group" aria-label="Start with">
+        <span aria-hidden="true">Start with</span>
         {Object.entries(samplerPresets).map(([name, values]) => (
           <Button key={name} kind="quiet" onClick={() => setRows(toOverrideRows(values))}>
             {name}
@@ -43,9 +43,9 @@ export function OverrideBuilder(props: {
         ))}
       </ul>
       <div class="panel-actions">
-        <Button onClick={() => setRows([...rows, emptyRow])}>Add a row</Button>
+        <Button onClick={() => setRows([...rows, emptyRow])}>Add row</Button>
         <Button kind="primary" disabledReason={reason} onClick={() => props.onSwitch(overrides)}>
-          Put into force
+          Activate
         </Button>
       </div>
     </Panel>

@@ -22,18 +22,18 @@ export function OverridesTab() {
   const [chosen, setChosen] = useState<string | undefined>(undefined)
   const presets = list.value?.presets ?? []
   const preset = chosen ?? presets[0]
-  const reason = obstacle ?? (action.isRunning ? 'the server is at work' : undefined)
+  const reason = obstacle ?? (action.isRunning ? 'the server is busy' : undefined)
   const hasOverrides = Object.keys(list.value?.overrides ?? {}).length > 0
   return (
     <div class="models-columns">
       <div class="models-column">
-        <Panel title="In force">
+        <Panel title="Active overrides">
           {list.error === undefined ? null : <FailureNotice error={list.error} />}
           {list.value ? <ActiveOverrides overrides={list.value.overrides} /> : null}
           {hasOverrides ? (
             <div class="panel-actions">
               <Button disabledReason={reason} onClick={() => void action.run(() => unloadSamplerOverride(client))}>
-                Take all out of force
+                Deactivate all
               </Button>
             </div>
           ) : null}
@@ -43,9 +43,11 @@ export function OverridesTab() {
             <FailureNotice error={action.failure} />
           </Reveal>
         )}
-        <Panel title="Presets of the server">
+        <Panel title="Server presets">
           <AdminNote what="Seeing and switching presets" />
-          {!obstacle && list.value && presets.length === 0 ? <p class="panel-empty">The server has none.</p> : null}
+          {!obstacle && list.value && presets.length === 0 ? (
+            <p class="panel-empty">The server has no presets.</p>
+          ) : null}
           {presets.length > 0 ? (
             <div class="override-preset">
               <Select
@@ -58,13 +60,13 @@ export function OverridesTab() {
                 disabledReason={reason}
                 onClick={() => void action.run(() => switchSamplerOverride(client, { preset: preset ?? '' }))}
               >
-                Put into force
+                Activate
               </Button>
             </div>
           ) : null}
           {list.value?.selected_preset ? (
             <p class="field-hint">
-              Chosen last: {list.value.selected_preset}. The server does not say whether it is still in force; the table
+              Chosen last: {list.value.selected_preset}. The server does not report whether it is still active; the table
               above does.
             </p>
           ) : null}

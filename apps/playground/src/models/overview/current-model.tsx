@@ -30,8 +30,8 @@ export function CurrentModel({
           <Button onClick={loaded.readAgain}>Try again</Button>
         </FailureNotice>
       )}
-      {card === null ? <p class="panel-empty">No model is loaded, or a load is running.</p> : null}
-      {card === undefined && error === undefined ? <p class="panel-empty">Asking the server…</p> : null}
+      {card === null ? <p class="panel-empty">No model is loaded, or one is still loading.</p> : null}
+      {card === undefined && error === undefined ? <p class="panel-empty">Loading…</p> : null}
       {card ? (
         <>
           <dl class="facts">
@@ -64,7 +64,7 @@ export function CurrentModel({
           onConfirm={() => void action.run(() => unloadModel(client))}
           onCancel={() => setAsking(false)}
         >
-          <p>Answers that are being written end at once, those of other people who use this server too.</p>
+          <p>Running replies are cut off, also those of other users of this server.</p>
         </ConfirmDialog>
       ) : null}
     </Panel>

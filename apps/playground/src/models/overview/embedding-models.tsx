@@ -15,7 +15,7 @@ export function EmbeddingModels() {
   const loaded = useResource((signal) => readLoadedModel(client, 'embedding', signal), [client])
   const list = useResource((signal) => listEmbeddingModels(client, { signal }), [client])
   const action = useAction()
-  const reason = obstacle ?? (action.isRunning ? 'the server is at work' : undefined)
+  const reason = obstacle ?? (action.isRunning ? 'the server is busy' : undefined)
   const error = list.error ?? loaded.error
   const name = loaded.value?.id
   const names = [...new Set([...(name ? [name] : []), ...(list.value?.data ?? []).map(({ id }) => id)])].sort()
@@ -28,7 +28,7 @@ export function EmbeddingModels() {
   return (
     <Panel title="Embedding model">
       {error === undefined ? null : <FailureNotice error={error} />}
-      {names.length === 0 && list.value ? <p class="panel-empty">None is loaded, and none is listed.</p> : null}
+      {names.length === 0 && list.value ? <p class="panel-empty">None is loaded, and none is available.</p> : null}
       <ul class="model-list" aria-label="Embedding models">
         {names.map((each) => (
           <li key={each}>

@@ -22,9 +22,9 @@ export function ModelList({ loadedName, onLoad }: { loadedName: string | undefin
   const drafts = (draft.value?.data ?? []).map(({ id }) => id).sort()
   return (
     <Panel
-      title="On the server"
+      title="Models on the server"
       aside={
-        <Button kind="quiet" label="Read the list again" onClick={main.readAgain}>
+        <Button kind="quiet" label="Reload the list" onClick={main.readAgain}>
           <span aria-hidden="true">↻</span>
         </Button>
       }
@@ -50,15 +50,15 @@ export function ModelList({ loadedName, onLoad }: { loadedName: string | undefin
         ))}
       </ul>
       {main.value && shown.length === 0 ? (
-        <p class="panel-empty">{names.length === 0 ? 'The list is empty.' : 'No model has this in its name.'}</p>
+        <p class="panel-empty">{names.length === 0 ? 'The list is empty.' : 'No model matches.'}</p>
       ) : null}
       {obstacle ? null : (
         <div class="panel-actions">
-          <Button onClick={() => onLoad('')}>Load by its path…</Button>
+          <Button onClick={() => onLoad('')}>Load by path…</Button>
         </div>
       )}
       {drafts.length > 0 ? (
-        <p class="field-hint">Draft models, chosen when a model is loaded: {drafts.join(', ')}.</p>
+        <p class="field-hint">Draft models (choose one when you load a model): {drafts.join(', ')}.</p>
       ) : null}
     </Panel>
   )

@@ -21,7 +21,7 @@ export function TemplatesTab() {
   const current = model.value?.parameters?.prompt_template
   const source = model.value?.parameters?.prompt_template_content
   const missing = model.value === null ? 'no model is loaded' : undefined
-  const reason = obstacle ?? missing ?? (action.isRunning ? 'the server is at work' : undefined)
+  const reason = obstacle ?? missing ?? (action.isRunning ? 'the server is busy' : undefined)
   const names = (list.value?.data ?? []).filter((name) => name !== current).sort()
   // The server's 500 has no CORS headers, so a browser takes it for no answer (recording template_switch_unknown).
   const isHidden = isTabbyError(action.failure) && ['connection_error', 'server_error'].includes(action.failure.code)
@@ -57,7 +57,7 @@ export function TemplatesTab() {
           </Reveal>
         )}
       </div>
-      <Panel title="On the server">
+      <Panel title="Models on the server">
         <AdminNote what="Switching" list="the template in use" />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && names.length === 0 ? <p class="panel-empty">No other template is listed.</p> : null}
