@@ -19,8 +19,7 @@ export function EmulatorBanner() {
   return (
     <aside class="emulator-banner" aria-label="About the emulator">
       <p>
-        No model behind this: an emulator in the page gives scripted replies.{' '}
-        <a href="#/connection">Connect to your server</a>
+        This is an emulator with scripted replies, not a model. <a href="#/connection">Connect to your server</a>
       </p>
       <Button kind="quiet" label="Close this note" onClick={close}>
         <span aria-hidden="true">✕</span>

@@ -33,7 +33,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
         <p class="chat-list-empty">
           {conversations.value.length
             ? 'None of them has these words.'
-            : 'What you talk about is kept here, in this browser alone.'}
+            : 'Conversations are saved in this browser only.'}
         </p>
       ) : (
         <ul class="chat-list-rows">

@@ -1,4 +1,4 @@
-import { measureStream, type MeasuredStream } from '@tabby/chat'
+import { measureStream, type MeasuredStream, type ToolContext } from '@tabby/chat'
 import type { TabbyClient, ToolCall } from '@tabby/core'
 import { describeFailure } from '../../server/explain-failure.js'
 import type { AnswerEvent } from '../answer/answer-event.js'
@@ -59,7 +59,8 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
     const settings = chatSettings.value
     const schema = readAnswerSchema(settings)
     const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
-    const approve = async (call: ToolCall) => !settings.asksBeforeCalls || (await askForCall(call, controller.signal))
+    const approve = async (_checked: unknown, { call }: ToolContext) =>
+      !settings.asksBeforeCalls || (await askForCall(call, controller.signal))
     const params = toChatParams(settings, toMessages(system, history))
     measured = measureStream(streamAnswer(client, params, { signal: controller.signal, tools, schema, approve }), {
       startedAt,

@@ -48,8 +48,8 @@ function RunningDownload({ download }: { download: ModelDownload }) {
     <Panel title={`Downloading ${download.params.repo_id}`}>
       <Progress label="The server tells no progress" fraction={undefined} detail={clock} />
       <p>
-        Keep this page open: closing it ends the download, and the server deletes what has been downloaded. Other views can
-        be used meanwhile.
+        Keep this page open: closing it ends the download, and the server deletes what has been downloaded. Other views
+        can be used meanwhile.
       </p>
       <div class="panel-actions">
         <Button kind="danger" onClick={() => setAsking(true)}>

@@ -19,9 +19,7 @@ export function OverrideBuilder(props: {
   const reason = props.reason ?? (isWrong ? 'a row is not valid' : isEmpty ? 'nothing is written yet' : undefined)
   return (
     <Panel title="Custom overrides">
-      <p class="field-hint">
-        These overrides replace all active ones, for everybody who uses this server.
-      </p>
+      <p class="field-hint">These overrides replace all active ones, for everybody who uses this server.</p>
       <div class="override-starts" role="group" aria-label="Start with">
         <span aria-hidden="true">Start with</span>
         {Object.entries(samplerPresets).map(([name, values]) => (

@@ -66,8 +66,8 @@ export function OverridesTab() {
           ) : null}
           {list.value?.selected_preset ? (
             <p class="field-hint">
-              Chosen last: {list.value.selected_preset}. The server does not report whether it is still active; the table
-              above does.
+              Chosen last: {list.value.selected_preset}. The server does not report whether it is still active; the
+              table above does.
             </p>
           ) : null}
         </Panel>
