@@ -10,6 +10,7 @@ export type { ServerHealthIssue } from './state/server-health.js'
 export type {
   DraftModelDefinition,
   EmbeddingModelDefinition,
+  ImageDefinition,
   Keys,
   LoadedAtStart,
   LoadParameters,

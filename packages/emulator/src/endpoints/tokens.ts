@@ -4,8 +4,8 @@ import { encodeInTurns } from '../engine/tokenizer/encode-text.js'
 import { endText } from '../engine/tokenizer/special-tokens.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { refuse, replyJson } from '../http/reply.js'
-import type { LoadedModel } from '../state/loaded-model.js'
 import { requireModel } from '../state/require-model.js'
+import type { ServerState } from '../state/server-state.js'
 import { createTurn } from '../time/turn.js'
 import { anything, dictionary, list, optional, record, union } from '../validation/composites.js'
 import type { OutputOf } from '../validation/model.js'
@@ -42,7 +42,7 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
   requires: 'model',
   body: tokenEncodeModel,
   async handle({ body, server, signal }) {
-    const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, requireModel(server))
+    const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, server)
     const settings = { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens }
     const tokens = await encodeInTurns(given, settings, createTurn(signal))
     return replyJson({ tokens, length: tokens.length })
@@ -53,13 +53,14 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
 function renderMessages(
   messages: Exclude<TokenEncodeRequest['text'], string>,
   body: TokenEncodeRequest,
-  model: LoadedModel,
+  server: ServerState,
 ): string {
+  const model = requireModel(server)
   if (!model.template) refuse(422, 'Cannot tokenize chat completion message because a prompt template is not set.')
   requireRenderable([messages, body.template_vars])
   return renderPrompt(model.template.source, {
     ...body.template_vars,
-    messages: templateMessages(messages, model.vision),
+    messages: templateMessages(messages, model.vision ? (server.world.images ?? []) : undefined),
     add_generation_prompt: false,
     bos_token: '',
     eos_token: model.definition.eosToken ?? endText,

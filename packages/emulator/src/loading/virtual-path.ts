@@ -10,8 +10,12 @@ export interface VirtualPath {
   readonly parts: readonly string[] | undefined
 }
 
+/** A system refuses longer ones, and the server does not expect that: 500. */
+const longestPath = 4096
+
 /** Reads a name that a request gives as a path in a folder (load_path_names__name_stub_plain_3b_1_post_v1_model_load). */
 export function toVirtualPath(folder: string, given: string): VirtualPath {
+  if (given.length > longestPath) throw new RangeError('the name is too long')
   const segments = given.split('/').filter((segment) => segment !== '' && segment !== '.')
   if (given.startsWith('/')) {
     return { shown: `/${segments.join('/')}`, name: segments.at(-1) ?? '', parts: undefined }

@@ -100,6 +100,7 @@ export const worldSchema = v.strictObject({
       }),
     ),
   ),
+  images: v.exactOptional(v.array(v.strictObject({ url: name, outcome: v.picklist(['found', 'refused', 'missing']) }))),
   keys: v.exactOptional(v.strictObject({ api: v.array(name), admin: v.array(name) })),
   settings: v.exactOptional(settings),
   loaded: v.exactOptional(

@@ -19,6 +19,8 @@ export interface World {
   presets?: PresetDefinition[]
   /** Repositories that `POST /v1/download` finds. */
   repositories?: RepositoryDefinition[]
+  /** What lies at addresses of images; the first that fits counts, and any other is judged by its look. */
+  images?: ImageDefinition[]
   /** Keys; without them the server runs with `disable_auth`. */
   keys?: Keys
   /** How the server is set up. */
@@ -143,6 +145,14 @@ export interface RepositoryDefinition {
   files?: string[]
   /** Time a download takes, default 0. */
   milliseconds?: number
+}
+
+/** What the server meets when it fetches an image for a model with vision. */
+export interface ImageDefinition {
+  /** The address; a `*` at the end fits any rest. */
+  url: string
+  /** An image, a connection that is refused (500), or nothing (400). */
+  outcome: 'found' | 'refused' | 'missing'
 }
 
 /** How the server is set up; names in brackets are those of its own configuration file. */

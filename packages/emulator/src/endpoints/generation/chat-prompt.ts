@@ -3,6 +3,8 @@ import { endText } from '../../engine/tokenizer/special-tokens.js'
 import { refuse } from '../../http/reply.js'
 import { weighValue } from '../../json/weigh-value.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
+import type { ServerState } from '../../state/server-state.js'
+import type { ImageDefinition } from '../../world/world.js'
 import type { ChatCompletionRequest, ChatMessage } from './chat-request.js'
 import { fetchImage } from './fetch-image.js'
 
@@ -10,10 +12,10 @@ import { fetchImage } from './fetch-image.js'
 const imageTokens = '<|image|>'.repeat(16)
 
 /**
- * The text of a message as the template gets it. A text part without text is the server's 500
+ * The text of a message as the template gets it; without `images` the model has no vision. A text part without text is the server's 500
  * (chat_content_part_text_null).
  */
-export function messageText(message: ChatMessage, vision: boolean): string | null {
+export function messageText(message: ChatMessage, images: readonly ImageDefinition[] | undefined): string | null {
   if (message.content === null || typeof message.content === 'string') return message.content
   const texts = message.content.map((part) => {
     if (part.type === 'text') {
@@ -21,19 +23,22 @@ export function messageText(message: ChatMessage, vision: boolean): string | nul
       return part.text
     }
     // A model that does not see drops images silently (chat_content_part_image_on_textonly_model).
-    if (!vision) return ''
+    if (!images) return ''
     if (part.image_url === null) throw new TypeError('an image part has no image')
-    fetchImage(part.image_url.url)
+    fetchImage(part.image_url.url, images)
     return imageTokens
   })
   return texts.join('')
 }
 
 /** Messages as the template gets them: plain texts, and tool calls with their arguments parsed. */
-export function templateMessages(messages: readonly ChatMessage[], vision: boolean): Record<string, unknown>[] {
+export function templateMessages(
+  messages: readonly ChatMessage[],
+  images: readonly ImageDefinition[] | undefined,
+): Record<string, unknown>[] {
   return messages.map((message) => ({
     ...message,
-    content: messageText(message, vision),
+    content: messageText(message, images),
     tool_calls: message.tool_calls?.map((call) => ({
       ...call,
       function: { ...call.function, arguments: parseArguments(call.function.arguments) },
@@ -50,13 +55,17 @@ function parseArguments(text: string): unknown {
 }
 
 /** Renders the prompt of a chat completion; throws the refusals of the template and of the fields that shape it. */
-export function renderChatPrompt(body: ChatCompletionRequest, model: LoadedModel): ChatPrompt {
+export function renderChatPrompt(
+  body: ChatCompletionRequest,
+  model: LoadedModel,
+  { world }: Pick<ServerState, 'world'>,
+): ChatPrompt {
   if (!model.template) refuse(422, 'Chat completions are disabled because a prompt template is not set.')
   const { add_generation_prompt: addPrompt, continue_final_message: continues } = body
   if (continues && addPrompt) refuse(422, 'continue_final_message requires add_generation_prompt to be false')
   if (continues) requireContinuable(body.messages.at(-1))
   requireRenderable([body.messages, body.tools, body.functions, body.template_vars])
-  const messages = templateMessages(body.messages, model.vision)
+  const messages = templateMessages(body.messages, model.vision ? (world.images ?? []) : undefined)
   const variables = {
     ...(body.enable_thinking === null && body.reasoning?.enabled == null
       ? {}

@@ -1,4 +1,5 @@
 import { refuse } from '../../http/reply.js'
+import type { ImageDefinition } from '../../world/world.js'
 
 const dataUrl = /^data:image\/[a-zA-Z0-9]+;base64,/
 const signatures = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
@@ -17,10 +18,10 @@ function trimPadding(text: string): string {
 
 /**
  * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no
- * network, so an address is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says
+ * network, so the world says what lies at an address, and one that it does not know is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says
  * `404`, `nope` or `missing` is not found (400), any other address holds an image.
  */
-export function fetchImage(url: string): void {
+export function fetchImage(url: string, images: readonly ImageDefinition[]): void {
   if (url.startsWith('data:image')) {
     const head = dataUrl.exec(url)?.[0]
     // svg+xml is no word to the server's pattern (chat_vision_svg_mime).
@@ -34,8 +35,16 @@ export function fetchImage(url: string): void {
   }
   if (url.length > longestAddress) throw new TypeError('the address is too long')
   const address = new URL(url)
-  if (!/^https?:$/.test(address.protocol) || address.port === '9' || address.hostname.endsWith('.invalid')) {
-    throw new TypeError('the connection was refused')
-  }
-  if (/404|nope|missing|not-?found/i.test(address.pathname)) refuse(400, `Failed to fetch image from ${url}.`)
+  const outcome = images.find((image) => fits(image.url, url))?.outcome ?? judge(address)
+  if (!/^https?:$/.test(address.protocol) || outcome === 'refused') throw new TypeError('the connection was refused')
+  if (outcome === 'missing') refuse(400, `Failed to fetch image from ${url}.`)
+}
+
+function fits(pattern: string, url: string): boolean {
+  return pattern.endsWith('*') ? url.startsWith(pattern.slice(0, -1)) : pattern === url
+}
+
+function judge({ port, hostname, pathname }: URL): ImageDefinition['outcome'] {
+  if (port === '9' || hostname.endsWith('.invalid')) return 'refused'
+  return /404|nope|missing|not-?found/i.test(pathname) ? 'missing' : 'found'
 }

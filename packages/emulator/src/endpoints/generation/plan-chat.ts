@@ -27,7 +27,7 @@ export async function planChat(
   const plan = planJobs(server, model, body, {
     promptTokens,
     asked: {
-      instruction: turn ? (messageText(turn, false) ?? '') : '',
+      instruction: turn ? (messageText(turn, undefined) ?? '') : '',
       afterTool: turn?.role === 'tool',
       prompt: prompt.text,
       tools: (body.tools ?? []).map((tool) => tool.function),
