@@ -42,7 +42,7 @@ test('while an answer is written an edited question waits, and a search that is 
   const editor = page.getByLabel('Edit the message')
   await editor.fill(`changed ${say('two')}`)
   await editor.press('Enter')
-  await page.getByRole('button', { name: 'Send instead' }).click({ force: true })
+  await page.getByRole('button', { name: 'Save and submit' }).click({ force: true })
   await expect(editor).toHaveValue(/^changed/)
   await page.getByLabel('Search conversations').press('Escape')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()

@@ -78,7 +78,7 @@ test('thoughts are folded, and unfold by keyboard', async ({ openView, startEmul
   await waitForEnd(page)
   const thoughts = page.locator('.reasoning-text')
   await expect(thoughts).toBeHidden()
-  await page.getByText('Reasoning').focus()
+  await page.locator('summary', { hasText: 'Reasoning' }).focus()
   await page.keyboard.press('Enter')
   await expect(thoughts).toBeVisible()
 })

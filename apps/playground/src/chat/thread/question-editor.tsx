@@ -45,7 +45,7 @@ export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) 
           disabledReason={isRunning ? 'a reply is being written' : undefined}
           onClick={() => onSend(draft)}
         >
-          Send instead
+          Save and submit
         </Button>
       </div>
     </div>
