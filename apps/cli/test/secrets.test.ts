@@ -32,6 +32,7 @@ function expectNoKey(output: string): void {
 const serve = async () => ({
   ...environment,
   ...(await serveAnswers({
+    'GET /.well-known/serviceinfo': { json: { version: 0.1, software: { name: 'TabbyAPI' }, api: {} } },
     'GET /v1/models': { json: { object: 'list', data: [{ id: echo, object: 'model', created: 1, owned_by: 'x' }] } },
     'GET /v1/model': { status: 400, json: { detail: `model ${echo}` } },
     'GET /health': { status: 503, json: { status: 'unhealthy', issues: [{ time: 'now', description: echo }] } },
