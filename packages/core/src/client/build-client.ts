@@ -3,7 +3,7 @@ import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
-import { checkCallOptions, checkClientOptions } from './check-options.js'
+import { checkCall, checkCallOptions, checkClientOptions, checkMethod } from './check-options.js'
 import { createSecretStore } from './keys.js'
 import { getRetryDelay, getRetryLimit } from './retry-policy.js'
 import { type ExchangeSettings, runExchange, runtimeFetch } from './run-exchange.js'
@@ -27,9 +27,13 @@ export interface RetriedCall {
 export type RetryLoop = (attempt: () => Promise<TabbyResponse>, call: RetriedCall) => Promise<TabbyResponse>
 
 /** Everything a client does except looping over attempts, in which the kinds of client differ. */
-export function buildClient(options: TabbyClientOptions, retryLoop: RetryLoop): TabbyClient {
+export function buildClient(given: TabbyClientOptions | null | undefined, retryLoop: RetryLoop): TabbyClient {
+  const options = given ?? {}
   checkClientOptions(options)
-  const { adminKey, fetch = runtimeFetch, idleTimeout = 300_000, eventTimeout = 600_000 } = options
+  const { adminKey } = options
+  const fetch = options.fetch ?? runtimeFetch
+  const idleTimeout = options.idleTimeout ?? 300_000
+  const eventTimeout = options.eventTimeout ?? 600_000
   const maxResponseSize = options.maxResponseSize ?? 2 ** 26
   const baseUrl = toBaseUrl(options.baseUrl ?? 'http://127.0.0.1:5000')
   // Pages and their workers have a location; Node, Deno, Bun and workerd have none.
@@ -42,6 +46,7 @@ export function buildClient(options: TabbyClientOptions, retryLoop: RetryLoop): 
   const settings: ExchangeSettings = { options, baseUrl, fetch, maxResponseSize, secrets }
 
   const send: TabbyClient['send'] = async (request) => {
+    checkCall(client, request)
     checkCallOptions(request)
     const { path, signal } = request
     // Without the slash a path could be the rest of the host's name, and the key would go there.
@@ -50,6 +55,7 @@ export function buildClient(options: TabbyClientOptions, retryLoop: RetryLoop): 
     if (signal) allowManyListeners(signal)
     const json = request.body === undefined ? null : toJsonBody(request.body)
     const method = request.method ?? (json ? 'POST' : 'GET')
+    checkMethod(method, json !== null)
     const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
     const timeout = getTimeout(operation, request.timeout, options.timeout)
     const retry = request.retry ?? options.retry
@@ -112,10 +118,11 @@ export function buildClient(options: TabbyClientOptions, retryLoop: RetryLoop): 
     }
   }
 
-  return {
+  const client: TabbyClient = {
     baseUrl,
     streaming: { idleTimeout, eventTimeout, maxEventSize: options.maxEventSize ?? 2 ** 23, maxResponseSize },
     send,
     extend: (changes) => buildClient({ ...options, ...changes }, retryLoop),
   }
+  return client
 }

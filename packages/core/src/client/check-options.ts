@@ -43,8 +43,8 @@ function checkRetry(retry: unknown): void {
   if (typeof retry !== 'object' || Array.isArray(retry)) refuse('retry', 'false, or an object such as { limit: 2 }')
   const { limit, delay, maxRetryAfter, shouldRetry } = retry as Readonly<Record<string, unknown>>
   const isCount = isNumberFrom(0, limit) && (Number.isInteger(limit) || limit === Infinity)
-  if (limit !== undefined && !isCount) refuse('retry.limit', 'a whole number, 0 or greater')
-  if (maxRetryAfter !== undefined && !isNumberFrom(0, maxRetryAfter)) {
+  if (isGiven(limit) && !isCount) refuse('retry.limit', 'a whole number, 0 or greater')
+  if (isGiven(maxRetryAfter) && !isNumberFrom(0, maxRetryAfter)) {
     refuse('retry.maxRetryAfter', 'a number of milliseconds, 0 or greater')
   }
   checkFunction('retry.delay', delay)
@@ -99,6 +99,9 @@ export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLim
  * @throws TabbyRequestError with the name of the option.
  */
 export function checkClientOptions(options: TabbyClientOptions): void {
+  if (typeof options !== 'object' || Array.isArray(options)) {
+    throw new TabbyRequestError('The options of a client must be an object, such as { baseUrl: "http://host:5000" }')
+  }
   checkCallOptions(options)
   for (const name of ['maxEventSize', 'maxResponseSize'] as const) {
     const size: unknown = options[name]
@@ -114,4 +117,35 @@ export function checkClientOptions(options: TabbyClientOptions): void {
     }
   }
   if (isGiven(options.headers)) checkHeaders(options.headers)
+}
+
+/** Methods that fetch refuses, with an error of its own. */
+const forbidden = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+/**
+ * Refuses a method that fetch would refuse, which would look like a server that cannot be reached.
+ *
+ * @throws TabbyRequestError that says which methods are possible.
+ */
+export function checkMethod(method: unknown, hasBody: boolean): void {
+  if (typeof method !== 'string' || !/^[a-z]+$/i.test(method) || forbidden.has(method.toUpperCase())) {
+    refuse('method', 'an HTTP method such as GET or POST')
+  }
+  if (hasBody && /^(?:get|head)$/i.test(method as string)) {
+    throw new TabbyRequestError('A GET or HEAD request cannot have a body: leave out body, or use another method')
+  }
+}
+
+/**
+ * Refuses a call whose client was forgotten, or that has nothing to send.
+ *
+ * @throws TabbyRequestError that says what is missing.
+ */
+export function checkCall(client: unknown, request: unknown): void {
+  if (typeof (client as { readonly send?: unknown } | null | undefined)?.send !== 'function') {
+    throw new TabbyRequestError('The first argument must be a client: make one with createTabbyClient')
+  }
+  if (typeof request !== 'object' || request === null) {
+    throw new TabbyRequestError('The request must be an object with a path, such as { path: "/v1/models" }')
+  }
 }

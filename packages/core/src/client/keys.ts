@@ -40,7 +40,7 @@ export async function toHeaders(
   const names = ({ none: [], admin: ['adminKey'], list: ['adminKey', 'apiKey'], api: ['apiKey', 'adminKey'] } as const)[
     access ?? 'api'
   ]
-  const headers = new Headers(options.headers)
+  const headers = new Headers(options.headers ?? undefined)
   if (body !== undefined) headers.set('content-type', 'application/json')
   for (const name of names) {
     const key = await readKey(name, options[name], learn)
@@ -97,7 +97,7 @@ export interface SecretStore {
  */
 export function createSecretStore(options: TabbyClientOptions): SecretStore {
   const fixed = [options.apiKey, options.adminKey, options.bearerToken].filter((key) => typeof key === 'string')
-  new Headers(options.headers).forEach((value, name) => {
+  new Headers(options.headers ?? undefined).forEach((value, name) => {
     if (secretName.test(name) || /^(?:basic|bearer) /i.test(value)) fixed.push(value)
   })
   const learned = new Set<string>()

@@ -59,6 +59,15 @@ function checkDelay(delay: number, error: TabbyError): number {
   )
 }
 
+/** Refuses a verdict that is not one: a promise of `false` would count as true, and send a generation twice. */
+function checkVerdict(verdict: unknown, error: TabbyError): boolean | undefined {
+  if (verdict === undefined || verdict === null) return undefined
+  if (typeof verdict === 'boolean') return verdict
+  throw new TabbyRequestError(
+    `retry.shouldRetry must return true, false or undefined, not a promise; it was asked after: ${error.message}`,
+  )
+}
+
 /** How many times a call is retried. */
 export function getRetryLimit(retry: TabbyRetryOptions | false | undefined): number {
   return retry === false ? 0 : (retry?.limit ?? 2)
@@ -76,8 +85,10 @@ export function getRetryDelay(
   error: TabbyError,
 ): number | undefined {
   if (attempt > getRetryLimit(retry)) return undefined
-  const { delay = getDefaultDelay, maxRetryAfter = 30_000, shouldRetry } = retry || {}
+  const { delay, maxRetryAfter, shouldRetry } = retry || {}
   const { status, retryAfter } = error as { readonly status?: number; readonly retryAfter?: number }
-  if (!(shouldRetry?.({ operation, attempt, status, error }) ?? isRetried(operation, error))) return undefined
-  return retryAfter === undefined ? checkDelay(delay(attempt), error) : Math.min(retryAfter, maxRetryAfter)
+  const verdict = checkVerdict(shouldRetry?.({ operation, attempt, status, error }), error)
+  if (!(verdict ?? isRetried(operation, error))) return undefined
+  if (retryAfter !== undefined) return Math.min(retryAfter, maxRetryAfter ?? 30_000)
+  return checkDelay((delay ?? getDefaultDelay)(attempt), error)
 }

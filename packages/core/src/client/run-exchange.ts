@@ -107,6 +107,15 @@ async function callFetch(fetch: ExchangeSettings['fetch'], url: string, init: Re
   return fetch(url, init)
 }
 
+/** Refuses what a custom fetch gave instead of a response, before it fails somewhere without the option's name. */
+function requireResponse(response: unknown, call: string): asserts response is Response {
+  const { status, headers, body } = (response ?? {}) as Partial<Response>
+  const isStream = body === null || body === undefined || typeof body.getReader === 'function'
+  if (typeof status === 'number' && typeof headers?.get === 'function' && isStream) return
+  const message = `${call}: the fetch option must resolve with a Response whose body is a ReadableStream, as fetch does`
+  throw new TabbyResponseError(message, { paths: [] })
+}
+
 /** Sends a request once, reads the body of a JSON response, and throws an error for every other outcome. */
 export async function runExchange(
   { options, baseUrl, fetch, maxResponseSize, secrets }: ExchangeSettings,
@@ -126,6 +135,7 @@ export async function runExchange(
   const init = { method, headers: sent, body: json, redirect: 'manual', signal } as RequestInit
   const response = await callFetch(fetch, baseUrl + path, init).catch(disconnect)
   hasAnswered = true
+  requireResponse(response, call)
   const { status, headers, body } = response
   observer.onHeaders(headers)
   const isAnswer = (status > 199 && status < 300) || request.acceptStatus?.includes(status)

@@ -1,3 +1,4 @@
+import { checkCall } from '../client/check-options.js'
 import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyRequest } from '../client/tabby-request.js'
 import { finishError } from '../errors/finish-error.js'
@@ -38,6 +39,7 @@ export interface TabbyJsonRequest<T> extends TabbyRequest {
  * ```
  */
 export async function requestJson<T = unknown>(client: TabbyClient, request: TabbyJsonRequest<T>): Promise<T> {
+  checkCall(client, request)
   const { schema, ...rest } = request
   requireStandardSchema(schema)
   const response = await client.send(rest)

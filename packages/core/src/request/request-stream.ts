@@ -1,3 +1,4 @@
+import { checkCall } from '../client/check-options.js'
 import { errorBodyTimeout, maxErrorSize, readLimitedText } from '../client/read-limited-text.js'
 import { withTimeout } from '../client/timeouts.js'
 import type { TabbyClient } from '../client/tabby-client.js'
@@ -97,10 +98,11 @@ export async function requestStream<T = unknown>(
   client: TabbyClient,
   request: TabbyStreamRequest<T>,
 ): Promise<TabbyStream<T>> {
+  checkCall(client, request)
   requireStandardSchema(request.schema)
   const response = await client.send({ operation: 'generate', ...request, stream: true })
   const { headers, hide = (text: string) => text } = response
-  const { idleTimeout = client.streaming.idleTimeout } = request
+  const idleTimeout = request.idleTimeout ?? client.streaming.idleTimeout
   const call = `${request.method ?? 'POST'} ${request.path}`
   const type = readContentType(headers)
   let body: ReadableStream<Uint8Array> | null = response.body
