@@ -59,7 +59,7 @@ export const gatewayAdvice: Advice = {
 }
 
 /** The advice for each error code. */
-export const adviceByCode: Record<TabbyErrorCode, CodeAdvice> = {
+export const adviceByCode: Record<TabbyErrorCode, CodeAdvice> = /* @__PURE__ */ (() => ({
   connection_error: {
     title: 'Cannot reach the server',
     advice: `Check that TabbyAPI is running, and that host and port are right. ${whereToListen}`,
@@ -212,4 +212,4 @@ export const adviceByCode: Record<TabbyErrorCode, CodeAdvice> = {
     title: 'A tool failed',
     advice: 'Correct the tool, or let it return what went wrong, so that the model can react to it.',
   },
-}
+}))()

@@ -20,7 +20,7 @@ export function getTimeout(operation: TabbyOperation, ...given: readonly (TabbyT
 }
 
 /** The longest time that setTimeout can wait, 24 days; with a longer one it overflows and fires at once. */
-const longestTimer = 2 ** 31 - 1
+const longestTimer = 2_147_483_647
 
 /** The call that a timeout belongs to, for its error. */
 export interface TimedCall {
