@@ -42,7 +42,7 @@ export async function collectChatCompletion(
   stream: AsyncIterable<ChatCompletionChunk>,
   options: CollectChatOptions = {},
 ): Promise<ChatCompletion> {
-  const collector = createChatCollector({ maxResponseSize: options.maxResponseSize })
+  const collector = createChatCollector({ maxResponseSize: options?.maxResponseSize })
   const read = createChunkReader()
   for await (const event of stream) {
     const chunk = read(event)

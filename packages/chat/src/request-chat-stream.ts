@@ -19,6 +19,7 @@ export async function requestChatStream(
   options: TabbyStreamRequestOptions | undefined,
   collector: TabbyCollector<ChatCompletionChunk>,
 ): Promise<TabbyStream<ChatCompletionChunk>> {
+  const body = toChatBody(params, true)
   const read = createChunkReader()
   const shift = (params.n ?? 1) === 1 ? createIndexShift() : undefined
   const readEvent = (event: unknown) => {
@@ -29,7 +30,7 @@ export async function requestChatStream(
   return requestStream<ChatCompletionChunk>(client, {
     ...options,
     path: '/v1/chat/completions',
-    body: toChatBody(params, true),
+    body,
     schema: { '~standard': { version: 1, vendor: 'tabby', validate: (event) => ({ value: readEvent(event)! }) } },
     collector,
     readDocument: toChatChunks,

@@ -46,7 +46,7 @@ export async function streamChatCompletion(
     params,
     options,
     createChatCollector({
-      expectedChoices: params.n,
+      expectedChoices: params?.n,
       maxResponseSize: client.streaming.maxResponseSize,
       keepPartial: options?.keepPartial,
     }),

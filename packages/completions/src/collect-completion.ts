@@ -41,7 +41,7 @@ export async function collectCompletion(
   stream: AsyncIterable<CompletionChunk>,
   options: CollectCompletionOptions = {},
 ): Promise<Completion> {
-  const collector = createCompletionCollector({ maxResponseSize: options.maxResponseSize })
+  const collector = createCompletionCollector({ maxResponseSize: options?.maxResponseSize })
   const read = createCompletionReader()
   for await (const event of stream) {
     const chunk = read(event)

@@ -1,4 +1,5 @@
 import type { TabbyClient, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import type { CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'
@@ -43,6 +44,7 @@ export async function streamCompletion(
   params: StreamCompletionParams,
   options?: TabbyStreamRequestOptions,
 ): Promise<TabbyStream<CompletionChunk>> {
+  requireParams('POST /v1/completions', params)
   const expectedChoices = (params.n ?? 1) * ([params.prompt].flat().length || 1)
   return requestCompletionStream(
     client,

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 import { type EmbeddingFormat, type EmbeddingVector, readVector } from './read-vector.js'
@@ -107,6 +108,7 @@ export async function createEmbeddings<Format extends EmbeddingFormat = 'base64'
   params: EmbeddingsParams<Format>,
   options?: TabbyRequestOptions,
 ): Promise<Embeddings<Format>> {
+  requireParams('POST /v1/embeddings', params)
   const format = params.encoding_format ?? 'base64'
   const answer = await requestJson(client, {
     ...options,

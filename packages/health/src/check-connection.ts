@@ -58,7 +58,7 @@ export async function checkConnection(
   client: TabbyClient,
   options: Pick<TabbyRequestOptions, 'signal' | 'timeout'> = {},
 ): Promise<ConnectionReport> {
-  const { signal, timeout = probeTimeout } = options
+  const { signal, timeout = probeTimeout } = options ?? {}
   const settings = { signal, timeout, retry: false as const }
   const report: ConnectionReport = { ok: false, baseUrl: client.baseUrl, problems: [] }
   const { problems } = report

@@ -53,8 +53,8 @@ export async function waitUntilReady(
   params: WaitUntilReadyParams = {},
   options: Pick<TabbyRequestOptions, 'signal'> = {},
 ): Promise<void> {
-  const { model = false, timeout: limit = 60_000, interval = 500 } = params
-  const { signal } = options
+  const { model = false, timeout: limit = 60_000, interval = 500 } = params ?? {}
+  const { signal } = options ?? {}
   const problem = readWaitProblem({ model, timeout: limit, interval })
   if (problem) throw new TabbyRequestError(`waitUntilReady: ${problem}`)
   signal?.throwIfAborted()

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
@@ -60,6 +61,7 @@ export async function loadLoras(
   params: LoadLorasParams,
   options?: TabbyRequestOptions,
 ): Promise<LoraLoad> {
+  requireParams('POST /v1/lora/load', params)
   return requestJson<LoraLoad>(client, {
     ...options,
     path: '/v1/lora/load',

@@ -1,4 +1,5 @@
 import { type TabbyClient, TabbyRequestError } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { ensureInTurn, type EnsureModelOptions, readModelProblem } from './ensure-model.js'
 import { findCardDifference, toLoadedName } from './find-card-difference.js'
@@ -54,13 +55,15 @@ export interface AcquiredModel {
 export async function acquireModel(
   client: TabbyClient,
   params: LoadModelParams,
-  options: EnsureModelOptions = {},
+  options?: EnsureModelOptions,
 ): Promise<AcquiredModel> {
-  const problem = readModelProblem(params, options)
+  const settings = options ?? {}
+  requireParams('acquireModel', params)
+  const problem = readModelProblem(params, settings)
   if (problem) throw new TabbyRequestError(`acquireModel: ${problem}`)
-  const { force, onProgress: _onProgress, ...call } = options
+  const { force, onProgress: _onProgress, ...call } = settings
   // One turn for all of it: a load that ran meanwhile would not be seen, or be undone.
-  return takeTurn(client.baseUrl, options.signal, async () => {
+  return takeTurn(client.baseUrl, settings.signal, async () => {
     const former = await readLoadedCard(client, call)
     const difference = former && findCardDifference(former, params)
     // The same model with other parameters is refused anyway without `force`.
@@ -70,9 +73,9 @@ export async function acquireModel(
       if (former) await ensureInTurn(client, toLoadParams(former, name), { force: true })
       else if (await readLoadedCard(client, {})) await unloadModel(client)
     }
-    const model = await ensureInTurn(client, params, options).catch(async (error: unknown) => {
+    const model = await ensureInTurn(client, params, settings).catch(async (error: unknown) => {
       // A load that was given up goes on at the server, and restoring the former model would wait for its end.
-      if (!options.signal?.aborted) {
+      if (!settings.signal?.aborted) {
         await restore().catch((failure: unknown) => {
           const message = `${error}; and the former model could not be restored: ${failure}`
           throw new AggregateError([error, failure], message, { cause: error })

@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
@@ -84,7 +85,8 @@ export async function downloadModel(
   params: DownloadModelParams,
   options: DownloadModelOptions = {},
 ): Promise<Download> {
-  const { abortDeletesFiles, ...call } = options
+  requireParams('downloadModel', params)
+  const { abortDeletesFiles, ...call } = options ?? {}
   const limit = typeof call.timeout === 'object' ? call.timeout?.load : call.timeout
   if (!abortDeletesFiles && (call.signal || (limit ?? false) !== false)) {
     throw new TabbyRequestError(

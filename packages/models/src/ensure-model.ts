@@ -1,4 +1,5 @@
 import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamRequestOptions } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { findCardDifference } from './find-card-difference.js'
 import { getModel, readLoadedCard } from './get-model.js'
 import type { LoadModelParams } from './load-model-params.js'
@@ -55,11 +56,13 @@ export interface EnsureModelOptions extends TabbyStreamRequestOptions {
 export async function ensureModel(
   client: TabbyClient,
   params: LoadModelParams,
-  options: EnsureModelOptions = {},
+  options?: EnsureModelOptions,
 ): Promise<LoadedModel> {
-  const problem = readModelProblem(params, options)
+  const settings = options ?? {}
+  requireParams('ensureModel', params)
+  const problem = readModelProblem(params, settings)
   if (problem) throw new TabbyRequestError(`ensureModel: ${problem}`)
-  return takeTurn(client.baseUrl, options.signal, () => ensureInTurn(client, params, options))
+  return takeTurn(client.baseUrl, settings.signal, () => ensureInTurn(client, params, settings))
 }
 
 /** Ensures a model while it is this caller's turn. */

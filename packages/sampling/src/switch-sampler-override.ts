@@ -5,6 +5,7 @@ import {
   TabbyRequestError,
   type TabbyRequestOptions,
 } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { toBody } from '@tabby/kit/body/to-body'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
@@ -76,6 +77,7 @@ export async function switchSamplerOverride(
   params: SwitchSamplerOverrideParams,
   options?: TabbyRequestOptions,
 ): Promise<void> {
+  requireParams('switchSamplerOverride', params)
   const problem = readSwitchProblem(params)
   if (problem) throw new TabbyRequestError(problem)
   await requestJson(client, {

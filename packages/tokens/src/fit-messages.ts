@@ -1,4 +1,5 @@
 import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import { countTokens } from './count-tokens.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 
@@ -91,12 +92,14 @@ export interface FittedMessages {
 export async function fitMessages(
   client: TabbyClient,
   params: FitMessagesParams,
-  options: FitMessagesOptions = {},
+  options?: FitMessagesOptions,
 ): Promise<FittedMessages> {
-  const problem = readFitProblem(params, options)
+  requireParams('fitMessages', params)
+  const settings = options ?? {}
+  const problem = readFitProblem(params, settings)
   if (problem) throw new TabbyRequestError(`fitMessages: ${problem}`)
   const { messages, max_tokens: answer, tools } = params
-  const { summarize, summaryTokens = 256, openingTokens = 16, ...call } = options
+  const { summarize, summaryTokens = 256, openingTokens = 16, ...call } = settings
   const limit = await readPromptLimit(client, { answer, opening: openingTokens }, call)
   const turns = splitTurns(messages)
   const last = turns.reduce((latest, turn) => (turn === Infinity ? latest : turn), 0)

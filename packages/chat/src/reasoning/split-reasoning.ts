@@ -59,7 +59,7 @@ export function splitReasoning(
   answer: ChatCompletion | AsyncIterable<ChatCompletionChunk>,
   options: SplitReasoningOptions = {},
 ) {
-  const { startTag = '<think>', endTag = '</think>', startsInside } = options
+  const { startTag = '<think>', endTag = '</think>', startsInside } = options ?? {}
   for (const [name, tag] of Object.entries({ startTag, endTag })) {
     // An empty tag is found everywhere, so no text would ever be read.
     if (typeof tag !== 'string' || tag === '') refuse(name, 'a text of at least one character')

@@ -72,7 +72,7 @@ function toStatus(error: unknown): number {
  * ```
  */
 export function createErrorResponse(error: unknown, init: Pick<ResponseInit, 'headers'> = {}): Response {
-  const headers = new Headers(init.headers)
+  const headers = new Headers(init?.headers ?? undefined)
   headers.set('content-type', 'application/json')
   headers.set('cache-control', 'no-store')
   headers.set('x-should-retry', 'false')

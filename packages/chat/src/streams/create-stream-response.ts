@@ -48,9 +48,12 @@ export function createStreamResponse(stream: AsyncIterable<unknown>, init?: Resp
 export function createStreamResponse(stream: LazyStream, init?: ResponseInit): Promise<Response>
 export function createStreamResponse(
   stream: AsyncIterable<unknown> | LazyStream,
-  init: ResponseInit = {},
+  init?: ResponseInit,
 ): Response | Promise<Response> {
-  return Symbol.asyncIterator in stream ? toResponse(stream[Symbol.asyncIterator](), init) : openResponse(stream, init)
+  const given = init ?? {}
+  return Symbol.asyncIterator in stream
+    ? toResponse(stream[Symbol.asyncIterator](), given)
+    : openResponse(stream, given)
 }
 
 function toResponse(
@@ -58,7 +61,7 @@ function toResponse(
   init: ResponseInit,
   first?: Promise<IteratorResult<unknown>>,
 ): Response {
-  const headers = new Headers(init.headers)
+  const headers = new Headers(init.headers ?? undefined)
   headers.set('content-type', 'text/event-stream; charset=utf-8')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   // nginx would keep the whole stream back otherwise.

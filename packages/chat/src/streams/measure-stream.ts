@@ -77,7 +77,7 @@ export function measureStream<Value = ChatCompletionChunk>(
   stream: AsyncIterable<Value>,
   options: MeasureStreamOptions<Value> = {},
 ): MeasuredStream<Value> {
-  const { startedAt = performance.now(), isToken } = options
+  const { startedAt = performance.now(), isToken } = options ?? {}
   const read = createReader(isToken)
   const steps = [createStep()]
   const counts: number[] = []

@@ -38,7 +38,7 @@ export function teeStream<T>(
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
   // Readers that may not be apart at all would wait for each other forever.
-  const { limit: given = 256 } = options
+  const { limit: given = 256 } = options ?? {}
   if (typeof given !== 'number' || !(given >= 0)) {
     throw new TabbyRequestError(
       'The option limit of teeStream is not valid: it must be a number of chunks, 0 or greater',

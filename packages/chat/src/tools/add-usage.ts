@@ -6,9 +6,9 @@ import type { Usage } from '@tabby/core'
  */
 export function addUsage(total: Usage | undefined, usage: Usage | null | undefined): Usage | undefined {
   if (!usage || !total) return usage ?? total
-  const prompt_tokens = total.prompt_tokens + usage.prompt_tokens
+  const prompt_tokens = addCounts(total.prompt_tokens, usage.prompt_tokens)
   const prompt_time = addTimes(total.prompt_time, usage.prompt_time)
-  const completion_tokens = total.completion_tokens + usage.completion_tokens
+  const completion_tokens = addCounts(total.completion_tokens, usage.completion_tokens)
   const completion_time = addTimes(total.completion_time, usage.completion_time)
   return {
     prompt_tokens,
@@ -17,11 +17,16 @@ export function addUsage(total: Usage | undefined, usage: Usage | null | undefin
     completion_tokens,
     completion_time,
     completion_tokens_per_sec: toSpeed(completion_tokens, completion_time),
-    total_tokens: total.total_tokens + usage.total_tokens,
+    total_tokens: addCounts(total.total_tokens, usage.total_tokens),
     total_time: addTimes(total.total_time, usage.total_time),
     prompt_tokens_details: addDetails(total.prompt_tokens_details, usage.prompt_tokens_details),
     completion_tokens_details: addDetails(total.completion_tokens_details, usage.completion_tokens_details),
   }
+}
+
+/** Counts are sent by every server known, but no schema looks at them in a stream: one that lacks is none, not NaN. */
+function addCounts(one: number | null | undefined, other: number | null | undefined): number {
+  return (one ?? 0) + (other ?? 0)
 }
 
 type Time = number | null | undefined

@@ -27,6 +27,7 @@ const runOptions = /* @__PURE__ */ Object.keys({
 } satisfies Record<keyof ToolRunOptions, 0>)
 
 function requireRunOptions(options: ToolRunOptions): void {
+  requireThat(typeof options === 'object' && options, 'the options must be an object with tools, after the parameters')
   const { tools, maxSteps, maxParallelCalls, toolTimeout, approve, onToolError, onStep } = options
   requireThat(Array.isArray(tools), 'tools must be a list of tools that defineTool made')
   const names = new Set<string>()

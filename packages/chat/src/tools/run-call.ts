@@ -68,10 +68,14 @@ function toContent(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; one that throws when it is read counts as none. */
 function readMessage(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
-  return typeof message === 'string' ? message : ''
+  try {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
+    return typeof message === 'string' ? message : ''
+  } catch {
+    return ''
+  }
 }
 
 /** Lets work for a call take as long as `toolTimeout` says, and drops it when the step is aborted. */

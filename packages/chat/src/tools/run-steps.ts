@@ -6,6 +6,7 @@ import {
   type ToolCall,
   type Usage,
 } from '@tabby/core'
+import { requireParams } from '@tabby/kit/body/require-params'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'
@@ -29,9 +30,10 @@ export interface RunRecord {
 }
 
 /** Begins the record of a run. */
-export function createRunRecord({ messages }: ChatCompletionParams): RunRecord {
-  // Messages of another kind are refused when the run begins.
-  return { messages: Array.isArray(messages) ? [...messages] : [], results: [] }
+export function createRunRecord(params: ChatCompletionParams): RunRecord {
+  // Parameters and messages of another kind are refused when the run begins.
+  const messages: unknown = params?.messages
+  return { messages: Array.isArray(messages) ? [...(messages as readonly ChatMessage[])] : [], results: [] }
 }
 
 /** The conversation so far, with the results that are there. */
@@ -51,6 +53,7 @@ export async function* runSteps(
   record: RunRecord,
   ask: AskModel,
 ): AsyncGenerator<ToolEvent, ToolRun, undefined> {
+  requireParams('The run of tools was not started', params)
   if ((params.n ?? 1) > 1) throw new TabbyRequestError('Tools are run for one completion: n must be 1 or left out')
   if (!Array.isArray(params.messages))
     throw new TabbyRequestError('The run of tools was not started: messages must be an array')

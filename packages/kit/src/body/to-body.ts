@@ -1,5 +1,6 @@
 import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
+import { requireParams } from './require-params.js'
 
 /** Params with the door for fields that this version does not know. */
 interface ParamsWithExtra {
@@ -11,9 +12,11 @@ interface ParamsWithExtra {
  *
  * @param call - Method and path, for the error.
  * @param own - Fields that the function sets or reads itself, beside those that the params hold.
- * @throws TabbyRequestError when `extra` is not an object, or holds a field that does not belong there.
+ * @throws TabbyRequestError when `params` or `extra` is not an object, or when `extra` holds a field that does not
+ *   belong there.
  */
 export function toBody(call: string, params: object, own: readonly string[] = []): Record<string, unknown> {
+  requireParams(call, params)
   const { extra, ...rest } = params as ParamsWithExtra
   const fields: Record<string, unknown> = rest
   if (extra === undefined || extra === null) return fields

@@ -1,4 +1,5 @@
 import { type StandardSchema, TabbyRequestError, type ValueSchema } from '@tabby/core'
+import { requireParams } from '../body/require-params.js'
 import { prepareSchema } from './prepare-schema.js'
 import { readValueSchema } from './read-value-schema.js'
 
@@ -20,6 +21,7 @@ export interface ObjectReading {
 export function toObjectBody<Params extends { readonly n?: number | null | undefined }>(
   params: Params & { readonly schema: ValueSchema },
 ): ObjectReading & { body: Params } {
+  requireParams('The object was not requested', params)
   const { schema: given, ...rest } = params
   const { jsonSchema: found, ...checked } = readValueSchema(given)
   const { jsonSchema, notes } = prepareSchema(found)
