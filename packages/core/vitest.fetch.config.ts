@@ -10,6 +10,7 @@ const retries = [
   'between attempts',
   'no timer is left behind by calls that are over',
   'the hooks see each attempt',
+  'all attempts of a call have one number',
   'which is no attempt of its own',
   'is in no hook, no error, and is sent',
 ]

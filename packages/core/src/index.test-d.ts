@@ -12,10 +12,13 @@ import {
   type TabbyClient,
   TabbyConnectionError,
   type TabbyErrorCode,
+  type TabbyKey,
   type TabbyStream,
   type TabbyStreamFailure,
   TabbyTimeoutError,
   type TabbyTimeoutName,
+  type TabbyWrapper,
+  wrapTabbyClient,
 } from './index.js'
 
 declare const client: TabbyClient
@@ -76,6 +79,8 @@ test('the code narrows to the members that belong to it, without a look at the c
       expectTypeOf(error.transcript).toEqualTypeOf<readonly ChatMessage[] | undefined>()
       break
     case 'request_refused':
+      expectTypeOf(error.reason).toExtend<string | undefined>()
+      expectTypeOf(error.retryAfter).toEqualTypeOf<number | undefined>()
       // @ts-expect-error -- Nothing was sent, so nothing has a status.
       void error.status.toFixed()
       break
@@ -96,6 +101,30 @@ test('an answer is unknown unless a schema says what it is', () => {
   expectTypeOf(requestJson(client, { path: '/' })).resolves.toBeUnknown()
   expectTypeOf(requestStream<number>(client, { path: '/' })).resolves.toEqualTypeOf<TabbyStream<number>>()
   expectTypeOf<TabbyStream<number>>().toExtend<AsyncIterableIterator<number>>()
+})
+
+test('a wrapper is a function of send, and its watches and the context are typed', () => {
+  const wrapper: TabbyWrapper =
+    (send, { baseUrl }) =>
+    async (request) => {
+      expectTypeOf(request.context?.priority).toEqualTypeOf<number | undefined>()
+      expectTypeOf(request.context?.['mine']).toBeUnknown()
+      expectTypeOf(request.call).toEqualTypeOf<number | undefined>()
+      expectTypeOf(baseUrl).toBeString()
+      const response = await send(request)
+      return { ...response, watches: [...(response.watches ?? []), { onEnd: (end) => void end.whole }] }
+    }
+  expectTypeOf(wrapTabbyClient(client, wrapper)).toEqualTypeOf<TabbyClient>()
+  // @ts-expect-error -- A priority is a number.
+  void requestJson(client, { path: '/', context: { priority: 'high' } })
+  // @ts-expect-error -- A wrapper returns a function that sends.
+  void wrapTabbyClient(client, async () => undefined)
+})
+
+test('a key function may look at why it is called, and need not', () => {
+  expectTypeOf(({ refused }: { readonly refused: boolean }) => (refused ? 'a' : 'b')).toExtend<TabbyKey>()
+  expectTypeOf(async () => undefined).toExtend<TabbyKey>()
+  expectTypeOf((wrong: string) => wrong).not.toExtend<TabbyKey>()
 })
 
 test('any object with the members of a client is one, so two versions of this package fit together', () => {

@@ -10,6 +10,7 @@ export type {
 } from './client/tabby-client-options.js'
 export type {
   TabbyAccess,
+  TabbyContext,
   TabbyHeaders,
   TabbyOperation,
   TabbyRequest,
@@ -21,6 +22,8 @@ export type {
 } from './client/tabby-request.js'
 export { createTabbyClient } from './client/create-tabby-client.js'
 export { extendTabbyClient } from './client/extend-tabby-client.js'
+export type { TabbyWatch, TabbyWatchEnd } from './client/tabby-watch.js'
+export { type TabbyWrapper, wrapTabbyClient } from './client/wrap-tabby-client.js'
 export type { TabbyErrorCode } from './errors/error-code.js'
 export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/is-tabby-error.js'
 export {
@@ -32,7 +35,11 @@ export {
 export { TabbyConnectionError } from './errors/tabby-connection-error.js'
 export { TabbyError } from './errors/tabby-error.js'
 export { TabbyObjectError, type TabbyObjectFailure } from './errors/tabby-object-error.js'
-export { TabbyRequestError } from './errors/tabby-request-error.js'
+export {
+  TabbyRequestError,
+  type TabbyRequestErrorDetails,
+  type TabbyRequestFailure,
+} from './errors/tabby-request-error.js'
 export {
   TabbyResponseError,
   type TabbyResponseErrorDetails,

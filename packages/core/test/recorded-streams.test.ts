@@ -1,6 +1,7 @@
 import { everyCut, everySplit, getRecording } from '@tabby/emulator/testing'
 import { expect, test } from 'vitest'
 import type { TabbyStreamError } from '../src/index.js'
+import { joinWatches } from '../src/client/tabby-watch.js'
 import { openStream } from '../src/stream/open-stream.js'
 
 /** A choice is over when it has its finish_reason; a load is when the model is finished. */
@@ -39,7 +40,14 @@ async function read(pieces: readonly Uint8Array[]) {
       controller.close()
     },
   })
-  const stream = openStream<Event>(body, { path: '/', collector: createCollector() }, settings, false)
+  const stream = openStream<Event>(body, {
+    request: { path: '/', collector: createCollector() },
+    settings,
+    isDocument: false,
+    watch: joinWatches(),
+    hide: (text) => text,
+    headers: new Headers(),
+  })
   const events: string[] = []
   try {
     for await (const value of stream) events.push(JSON.stringify(value))

@@ -74,7 +74,7 @@ test('the hooks see each attempt with its status and duration, and never a key o
     },
   )
   await requestJson(client, { path: '/v1/x', body: { prompt: 'secret prompt' }, operation: 'generate' }).catch(() => {})
-  const about = { method: 'POST', path: '/v1/x' }
+  const about = { call: expect.any(Number) as number, method: 'POST', path: '/v1/x' }
   const duration = expect.any(Number)
   expect(events).toEqual([
     ['request', { ...about, attempt: 1 }],

@@ -4,7 +4,8 @@ import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
 import { checkCall, checkCallOptions, checkClientOptions, checkMethod } from './check-options.js'
-import { createSecretStore } from './keys.js'
+import { createSecretStore, readSecretHeaders } from './keys.js'
+import { fillRequest } from './fill-request.js'
 import { getRetryDelay, getRetryLimit } from './retry-policy.js'
 import { type ExchangeSettings, runExchange, runtimeFetch } from './run-exchange.js'
 import type { TabbyClient, TabbyResponse } from './tabby-client.js'
@@ -45,26 +46,27 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
   const secrets = createSecretStore(options)
   const settings: ExchangeSettings = { options, baseUrl, fetch, maxResponseSize, secrets }
 
-  const send: TabbyClient['send'] = async (request) => {
-    checkCall(client, request)
-    checkCallOptions(request)
-    const { path, signal } = request
+  const send: TabbyClient['send'] = async (asked) => {
+    checkCall(client, asked)
+    checkCallOptions(asked)
+    const request = fillRequest(asked)
+    const { path, signal, method, operation } = request
     // Without the slash a path could be the rest of the host's name, and the key would go there.
     if (typeof path !== 'string' || path[0] !== '/')
       throw new TabbyRequestError('The path of a request must begin with a slash, such as /v1/models')
     if (signal) allowManyListeners(signal)
     const json = request.body === undefined ? null : toJsonBody(request.body)
-    const method = request.method ?? (json ? 'POST' : 'GET')
     checkMethod(method, json !== null)
-    const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
     const timeout = getTimeout(operation, request.timeout, options.timeout)
     const retry = request.retry ?? options.retry
-    const hide = (text: string) => secrets.hide(text, request.secrets)
+    const ofRequest = [...(request.secrets ?? []), ...(request.headers ? readSecretHeaders(request.headers) : [])]
+    const hide = (text: string) => secrets.hide(text, ofRequest)
 
     let attempts = 0
     let isKeyRefresh = false
     let begin = 0
     const getBegin = () => ({
+      call: request.call,
       method,
       path: hide(path),
       attempt: attempts,
@@ -81,7 +83,7 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
         onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
       }
       try {
-        const call = { request, method, json, hide }
+        const call = { request, method, json, hide, refused: isKeyRefresh }
         const run = (inner?: AbortSignal) => runExchange(settings, call, observer, inner)
         return await withTimeout(run, timeout, signal, { call: `${method} ${path}`, operation })
       } catch (error) {

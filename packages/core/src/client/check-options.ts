@@ -89,6 +89,8 @@ export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLim
   // A single text would be taken for a list of its characters, and nothing would be redacted.
   checkList('secrets', options.secrets, 'string')
   checkList('acceptStatus', options.acceptStatus, 'number')
+  if (isGiven(options.headers)) checkHeaders(options.headers)
+  if (isGiven(options.context) && typeof options.context !== 'object') refuse('context', 'an object')
   const { signal } = options
   if (signal && typeof signal.addEventListener !== 'function') refuse('signal', 'an AbortSignal')
 }
@@ -116,7 +118,6 @@ export function checkClientOptions(options: TabbyClientOptions): void {
       refuse(name, 'a text, or a function that returns one')
     }
   }
-  if (isGiven(options.headers)) checkHeaders(options.headers)
 }
 
 /** Methods that fetch refuses, with an error of its own. */

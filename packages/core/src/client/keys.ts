@@ -1,11 +1,19 @@
 import { createRedactor } from '../errors/to-redacted-text.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import type { TabbyClientOptions, TabbyKey } from './tabby-client-options.js'
-import type { TabbyRequest } from './tabby-request.js'
+import type { TabbyHeaders, TabbyRequest } from './tabby-request.js'
+
+/** How keys are read. */
+export interface KeyReading {
+  /** Gets each key, so that it can be removed from errors. */
+  readonly learn: (key: string) => void
+  /** Whether the last key was rejected with a 401. */
+  readonly refused: boolean
+}
 
 /** Reads a key, without the line end that comes from a file or a shell, and the spaces that come from a form. */
-async function readKey(name: string, key: TabbyKey | undefined, learn: (key: string) => void): Promise<string> {
-  const value: unknown = typeof key === 'function' ? await key() : key
+async function readKey(name: string, key: TabbyKey | undefined, { learn, refused }: KeyReading): Promise<string> {
+  const value: unknown = typeof key === 'function' ? await key({ refused }) : key
   if (value === undefined || value === null) return ''
   if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a text`)
   const trimmed = value.trim()
@@ -29,26 +37,27 @@ function setKey(headers: Headers, header: string, name: string, value: string): 
  * stale one makes list endpoints fail with 500 (WIRE 7, c8), and the bearer token beside it. An empty key counts as
  * missing: an unset environment variable often arrives as '', which the server counts as a key (WIRE 7, c11).
  *
- * @param learn - Gets each key, so that it can be taken out of errors.
+ * Headers of the request replace those of the client, and keys replace both.
  */
 export async function toHeaders(
   options: TabbyClientOptions,
-  { access, body }: TabbyRequest,
-  learn: (key: string) => void,
+  { access, body, headers: ofCall }: TabbyRequest,
+  reading: KeyReading,
 ): Promise<Headers> {
   const isAdmin = access === 'admin'
   const names = ({ none: [], admin: ['adminKey'], list: ['adminKey', 'apiKey'], api: ['apiKey', 'adminKey'] } as const)[
     access ?? 'api'
   ]
   const headers = new Headers(options.headers ?? undefined)
+  if (ofCall) new Headers(ofCall).forEach((value, name) => headers.set(name, value))
   if (body !== undefined) headers.set('content-type', 'application/json')
   for (const name of names) {
-    const key = await readKey(name, options[name], learn)
+    const key = await readKey(name, options[name], reading)
     if (!key) continue
     setKey(headers, isAdmin ? 'x-admin-key' : 'x-api-key', name, key)
     break
   }
-  const bearer = await readKey('bearerToken', options.bearerToken, learn)
+  const bearer = await readKey('bearerToken', options.bearerToken, reading)
   if (bearer) setKey(headers, 'authorization', 'bearerToken', `Bearer ${bearer}`)
   return headers
 }
@@ -80,6 +89,15 @@ export function getKeyHint(
 /** Headers whose value is a secret, by their name. */
 const secretName = /key|auth|token|secret|cookie|passw|session|credential|signature|jwt/i
 
+/** Reads the values of headers that look like secrets. */
+export function readSecretHeaders(headers: TabbyHeaders | undefined): string[] {
+  const secrets: string[] = []
+  new Headers(headers ?? undefined).forEach((value, name) => {
+    if (secretName.test(name) || /^(?:basic|bearer) /i.test(value)) secrets.push(value)
+  })
+  return secrets
+}
+
 /** How many values of key functions are remembered: a gateway may echo one that was replaced. */
 const maxLearned = 32
 
@@ -97,9 +115,7 @@ export interface SecretStore {
  */
 export function createSecretStore(options: TabbyClientOptions): SecretStore {
   const fixed = [options.apiKey, options.adminKey, options.bearerToken].filter((key) => typeof key === 'string')
-  new Headers(options.headers ?? undefined).forEach((value, name) => {
-    if (secretName.test(name) || /^(?:basic|bearer) /i.test(value)) fixed.push(value)
-  })
+  fixed.push(...readSecretHeaders(options.headers))
   const learned = new Set<string>()
   let redactor: ((text: string) => string) | undefined
   const getRedactor = () => (redactor ??= createRedactor([...fixed, ...learned]))

@@ -93,6 +93,8 @@ export interface ExchangeCall {
   readonly method: string
   readonly json: string | null
   readonly hide: (text: string) => string
+  /** Whether the last key was rejected with a 401. */
+  readonly refused: boolean
 }
 
 /** Observes an exchange. */
@@ -119,14 +121,14 @@ function requireResponse(response: unknown, call: string): asserts response is R
 /** Sends a request once, reads the body of a JSON response, and throws an error for every other outcome. */
 export async function runExchange(
   { options, baseUrl, fetch, maxResponseSize, secrets }: ExchangeSettings,
-  { request, method, json, hide }: ExchangeCall,
+  { request, method, json, hide, refused }: ExchangeCall,
   observer: ExchangeObserver,
   signal: AbortSignal | undefined,
 ): Promise<TabbyResponse> {
   const { path } = request
   const call = `${method} ${path}`
   // Under the timeout as well: a key function may never resolve.
-  const sent = await toHeaders(options, request, secrets.learn)
+  const sent = await toHeaders(options, request, { learn: secrets.learn, refused })
   observer.onRequest()
   let hasAnswered = false
   const disconnect = (thrown: unknown) => {

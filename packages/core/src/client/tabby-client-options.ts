@@ -1,8 +1,12 @@
 import type { TabbyError } from '../errors/tabby-error.js'
 import type { TabbyHeaders, TabbyRetryOptions, TabbyTimeout } from './tabby-request.js'
 
-/** A key, or a function that returns one. It is called for each attempt, and once more after a 401. */
-export type TabbyKey = string | (() => string | undefined | Promise<string | undefined>)
+/**
+ * A key, or a function that returns one. It is called for each attempt, and once more after a 401: `refused` is then
+ * true, because the server or a gateway rejected what the function returned before.
+ */
+export type TabbyKey =
+  string | ((state: { readonly refused: boolean }) => string | undefined | Promise<string | undefined>)
 
 /** Timeouts and limits of streams. The timeouts run only while you wait for a value, never while you process one. */
 export interface TabbyStreamLimits {
@@ -26,6 +30,8 @@ export interface TabbyStreamLimits {
 
 /** One attempt, as the hooks see it. No hook gets a body, a header or a key; a key in the path is redacted. */
 export interface TabbyAttempt {
+  /** Number of the call, the same for all its attempts and different from that of any other call. */
+  readonly call: number
   /** HTTP method. */
   readonly method: string
   /** Path below the base URL. */

@@ -1,13 +1,16 @@
 import type { TabbyClientOptions, TabbyStreamLimits } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
+import type { TabbyWatch } from './tabby-watch.js'
 
 /**
  * A response whose status is not an error. A `Response` is one. The body of a JSON call has been read already, so that
- * its timeout and its retries cover the body too.
+ * its timeout and its retries cover the body too. It is a plain object: `{ ...response }` is a whole copy.
  */
 export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'> & {
   /** Removes the client's keys and the request's secrets from a text: a gateway may repeat the key that it rejects. */
   readonly hide?: (text: string) => string
+  /** What wrappers want to be told while the caller reads the response. */
+  readonly watches?: readonly TabbyWatch[]
 }
 
 /**

@@ -60,6 +60,20 @@ export interface TabbyRetryOptions {
   readonly shouldRetry?: (context: TabbyRetryContext) => boolean | undefined
 }
 
+/**
+ * What a call tells the wrappers of a client, such as a limit of concurrent calls or a pool of servers. It is never
+ * sent. Wrappers of your own may read further members.
+ */
+export interface TabbyContext {
+  /** Calls with a higher number go first when calls wait. */
+  readonly priority?: number | undefined
+  /** Calls of one session prefer the same server, whose prompt cache knows their beginning. */
+  readonly session?: string | undefined
+  /** The conversation that a call belongs to, for traces. */
+  readonly conversationId?: string | undefined
+  readonly [name: string]: unknown
+}
+
 /** Options of any call. */
 export interface TabbyRequestOptions {
   /** Cancels the call. The call then rejects with the signal's reason, unchanged. */
@@ -71,6 +85,13 @@ export interface TabbyRequestOptions {
   readonly timeout?: TabbyTimeout | undefined
   /** How failed attempts are retried; `false` for never. Default: that of the client. */
   readonly retry?: TabbyRetryOptions | false | undefined
+  /**
+   * Headers of this call, beside those of the client: one of the same name replaces the client's. Keys win over them.
+   * Values that look like secrets, by their name or scheme, are redacted in errors.
+   */
+  readonly headers?: TabbyHeaders | undefined
+  /** For the wrappers of the client; it is never sent. */
+  readonly context?: TabbyContext | undefined
   /**
    * Checks the response, or each chunk of a stream, against the body that was sent. If it throws, the call rejects with
    * what it threw, and a stream is closed. `checkAnsweredModel` of `@tabby/models` is one: it throws when another model
@@ -94,6 +115,8 @@ export interface TabbyRequest extends TabbyRequestOptions {
   readonly access?: TabbyAccess
   /** What the call does. Default `read` for GET, otherwise `change`. */
   readonly operation?: TabbyOperation
+  /** Number of the call, the same for all its attempts. The client sets it. */
+  readonly call?: number
   /** Sent as JSON. Members that are `undefined` are left out; lone surrogates become U+FFFD. */
   readonly body?: unknown
   /**

@@ -1,6 +1,26 @@
 import { TabbyError } from './tabby-error.js'
 
-/** The client refused to send the request, because the server could only fail on it or a key would leak. */
+/**
+ * Why a wrapper did not send a request.
+ *
+ * - `circuit-open`: the server failed repeatedly and is left alone for a while; see `retryAfter`
+ * - `queue-full`: too many calls are waiting already
+ * - `no-server`: none of several servers can take the request
+ */
+export type TabbyRequestFailure = 'circuit-open' | 'queue-full' | 'no-server'
+
+/** What a {@link TabbyRequestError} is made of, beside its message. */
+export interface TabbyRequestErrorDetails {
+  /** Why a wrapper did not send the request. */
+  readonly reason?: TabbyRequestFailure | undefined
+  /** When it may be sent, in milliseconds from now. */
+  readonly retryAfter?: number | undefined
+}
+
+/**
+ * The client refused to send the request, because the server could only fail on it, a key would leak, or a wrapper held
+ * it back.
+ */
 export class TabbyRequestError extends TabbyError {
   /** Always `TabbyRequestError`. */
   override readonly name = 'TabbyRequestError'
@@ -8,12 +28,21 @@ export class TabbyRequestError extends TabbyError {
   /** Always `request_refused`. */
   declare readonly code: 'request_refused'
 
+  /** Why a wrapper did not send the request; `undefined` when the request itself is not valid. */
+  declare readonly reason?: TabbyRequestFailure | undefined
+
+  /** When it may be sent, in milliseconds from now; `undefined` when that is not known. */
+  declare readonly retryAfter?: number | undefined
+
   /**
    * Makes an error with the code `request_refused`.
    *
    * @param message - Why the request was not sent.
+   * @param details - The reason, and when to try again.
    */
-  constructor(message: string) {
+  constructor(message: string, details: TabbyRequestErrorDetails = {}) {
     super('request_refused', message)
+    if (details.reason !== undefined) this.reason = details.reason
+    if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter
   }
 }

@@ -82,7 +82,7 @@ test('the hooks see one attempt with its status and duration, and an error that 
     },
   )
   await requestJson(client, { path: '/v1/x' }).catch(() => {})
-  const about = { method: 'GET', path: '/v1/x', attempt: 1 }
+  const about = { call: expect.any(Number) as number, method: 'GET', path: '/v1/x', attempt: 1 }
   const duration = expect.any(Number)
   expect(events).toEqual([
     about,

@@ -1,6 +1,7 @@
 import { checkCall } from '../client/check-options.js'
-import type { TabbyClient } from '../client/tabby-client.js'
+import type { TabbyClient, TabbyResponse } from '../client/tabby-client.js'
 import type { TabbyRequest } from '../client/tabby-request.js'
+import { joinWatches, type JoinedWatch } from '../client/tabby-watch.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
 import { TabbyResponseError, type TabbyResponseFailure } from '../errors/tabby-response-error.js'
@@ -43,8 +44,25 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   const { schema, ...rest } = request
   requireStandardSchema(schema)
   const response = await client.send(rest)
+  const watch = joinWatches(response.watches)
+  try {
+    const value = await readJson(response, request, watch.onValue)
+    watch.end({ whole: true })
+    return value
+  } catch (error) {
+    watch.end({ whole: false, error })
+    throw error
+  }
+}
+
+/** Reads the body of a response, throws the error that it may be, and checks its shape. */
+async function readJson<T>(
+  response: TabbyResponse,
+  request: TabbyJsonRequest<T>,
+  onValue: JoinedWatch['onValue'],
+): Promise<T> {
+  const { schema, path, method = request.body === undefined ? 'GET' : 'POST' } = request
   const { status, headers, hide = (text: string) => text } = response
-  const { path, method = rest.body === undefined ? 'GET' : 'POST' } = rest
   const call = `${method} ${path}`
   const failWith = (reason: TabbyResponseFailure, message: string, paths: readonly string[] = []) => {
     throw finishError(new TabbyResponseError(message, { reason, paths }), hide, headers)
@@ -66,9 +84,10 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   throwError(false)
   const result = await schema?.['~standard'].validate(value)
   if (!result?.issues) {
-    if (result) value = result.value
-    request.verify?.(value as object, request.body as object)
-    return value as T
+    const checked = (result ? result.value : value) as T
+    request.verify?.(checked as object, request.body as object)
+    onValue?.(value)
+    return checked
   }
   // A value of another shape may be an error without a label, such as a bare message. A bare text is not: it could be
   // anything, the prompt included.

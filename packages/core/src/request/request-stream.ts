@@ -1,9 +1,10 @@
 import { checkCall } from '../client/check-options.js'
 import { errorBodyTimeout, maxErrorSize, readLimitedText } from '../client/read-limited-text.js'
 import { withTimeout } from '../client/timeouts.js'
-import type { TabbyClient } from '../client/tabby-client.js'
+import type { TabbyClient, TabbyResponse } from '../client/tabby-client.js'
 import type { TabbyStreamLimits } from '../client/tabby-client-options.js'
 import type { TabbyRequest, TabbyRequestOptions } from '../client/tabby-request.js'
+import { joinWatches, type JoinedWatch } from '../client/tabby-watch.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
 import { toAnswerError } from '../errors/to-api-error.js'
@@ -101,8 +102,24 @@ export async function requestStream<T = unknown>(
   checkCall(client, request)
   requireStandardSchema(request.schema)
   const response = await client.send({ operation: 'generate', ...request, stream: true })
+  const watch = joinWatches(response.watches)
+  try {
+    return await readStream(response, request, client.streaming, watch)
+  } catch (error) {
+    watch.end({ whole: false, error })
+    throw error
+  }
+}
+
+/** Opens the body of a response as a stream, and throws if it is not one. */
+async function readStream<T>(
+  response: TabbyResponse,
+  request: TabbyStreamRequest<T>,
+  settings: TabbyClient['streaming'],
+  watch: JoinedWatch,
+): Promise<TabbyStream<T>> {
   const { headers, hide = (text: string) => text } = response
-  const idleTimeout = request.idleTimeout ?? client.streaming.idleTimeout
+  const idleTimeout = request.idleTimeout ?? settings.idleTimeout
   const call = `${request.method ?? 'POST'} ${request.path}`
   const type = readContentType(headers)
   let body: ReadableStream<Uint8Array> | null = response.body
@@ -110,7 +127,7 @@ export async function requestStream<T = unknown>(
   if (body && isJson(type))
     ({ body, isDocument } = await sniffBody(body, idleTimeout ?? false, hide(call), request.signal))
   const isStream = isDocument ? !!request.readDocument : isJson(type) || isAccepted(type, request.acceptContentType)
-  if (body && isStream) return openStream(body, request, client.streaming, isDocument, hide, headers)
+  if (body && isStream) return openStream(body, { request, settings, isDocument, watch, hide, headers })
   const said = isDocument ? await readDocumentError(body, idleTimeout, request.signal) : undefined
   await body?.cancel().catch(() => {})
   throw finishError(

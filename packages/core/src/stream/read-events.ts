@@ -20,11 +20,13 @@ export interface EventReaderOptions<T> {
   readonly hide: (text: string) => string
   /** Whether the stream has ended; events that follow are not read. */
   readonly isOver: () => boolean
+  /** Takes what a value was made of, as the server sent it. What it throws ends the stream, as for `verify`. */
+  readonly onItem: ((item: unknown) => void) | undefined
   readonly onValue: (value: T) => void
   readonly onDone: () => void
   /** The stream failed. */
   readonly onError: (error: TabbyError) => void
-  /** `verify` threw. */
+  /** `verify` or `onItem` threw. */
   readonly onRefusal: (thrown: unknown) => void
 }
 
@@ -39,7 +41,7 @@ export interface EventReader {
  * and gateways write into either.
  */
 export function createEventReader<T>(options: EventReaderOptions<T>): EventReader {
-  const { request, hide, isOver, onValue, onDone, onError, onRefusal } = options
+  const { request, hide, isOver, onItem, onValue, onDone, onError, onRefusal } = options
   const { schema, collector } = request
   const decoder = new TextDecoder()
   let isDocument = options.isDocument
@@ -67,6 +69,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     }
     try {
       request.verify?.(value as object, request.body as object)
+      onItem?.(item)
     } catch (error) {
       return onRefusal(error)
     }

@@ -1,0 +1,57 @@
+/** How a call ended. */
+export interface TabbyWatchEnd {
+  /** Whether the response was received completely and is valid: JSON of the expected shape, or a stream to its end. */
+  readonly whole: boolean
+  /** What the call throws, or the signal's reason. Missing when it succeeded, or when the caller left a stream. */
+  readonly error?: unknown
+}
+
+/**
+ * Observes a response while the caller reads it. A wrapper adds one to `watches` of the response; `requestJson` and the
+ * stream of `requestStream` call it, so that nothing is parsed twice.
+ */
+export interface TabbyWatch {
+  /**
+   * Takes the JSON response, or each event of a stream when it arrives, as the server sent it. Do not change it. If
+   * this throws, the call fails with what it threw, and a stream is closed.
+   */
+  onValue?(value: unknown): void
+  /**
+   * Called exactly once, when the exchange has ended: after the last event, an error, a timeout or an abort, or when
+   * the caller left or cancelled the stream. What it throws is ignored, because the result is decided by then.
+   */
+  onEnd?(end: TabbyWatchEnd): void
+}
+
+/** The watches of one response. */
+export interface JoinedWatch {
+  /** Undefined if no watch takes values, so that an unwatched chunk costs nothing. */
+  readonly onValue: ((value: unknown) => void) | undefined
+  /** Reports the end to each watch. Further calls do nothing. */
+  readonly end: (end: TabbyWatchEnd) => void
+}
+
+/** Joins the watches of a response into one, which reports the end once. */
+export function joinWatches(watches: readonly TabbyWatch[] = []): JoinedWatch {
+  const readers = watches.filter(({ onValue }) => onValue)
+  let hasEnded = false
+  return {
+    onValue:
+      readers.length > 0
+        ? (value) => {
+            for (const reader of readers) reader.onValue?.(value)
+          }
+        : undefined,
+    end(end) {
+      if (hasEnded) return
+      hasEnded = true
+      for (const watch of watches) {
+        try {
+          watch.onEnd?.(end)
+        } catch {
+          // It may run in a timer or in a listener of the signal, where nothing could catch it.
+        }
+      }
+    },
+  }
+}
