@@ -89,7 +89,10 @@ test('a failed load after which nothing can be restored tells both', async () =>
   const { client, server } = await serveLoads(card, [failed])
   const onResponse = ({ path }: { path: string }) => void (path.endsWith('/load') && server.close())
   const error = await acquireLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
-  expect(error).toMatchObject({ name: 'AggregateError', errors: [{ code: 'connection_error' }] })
+  expect(error).toMatchObject({
+    name: 'AggregateError',
+    errors: [{ code: 'invalid_response', message: 'not loaded: second' }, { code: 'connection_error' }],
+  })
   expect((error as Error).message).toMatch(
     /^not loaded: second; and the former could not be restored: TabbyConnectionError/,
   )

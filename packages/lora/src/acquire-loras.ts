@@ -26,8 +26,8 @@ export interface AcquiredLoras {
  * @param options - Signal, timeout and retries of the beginning; the end is always done.
  * @returns What is to be held by `await using`.
  * @throws TabbyResponseError when not all of them could be loaded; the former ones are restored then, and the message
- * names those for which that failed as well. When restoring fails altogether, it is an AggregateError with the
- * reason.
+ * names those for which that failed as well. When restoring fails altogether, it is an AggregateError with
+ * both errors.
  * @throws TabbyRequestError when the server does not report how a former LoRA was loaded.
  * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection
  * it is unknown what the server did.
@@ -67,10 +67,9 @@ export async function acquireLoras(
   const { failure } = await loadLoras(client, params, options)
   if (failure.length > 0) {
     const missing = await restore().catch((error: unknown) => {
-      throw new AggregateError(
-        [error],
-        `not loaded: ${failure.join(', ')}; and the former could not be restored: ${error}`,
-      )
+      const loading = new TabbyResponseError(`not loaded: ${failure.join(', ')}`, { paths: ['failure'] })
+      const message = `${loading.message}; and the former could not be restored: ${error}`
+      throw new AggregateError([loading, error], message, { cause: loading })
     })
     fail({ loaded: failure, restored: missing })
   }

@@ -5,7 +5,8 @@ import type { TabbyErrorCode } from './error-code.js'
 export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
- * The base of every error that this family throws, except aborts, which reject with the signal's reason.
+ * The base of every error that this family throws, except aborts, which reject with the signal's reason, and the
+ * `AggregateError` of `acquireModel` and `acquireLoras`, whose two `errors` are of this family.
  *
  * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
  * For the same reason it has no `cause`, because errors of HTTP libraries carry the whole request; only a
