@@ -40,7 +40,7 @@ export interface ConnectionProblem extends Advice {
 }
 
 /** The same table as `getAdvice`, and what only a diagnosis can find out. */
-const adviceByProblem: Record<ConnectionProblemCode, Advice> = {
+const adviceByProblem: Record<ConnectionProblemCode, Advice> = /* @__PURE__ */ (() => ({
   unreachable: adviceByCode.connection_error,
   timeout: adviceByCode.timeout,
   cors: {
@@ -66,7 +66,7 @@ const adviceByProblem: Record<ConnectionProblemCode, Advice> = {
     title: 'The server reports that it is unhealthy',
     advice: 'A generation has failed since it was started. It may still work; restart it if generations fail.',
   },
-}
+}))()
 
 /** Makes a problem of what was seen; `advice` replaces that of the table. */
 export function toConnectionProblem(code: ConnectionProblemCode, message: string, advice?: string): ConnectionProblem {
