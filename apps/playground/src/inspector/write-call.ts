@@ -1,6 +1,14 @@
+import { chatCompletionParamsSchema } from '@tabby/chat/schema'
+import { completionParamsSchema } from '@tabby/completions/schema'
 import type { Exchange } from './exchange.js'
 import { type EndpointFunction, endpoints } from './endpoints.js'
 import { writeValue } from './write-value.js'
+
+/** The fields that generation takes by name. */
+const generationFields: Readonly<Record<string, object>> = {
+  chat: chatCompletionParamsSchema.entries,
+  completions: completionParamsSchema.entries,
+}
 
 /** What `write-call` needs of an exchange. */
 export type CalledExchange = Pick<Exchange, 'method' | 'path' | 'baseUrl' | 'requestBody'> & {
@@ -19,7 +27,10 @@ export function writeCall(exchange: CalledExchange): string {
   const isLoad = known.name === 'loadModel'
   const isStream = known.stream !== undefined && (stream === true || isLoad || hasStreamed(exchange))
   const name = isStream ? known.stream! : known.name
-  const given = exchange.requestBody === undefined ? '' : `, ${writeValue(withoutDefaults(known, params), '', 60)}`
+  const given =
+    exchange.requestBody === undefined
+      ? ''
+      : `, ${writeValue(withExtra(known, withoutDefaults(known, params)), '', 60)}`
   const call = `await ${name}(client${given})`
   return [
     ...writeImports(known, name, exchange.isEmulator),
@@ -50,13 +61,23 @@ function writeRemark({ requestBody }: CalledExchange, body: unknown): string[] {
 }
 
 /** Leaves out what the function sends by itself. */
-function withoutDefaults({ package: from }: EndpointFunction, params: Record<string, unknown>): unknown {
+function withoutDefaults({ package: from }: EndpointFunction, params: Record<string, unknown>): object {
   const { stream_options: usage, encoding_format: format, ...rest } = params
   return {
     ...rest,
     ...(usage && JSON.stringify(usage) !== '{"include_usage":true}' ? { stream_options: usage } : {}),
     ...(format && !(from === 'embeddings' && format === 'base64') ? { encoding_format: format } : {}),
   }
+}
+
+/** Puts the fields that a function does not take by name into `extra`, the one place where it takes them. */
+function withExtra({ package: from }: EndpointFunction, params: object): object {
+  const known = generationFields[from]
+  const isExtra = ([name]: [string, unknown]) => known !== undefined && !Object.hasOwn(known, name)
+  const fields = Object.entries(params)
+  const extra = fields.filter(isExtra)
+  if (extra.length === 0) return params
+  return { ...Object.fromEntries(fields.filter((field) => !isExtra(field))), extra: Object.fromEntries(extra) }
 }
 
 function writeImports(known: EndpointFunction, name: string, isEmulator = false): string[] {

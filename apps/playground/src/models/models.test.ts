@@ -173,7 +173,7 @@ describe('overrides', () => {
 test('what only an admin may do has a reason in words for everybody else', () => {
   const report = {} as never
   expect(readAdminObstacle({ permission: 'admin', report })).toBeUndefined()
-  expect(readAdminObstacle({ permission: 'api', report })).toContain('needs the admin key')
-  expect(readAdminObstacle({ permission: undefined, report: undefined })).toContain('still being asked')
-  expect(readAdminObstacle({ permission: undefined, report })).toContain('could not be asked')
+  expect(readAdminObstacle({ permission: 'api', report })).toContain('needs an admin key')
+  expect(readAdminObstacle({ permission: undefined, report: undefined })).toContain('not known yet')
+  expect(readAdminObstacle({ permission: undefined, report })).toContain('see Connection')
 })

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
@@ -28,7 +28,7 @@ export interface ArrivedRequest {
   /** Its path, with the query. */
   readonly path: string
   /** Its headers, with names in lower case. */
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Its body as text. */
   readonly body: string
   /** The client's port: the same for requests over one connection. */
