@@ -10,9 +10,7 @@ import { type Answer, eventStreamHeaders } from './serve-answers.js'
  * ```ts
  * import { fetchAnswers } from '@tabby/emulator/testing'
  *
- * const fetch = fetchAnswers({ body: ['data: 1', '
-
-'] })
+ * const fetch = fetchAnswers({ body: ['data: 1', '\n\n'] })
  * console.log(await (await fetch('http://server/', {})).text())
  * ```
  */
