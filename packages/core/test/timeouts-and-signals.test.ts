@@ -170,5 +170,6 @@ test('a fetch that never settles leaves no listener and no timer behind', async 
   const aborted = requestJson(client, { path: '/v1/x', timeout: 60_000, signal: controller.signal })
   controller.abort('enough')
   await expect(aborted).rejects.toBe('enough')
-  expect(countTimers()).toBe(before)
+  // A timer of a connection of the test before may have ended meanwhile.
+  expect(countTimers()).toBeLessThanOrEqual(before)
 })

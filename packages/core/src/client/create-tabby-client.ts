@@ -8,16 +8,20 @@ import type { TabbyClientOptions } from './tabby-client-options.js'
  * (key, timeout, body, errors) is handed to it as its `fetch`, and what that resolves with is handed back unchanged.
  *
  * Headers and body go past ky's Request, and the signal of the caller goes straight to fetch as well: a Request holds
- * its signal weakly, so an abort was lost after a garbage collection. ky itself looks at the signal while it waits.
+ * its signal weakly, so an abort was lost after a garbage collection. ky itself looks at a signal while it waits. It
+ * gets one of the call's own: ky follows its signal with `AbortSignal.any`, which leaves something behind at that signal
+ * for each call, and one signal of the caller may serve a hundred thousand calls.
  *
  * Only what ky 1.14 and 2.1 share is used. Both look at `methods` before they ask `shouldRetry`, and wait at most the
  * 24 days that a timer can.
  */
-const retryWithKy: RetryLoop = (attempt, { url, method, signal, limit, getDelay }) => {
+const retryWithKy: RetryLoop = async (attempt, { url, method, signal, limit, getDelay }) => {
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal?.reason)
   let wait = 0
   const options = {
     method,
-    signal,
+    signal: controller.signal,
     timeout: false,
     throwHttpErrors: false,
     retry: {
@@ -32,7 +36,12 @@ const retryWithKy: RetryLoop = (attempt, { url, method, signal, limit, getDelay 
     },
     fetch: attempt,
   }
-  return ky(url, options as unknown as Options) as Promise<unknown> as Promise<TabbyResponse>
+  signal?.addEventListener('abort', abort)
+  try {
+    return await (ky(url, options as unknown as Options) as Promise<unknown> as Promise<TabbyResponse>)
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 /**
