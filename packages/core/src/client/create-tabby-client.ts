@@ -16,12 +16,13 @@ import type { TabbyClientOptions } from './tabby-client-options.js'
  * 24 days that a timer can.
  */
 const retryWithKy: RetryLoop = async (attempt, { url, method, signal, limit, getDelay }) => {
-  const controller = new AbortController()
-  const abort = () => controller.abort(signal?.reason)
+  // A call that nothing can abort gets none: making and following a signal costs time.
+  const controller = signal && new AbortController()
+  const abort = () => controller?.abort(signal?.reason)
   let wait = 0
   const options = {
     method,
-    signal: controller.signal,
+    signal: controller?.signal,
     timeout: false,
     throwHttpErrors: false,
     retry: {
