@@ -1,4 +1,4 @@
-// Continues a text, in one piece.
+// Completes a text without streaming.
 import { createCompletion } from '@tabby/completions'
 import { createTabbyClient } from '@tabby/core'
 

@@ -1,4 +1,4 @@
-// Asks about an image. A model without vision drops images without a word, so ask the server first what it has loaded.
+// Asks about an image. A model without vision drops images silently, so ask the server first what it has loaded.
 import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 import { getModel } from '@tabby/models'

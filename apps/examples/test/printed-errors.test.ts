@@ -176,9 +176,9 @@ test('each timeout is printed without what had arrived', async () => {
     await provokeError({ baseUrl: silent, ...limits }, (client) => call(limit(client)))
   }
   await provokeError({ baseUrl: silent }, (client) => waitUntilReady(client, { timeout: 50 }))
-  const pieces = [chunk({ content: prompt }), ...Array.from({ length: 50 }, () => [20, ': ping\r\n\r\n']).flat()]
+  const parts = [chunk({ content: prompt }), ...Array.from({ length: 50 }, () => [20, ': ping\r\n\r\n']).flat()]
   for (const name of ['idleTimeout', 'eventTimeout'] as const) {
-    const baseUrl = await serve({ body: name === 'eventTimeout' ? pieces : pieces.slice(0, 1), end: 'open' })
+    const baseUrl = await serve({ body: name === 'eventTimeout' ? parts : parts.slice(0, 1), end: 'open' })
     const error = await provokeError({ baseUrl, [name]: 100 }, calls.streamChatCompletion!)
     expect(error).toMatchObject({ name: 'TabbyTimeoutError', timeout: name })
   }

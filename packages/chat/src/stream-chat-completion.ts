@@ -17,7 +17,7 @@ import { requestChatStream } from './request-chat-stream.js'
  *
  * @param params - The conversation, samplers, tools and reasoning. Unknown fields go into `extra`.
  * @param options - Signal, timeouts, headers and retries of this call.
- * @returns The chunks, for one reader.
+ * @returns The chunks. A stream can be read once.
  * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
  * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
  *   before all choices have ended (`truncated`). Its `partial` is the completion so far, a `ChatCompletion`.

@@ -19,7 +19,7 @@ import { requestCompletionStream } from './request-completion-stream.js'
  *
  * @param params - The prompt, `max_tokens` and samplers. Unknown fields go into `extra`.
  * @param options - Signal, timeouts, headers and retries of this call.
- * @returns The chunks, for one reader.
+ * @returns The chunks. A stream can be read once.
  * @throws TabbyRequestError without `max_tokens`, `max_completion_tokens` or `max_length`; nothing is sent then.
  * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
  * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends

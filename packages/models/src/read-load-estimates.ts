@@ -35,7 +35,7 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
  * not count. It is off by as much as the parts differ in speed.
  *
  * @param steps - What `streamModelLoad` gave. Leaving the loop closes it.
- * @returns The same steps, with estimates, for one reader.
+ * @returns The same steps, with estimates. A stream can be read once.
  * @throws whatever the steps throw.
  *
  * @example

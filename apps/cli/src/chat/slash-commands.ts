@@ -165,8 +165,8 @@ const listCommands = (): string[] => [
 ]
 
 /**
- * A path that was typed within a chat, where no shell reads it first: `~` is the home folder, and quotes or
- * backslashes, which a terminal adds to the name of a dropped file, are removed.
+ * Resolves a path that was typed in the chat, where no shell expands it: `~` is the home folder, and the quotes or
+ * backslashes that a terminal adds to the name of a dropped file are removed.
  */
 function resolvePath(typed: string, command: string): string {
   const quoted = /^(['"])(.*)\1$/s.exec(typed)

@@ -95,7 +95,7 @@ export function findImageType(bytes: Uint8Array): string | undefined {
   return signatures.find(([, signature]) => signature.test(head))?.[0]
 }
 
-/** Characters for one call: more arguments than about 100,000 are too many for a function call. */
+/** Bytes per call of `String.fromCharCode`: a function call takes at most about 100,000 arguments. */
 const sliceSize = 32_768
 
 /** Bytes in base64, in every runtime: `Uint8Array.prototype.toBase64` is missing in Node 20 to 24. */

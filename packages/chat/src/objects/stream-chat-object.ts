@@ -18,7 +18,7 @@ import { type ChatObjectParams, type ChatObjectStream, readChatObject } from './
  *
  * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeouts and retries of this call.
- * @returns The value as it grows, for one reader, with `collect()` for the checked one.
+ * @returns The value as it grows, to be read once; `collect()` returns the checked one.
  * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
  * @throws TabbyObjectError while it is read, when the answer was cut off, is not JSON or does not match. It has the
  *   `reason`, the `text`, and the `partial` value that was shown last.

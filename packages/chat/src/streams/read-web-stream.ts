@@ -9,7 +9,7 @@ import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
  * `streamChatCompletion` or `requestStream`.
  *
  * @param readable - What to read; it is locked from now on.
- * @returns The same chunks, for one reader.
+ * @returns The same chunks. A stream can be read once.
  * @throws While it is read: whatever the readable stream was errored with.
  *
  * @example

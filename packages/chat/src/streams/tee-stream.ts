@@ -17,7 +17,7 @@ export interface TeeStreamOptions {
  *
  * @param stream - Any stream: chunks, events, text.
  * @param options - How far the readers may be apart.
- * @returns Two streams, for one reader each.
+ * @returns Two streams. Each can be read once.
  * @throws While they are read: whatever the stream throws.
  *
  * @example

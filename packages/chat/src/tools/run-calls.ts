@@ -6,8 +6,8 @@ import type { ToolResult } from './tool-run.js'
 
 /**
  * Runs the calls of one step, up to `maxParallelCalls` at a time, and yields each result when it is there. Calls that
- * need approval are checked and asked for one after another; each runs as soon as it is approved, and the others
- * meanwhile.
+ * need approval are checked, then put to `approve` one at a time. Each runs as soon as it is approved; calls that need
+ * none run meanwhile.
  *
  * When a tool or `approve` throws, when the signal is aborted, and when the reader leaves, the calls that run are
  * aborted and no further one is started.

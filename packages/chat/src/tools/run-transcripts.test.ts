@@ -33,7 +33,7 @@ const fail = (run: Promise<unknown>): Promise<RunError> =>
   )
 const toRoles = (transcript: readonly object[]) => transcript.map((message) => (message as { role: string }).role)
 const ways = [
-  ['in one piece', runTools],
+  ['without streaming', runTools],
   ['streamed', (...given: Parameters<typeof streamTools>) => readAll(streamTools(...given))],
 ] as const
 

@@ -22,7 +22,7 @@ import {
  *
  * @param params - The schema, one prompt, `max_tokens` and samplers. `n` must be 1.
  * @param options - Signal, timeouts and retries of this call.
- * @returns The value as it grows, for one reader, with `collect()` for the checked one.
+ * @returns The value as it grows, to be read once; `collect()` returns the checked one.
  * @throws TabbyRequestError when the server would ignore the schema, or without `max_tokens`. Nothing was sent.
  * @throws TabbyObjectError while it is read, when the text was cut off, is not JSON or does not match. It has the
  *   `reason`, the `text`, and the `partial` value that was shown last.

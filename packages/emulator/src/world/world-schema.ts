@@ -65,7 +65,7 @@ const answer = v.union([
   }),
 ])
 
-/** The shape of a world file. Unknown keys are refused: a misspelt one would otherwise be ignored without a word. */
+/** The shape of a world file. Unknown keys are refused: a misspelt one would otherwise be ignored silently. */
 export const worldSchema = v.strictObject({
   models: v.array(model),
   draftModels: v.exactOptional(v.array(v.strictObject({ name, modules: v.exactOptional(positive) }))),

@@ -97,7 +97,7 @@ export function Composer() {
         />
         {images.value.length && parameters?.use_vision === false ? (
           <p class="composer-note" role="status">
-            {model} does not support images: they would be dropped without a word. Load a model with vision.
+            {model} does not support images: the server would drop them silently. Load a model with vision.
           </p>
         ) : null}
         {problem.value ? (

@@ -5,7 +5,7 @@ interface SamplingTroubles {
   /** The sampler throws at the first token: every running request fails (health_after_nulls_group). */
   crash: string | undefined
   /**
-   * Reading the first result throws: other requests lose their jobs without a word
+   * Reading the first result throws: other requests lose their jobs silently
    * (chat_stream_bystander_of_logprobs_null).
    */
   consumerFailure: string | undefined

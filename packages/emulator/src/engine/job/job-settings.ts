@@ -21,7 +21,7 @@ export interface JobSettings {
   readonly prefillMilliseconds: number
   /** Crash after so many tokens, with this description. */
   readonly crash?: { after: number; description: string }
-  /** Reading the first result throws this: other jobs lose their generator without a word. */
+  /** Reading the first result throws this: other jobs lose their generator silently. */
   readonly consumerFailure?: string
   /** The first token has probability 0. */
   readonly impossible: boolean

@@ -5,7 +5,7 @@ const jsonTypes = new Set(['object', 'array', 'string', 'integer', 'number', 'bo
 const mostSchemas = 20_000
 
 /**
- * Whether a schema can constrain an answer. One that cannot is ignored without a word, and the answer is free
+ * Whether a schema can constrain an answer. One that cannot is ignored silently, and the answer is free
  * (chat_response_format_invalid_schema_IGNORED, chat_response_format_json_schema_missing). Throws for one that is too
  * large.
  */
