@@ -32,9 +32,26 @@ export function listPackages() {
   return listWorkspaces('packages').filter(({ manifest }) => !manifest.private)
 }
 
-/** The packages that cover endpoints: every published one but the core and the emulator. */
+/** The layers above the services: what wraps or makes a client, and what shows the family as another library. */
+const upperLayers = {
+  clients: ['resilience', 'pool', 'telemetry', 'oauth'],
+  adapters: ['openai', 'ai-sdk', 'langchain', 'mcp', 'bulk'],
+}
+
+/** The packages of an upper layer that exist. */
+export function listLayer(layer) {
+  return listPackages().filter(({ short }) => upperLayers[layer].includes(short))
+}
+
+/** The packages that cover endpoints: every published one but the core, the emulator and the layers above. */
 export function listServices() {
-  return listPackages().filter(({ short }) => short !== 'core' && short !== 'emulator')
+  const others = ['core', 'emulator', ...Object.values(upperLayers).flat()]
+  return listPackages().filter(({ short }) => !others.includes(short))
+}
+
+/** The packages that take a client of the core: services, clients and adapters. */
+export function listCoreUsers() {
+  return [...listServices(), ...listLayer('clients'), ...listLayer('adapters')]
 }
 
 /** Files below a folder of the repository, as paths relative to the root; `node_modules` and build output left out. */

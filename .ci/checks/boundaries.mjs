@@ -1,7 +1,7 @@
-// Imports go downwards only: apps -> services -> kit -> core -> (ky, eventsource-parser). The manifests say so, pnpm
+// Imports go downwards only: apps -> adapters -> clients -> services -> kit -> core -> (ky, eventsource-parser). The manifests say so, pnpm
 // refuses an import that a manifest does not name (pnpm-workspace.yaml hoists nothing), and the linter refuses cycles.
 import { createReport } from '../report.mjs'
-import { listPackages, listServices, listWorkspaces } from '../workspace.mjs'
+import { listCoreUsers, listLayer, listPackages, listServices, listWorkspaces } from '../workspace.mjs'
 
 const report = createReport()
 const names = (section) => Object.keys(section ?? {}).sort()
@@ -20,10 +20,44 @@ for (const { short, manifest } of listServices()) {
     `${short} develops against no sibling`,
     beyond(manifest.devDependencies, ['@tabby/core', '@tabby/emulator', '@tabby/kit']).filter(isOurs),
   )
-  const range = manifest.peerDependencies?.['@tabby/core'] ?? ''
+}
+
+/** The libraries that a client or an adapter exists for; `valibot` checks what comes back, as in a service. */
+const libraries = {
+  resilience: ['cockatiel', 'p-queue'],
+  pool: [],
+  telemetry: [],
+  oauth: ['oauth4webapi'],
+  openai: [],
+  'ai-sdk': ['@ai-sdk/provider'],
+  langchain: [],
+  mcp: ['@modelcontextprotocol/client', '@modelcontextprotocol/server'],
+  bulk: ['p-queue'],
+}
+const services = listServices().map(({ manifest }) => manifest.name)
+const clients = listLayer('clients').map(({ manifest }) => manifest.name)
+for (const [layer, below] of [
+  ['clients', ['@tabby/core', ...services]],
+  ['adapters', ['@tabby/core', ...services, ...clients]],
+]) {
+  for (const { short, manifest } of listLayer(layer)) {
+    report.expectNone(
+      `${short} depends on the libraries that it exists for alone`,
+      beyond(manifest.dependencies, [...libraries[short], 'valibot']),
+    )
+    report.expectNone(`${short} has @tabby/core as a peer, and of ours nothing but the layers below`, [
+      ...beyond(manifest.peerDependencies, below).filter(isOurs),
+      ...missing(manifest.peerDependencies, ['@tabby/core']),
+    ])
+  }
+}
+
+for (const { short, manifest } of listCoreUsers()) {
   report.expectNone(
-    `the core range of ${short} is explicit: a workspace range would raise the minimum with each release`,
-    /^\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(range) ? [] : ['peerDependencies'],
+    `the peer ranges of ${short} are explicit: a workspace range would raise the minimum with each release`,
+    Object.entries(manifest.peerDependencies ?? {})
+      .filter(([name, range]) => isOurs(name) && !/^\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(range))
+      .map(([name]) => name),
   )
 }
 

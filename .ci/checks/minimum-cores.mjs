@@ -1,4 +1,4 @@
-// Each service names the lowest core that it works with, and uses nothing newer: every name that it imports from the
+// Each package that takes a client names the lowest core that it works with, and uses nothing newer: every name that it imports from the
 // core has to be in what that version promised. What a release promised is read from the commit that it left a tag on.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import ts from 'typescript'
 import { listReportedNames } from './api-report.mjs'
 import { listMinimumCores, readMinimumReport } from '../release/minimum-cores.mjs'
 import { createReport } from '../report.mjs'
-import { listFiles, listServices, root } from '../workspace.mjs'
+import { listCoreUsers, listFiles, root } from '../workspace.mjs'
 
 const report = createReport()
 const isSource = (path) => path.endsWith('.ts') && !/\.test(?:-d)?\.ts$/.test(path)
@@ -26,7 +26,7 @@ function listImports(path, text) {
 
 const listNewer = (imports, promised) => imports.filter((each) => !promised.includes(each))
 
-for (const workspace of listServices()) {
+for (const workspace of listCoreUsers()) {
   const imports = listFiles(`${workspace.folder}/src`, isSource).flatMap((path) =>
     listImports(path, readFileSync(join(root, path), 'utf8')),
   )

@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { createReport } from '../report.mjs'
-import { listServices, listWorkspaces, readJson, root } from '../workspace.mjs'
+import { listCoreUsers, listWorkspaces, readJson, root } from '../workspace.mjs'
 import { syncReadmeSizes } from './readme-sizes.mjs'
 
 const write = process.argv.includes('--write')
 const report = createReport()
 const core = 'packages/core/dist/index.js'
 const coreOnFetch = 'packages/core/dist/fetch/index.js'
-const entries = [core, ...listServices().map(({ folder }) => `${folder}/dist/index.js`)]
+const entries = [core, ...listCoreUsers().map(({ folder }) => `${folder}/dist/index.js`)]
 const recorded = readJson('.ci', 'checks', 'sizes.json')
 
 /** The functions that an entry exports; classes and constants are not weighed. */
