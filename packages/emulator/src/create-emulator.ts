@@ -4,6 +4,7 @@ import { describeEndpoints } from './endpoints/describe-endpoints.js'
 import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
 import { applyFaults } from './faults/apply-faults.js'
 import { createFaultInjector } from './faults/fault-injector.js'
+import { playScript } from './engine/script/scripted-answer.js'
 import type { Fault } from './faults/fault.js'
 import { answerFetch } from './http/answer-fetch.js'
 import { createDispatcher } from './http/dispatcher.js'
@@ -11,7 +12,7 @@ import { keepJournal } from './journal/journal.js'
 import { loadAtStart } from './loading/load-at-start.js'
 import { createServerState } from './state/server-state.js'
 import { createDemoWorld } from './world/create-demo-world.js'
-import { readWorld } from './world/read-world.js'
+import { readConversation, readFaults, readWorld, WorldError } from './world/read-world.js'
 import type { Keys, Settings, World } from './world/world.js'
 
 /** What an emulator can be told. */
@@ -50,7 +51,7 @@ const defaultJournalBytes = 16 * 2 ** 20
  *
  * @param options - World, keys, settings, faults and journal; everything has a default.
  * @returns The emulator, with its model loaded.
- * @throws {WorldError} when the world is not one, naming the place.
+ * @throws {WorldError} when the world or a fault is not valid, naming every place that is wrong.
  * @example
  * ```ts
  * import { createEmulator } from '@tabby/emulator'
@@ -69,11 +70,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const keys = options.keys ?? given.keys
   const speed = { ...given.settings?.speed, ...options.settings?.speed }
   const settings = { ...given.settings, ...options.settings, speed }
+  // A page would fetch with what its reader may reach.
+  if (settings.fetchImages && ('document' in globalThis || 'WorkerGlobalScope' in globalThis)) {
+    throw new WorldError('The world cannot be played.\nsettings.fetchImages: images are not fetched in a browser')
+  }
   const world: World = { ...given, settings, ...(keys ? { keys } : {}) }
   const server = createServerState(world)
   loadAtStart(server)
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
-  const faultInjector = createFaultInjector(options.faults)
+  const faultInjector = createFaultInjector(readFaults(options.faults ?? []))
   const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), faultInjector)
   const { dispatch: journaled, journal } = keepJournal(faulty, {
     entries: options.journal ?? 0,
@@ -86,7 +91,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: (input, init) => answerFetch(dispatch, input, init),
     dispatch,
     rotateKeys: (rotated) => void (server.keys = rotated),
-    useFaults: (faults) => faultInjector.replace(faults),
+    useFaults: (faults) => faultInjector.replace(readFaults(faults)),
+    switchConversation: (conversation) => void (server.script = playScript(readConversation(conversation))),
     journal: journal.entries,
     healthIssues: server.health.issues,
   }

@@ -1,3 +1,4 @@
+import type { Conversation } from './engine/script/scripted-answer.js'
 import type { Fault } from './faults/fault.js'
 import type { Dispatch } from './http/dispatcher.js'
 import type { JournalEntry } from './journal/journal.js'
@@ -12,8 +13,10 @@ export interface Emulator {
   readonly dispatch: Dispatch
   /** Replaces the accepted keys from now on; streams that are running go on (keys_rotated_during_stream). */
   rotateKeys(keys: Keys | undefined): void
-  /** Replaces what goes wrong on purpose; an empty list puts everything right again. */
+  /** Replaces what goes wrong on purpose; an empty list puts everything right again. Throws a `WorldError` for a fault that is not valid. */
   useFaults(faults: readonly Fault[]): void
+  /** Replaces what the model says from the next request on; every line begins anew. Throws a `WorldError` for a broken line. */
+  switchConversation(conversation: Conversation): void
   /** The last requests, oldest first; empty unless `journal` says how many to keep. */
   readonly journal: readonly JournalEntry[]
   /** What `/health` would say is wrong. */

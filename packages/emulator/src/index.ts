@@ -23,4 +23,4 @@ export type {
   TemplateDefinition,
   World,
 } from './world/world.js'
-export type { ScriptedAnswer, ScriptedAnswerParts } from './engine/script/scripted-answer.js'
+export type { Conversation, ScriptedAnswer, ScriptedAnswerParts } from './engine/script/scripted-answer.js'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createEmulator } from '../src/index.js'
+import { createEmulator, WorldError } from '../src/index.js'
 import type { Emulator, FaultEffect } from '../src/index.js'
 import { listen } from '../src/node/index.js'
 import type { Listener } from '../src/node/index.js'
@@ -30,6 +30,21 @@ function ask(stream = true): Promise<Response> {
 }
 
 const countEvents = (text: string): number => text.split('\r\n\r\n').length - 1
+
+test.each([
+  [[{ effect: { kind: 'meltdown' } }], /faults\.0\.effect\.kind: this must be one of .*"delay" \| "drop"/],
+  [
+    [{ effect: { kind: 'drop' } }, { effect: { kind: 'stall' } }],
+    /faults\.1\.effect\.afterEvents: this key is missing/,
+  ],
+  [[{ paht: '/v1', effect: { kind: 'drop' } }], /faults\.0\.paht: this key is not known/],
+  [[{}], /faults\.0\.effect: this key is missing/],
+])('the faults %j are refused by name', (faults: any, message) => {
+  expect(() => createEmulator({ faults })).toThrow(message)
+  const emulator = createEmulator()
+  expect(() => emulator.useFaults(faults)).toThrow(WorldError)
+  expect(() => emulator.useFaults(faults)).not.toThrow('meltdown')
+})
 
 describe('faults on demand', () => {
   test('delays an answer', async () => {

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { FaultInjector } from '../faults/fault-injector.js'
-import { faultsSchema } from '../faults/fault.js'
 import type { Dispatch } from '../http/dispatcher.js'
 import { replyDetail, replyJson } from '../http/reply.js'
 import type { ServerRequest } from '../http/server-request.js'
 import type { Journal } from '../journal/journal.js'
 import type { ServerState } from '../state/server-state.js'
+import { playScript } from '../engine/script/scripted-answer.js'
+import { readConversation, readFaults } from '../world/read-world.js'
 import { guardControl } from './guard-control.js'
 
 /** Where the control endpoints lie, beside the server's own paths. */
@@ -24,7 +25,8 @@ export interface Controls {
 
 /**
  * Answers the control endpoints and hands everything else on: `GET` and `DELETE /emulator/journal`, `GET` and
- * `PUT /emulator/faults`, `PUT /emulator/keys`. They show and change keys, so `guardControl` decides who may ask.
+ * `PUT /emulator/faults`, `PUT /emulator/conversation`, `PUT /emulator/keys`. They show and change keys, so
+ * `guardControl` decides who may ask.
  */
 export function addControl(dispatch: Dispatch, controls: Controls): Dispatch {
   return async (request, signal) => {
@@ -56,7 +58,10 @@ async function control(
     case 'GET faults':
       return replyJson(faultInjector.faults)
     case 'PUT faults':
-      faultInjector.replace(v.parse(faultsSchema, await readJson()))
+      faultInjector.replace(readFaults(await readJson()))
+      return replyJson(null)
+    case 'PUT conversation':
+      server.script = playScript(readConversation(await readJson()))
       return replyJson(null)
     case 'PUT keys':
       server.keys = v.parse(keysSchema, await readJson()) ?? undefined

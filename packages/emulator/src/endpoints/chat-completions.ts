@@ -21,7 +21,7 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
     const body = applyForcedOverrides(context.body, server)
     const model = await selectModel(context, body.model)
     requireConsistency(body)
-    const prompt = renderChatPrompt(body, model, server)
+    const prompt = await renderChatPrompt(body, model, context)
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {
       return await guardAnswer('Chat completion', async () => {

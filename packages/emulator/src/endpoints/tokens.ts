@@ -11,6 +11,7 @@ import { anything, dictionary, list, optional, record, union } from '../validati
 import type { OutputOf } from '../validation/model.js'
 import { boolean, integer, text } from '../validation/scalars.js'
 import { requireRenderable, templateMessages } from './generation/chat-prompt.js'
+import { findImageSource } from './generation/fetch-image.js'
 import { chatMessageModel } from './generation/chat-request.js'
 
 const yes = (): boolean => true
@@ -42,7 +43,7 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
   requires: 'model',
   body: tokenEncodeModel,
   async handle({ body, server, signal }) {
-    const given = typeof body.text === 'string' ? body.text : renderMessages(body.text, body, server)
+    const given = typeof body.text === 'string' ? body.text : await renderMessages(body.text, body, { server, signal })
     const settings = { addBegin: body.add_bos_token, encodeSpecial: body.encode_special_tokens }
     const tokens = await encodeInTurns(given, settings, createTurn(signal))
     return replyJson({ tokens, length: tokens.length })
@@ -50,17 +51,17 @@ export const tokenEncode: Endpoint<TokenEncodeRequest> = {
 }
 
 /** The messages as the template writes them, without the opening of an answer whatever `template_vars` says. */
-function renderMessages(
+async function renderMessages(
   messages: Exclude<TokenEncodeRequest['text'], string>,
   body: TokenEncodeRequest,
-  server: ServerState,
-): string {
+  { server, signal }: { server: ServerState; signal: AbortSignal },
+): Promise<string> {
   const model = requireModel(server)
   if (!model.template) refuse(422, 'Cannot tokenize chat completion message because a prompt template is not set.')
   requireRenderable([messages, body.template_vars])
   return renderPrompt(model.template.source, {
     ...body.template_vars,
-    messages: templateMessages(messages, model.vision ? (server.world.images ?? []) : undefined),
+    messages: await templateMessages(messages, findImageSource(server, signal)),
     add_generation_prompt: false,
     bos_token: '',
     eos_token: model.definition.eosToken ?? endText,

@@ -1,3 +1,4 @@
+import { type PlayedScript, playScript } from '../engine/script/scripted-answer.js'
 import type {
   EmbeddingModelDefinition,
   Keys,
@@ -30,6 +31,8 @@ export interface ServerState {
   loadQueue: Promise<void>
   /** Pending while the model is about to go: a load waits for running generations, or an unload is carried out. */
   change: Promise<void> | undefined
+  /** What the model is scripted to say. */
+  script: PlayedScript
   /** Folders that downloads are filling. */
   readonly downloading: Set<string>
 }
@@ -56,6 +59,7 @@ export function createServerState(world: World): ServerState {
     keys: world.keys,
     loadQueue: Promise.resolve(),
     change: undefined,
+    script: playScript(world.conversation),
     downloading: new Set(),
   }
 }
@@ -77,6 +81,7 @@ function readSettings(settings: Settings = {}): ServerSettings {
     logRequests: false,
     maxBodyBytes: 8 * 2 ** 20,
     workingLoras: false,
+    fetchImages: false,
     directives: true,
     answers: 'readable',
     seed: 0,

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
-import { worldSchema } from './world-schema.js'
+import type { Conversation } from '../engine/script/scripted-answer.js'
+import { type Fault, faultsSchema } from '../faults/fault.js'
+import { conversationSchema, worldSchema } from './world-schema.js'
 import type { World } from './world.js'
 
-/** A world that cannot be played; the message names every place that is wrong. */
+/** A world, a script or a list of faults that cannot be played; the message names every place that is wrong. */
 export class WorldError extends Error {
   override readonly name = 'WorldError'
 }
@@ -24,18 +26,39 @@ export class WorldError extends Error {
  * ```
  */
 export function readWorld(value: unknown): World {
-  const result = v.safeParse(worldSchema, value)
-  if (!result.success) {
-    const lines = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'the world'}: ${describe(issue)}`)
-    throw new WorldError(`The world cannot be played.\n${lines.join('\n')}`)
-  }
-  refuseMissing(result.output)
-  return result.output
+  const world = readShape(worldSchema, value, { title: 'The world', prefix: '' })
+  refuseMissing(world)
+  return world
 }
 
-function describe(issue: v.InferIssue<typeof worldSchema>): string {
-  if (issue.expected === 'never') return 'this key is not known'
-  return issue.received === 'undefined' ? 'this key is missing' : issue.message
+/** Checks that a value is a scripted conversation. */
+export function readConversation(value: unknown): Conversation {
+  return readShape(conversationSchema, value, { title: 'The conversation', prefix: 'conversation' })
+}
+
+/** Checks that a value is a list of faults. */
+export function readFaults(value: unknown): readonly Fault[] {
+  return readShape(faultsSchema, value, { title: 'The faults', prefix: 'faults' })
+}
+
+function readShape<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  value: unknown,
+  { title, prefix }: { title: string; prefix: string },
+): Output {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  const lines = result.issues.map((issue) => {
+    const place = [prefix, v.getDotPath(issue) ?? ''].filter(Boolean).join('.')
+    return `${place || 'the world'}: ${describe(issue)}`
+  })
+  throw new WorldError(`${title} cannot be played.\n${lines.join('\n')}`)
+}
+
+function describe({ expected, received, message, type }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return 'this key is not known'
+  if (received === 'undefined') return 'this key is missing'
+  return type === 'variant' ? `this must be one of ${expected}` : message
 }
 
 /** What is loaded at the start must be there. */

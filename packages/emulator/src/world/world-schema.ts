@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readPattern } from '../engine/script/scripted-answer.js'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -44,6 +45,7 @@ const settings = v.strictObject({
   logRequests: v.exactOptional(v.boolean()),
   maxBodyBytes: v.exactOptional(count),
   workingLoras: v.exactOptional(v.boolean()),
+  fetchImages: v.exactOptional(v.boolean()),
   directives: v.exactOptional(v.boolean()),
   answers: v.exactOptional(v.picklist(['readable', 'lorem'])),
   seed: v.exactOptional(count),
@@ -64,6 +66,36 @@ const answer = v.union([
     toolCalls: v.exactOptional(v.array(v.strictObject({ name, arguments: v.record(v.string(), v.unknown()) }))),
   }),
 ])
+
+const line = v.pipe(
+  v.strictObject({
+    when: v.exactOptional(v.pipe(v.string(), v.check(isPattern, 'this regular expression is broken'))),
+    role: v.exactOptional(name),
+    times: v.exactOptional(positive),
+    answer: v.exactOptional(answer),
+    answers: v.exactOptional(v.pipe(v.array(answer), v.nonEmpty('there must be at least one answer'))),
+  }),
+  v.check(
+    (given) => (given.answer === undefined) !== (given.answers === undefined),
+    'a line needs either "answer" or "answers"',
+  ),
+)
+
+function isPattern(when: string): boolean {
+  try {
+    readPattern(when)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const lines = v.array(line)
+
+/** The shape of a scripted conversation. */
+export const conversationSchema = v.lazy((given) =>
+  Array.isArray(given) ? lines : v.strictObject({ lines, strict: v.exactOptional(v.boolean()) }),
+)
 
 /** The shape of a world file. Unknown keys are refused: a misspelt one would otherwise be ignored silently. */
 export const worldSchema = v.strictObject({
@@ -112,5 +144,5 @@ export const worldSchema = v.strictObject({
       preset: v.exactOptional(name),
     }),
   ),
-  conversation: v.exactOptional(v.array(v.strictObject({ when: v.string(), answer }))),
+  conversation: v.exactOptional(conversationSchema),
 })

@@ -1,4 +1,4 @@
-import type { ScriptedAnswer } from '../engine/script/scripted-answer.js'
+import type { Conversation } from '../engine/script/scripted-answer.js'
 
 /**
  * A whole world that the emulator plays: what lies in the server's folders, who may come in, and how it is set up.
@@ -19,7 +19,7 @@ export interface World {
   presets?: PresetDefinition[]
   /** Repositories that `POST /v1/download` finds. */
   repositories?: RepositoryDefinition[]
-  /** What lies at addresses of images; the first that fits counts, and any other is judged by its look. */
+  /** What lies at addresses of images; the first that fits counts, and any other is fetched with `settings.fetchImages`, and else judged by its look. */
   images?: ImageDefinition[]
   /** Keys; without them the server runs with `disable_auth`. */
   keys?: Keys
@@ -27,8 +27,8 @@ export interface World {
   settings?: Settings
   /** What is loaded when the server starts. */
   loaded?: LoadedAtStart
-  /** What the model says when a message says something; the first entry that fits counts, directives come before it. */
-  conversation?: ScriptedAnswer[]
+  /** What the model says when a message says something; it comes before what directives ask for. */
+  conversation?: Conversation
 }
 
 /** The keys that the server accepts. */
@@ -175,6 +175,11 @@ export interface Settings {
   maxBodyBytes?: number
   /** LoRA loads as shipped put every LoRA under `failure`; true makes them work as they are meant to. */
   workingLoras?: boolean
+  /**
+   * Fetch images at addresses that `images` does not list, as the real server does: 10 seconds and 20 MiB at most.
+   * Default false. Refused in a browser. Who can send requests to the emulator can then make it send some.
+   */
+  fetchImages?: boolean
   /** Steer answers by `[[len:6]]` and its like in the last message, default true. */
   directives?: boolean
   /** Words of answers without directives: readable sentences, or the lorem ipsum of the recordings. */

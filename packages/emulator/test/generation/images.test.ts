@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createEmulator } from '../../src/index.js'
+import { serveAnswers, serveBytes } from '../../src/testing/index.js'
 import { chatPath, recordedWorld, serve } from './serve.js'
 
 describe('an image', () => {
@@ -27,5 +29,67 @@ describe('an image', () => {
       { type: 'image_url', image_url },
     ]
     expect((await json(chatPath, { messages: [{ role: 'user', content }] })).status).toBe(status)
+  })
+})
+
+describe('an image at an address, with fetchImages', () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+
+  const zeros = (bytes: number): Uint8Array[] => Array.from({ length: 20 }, () => new Uint8Array(bytes))
+
+  async function statusOf(url: string, settings = { fetchImages: true }): Promise<number> {
+    const images = [{ url: `${url}/listed`, outcome: 'found' as const }]
+    const { json, post } = await serve({ world: { ...recordedWorld(), images }, settings })
+    await (await post('/v1/model/load', { model_name: 'stub-vision-8b' })).text()
+    const content = [{ type: 'image_url', image_url: { url } }]
+    return (await json(chatPath, { messages: [{ role: 'user', content }] })).status
+  }
+
+  async function serveImage(answer: Parameters<typeof serveAnswers>[0]) {
+    const server = await serveAnswers(answer)
+    onTestFinished(server.close)
+    return server
+  }
+
+  test.each([
+    ['is taken in', { body: [png.subarray(0, 30), png.subarray(30)] }, 200],
+    ['is not found', { status: 404, body: [png] }, 400],
+    ['is not an image', { body: ['<html>'] }, 500],
+    ['is cut off', { body: [png.subarray(0, 40)] }, 500],
+    ['breaks off', { body: [png.subarray(0, 40)], end: 'destroy' as const }, 500],
+    ['is of 20 MiB', { body: [png, ...zeros(2 ** 20 - png.length), png] }, 200],
+    ['is larger', { body: [png, ...zeros(2 ** 20), png] }, 500],
+  ])('%s', async (_title, answer, status) => {
+    const { url, requests } = await serveImage(answer)
+    expect(await statusOf(`${url}/a.png`)).toBe(status)
+    expect(requests.map(({ path }) => path)).toEqual(['/a.png'])
+  })
+
+  test('is asked for only if the world does not list it, and only if told to', async () => {
+    const { url, requests } = await serveImage({ status: 404 })
+    expect(await statusOf(`${url}/a.png`, { fetchImages: false })).toBe(200)
+    expect(requests).toEqual([])
+    expect(await statusOf('http://127.0.0.1:1/refused')).toBe(500)
+  })
+
+  test('is not asked for any longer when the client has left', async () => {
+    const server = await serveBytes(() => ({ pieces: [], end: 'silent' }))
+    onTestFinished(server.close)
+    const { post } = await serve({ world: recordedWorld(), settings: { fetchImages: true } })
+    await (await post('/v1/model/load', { model_name: 'stub-vision-8b' })).text()
+    const content = [{ type: 'image_url', image_url: { url: server.url } }]
+    const left = AbortSignal.timeout(200)
+    await expect(post(chatPath, { messages: [{ role: 'user', content }] }, left)).rejects.toThrow('timeout')
+    expect(await server.requests[0]?.closed).toBeGreaterThan(0)
+  })
+
+  test('is never asked for in a browser', () => {
+    Object.assign(globalThis, { document: {} })
+    onTestFinished(() => void Reflect.deleteProperty(globalThis, 'document'))
+    expect(() => createEmulator({ settings: { fetchImages: true } })).toThrow('settings.fetchImages: ')
+    expect(() => createEmulator({ settings: { fetchImages: false } })).not.toThrow()
   })
 })

@@ -4,46 +4,55 @@ import { refuse } from '../../http/reply.js'
 import { weighValue } from '../../json/weigh-value.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
-import type { ImageDefinition } from '../../world/world.js'
 import type { ChatCompletionRequest, ChatMessage } from './chat-request.js'
-import { fetchImage } from './fetch-image.js'
+import { fetchImage, findImageSource, type ImageSource } from './fetch-image.js'
 
 /** Tokens that one image takes in the prompt (chat_vision_png_ok). */
 const imageTokens = '<|image|>'.repeat(16)
 
 /**
- * The text of a message as the template gets it; without `images` the model has no vision. A text part without text is the server's 500
- * (chat_content_part_text_null).
+ * The text of a message as the template gets it; without a source of images the model has no vision. A text part
+ * without text is the server's 500 (chat_content_part_text_null).
  */
-export function messageText(message: ChatMessage, images: readonly ImageDefinition[] | undefined): string | null {
+async function takeInMessage(message: ChatMessage, source: ImageSource | undefined): Promise<string | null> {
   if (message.content === null || typeof message.content === 'string') return message.content
-  const texts = message.content.map((part) => {
+  let text = ''
+  for (const part of message.content) {
     if (part.type === 'text') {
       if (part.text === null) throw new TypeError('a text part has no text')
-      return part.text
+      text += part.text
+      // A model that does not see drops images silently (chat_content_part_image_on_textonly_model).
+    } else if (source) {
+      if (part.image_url === null) throw new TypeError('an image part has no image')
+      await fetchImage(part.image_url.url, source)
+      text += imageTokens
     }
-    // A model that does not see drops images silently (chat_content_part_image_on_textonly_model).
-    if (!images) return ''
-    if (part.image_url === null) throw new TypeError('an image part has no image')
-    fetchImage(part.image_url.url, images)
-    return imageTokens
-  })
-  return texts.join('')
+  }
+  return text
+}
+
+/** The words of a message, without its images. */
+export function messageWords({ content }: ChatMessage): string {
+  return typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
 }
 
 /** Messages as the template gets them: plain texts, and tool calls with their arguments parsed. */
-export function templateMessages(
+export async function templateMessages(
   messages: readonly ChatMessage[],
-  images: readonly ImageDefinition[] | undefined,
-): Record<string, unknown>[] {
-  return messages.map((message) => ({
-    ...message,
-    content: messageText(message, images),
-    tool_calls: message.tool_calls?.map((call) => ({
-      ...call,
-      function: { ...call.function, arguments: parseArguments(call.function.arguments) },
-    })),
-  }))
+  source: ImageSource | undefined,
+): Promise<Record<string, unknown>[]> {
+  const taken: Record<string, unknown>[] = []
+  for (const message of messages) {
+    taken.push({
+      ...message,
+      content: await takeInMessage(message, source),
+      tool_calls: message.tool_calls?.map((call) => ({
+        ...call,
+        function: { ...call.function, arguments: parseArguments(call.function.arguments) },
+      })),
+    })
+  }
+  return taken
 }
 
 function parseArguments(text: string): unknown {
@@ -55,17 +64,17 @@ function parseArguments(text: string): unknown {
 }
 
 /** Renders the prompt of a chat completion; throws the refusals of the template and of the fields that shape it. */
-export function renderChatPrompt(
+export async function renderChatPrompt(
   body: ChatCompletionRequest,
   model: LoadedModel,
-  { world }: Pick<ServerState, 'world'>,
-): ChatPrompt {
+  { server, signal }: { server: ServerState; signal: AbortSignal },
+): Promise<ChatPrompt> {
   if (!model.template) refuse(422, 'Chat completions are disabled because a prompt template is not set.')
   const { add_generation_prompt: addPrompt, continue_final_message: continues } = body
   if (continues && addPrompt) refuse(422, 'continue_final_message requires add_generation_prompt to be false')
   if (continues) requireContinuable(body.messages.at(-1))
   requireRenderable([body.messages, body.tools, body.functions, body.template_vars])
-  const messages = templateMessages(body.messages, model.vision ? (world.images ?? []) : undefined)
+  const messages = await templateMessages(body.messages, findImageSource({ ...server, model }, signal))
   const variables = {
     ...(body.enable_thinking === null && body.reasoning?.enabled == null
       ? {}

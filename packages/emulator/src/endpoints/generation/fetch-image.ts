@@ -1,5 +1,23 @@
 import { refuse } from '../../http/reply.js'
+import type { ServerState } from '../../state/server-state.js'
 import type { ImageDefinition } from '../../world/world.js'
+
+/** Where a model that sees gets its images from. */
+export interface ImageSource {
+  readonly images: readonly ImageDefinition[]
+  /** Ask the network for addresses that the world does not list. */
+  readonly fetches: boolean
+  /** Aborted when the client leaves. */
+  readonly signal: AbortSignal
+}
+
+/** The source of images on a server; `undefined` when its model has no vision. */
+export function findImageSource(
+  { model, world, settings }: Pick<ServerState, 'model' | 'world' | 'settings'>,
+  signal: AbortSignal,
+): ImageSource | undefined {
+  return model?.vision ? { images: world.images ?? [], fetches: settings.fetchImages, signal } : undefined
+}
 
 const dataUrl = /^data:image\/[a-zA-Z0-9]+;base64,/
 const signatures = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'BM']
@@ -16,27 +34,38 @@ function trimPadding(text: string): string {
   return text.slice(0, end)
 }
 
+/** Throws, which is a 500, unless the bytes begin as an image; a PNG has to be whole. */
+function requireImage(head: string, tail: string): void {
+  if (!signatures.some((signature) => head.startsWith(signature))) throw new TypeError('not an image')
+  if (head.startsWith('\x89PNG') && !tail.includes('IEND')) throw new TypeError('the image is cut off')
+}
+
 /**
- * Takes in an image for a model that sees, or fails as the server does. Nothing is fetched: an emulator has no
- * network, so the world says what lies at an address, and one that it does not know is judged by its look. Port 9 and `.invalid` refuse the connection (500), a path that says
- * `404`, `nope` or `missing` is not found (400), any other address holds an image.
+ * Takes in an image for a model that sees, or fails as the server does. The world says what lies at an address. One that
+ * it does not list is fetched if `settings.fetchImages` says so, and else judged by its look: port 9 and `.invalid`
+ * refuse the connection (500), a path that says `404`, `nope` or `missing` is not found (400), any other address holds
+ * an image.
  */
-export function fetchImage(url: string, images: readonly ImageDefinition[]): void {
+export async function fetchImage(url: string, { images, fetches, signal }: ImageSource): Promise<void> {
   if (url.startsWith('data:image')) {
     const head = dataUrl.exec(url)?.[0]
     // svg+xml is no word to the server's pattern (chat_vision_svg_mime).
     if (head === undefined) refuse(400, 'Failed to read base64 image input.')
     const letters = trimPadding(url.slice(head.length))
-    const bytes = atob(letters.slice(0, decoded))
-    if (!signatures.some((signature) => bytes.startsWith(signature))) throw new TypeError('not an image')
     const tail = letters.slice(Math.max(0, letters.length - (letters.length % 4) - decoded))
-    if (bytes.startsWith('\x89PNG') && !atob(tail).includes('IEND')) throw new TypeError('the image is cut off')
-    return
+    return requireImage(atob(letters.slice(0, decoded)), atob(tail))
   }
   if (url.length > longestAddress) throw new TypeError('the address is too long')
   const address = new URL(url)
-  const outcome = images.find((image) => fits(image.url, url))?.outcome ?? judge(address)
-  if (!/^https?:$/.test(address.protocol) || outcome === 'refused') throw new TypeError('the connection was refused')
+  if (!/^https?:$/.test(address.protocol)) throw new TypeError('there is no such protocol')
+  const listed = images.find((image) => fits(image.url, url))?.outcome
+  if (listed === undefined && fetches) {
+    const { loadImage } = await import('./load-image.js')
+    const image = await loadImage(address, signal)
+    return image ? requireImage(image.head, image.tail) : refuse(400, `Failed to fetch image from ${url}.`)
+  }
+  const outcome = listed ?? judge(address)
+  if (outcome === 'refused') throw new TypeError('the connection was refused')
   if (outcome === 'missing') refuse(400, `Failed to fetch image from ${url}.`)
 }
 

@@ -2,10 +2,11 @@ import { countInTurns } from '../../engine/tokenizer/encode-text.js'
 import type { RequestContext } from '../../http/endpoint.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import { createTurn, type Turn } from '../../time/turn.js'
-import { beginsInReasoning, type ChatPrompt, messageText } from './chat-prompt.js'
+import { askScript } from './ask-script.js'
+import { beginsInReasoning, type ChatPrompt, messageWords } from './chat-prompt.js'
 import type { ChatCompletionRequest } from './chat-request.js'
 import { GenerationFailure } from './generation-failure.js'
-import { countChoices, planJobs, type PlannedJob, requireContext } from './planned-job.js'
+import { countChoices, limitTokens, planJobs, type PlannedJob, requireContext } from './planned-job.js'
 
 /** A chat completion that is ready to be generated. */
 export interface ChatPlan {
@@ -24,18 +25,21 @@ export async function planChat(
   const promptTokens = await countPrompt(prompt.text, body, createTurn(signal))
   // The model answers the last turn that is not its own (chat_assistant_tool_call_no_id, chat_continue_final_message).
   const turn = [...body.messages].reverse().find((message) => message.role !== 'assistant') ?? body.messages.at(-1)
+  requireContext({ promptTokens, maxTokens: limitTokens(model, promptTokens, body.max_tokens) }, model)
+  const instruction = turn ? messageWords(turn) : ''
+  const tools = (body.tools ?? []).map((tool) => tool.function)
   const plan = planJobs(server, model, body, {
     promptTokens,
     asked: {
-      instruction: turn ? (messageText(turn, undefined) ?? '') : '',
+      ...(await askScript(server, body, { instruction, role: turn?.role, tools })),
+      instruction,
       afterTool: turn?.role === 'tool',
       prompt: prompt.text,
-      tools: (body.tools ?? []).map((tool) => tool.function),
+      tools,
       ...readBudget(body),
     },
   })
   const job = plan(body.max_tokens)
-  requireContext(job, model)
   const tags = model.definition.reasoning
   return {
     jobs: Array.from({ length: countChoices(body.n, 1) }, () => job),

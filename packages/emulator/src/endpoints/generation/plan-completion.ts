@@ -6,7 +6,8 @@ import { list, record, union } from '../../validation/composites.js'
 import type { OutputOf } from '../../validation/model.js'
 import { text } from '../../validation/scalars.js'
 import { GenerationFailure } from './generation-failure.js'
-import { countChoices, planJobs, type PlannedJob, requireContext } from './planned-job.js'
+import { askScript } from './ask-script.js'
+import { countChoices, limitTokens, planJobs, type PlannedJob, requireContext } from './planned-job.js'
 import { requestFields } from './request-fields.js'
 
 /** The body of `POST /v1/completions`. */
@@ -33,10 +34,11 @@ export async function planCompletion(
   const turn = createTurn(signal)
   for (const prompt of prompts) {
     const promptTokens = await countPrompt(prompt, body, turn)
-    const asked = { instruction: prompt, afterTool: false, prompt, tools: [] }
+    // Only what everybody gets is checked beforehand; the extra tokens of a stream are not.
+    requireContext({ promptTokens, maxTokens: limitTokens(model, promptTokens, body.max_tokens) }, model)
+    const last = { instruction: prompt, tools: [] }
+    const asked = { ...(await askScript(server, body, last)), ...last, afterTool: false, prompt }
     const plan = planJobs(server, model, body, { asked, promptTokens })
-    // Only what everybody gets is checked beforehand; the extra tokens of a stream are not (checkExtraContext).
-    requireContext(plan(body.max_tokens), model)
     for (let choice = 0; choice < choices; choice++) {
       // A stream gives each further choice five tokens more (completion_n3_length_stream).
       const maxTokens = body.stream && body.max_tokens !== null ? body.max_tokens + 5 * jobs.length : body.max_tokens

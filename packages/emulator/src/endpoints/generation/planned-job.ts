@@ -21,15 +21,14 @@ export function planJobs(
   body: Sampling,
   { asked, promptTokens }: { asked: Asked; promptTokens: number },
 ): (maxTokens: number | null) => PlannedJob {
-  const { maxSequenceLength, cacheSize } = model.parameters
+  const { cacheSize } = model.parameters
   // What is asked for may fill the cache, which can be longer than the context.
   const room = Math.max(1, cacheSize - promptTokens)
-  // One token less than there is room for. Where none is left the engine is given no limit.
-  const automatic = maxSequenceLength - promptTokens - 1
+  const automatic = limitTokens(model, promptTokens, null)
   let prepared: PreparedAnswer | undefined
   return (maxTokens) => ({
     promptTokens,
-    maxTokens: maxTokens || automatic,
+    maxTokens: limitTokens(model, promptTokens, maxTokens),
     start(choice, turn) {
       const { speed } = server.settings
       // Not before the first of them starts: what goes wrong here is a failure of the generation.
@@ -70,8 +69,13 @@ const mostAtOnce = 4096
 /** What `[[fail:N]]` leaves in `/health` (health_after_generation_error). */
 const crashDetail = 'RuntimeError: CUDA error: an illegal memory access was encountered (stub)'
 
+/** Tokens that may be generated: what was asked for, else one less than there is room for; below 1 it is no limit. */
+export function limitTokens(model: LoadedModel, promptTokens: number, maxTokens: number | null): number {
+  return maxTokens || model.parameters.maxSequenceLength - promptTokens - 1
+}
+
 /** Throws when a prompt and what is to be generated do not fit into the context. */
-export function requireContext(job: PlannedJob, model: LoadedModel): void {
+export function requireContext(job: Pick<PlannedJob, 'promptTokens' | 'maxTokens'>, model: LoadedModel): void {
   const message = checkContext(job.promptTokens, job.maxTokens, model.parameters)
   if (message !== undefined) throw new ContextExceeded(message)
 }

@@ -14,6 +14,8 @@ export type Sampling = Omit<CompletionRequest, 'prompt'>
 
 /** What a model is to answer. */
 export type Asked = Pick<ScriptRequest, 'instruction' | 'afterTool' | 'prompt' | 'tools'> & {
+  readonly scripted: ScriptRequest['scripted']
+  readonly sampler: ScriptRequest['sampler']
   readonly reasoningBudget?: number
   readonly reasoningBudgetMessage?: string
 }
@@ -61,7 +63,6 @@ export function prepareAnswer(
       // A grammar takes the place of the filter that ends reasoning.
       reasoningBudget: isConstrained ? undefined : asked.reasoningBudget,
       reasoningBudgetMessage: asked.reasoningBudgetMessage ?? '',
-      conversation: server.world.conversation ?? [],
     }),
   }
 }

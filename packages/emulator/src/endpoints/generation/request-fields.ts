@@ -1,3 +1,4 @@
+import { parseJson } from '../../json/parse-json.js'
 import type { ServerState } from '../../state/server-state.js'
 import { anything, dictionary, list, mapped, optional, record, union } from '../../validation/composites.js'
 import type { Model } from '../../validation/model.js'
@@ -21,6 +22,20 @@ const tokenIds = mapped(union(list(integer()), text()), (ids) =>
   typeof ids === 'string' ? ids.split(',').map(Number) : ids,
 )
 const texts = union(text(), list(text()))
+
+/** A text is a list in JSON, whose brackets may be missing; one that is not counts as an empty list. */
+const breakers: typeof texts = {
+  ...texts,
+  read: (input, at, run) => texts.read(typeof input === 'string' ? parseList(input) : input, at, run),
+}
+
+function parseList(given: string): unknown {
+  try {
+    return parseJson(given.startsWith('[') ? given : `[${given}]`)
+  } catch {
+    return []
+  }
+}
 const stops = mapped(union(text(), list(union(text(), integer()))), (stop) =>
   typeof stop === 'string' ? [stop] : stop,
 )
@@ -61,7 +76,7 @@ export const samplerFields = {
   dry_base: sampler('dry_base', decimal(), 0),
   dry_allowed_length: sampler('dry_allowed_length', integer(), 0),
   dry_range: sampler('dry_range', integer(), 0, ['dry_penalty_last_n']),
-  dry_sequence_breakers: sampler('dry_sequence_breakers', texts, []),
+  dry_sequence_breakers: sampler('dry_sequence_breakers', breakers, []),
   mirostat_mode: sampler('mirostat_mode', integer(), 0, ['mirostat']),
   mirostat_tau: sampler('mirostat_tau', decimal(), 1.5),
   mirostat_eta: sampler('mirostat_eta', decimal(), 0.3),

@@ -106,14 +106,19 @@ export function splitTags({ reasoning, tools, beginsInReasoning }: TagSettings):
   }
 }
 
-/** Length of the longest end of a text with which one of the tags begins. */
-function heldLength(text: string, tags: readonly { tag: string }[]): number {
+/**
+ * Length of the longest end of a text with which one of the tags begins. Where a tool call may begin, blanks behind it
+ * wait too: `<tool ` is sent as one piece.
+ */
+function heldLength(text: string, tags: readonly { tag: string; next: State }[]): number {
   let held = 0
   // Most tokens hold no beginning of a tag at all, and this runs for each of them.
   if (!tags.some(({ tag }) => text.includes(tag.charAt(0)))) return 0
-  for (const { tag } of tags) {
-    for (let length = Math.min(tag.length - 1, text.length); length > held; length--) {
-      if (text.endsWith(tag.slice(0, length))) held = length
+  for (const { tag, next } of tags) {
+    const words = next === 'tool' ? text.trimEnd() : text
+    const blanks = text.length - words.length
+    for (let length = Math.min(tag.length - 1 - blanks, words.length); length > held - blanks; length--) {
+      if (length > 0 && words.endsWith(tag.slice(0, length))) held = length + blanks
     }
   }
   return held

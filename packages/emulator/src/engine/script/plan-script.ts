@@ -1,14 +1,11 @@
 import { spacedJson } from '../../json/write-json.js'
-import { matchesPrefix } from '../structured/match-pattern.js'
-import { parsePattern } from '../structured/parse-pattern.js'
-import { sampleJson, type SampleWords } from '../structured/sample-json.js'
-import { samplePattern } from '../structured/sample-pattern.js'
+import type { SampleWords } from '../structured/sample-json.js'
 import { splitLazily, splitText } from '../tokenizer/split-text.js'
-import { sampleToolCall, writeToolCall } from '../tools/tool-calls.js'
+import { writeToolCall } from '../tools/tool-calls.js'
 import { readableAnswer } from './readable-answer.js'
 import { harmonyParts, reasoningParts } from './script-parts.js'
 import type { Script, ScriptRequest } from './script.js'
-import { findScriptedAnswer, type ScriptedAnswerParts } from './scripted-answer.js'
+import type { ScriptedAnswerParts } from './scripted-answer.js'
 import { loremWord, readableWords } from './words.js'
 
 const defaultLength = 12
@@ -17,8 +14,7 @@ const loremWords: SampleWords = { text: () => 'lorem', integer: 42, decimal: 1.5
 
 /** Decides what the model says, to be worded for each choice by its seed. */
 export function planScript(request: ScriptRequest): (seed: number) => Script {
-  const { directives } = request
-  const scripted = findScriptedAnswer(request.conversation, request.instruction)
+  const { directives, scripted } = request
   const readable = request.words === 'readable' && !directives.present && scripted === undefined
   const constrained = constrainedParts(request, readable)
   const fixed = constrained ?? fixedParts(request, scripted, readable)
@@ -68,21 +64,21 @@ function loremThought(length: number): string[] {
 
 /** The parts of an answer that has to satisfy a schema or a pattern. */
 function constrainedParts(
-  { schema, pattern, instruction }: ScriptRequest,
+  { schema, pattern, instruction, sampler }: ScriptRequest,
   readable: boolean,
 ): Iterable<string> | undefined {
+  if (!sampler) return undefined
   if (schema !== undefined) {
     // `true` is the grammar of any JSON object (chat_response_format_json).
     if (schema === true) return splitText(spacedJson({ lorem: 'ipsum' }), true)
     const words = readable ? readableWords(instruction) : loremWords
-    return restartable(() => splitLazily(sampleJson(schema, words), true))
+    return restartable(() => splitLazily(sampler.sampleJson(schema, words), true))
   }
   if (pattern === undefined) return undefined
   // The recorded model says this to any pattern; it is kept where a match from the start is all that is asked
   // (chat_regex_pattern).
   const recorded = 'regex-constrained'
-  const parsed = readable ? undefined : parsePattern(pattern)
-  const sample = parsed && matchesPrefix(parsed, recorded) ? recorded : samplePattern(pattern)
+  const sample = !readable && sampler.beginsAs(pattern, recorded) ? recorded : sampler.samplePattern(pattern)
   return sample === undefined ? undefined : splitText(sample, true)
 }
 
@@ -109,7 +105,7 @@ function fixedParts(
   return Array.from({ length: Math.min(directives.length ?? defaultLength, limit) }, (_, index) => loremWord(index))
 }
 
-function* sampleCalls({ directives, tools }: ScriptRequest, words: SampleWords): Generator<string> {
+function* sampleCalls({ directives, tools, sampler }: ScriptRequest, words: SampleWords): Generator<string> {
   let before = ''
   if (directives.textBeforeTool) {
     yield 'Calling.'
@@ -117,9 +113,9 @@ function* sampleCalls({ directives, tools }: ScriptRequest, words: SampleWords):
   }
   for (let index = 0; index < (directives.toolCalls ?? 1); index += 1) {
     const tool = tools[index % tools.length]
-    if (!tool) continue
+    if (!tool || !sampler) continue
     yield before
-    yield* sampleToolCall(tool, words)
+    yield* sampler.sampleToolCall(tool, words)
     before = '\n'
   }
 }

@@ -1,6 +1,7 @@
+import type { Sampler } from '../structured/load-sampler.js'
 import type { ToolSpec } from '../tools/tool-calls.js'
 import type { Directives } from './directives.js'
-import type { ScriptedAnswer } from './scripted-answer.js'
+import type { ScriptedAnswerParts } from './scripted-answer.js'
 
 /** What a scripted model is going to say, part by part. */
 export interface Script {
@@ -34,5 +35,8 @@ export interface ScriptRequest {
   readonly limit: number
   readonly reasoningBudget: number | undefined
   readonly reasoningBudgetMessage: string
-  readonly conversation: readonly ScriptedAnswer[]
+  /** What a line of the conversation says, if one fits. */
+  readonly scripted: ScriptedAnswerParts | undefined
+  /** Makes what satisfies schemas and patterns; there whenever a schema, a pattern or a tool is. */
+  readonly sampler: Sampler | undefined
 }

@@ -1,7 +1,6 @@
 import { isDictionary } from '../../json/dictionary.js'
 import { parseJson } from '../../json/parse-json.js'
 import { spacedJson } from '../../json/write-json.js'
-import { sampleMembers, type SampleWords } from '../structured/sample-json.js'
 
 /** A function that a request offers to the model. */
 export interface ToolSpec {
@@ -79,15 +78,4 @@ export function writeToolCall(name: string, callArguments: Record<string, unknow
     ([key, value]) => `<parameter=${key}>\n${typeof value === 'string' ? value : spacedJson(value)}\n</parameter>\n`,
   )
   return `<tool_call>\n<function=${name}>\n${parameters.join('')}</function>\n</tool_call>`
-}
-
-/** A call in the same markup with arguments that satisfy the tool's schema, chunk by chunk. */
-export function* sampleToolCall({ name, parameters }: ToolSpec, words: SampleWords): Generator<string> {
-  yield `<tool_call>\n<function=${name}>\n`
-  for (const member of sampleMembers(parameters, words)) {
-    yield `<parameter=${member.name}>\n`
-    yield* member.chunks
-    yield '\n</parameter>\n'
-  }
-  yield '</function>\n</tool_call>'
 }
