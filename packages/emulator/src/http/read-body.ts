@@ -36,7 +36,9 @@ const mostValues = 550_000
 const window = 2 ** 20
 
 async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
-  const decoder = new TextDecoder(detectEncoding(bytes), { fatal: true })
+  const encoding = detectEncoding(bytes)
+  if (encoding.startsWith('utf-32')) return await decodeWide(bytes, encoding === 'utf-32le', turn)
+  const decoder = new TextDecoder(encoding, { fatal: true })
   if (bytes.length <= window) return decoder.decode(bytes)
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += window) {
@@ -48,13 +50,33 @@ async function decodeInTurns(bytes: Uint8Array, turn: Turn): Promise<string> {
   return text
 }
 
-/** JSON may come in two bytes a letter too: Python looks where the zeros are. In four bytes nobody sends it. */
-function detectEncoding(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'
+
+/** JSON may come in two or four bytes a character too: Python looks for a mark, and where the zeros are. */
+function detectEncoding(bytes: Uint8Array): Encoding {
   const [first, second, third, fourth] = bytes
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32be'
+  if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'utf-32le' : 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
-  if (bytes.length < 2 || (first === 0 && second === 0) || (third === 0 && fourth === 0)) return 'utf-8'
-  return first === 0 ? 'utf-16be' : second === 0 ? 'utf-16le' : 'utf-8'
+  if (bytes.length >= 4) {
+    if (first === 0) return second === 0 ? 'utf-32be' : 'utf-16be'
+    if (second === 0) return third === 0 && fourth === 0 ? 'utf-32le' : 'utf-16le'
+  }
+  if (bytes.length === 2 && first === 0) return 'utf-16be'
+  return bytes.length === 2 && second === 0 ? 'utf-16le' : 'utf-8'
+}
+
+/** UTF-32, which no decoder of the platform reads. The mark at the beginning says nothing else. */
+async function decodeWide(bytes: Uint8Array, isLittle: boolean, turn: Turn): Promise<string> {
+  if (bytes.length % 4 !== 0) throw new TypeError('half a character')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += 4) {
+    const code = view.getUint32(at, isLittle)
+    if (at > 0 || code !== 0xfeff) parts.push(String.fromCodePoint(code))
+    if (turn.isOver()) await turn.next()
+  }
+  return parts.join('')
 }
 
 async function parseInTurns(text: string, turn: Turn): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { createServer, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Emulator } from '../emulator.js'
+import { watchBlankKeys } from './blank-keys.js'
 import { type Connections, serveExchange } from './serve-exchange.js'
 
 /** Where to listen. */
@@ -75,6 +76,7 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
   })
   server.on('connection', (socket) => {
     connections.sockets.add(socket)
+    watchBlankKeys(socket)
     socket.once('close', () => connections.sockets.delete(socket))
   })
   server.on('upgrade', (incoming, socket) => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dispatch } from '../http/dispatcher.js'
+import { hasBlankKey } from './blank-keys.js'
 import { BodyTooLarge, ConnectionDropped } from '../http/server-request.js'
 
 /** What the exchanges of one listener share. */
@@ -41,7 +42,10 @@ export async function serveExchange(
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
       const name = rawHeaders[index] ?? ''
       // Of a key that is sent twice the first counts.
-      if (!(keyHeaders.has(name.toLowerCase()) && headers.has(name))) headers.append(name, rawHeaders[index + 1] ?? '')
+      if (keyHeaders.has(name.toLowerCase()) && headers.has(name)) continue
+      // A blank that no header takes off stands for one behind a key.
+      const blank = hasBlankKey(incoming.socket, name.toLowerCase()) ? '\u00a0' : ''
+      headers.append(name, (rawHeaders[index + 1] ?? '') + blank)
     }
     const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: connections.controlHosts }
     const bytes = (limit?: number): Promise<Uint8Array> => readAll(incoming, limit)
