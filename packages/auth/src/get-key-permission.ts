@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The response of `GET /v1/auth/permission`. The wrapper lets esbuild drop it where it is not used. */
+/** The response of `GET /v1/auth/permission`. The wrapper lets esbuild drop it if it is not used. */
 export const keyPermissionSchema = /* @__PURE__ */ (() => v.looseObject({ permission: v.string() }))()
 
 /** What a key may do. */
@@ -11,13 +11,13 @@ export interface KeyPermission {
 }
 
 /**
- * Tells what the client's key may do.
+ * Returns what the client's key is allowed to do.
  *
- * `GET /v1/auth/permission`. The admin key is asked about when there is one, otherwise the api key. A server with
- * `disable_auth` says `admin` to everyone, wrong keys included.
+ * `GET /v1/auth/permission`. The answer is about the admin key if there is one, otherwise the API key. A server with
+ * `disable_auth` reports `admin` for everyone, even with a wrong key.
  *
  * @param options - Signal, timeout and retries of this call.
- * @returns What the key may do.
+ * @returns The permission of the key.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
  *
  * @example

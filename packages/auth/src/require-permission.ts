@@ -8,19 +8,20 @@ export interface RequirePermissionParams {
 }
 
 /**
- * Makes sure that the client may do what comes next, so that a program fails at its start and not in its middle.
+ * Throws if the client's key does not have a permission, so that a program fails at startup rather than halfway
+ * through.
  *
- * `GET /v1/auth/permission`. An admin may do what an api key may. For `admin` the gate of the admin endpoints is asked
- * as well, by a `POST /v1/sampling/override/switch` that holds nothing: when the key has passed, the server refuses it
- * with 400. An admin key that was given as `apiKey` is called `admin` by the first and refused by the second. Keys can
- * change while the server runs, so a later call can fail all the same.
+ * `GET /v1/auth/permission`. An admin key may do everything that an API key may. For `admin`, it also sends an empty
+ * `POST /v1/sampling/override/switch`: if the key is accepted there, the server refuses the empty body with 400. An
+ * admin key passed as `apiKey` is reported as `admin` by the first request and rejected by the second. Keys can change
+ * while the server runs, so a later call can still fail.
  *
  * @param params - What must be allowed.
  * @param options - Signal, timeout and retries of this call.
  * @throws TabbyRequestError when `permission` is neither `api` nor `admin`.
- * @throws TabbyError with the code `permission_error` when the key is good and may not do it.
+ * @throws TabbyError with the code `permission_error` when the key is valid but does not have the permission.
  * @throws TabbyApiError with the code `authentication_error` when a key is missing or wrong, or an admin key was not
- * given as `adminKey`.
+ * passed as `adminKey`.
  *
  * @example
  * ```ts
@@ -40,7 +41,7 @@ export async function requirePermission(
   if (params?.permission !== 'api' && params?.permission !== 'admin') {
     throw new TabbyRequestError("requirePermission: permission must be 'api' or 'admin'")
   }
-  // What needs an api key is asked with the api key: a wrong one is not seen while there is an admin key.
+  // Ask with the API key: while there is an admin key, a wrong API key would go unnoticed.
   const access = params.permission === 'api' ? 'api' : 'list'
   const { permission } = await readKeyPermission(client, access, options)
   if (permission === 'admin') {

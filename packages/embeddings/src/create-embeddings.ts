@@ -5,29 +5,29 @@ import * as v from 'valibot'
 import { type EmbeddingFormat, type EmbeddingVector, readVector } from './read-vector.js'
 import { sortByIndex } from './sort-by-index.js'
 
-/** Parameters of a request for embeddings. */
+/** Parameters of an embeddings request. */
 export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingFormat> {
-  /** One text, or many in one request. Token ids are refused (422); an empty list gives no vector. */
+  /** One text, or several. Token ids are refused (422); an empty list gives no vectors. */
   input: string | readonly string[]
   /** `base64` gives `Float32Array`s, `float` gives arrays of numbers. Default `base64`. */
   encoding_format?: Format | undefined
   /** Ignored: the loaded embedding model is used, and the response names it. */
   model?: string | null | undefined
-  /** Ignored: vectors have the length that the model gives them. */
+  /** Ignored: the model decides the length of its vectors. */
   dimensions?: number | null | undefined
   /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
   extra?: Record<string, unknown> | undefined
 }
 
-/** The vectors of a request, one for each text, in the order of the texts. */
+/** The vectors, one per text, in the order of the texts. */
 export interface Embeddings<Format extends EmbeddingFormat = 'base64'> {
   /** Always `list`. */
   object: string
-  /** One entry for each text. */
+  /** One entry per text. */
   data: Embedding<Format>[]
-  /** Name of the model that made the vectors, whatever the request named. */
+  /** Name of the model that computed the vectors, whatever the request named. */
   model: string
-  /** What the request cost. TabbyAPI always says it; a gateway in front of other servers may leave it out. */
+  /** Token counts. TabbyAPI always sends them; a gateway in front of other servers may leave them out. */
   usage?: EmbeddingsUsage | null | undefined
 }
 
@@ -37,11 +37,11 @@ export interface Embedding<Format extends EmbeddingFormat = 'base64'> {
   object: string
   /** The vector, in 32-bit floats. */
   embedding: EmbeddingVector<Format>
-  /** Position of the text in the request, beginning with 0. */
+  /** Position of the text in the request, starting at 0. */
   index: number
 }
 
-/** What a request for embeddings cost. */
+/** Token counts of an embeddings request. */
 export interface EmbeddingsUsage {
   /** Tokens of all texts. */
   prompt_tokens: number
@@ -52,8 +52,8 @@ export interface EmbeddingsUsage {
 }
 
 /**
- * The response of `POST /v1/embeddings`. A vector may come in either form, whichever was asked for: the server answers
- * an unknown format with numbers. What only a gateway leaves out may be missing.
+ * The response of `POST /v1/embeddings`. A vector may come in either form, whichever was requested: for an unknown
+ * format the server sends numbers. Fields that a gateway may leave out are optional.
  */
 export const embeddingsSchema = /* @__PURE__ */ (() => {
   const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -80,18 +80,18 @@ export const embeddingsSchema = /* @__PURE__ */ (() => {
 /**
  * Turns texts into vectors.
  *
- * `POST /v1/embeddings`. Vectors travel as base64 and become `Float32Array`s; `encoding_format: 'float'` gives arrays
+ * `POST /v1/embeddings`. Vectors are sent as base64 and become `Float32Array`s; `encoding_format: 'float'` gives arrays
  * of numbers. They are returned in the order of the texts, by their `index`, whatever order they arrive in. The loaded
- * embedding model is used: the server ignores `model` and `dimensions`. The call changes nothing, so it is retried when
- * the server cannot be reached. Its timeout is that of small calls (30 s): a long list on a model that runs on the CPU
- * may need a larger `timeout`.
+ * embedding model is used: the server ignores `model` and `dimensions`. The call changes nothing, so it is retried if
+ * the server cannot be reached. The timeout is 30 s, as for reads: a long list on a model that runs on the CPU may need
+ * a longer `timeout`.
  *
  * @param params - The texts, and the form of the vectors.
  * @returns The vectors in the order of the texts, the model that made them, and the tokens of the texts.
  * @throws TabbyApiError with the code `no_model_loaded` when no embedding model is loaded, and `server_error` when the
  * model fails on a text.
- * @throws TabbyResponseError when there is not one vector for each text, when it is not clear whose a vector is, when
- * one is neither numbers nor base64, and when vectors differ in length.
+ * @throws TabbyResponseError when there is not one vector per text, when it is unclear which text a vector belongs to,
+ * when one is neither numbers nor base64, and when vectors differ in length.
  *
  * @example
  * ```ts
@@ -125,12 +125,12 @@ export async function createEmbeddings<Format extends EmbeddingFormat = 'base64'
   return { ...answer, data: sortByIndex(vectors, countTexts(params.input)) }
 }
 
-/** How many vectors there must be. A list of token ids, which other servers take, is one text. */
+/** How many vectors there must be. A list of token ids, which other servers accept, counts as one text. */
 function countTexts(input: unknown): number {
   return Array.isArray(input) && typeof input[0] !== 'number' ? input.length : 1
 }
 
-/** A vector that was cut off on its way is base64 all the same, and shorter than the others. */
+/** A vector that was cut off in transit is still valid base64, but shorter than the others. */
 function requireOneLength(vectors: readonly { embedding: ArrayLike<number> }[]): void {
   const odd = vectors.findIndex(({ embedding }) => embedding.length !== vectors[0]!.embedding.length)
   if (odd === -1) return

@@ -1,18 +1,18 @@
 import { TabbyResponseError } from '@tabby/core'
 
 /**
- * How vectors are given: `base64` as a `Float32Array`, `float` as an array of numbers. In base64, 32-bit floats travel
- * in a third of the bytes and arrive as the server has them, without a way through decimal figures.
+ * The form of the vectors: `base64` gives a `Float32Array`, `float` an array of numbers. In base64, 32-bit floats take
+ * a third of the bytes and arrive exactly, without a detour through decimal numbers.
  */
 export type EmbeddingFormat = 'base64' | 'float'
 
-/** A vector, by the format that was asked for. */
+/** A vector in the requested format. */
 export type EmbeddingVector<Format extends EmbeddingFormat = 'base64'> = Format extends 'float'
   ? number[]
   : Float32Array
 
 /**
- * Gives a vector in the form that was asked for, whichever form it came in.
+ * Converts a vector to the requested format, whichever form it arrived in.
  *
  * @throws TabbyResponseError when its base64 is broken.
  */
@@ -29,8 +29,8 @@ export function readVector(sent: string | number[], format: EmbeddingFormat, pla
 }
 
 /**
- * Reads a vector from base64 over 32-bit floats, little end first, on hosts of either byte order: each float is written
- * back in place in the order of the host.
+ * Reads a vector from base64-encoded little-endian 32-bit floats, on hosts of either byte order: each float is
+ * rewritten in place in the byte order of the host.
  *
  * @throws when the text is not base64, or its bytes are not a whole number of floats.
  */

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
 /**
- * Checks a body for `createEmbeddings` from an untrusted source: texts, not token ids, and a form of vectors that exists.
- * Unknown fields stay in place.
+ * Validates a body for `createEmbeddings` from an untrusted source: texts, not token ids, and a known format. Unknown
+ * fields stay in place.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 import { TabbyResponseError } from '@tabby/core'
 
 /**
- * Puts the vectors in the order of their texts. `index` says whose each is, and nothing promises that they come in
- * order. Responses without any index are taken in the order in which they came.
+ * Puts the vectors in the order of their texts. `index` says which text each belongs to; nothing guarantees that they
+ * arrive in order. A response without any index is taken in the order in which it arrived.
  *
  * @throws TabbyResponseError when there are not as many vectors as texts, or an index is missing, too large or taken.
  */
@@ -13,7 +13,7 @@ export function sortByIndex<Entry extends { index?: number | null | undefined }>
   if (entries.length !== texts) {
     throw toError(`returned ${entries.length} vectors for ${texts} texts`, 'data')
   }
-  // A map: an index from outside never becomes a place in a list before it was compared with the length.
+  // A map, so that an index from outside never becomes a position in a list before it is compared with the length.
   const sorted = new Map<number, Entry & { index: number }>()
   const areNumbered = entries.some(({ index }) => index !== undefined && index !== null)
   for (const [place, entry] of entries.entries()) {

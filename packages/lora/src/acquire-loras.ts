@@ -7,29 +7,28 @@ import { unloadLoras } from './unload-loras.js'
 
 /** LoRAs that are loaded until the end of a block. */
 export interface AcquiredLoras {
-  /** Restores the former LoRAs at the end of an `await using` block. A second call does nothing. */
+    /** Restores the previous LoRAs at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Loads LoRAs for a block of code, and afterwards restores those that were loaded before.
+ * Loads LoRAs for a block of code, and then restores those that were loaded before.
  *
- * `GET /v1/lora` and, when any is loaded, `GET /v1/loras`, then `POST /v1/lora/load`; at the end
- * `POST /v1/lora/unload`, and `POST /v1/lora/load` with the former names and scalings. LoRAs count for everyone who
- * uses the server. If the server does not report the scaling of a loaded one, or does not list its folder, it
- * could not be restored, so the call is refused before anything has changed. A former LoRA that is deleted meanwhile,
- * or belongs to another model, makes the end of the block fail. Current servers cannot load a LoRA (see `loadLoras`),
- * so there this always fails. Blocks must be nested: two that overlap undo each other.
+ * `GET /v1/lora` and, if any is loaded, `GET /v1/loras`, then `POST /v1/lora/load`; at the end `POST /v1/lora/unload`,
+ * and `POST /v1/lora/load` with the previous names and scalings. LoRAs apply to everyone who uses the server. If the
+ * server does not report the scaling of a loaded LoRA, or does not list its folder, it could not be restored, so the
+ * call is refused before anything changes. If a previous LoRA has been deleted meanwhile, or belongs to another model,
+ * the end of the block throws. Current servers cannot load a LoRA (see `loadLoras`), so on them this always fails.
+ * Blocks must be nested: two that overlap undo each other.
  *
- * @param client - It needs an `adminKey`.
- * @param params - Which LoRAs, with which scaling.
- * @param options - Signal, timeout and retries of the beginning; the end is always done.
- * @returns What is to be held by `await using`.
- * @throws TabbyResponseError when not all of them could be loaded; the former ones are restored then, and the message
- * names those for which that failed as well. When restoring fails altogether, it is an AggregateError with
- * both errors.
- * @throws TabbyRequestError when the server does not report how a former LoRA was loaded.
- * @throws TabbyApiError as `loadLoras` does; then nothing has changed. After an abort, a timeout or a lost connection
+ * @param client - Needs an `adminKey`.
+ * @param params - The LoRAs and their scalings.
+ * @param options - Signal, timeout and retries of the first part; the restoring at the end always runs.
+ * @returns A handle for `await using`.
+ * @throws TabbyResponseError when not all of them could be loaded; the previous ones are then restored, and the message
+ * names any that could not be. If the restoring itself fails, an AggregateError holds both errors.
+ * @throws TabbyRequestError when the server does not report how a previous LoRA was loaded.
+ * @throws TabbyApiError as `loadLoras` does; nothing has changed then. After an abort, a timeout or a lost connection,
  * it is unknown what the server did.
  *
  * @example
@@ -76,7 +75,7 @@ export async function acquireLoras(
   return restoreOnce(async () => fail({ restored: await restore() }))
 }
 
-/** Throws when there is a name to what could not be done. */
+/** Throws an error that names everything that could not be done, if there is anything. */
 function fail(problems: Record<string, string[]>): void {
   const parts = Object.entries(problems).filter(([, names]) => names.length > 0)
   if (parts.length === 0) return

@@ -5,8 +5,8 @@ import { loraListSchema } from './lora-list.js'
 /**
  * Lists LoRAs.
  *
- * `GET /v1/loras`. What it shows depends on the key: to an admin key every folder of the LoRA directory, to an api key
- * only what is loaded. So the client sends its admin key when it has one.
+ * `GET /v1/loras`. The list depends on the key: an admin key sees every folder of the LoRA directory, an API key only
+ * what is loaded. So the client sends its admin key when it has one.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The LoRAs.

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 export const loraLoadSchema = /* @__PURE__ */ (() =>
   v.looseObject({ success: v.array(v.string()), failure: v.array(v.string()) }))()
 
-/** Parameters of a load of LoRAs. */
+/** Parameters for loading LoRAs. */
 export interface LoadLorasParams {
   /** The LoRAs, at least one. */
   loras: LoraParams[]
@@ -21,7 +21,7 @@ export interface LoadLorasParams {
 export interface LoraParams {
   /** Folder in the LoRA directory. */
   name: string
-  /** Factor by which it is scaled. Default 1. */
+  /** Scaling factor. Default 1. */
   scaling?: number | null | undefined
 }
 
@@ -29,19 +29,19 @@ export interface LoraParams {
 export interface LoraLoad {
   /** Names of those that were loaded. */
   success: string[]
-  /** Names of those that were not: no such folder, not made for the loaded model, or a server that cannot load any. */
+  /** Names of those that were not: no such folder, made for another model, or a server that cannot load any. */
   failure: string[]
 }
 
 /**
  * Loads LoRAs on top of the loaded model.
  *
- * `POST /v1/lora/load`. **Look at `failure`**: the server responds with status 200 in any case, and does not say why a
- * LoRA failed. Current servers (ExLlamaV3 only) put every LoRA there.
+ * `POST /v1/lora/load`. **Check `failure`**: the server always responds with status 200, and does not say why a LoRA
+ * failed. Current servers (ExLlamaV3 only) put every LoRA there.
  *
- * @param params - Which LoRAs, with which scaling.
+ * @param params - The LoRAs and their scalings.
  * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.
- * @returns Which were loaded and which were not.
+ * @returns The names of those that were loaded, and of those that were not.
  * @throws TabbyApiError with the code `invalid_request` when the list is empty.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 
-/** A LoRA: one that is loaded, or one that lies in the server's LoRA directory. */
+/** A LoRA that is loaded, or that is in the server's LoRA directory. */
 export interface LoraCard {
   /** Name of the folder. */
   id: string
   /** Always `lora`. */
   object: 'lora' | (string & {})
-  /** When the card was written, in seconds since 1970: the time of the answer, not the LoRA's age. */
+  /** When the card was written, in seconds since 1970: the time of the response, not the age of the LoRA. */
   created: number
   /** Always `tabbyAPI`. */
   owned_by: string
-  /** Factor with which it is loaded; null when the list is of folders. */
+  /** Scaling factor of a loaded LoRA; null in a list of folders. */
   scaling?: number | null | undefined
 }
 

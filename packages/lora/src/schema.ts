@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
 /**
- * Checks what `loadLoras` takes, for input from an untrusted source. A null that the server would refuse is
- * refused here too; unknown fields stay in place.
+ * Validates a body for `loadLoras` from an untrusted source. A null that the server would refuse is refused here too;
+ * unknown fields stay in place.
  *
  * @example
  * ```ts

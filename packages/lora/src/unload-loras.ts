@@ -4,10 +4,10 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 /**
  * Unloads all LoRAs. The model stays.
  *
- * `POST /v1/lora/unload`. It succeeds as well when none is loaded.
+ * `POST /v1/lora/unload`. It also succeeds if none is loaded.
  *
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.
- * @returns Nothing, when no LoRA is loaded any more.
+ * @returns Nothing, once no LoRA is loaded.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *

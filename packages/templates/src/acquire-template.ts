@@ -5,33 +5,33 @@ import { listTemplates } from './list-templates.js'
 import { switchTemplate, type SwitchTemplateParams } from './switch-template.js'
 import { unloadTemplate } from './unload-template.js'
 
-/** The part of the answer of `GET /v1/model` that names the prompt template. */
+/** The part of the response of `GET /v1/model` that names the prompt template. */
 const templateInUseSchema = /* @__PURE__ */ (() =>
   v.looseObject({ parameters: v.nullish(v.looseObject({ prompt_template: v.nullish(v.string()) })) }))()
 
 /** A prompt template that is used until the end of a block. */
 export interface AcquiredTemplate {
-  /** Restores the former template at the end of an `await using` block. A second call does nothing. */
+  /** Restores the previous template at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Uses another prompt template for a block of code, and afterwards the one that was used before.
+ * Switches to another prompt template for a block of code, and then restores the previous one.
  *
- * `GET /v1/model`, `GET /v1/templates` and `POST /v1/template/switch`; at the end that switch again, or
- * `POST /v1/template/unload` when there was no template. It counts for everyone who uses the server. **A template that
- * came with the model is not a file and cannot be switched back to**: with that one in use, or when the server does not
- * say which one is, the call is refused before anything has changed. Load the model with a `prompt_template` from the
- * list to have one that can be restored. A file that is deleted meanwhile makes the end of the block fail, with the
+ * `GET /v1/model`, `GET /v1/templates` and `POST /v1/template/switch`; at the end another switch, or `POST
+ * /v1/template/unload` if there was no template. It applies to everyone who uses the server. **A template that came
+ * with the model is not a file, so the server cannot switch back to it**: while it is in use, or if the server does not
+ * say which template is, the call is refused before anything changes. Load the model with a `prompt_template` from the
+ * list to have one that can be restored. If the file has been deleted meanwhile, the end of the block throws, with the
  * code `server_error`. Blocks must be nested: two that overlap undo each other.
  *
- * @param client - It needs an `adminKey`.
+ * @param client - Needs an `adminKey`.
  * @param params - The template's name.
- * @param options - Signal, timeout and retries of the beginning; the end is always done.
- * @returns The end of the block, for `await using`.
+ * @param options - Signal, timeout and retries of the first part; the restoring at the end always runs.
+ * @returns A handle for `await using`.
  * @throws TabbyRequestError when the template in use is not a file, or is not known.
- * @throws TabbyApiError as `switchTemplate` does; then nothing has changed. After an abort, a timeout or a lost
- * connection it is unknown what the server did.
+ * @throws TabbyApiError as `switchTemplate` does; nothing has changed then. After an abort, a timeout or a lost
+ * connection, it is unknown what the server did.
  *
  * @example
  * ```ts
@@ -53,13 +53,13 @@ export async function acquireTemplate(
 ): Promise<AcquiredTemplate> {
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: templateInUseSchema })
   const former = parameters?.prompt_template
-  // Null is no template; a card that does not name one leaves open what must be restored.
+  // Null means no template; a card without the field leaves open what must be restored.
   if (former === undefined) {
     throw new TabbyRequestError(
       'acquireTemplate could not restore the template: the server does not say which is in use',
     )
   }
-  // An admin key is shown the files, an api key what is in use, which does not prove that it is a file; but then the switch fails.
+  // An admin key sees the files, an API key only the one in use, which may not be a file; but then the switch fails.
   if (former && !(await listTemplates(client, options)).data.includes(former)) {
     throw new TabbyRequestError(
       `acquireTemplate could not restore the template in use (${former}): it is not a file of the template directory`,

@@ -1,7 +1,7 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
 
-/** The response of `GET /v1/templates`: names, where every other list holds objects. */
+/** The response of `GET /v1/templates`: names, whereas every other list holds objects. */
 export const templateListSchema = /* @__PURE__ */ (() =>
   v.looseObject({ object: v.string(), data: v.array(v.string()) }))()
 
@@ -16,9 +16,9 @@ export interface TemplateList {
 /**
  * Lists prompt templates.
  *
- * `GET /v1/templates`. What it shows depends on the key: to an admin key every file of the template directory, without
- * its ending and whether or not it is a valid template; to an api key the one in use, or nothing. A template that came
- * with the model is in use as `from_tokenizer_config`, which cannot be switched to.
+ * `GET /v1/templates`. The list depends on the key: an admin key sees every file of the template directory, without its
+ * extension, even if it is not a valid template; an API key sees the one in use, or nothing. A template that came with
+ * the model is listed as `from_tokenizer_config`, and you cannot switch to it.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The names.

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /**
- * Checks what `switchTemplate` takes, for input from an untrusted source. Unknown fields stay in place.
+ * Validates a body for `switchTemplate` from an untrusted source. Unknown fields stay in place.
  *
  * @example
  * ```ts

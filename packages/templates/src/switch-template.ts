@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { toBody } from '@tabby/kit/body/to-body'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
-/** Parameters of a switch of the prompt template. */
+/** Parameters for switching the prompt template. */
 export interface SwitchTemplateParams {
   /** Name of a file in the template directory, with or without `.jinja`. */
   prompt_template_name: string
@@ -13,13 +13,13 @@ export interface SwitchTemplateParams {
 /**
  * Switches the prompt template of the loaded model, until a model is loaded again.
  *
- * `POST /v1/template/switch`. The server answers an unknown name, and a template with an error in it, with 500 and no
- * reason; the template in use stays. In a browser that 500 comes without CORS headers and can be seen only as a
- * TabbyConnectionError. So check `listTemplates` first.
+ * `POST /v1/template/switch`. For an unknown name, or a template with an error in it, the server responds with a 500
+ * that does not say why, and the current template stays. In a browser, that 500 arrives without CORS headers and
+ * appears only as a TabbyConnectionError, so check `listTemplates` first.
  *
  * @param params - The template's name.
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.
- * @returns Nothing, when the template is in use.
+ * @returns Nothing, once the template is in use.
  * @throws TabbyApiError with the code `server_error` when there is no such template, or it has an error.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.

@@ -2,13 +2,13 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /**
- * Unloads the prompt template. Without one the model cannot chat (422) until another is switched to or a model is
- * loaded again; text completions go on.
+ * Unloads the prompt template. Without one, the model cannot chat (422) until you switch to another or load a model
+ * again; text completions still work.
  *
- * `POST /v1/template/unload`. It succeeds as well when there is none.
+ * `POST /v1/template/unload`. It also succeeds if there is none.
  *
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.
- * @returns Nothing, when no template is in use any more.
+ * @returns Nothing, once no template is in use.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *
