@@ -15,29 +15,30 @@ import { unloadModel } from './unload-model.js'
 export interface AcquiredModel {
   /** The card of the loaded model. */
   readonly model: LoadedModel
-  /** Restores the former state at the end of an `await using` block. A second call does nothing. */
+  /** Restores the previous state at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Makes sure of a model for a block of code, and afterwards restores what was loaded before.
+ * Ensures that a model is loaded for a block of code, and then restores what was loaded before.
  *
- * `GET /v1/model` and, when another model is loaded, `GET /v1/models`, then all that `ensureModel` does; at the end
- * `POST /v1/model/load` for the former model, or `POST /v1/model/unload` when there was none, and nothing when the
- * model was loaded as asked already. The former model comes back with the context, cache, rope, chunk size, vision part
- * and template that its card showed. What no card shows does not come back: its draft model, its LoRAs, and how it was
- * split over GPUs. **A former model in a nested folder (`model/exl3/4.00bpw`) cannot be loaded by the name in its
- * card**, so the call is refused before anything has changed, unless `model_name` is the path of that same model.
- * Blocks must be nested: of two that overlap, the one that ends first takes its model away from the other.
+ * `GET /v1/model` and, if another model is loaded, `GET /v1/models`, then everything that `ensureModel` does; at the
+ * end `POST /v1/model/load` for the previous model, `POST /v1/model/unload` if there was none, or nothing if the
+ * requested model was already loaded. The previous model comes back with the context, cache, rope, chunk size, vision
+ * part and template that its card showed. Anything the card does not show is not restored: its draft model, its LoRAs,
+ * and how it was split over GPUs. **A previous model in a nested folder (`model/exl3/4.00bpw`) cannot be loaded by the
+ * name on its card**, so the call is refused before anything changes, unless `model_name` is the path of that same
+ * model. Blocks must be nested: if two overlap, the one that ends first unloads the other's model.
  *
- * @param client - It needs an `adminKey`.
+ * @param client - Needs an `adminKey`.
  * @param params - Which model, and how it must be loaded.
- * @param options - As for `ensureModel`. The signal counts for the beginning, not for the end, which is always done.
- * @returns The model, to be held by `await using`.
- * @throws TabbyRequestError when the former model is in a nested folder, and could not be restored.
- * @throws as `ensureModel` does. A load that fails has thrown out the former model, which is loaded again then; after
- * an abort it is not, for the load goes on at the server.
- * @throws AggregateError with both errors when the former model could not be loaded again either.
+ * @param options - As for `ensureModel`. The signal applies to the first part only; the restoring at the end always
+ * runs.
+ * @returns A handle for `await using`, with the card of the model.
+ * @throws TabbyRequestError when the previous model is in a nested folder and could not be restored.
+ * @throws Whatever `ensureModel` throws. A failed load has unloaded the previous model, which is then loaded again; not
+ * after an abort, because the load continues on the server.
+ * @throws AggregateError with both errors when the previous model could not be loaded again either.
  *
  * @example
  * ```ts
@@ -62,7 +63,7 @@ export async function acquireModel(
   const problem = readModelProblem(params, settings)
   if (problem) throw new TabbyRequestError(`acquireModel: ${problem}`)
   const { force, onProgress: _onProgress, ...call } = settings
-  // One turn for all of it: a load that ran meanwhile would not be seen, or be undone.
+  // All of it is one turn: a load in between would go unnoticed, or be undone.
   return takeTurn(client.baseUrl, settings.signal, async () => {
     const former = await readLoadedCard(client, call)
     const difference = former && findCardDifference(former, params)
@@ -74,7 +75,7 @@ export async function acquireModel(
       else if (await readLoadedCard(client, {})) await unloadModel(client)
     }
     const model = await ensureInTurn(client, params, settings).catch(async (error: unknown) => {
-      // A load that was given up goes on at the server, and restoring the former model would wait for its end.
+      // An abandoned load continues on the server, and restoring the previous model would wait for its end.
       if (!settings.signal?.aborted) {
         await restore().catch((failure: unknown) => {
           const message = `${error}; and the former model could not be restored: ${failure}`
@@ -91,7 +92,7 @@ export async function acquireModel(
   })
 }
 
-/** Finds the name by which the loaded model can be loaded again: an admin key is shown every folder. */
+/** Finds the name by which the loaded model can be loaded again: an admin key sees every folder. */
 async function findLoadName(
   client: TabbyClient,
   id: string,
@@ -109,7 +110,7 @@ async function findLoadName(
 
 function toLoadParams({ id, parameters }: ModelCard, name = id): LoadModelParams {
   const { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, use_vision } = parameters ?? {}
-  // The model's own template is no file, and comes back by itself (recording template_list_api).
+  // The model's own template is not a file, and comes back by itself (recording template_list_api).
   const { prompt_template: template } = parameters ?? {}
   const prompt_template = template === 'from_tokenizer_config' ? undefined : template
   const shape = { max_seq_len, cache_size, cache_mode, rope_scale, rope_alpha, chunk_size, prompt_template }

@@ -1,25 +1,27 @@
 import { TabbyResponseError } from '@tabby/core'
 import { toLoadedName } from './find-card-difference.js'
 
-/** A response of the server, or a chunk of one, as far as it names a model. */
+/** The part of a response, or of a chunk, that names the model. */
 export interface AnsweredModel {
-  /** The model that spoke. */
+  /** The model that replied. */
   readonly model?: string | null | undefined
-  /** The same, in streamed completions. */
+  /** Its name in streamed completions. */
   readonly model_name?: string | null | undefined
 }
 
 /**
- * Fails when another model answered than was named.
+ * Throws if a model other than the requested one replied.
  *
- * The server ignores the `model` of a request, unless it loads models inline, and answers with whatever is loaded; even
- * then it does so for a name that it cannot load. The response names the model that was used. As the option `verify` of a generation
- * it looks at the answer, or at each chunk of a stream; it can be called by hand as well.
+ * Unless it loads models inline, the server ignores the `model` of a request and replies with whatever is loaded; a
+ * server that does load them inline still does so for a name that it cannot load. The response names the model that was
+ * used. As the option `verify` of a generation, this function checks the response, or each chunk of a stream; you can
+ * also call it yourself.
  *
  * @param answer - A chat completion, a completion, embeddings, or a chunk of a stream.
- * @param params - The model that was meant. Of a path only the last part counts, as the server names it.
- * @returns The answer, so that the check can stand around a call.
- * @throws TabbyResponseError when another model answered, or an unnamed one, or when none was meant.
+ * @param params - The model that you requested. Only the last part of a path counts, because that is how the server
+ * names it.
+ * @returns The answer, so that you can wrap the check around a call.
+ * @throws TabbyResponseError when a different or unnamed model replied, or when no model was requested.
  *
  * @example
  * ```ts
@@ -41,7 +43,7 @@ export function checkAnsweredModel<T extends AnsweredModel>(answer: T, params: P
   throw new TabbyResponseError(message, { paths: ['model'] })
 }
 
-/** What came from a server need not be a text. */
+/** A value from a server is not necessarily a string. */
 function toWords(name: unknown, otherwise: string): string {
   return typeof name === 'string' && name !== '' ? name : otherwise
 }

@@ -12,15 +12,15 @@ export interface DownloadModelParams {
   repo_id: string
   /** `model` (default) or `lora`: whether it goes into the model directory or the LoRA directory. */
   repo_type?: 'model' | 'lora' | (string & {}) | undefined
-  /** Folder to make in that directory. Default: the name of the repository. It must not exist yet. */
+  /** Folder to create in that directory. Default: the name of the repository. It must not exist yet. */
   folder_name?: string | null | undefined
-  /** Branch, tag or commit. Default: the main branch. EXL3 models often have one branch for each size. */
+  /** Branch, tag or commit. Default: the main branch. EXL3 models often have one branch per size. */
   revision?: string | null | undefined
-  /** Access token of Hugging Face, for repositories that need one. It is sent to the TabbyAPI server. */
+  /** Hugging Face access token, for repositories that need one. It is sent to the TabbyAPI server. */
   token?: string | null | undefined
-  /** Patterns (`*.json`) of the files to take. Default: all. */
+  /** Patterns (`*.json`) of the files to download. Default: all. */
   include?: string[] | undefined
-  /** Patterns of files to leave out, also of those that `include` takes. */
+  /** Patterns of files to leave out, even if `include` matches them. */
   exclude?: string[] | undefined
   /** How much the server reads at once, in units of 100,000 bytes. */
   chunk_limit?: number | null | undefined
@@ -33,7 +33,7 @@ export interface DownloadModelParams {
   extra?: Record<string, unknown> | undefined
 }
 
-/** Where a download was put. */
+/** Where a download was saved. */
 export interface Download {
   /** Path on the server: `models/` or `loras/` and the folder's name. */
   download_path: string
@@ -42,8 +42,8 @@ export interface Download {
 /** Options of `downloadModel`. */
 export interface DownloadModelOptions extends TabbyRequestOptions {
   /**
-   * Says that an abort or a timeout may delete the files on the server, however many gigabytes are there already.
-   * Without it a `signal` or a `timeout` is refused, and the client's `timeout` does not count. Default `false`.
+   * Allows an abort or a timeout to delete the files on the server, however many gigabytes are already there. Without
+   * it, a `signal` or a `timeout` is refused, and the client's `timeout` does not apply. Default `false`.
    */
   abortDeletesFiles?: boolean | undefined
 }
@@ -51,19 +51,20 @@ export interface DownloadModelOptions extends TabbyRequestOptions {
 /**
  * Makes the server download a model or LoRA from Hugging Face, and waits until it is complete.
  *
- * `POST /v1/download`. The server sends nothing, not even headers, before the end, and reports no progress. **Aborting, or closing the program, deletes the files on the server**: it ends a download whose
- * client is gone and removes the whole folder. So a `signal` or a `timeout` is refused unless `abortDeletesFiles: true`
- * says that this is meant. The names of repository and folder, and the patterns, are checked before they are sent: the
- * server joins the folder to its own directory as it is.
+ * `POST /v1/download`. The server sends nothing, not even headers, before the end, and reports no progress. **Aborting,
+ * or closing the program, deletes the files on the server**: it stops a download whose client has disconnected and
+ * removes the whole folder. So a `signal` or a `timeout` is refused unless you confirm it with `abortDeletesFiles:
+ * true`. The names of repository and folder, and the patterns, are checked before they are sent, because the server
+ * appends the folder to its own directory unchecked.
  *
- * @param params - Which repository, which files, and where to.
- * @param options - `abortDeletesFiles`, and with it signal and timeout of this call. No timeout by default, never
+ * @param params - The repository, the files and the destination.
+ * @param options - `abortDeletesFiles` and, with it, signal and timeout of this call. No timeout by default, never
  * retried.
- * @returns Where it was put.
+ * @returns Where it was saved.
  * @throws TabbyRequestError before anything is sent, for a name that is a path, a bad pattern, a signal or timeout
  * without `abortDeletesFiles`.
  * @throws TabbyApiError with the code `invalid_request` when it fails, with the hub's message: no such repository, no
- * permission, a folder that exists, no file that fits the patterns.
+ * permission, a folder that exists, no file that matches the patterns.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *
  * @example
@@ -98,7 +99,7 @@ export async function downloadModel(
   const { repo_type, include, exclude, token } = params
   return requestJson<Download>(client, {
     ...call,
-    // The number that a client has for every call must not delete files.
+    // A timeout that a client sets for every call must not delete files.
     timeout: abortDeletesFiles ? call.timeout : false,
     path: '/v1/download',
     access: 'admin',
@@ -120,7 +121,7 @@ export async function downloadModel(
   })
 }
 
-/** What is checked before it is sent, or kept out of errors: it must not come in by `extra`. */
+/** Fields that are checked before they are sent, or kept out of errors: `extra` must not bring them in. */
 const checkedFields = ['repo_id', 'folder_name', 'include', 'exclude', 'token']
 
 /** Returns why this download must not be sent, if there is a reason. It never quotes the token. */
@@ -131,11 +132,12 @@ function readDownloadProblem({
   exclude,
   token,
 }: DownloadModelParams): string | undefined {
-  // A few old repositories have no owner. The last part is the name of the folder, where none is given.
+  // A few old repositories have no owner. The last part is the default name of the folder.
   const parts = typeof repo_id === 'string' ? repo_id.split('/') : ['']
   if (parts.length > 2 || !parts.every((part) => /^[\w.-]+$/.test(part) && !/^\.+$/.test(part)))
     return 'repo_id must be owner/name'
-  // The server joins it to its own directory as it is, so a path would lead out of there, and be deleted on a failure.
+  // The server appends it to its own directory unchecked, so a path would lead out of there, and be deleted on a
+  // failure.
   if (folder_name && (typeof folder_name !== 'string' || /[\\/:]/.test(folder_name) || /^\.+$/.test(folder_name))) {
     return 'folder_name must be the name of one folder, not a path'
   }

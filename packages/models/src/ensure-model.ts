@@ -12,32 +12,32 @@ import { unloadModel } from './unload-model.js'
 /** Options of `ensureModel`. */
 export interface EnsureModelOptions extends TabbyStreamRequestOptions {
   /**
-   * Unload the model and load it again when it is loaded with other parameters. Without it that is an error: a reload
-   * ends what others are generating. Default `false`.
+   * Unload and reload a model that is loaded with other parameters. Without it, that is an error, because a reload ends
+   * what others are generating. Default `false`.
    */
   force?: boolean | undefined
-  /** Is called with each step of a load, and how long the rest may take. Not at all when nothing must be loaded. */
+  /** Called with each step of a load and an estimate of the time left. Not called if nothing has to be loaded. */
   onProgress?: ((step: ModelLoadEstimate) => void) | undefined
 }
 
 /**
- * Ensures that a model is loaded as requested, and loads it only when it is not.
+ * Ensures that a model is loaded as requested, and loads it only if it is not.
  *
- * `GET /v1/model`, then, when that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
- * card proves the name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if they are given; a
- * `max_seq_len` above the `cache_size` beside it counts as that `cache_size`, because the server makes it so. Other
- * parameters count only when the model is loaded by this call. Of a model in nested folders the card shows the last
- * part of the name alone, so that is all that can be compared. Calls of one process for the same server wait for each
- * other, so the same model is loaded once, however many ask for it at the same time.
+ * `GET /v1/model`, then, if that shows another model or none, `POST /v1/model/load` and `GET /v1/model` again. The
+ * name, `max_seq_len`, `cache_size`, `cache_mode` and `prompt_template`, if given, are compared with the card; a
+ * `max_seq_len` above the `cache_size` counts as that `cache_size`, because the server reduces it. Other parameters
+ * matter only if this call loads the model. For a model in nested folders, the card shows only the last part of the
+ * name, so only that can be compared. Calls in one process for the same server wait for each other, so a model is
+ * loaded once, however many calls ask for it at the same time.
  *
- * @param client - It needs an `adminKey` to load.
+ * @param client - Needs an `adminKey` to load.
  * @param params - Which model, and how it must be loaded.
- * @param options - `force`, a progress callback, signal and timeouts of this call. An abort ends the waiting; a load
- * that has begun goes on at the server.
+ * @param options - `force`, a progress callback, signal and timeouts of this call. An abort ends the wait; a load that
+ * has begun continues on the server.
  * @returns The card of the loaded model; `alreadyLoaded` says whether there was nothing to do.
  * @throws TabbyRequestError when the model is loaded with other parameters and `force` is not set.
- * @throws TabbyResponseError when the server loaded something else than it was asked for: it silently ignores an
- * unknown prompt template, for example. `paths` names the place in the card. What it loaded stays loaded.
+ * @throws TabbyResponseError when the server loaded something other than what you asked for: it silently ignores an
+ * unknown prompt template, for example. `paths` names the field of the card. The model stays loaded.
  * @throws TabbyApiError and TabbyStreamError as `loadModel` does.
  *
  * @example

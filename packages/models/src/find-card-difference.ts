@@ -1,10 +1,10 @@
 import type { LoadModelParams } from './load-model-params.js'
 import type { ModelCard } from './model-card.js'
 
-/** What the card of a loaded model proves. The rest of a load's parameters can be asked for, and not be seen. */
+/** The parameters of a load that the card of the model shows. The others can be requested, but not checked. */
 const proven = ['max_seq_len', 'cache_size', 'cache_mode', 'prompt_template'] as const
 
-/** Where and how a loaded model is not what was asked for. */
+/** Where and how a loaded model differs from what was requested. */
 export interface CardDifference {
   /** Path in the card. */
   path: string
@@ -12,7 +12,7 @@ export interface CardDifference {
   message: string
 }
 
-/** Compares the loaded model with what was asked for; what was left out may be anything. */
+/** Compares the loaded model with what was requested; parameters that were left out may be anything. */
 export function findCardDifference(card: ModelCard, params: LoadModelParams): CardDifference | undefined {
   if (card.id !== toLoadedName(params.model_name)) {
     return { path: 'id', message: `Expected the model ${params.model_name}, but ${card.id} is loaded` }
@@ -27,13 +27,13 @@ export function findCardDifference(card: ModelCard, params: LoadModelParams): Ca
   return undefined
 }
 
-/** How a model is called once it is loaded: by the last part of its path (recording model_after_path_style_load). */
+/** The name of a model once it is loaded: the last part of its path (recording model_after_path_style_load). */
 export function toLoadedName(name: string): string {
   const parts = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.')
   return parts.at(-1) ?? name
 }
 
-/** What the card shows when all was done as asked, for the server does not show every number as it was sent. */
+/** What the card shows if all went as requested: the server does not show every number as it was sent. */
 function toCardValues(params: LoadModelParams): LoadModelParams {
   // -1 is what the model was made for, whatever that is, and 0 counts as missing.
   const isNumber = (size: number | null | undefined): size is number => typeof size === 'number' && size > 0
@@ -41,7 +41,7 @@ function toCardValues(params: LoadModelParams): LoadModelParams {
   let max_seq_len = isNumber(params.max_seq_len) ? params.max_seq_len : undefined
   // The context is never longer than the cache.
   if (isNumber(max_seq_len) && isNumber(cache_size)) max_seq_len = Math.min(max_seq_len, cache_size)
-  // A template may be named by a path and with its ending; the card has neither.
+  // A template may be named by a path and with its extension; the card has neither.
   const { prompt_template: template } = params
   const prompt_template = typeof template === 'string' ? toLoadedName(template).replace(/\.jinja2?$/, '') : template
   return { ...params, max_seq_len, cache_size, prompt_template }

@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { type ModelCard, modelCardSchema } from './model-card.js'
 
 /**
- * Tells which embedding model is loaded.
+ * Gets the card of the loaded embedding model.
  *
  * `GET /v1/model/embedding`. It is loaded beside the main model; neither needs the other.
  *

@@ -13,7 +13,7 @@ export const modelPropsSchema = /* @__PURE__ */ (() =>
 export interface ModelProps {
   /** How many generations run at once: the `max_batch_size` of the model card. */
   total_slots?: number | null | undefined
-  /** Jinja source of the prompt template; an empty text when the model has none. */
+  /** Jinja source of the prompt template; an empty string if the model has none. */
   chat_template?: string | null | undefined
   /** Settings of generations. */
   default_generation_settings: ModelGenerationSettings
@@ -26,7 +26,7 @@ export interface ModelGenerationSettings {
 }
 
 /**
- * Reads the properties of the loaded model in the form that programs written for llama.cpp's server ask for.
+ * Reads the properties of the loaded model in the form that clients of llama.cpp's server expect.
  *
  * `GET /props`. `getModel` reports the same and more.
  *

@@ -2,10 +2,10 @@ import { isTabbyError, requestJson, type TabbyClient, type TabbyRequestOptions }
 import { type ModelCard, modelCardSchema } from './model-card.js'
 
 /**
- * Tells which model is loaded, and how.
+ * Gets the card of the loaded model, which shows how it is loaded.
  *
- * `GET /v1/model`. While a model is being loaded the server says that none is. The card of a model that was loaded by a
- * path (`model/exl3/4.00bpw`) has only the last part of it as its id, and no card names the draft model.
+ * `GET /v1/model`. While a model is being loaded, the server reports that none is. If a model was loaded by a path
+ * (`model/exl3/4.00bpw`), the `id` on its card is only the last part, and no card names the draft model.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The card of the loaded model, with its `parameters`.
@@ -27,8 +27,8 @@ export function getModel(client: TabbyClient, options?: TabbyRequestOptions): Pr
 }
 
 /**
- * Reads the card of the loaded model, or nothing when none is loaded. That answer is a 503, which `getModel` with a
- * core before 1.1 would ask for again, and wait, before it believes it.
+ * Reads the card of the loaded model, or nothing if none is loaded. The server then responds with 503, which `getModel`
+ * with a core before 1.1 would retry, after a delay, before it gives up.
  */
 export async function readLoadedCard(
   client: TabbyClient,

@@ -2,11 +2,11 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { type ModelList, modelListSchema } from './model-card.js'
 
 /**
- * Lists draft models: small ones that guess ahead for the main model, so that it answers faster.
+ * Lists draft models: small models that guess ahead for the main model, so that it replies faster.
  *
- * `GET /v1/model/draft/list`. An admin key sees every folder of the draft model directory, an api key only the loaded
- * draft model, or nothing. A draft model is loaded together with its main model, by `loadModel`. This list, with an
- * api key, is the only place that names the loaded one: model cards never do.
+ * `GET /v1/model/draft/list`. An admin key sees every folder of the draft model directory, an API key only the loaded
+ * draft model, or nothing. A draft model is loaded together with its main model, by `loadModel`. With an API key, this
+ * list is the only place that names the loaded one: model cards never do.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The draft models.

@@ -4,7 +4,7 @@ import { type ModelList, modelListSchema } from './model-card.js'
 /**
  * Lists embedding models.
  *
- * `GET /v1/model/embedding/list`. An admin key sees every folder of the embedding model directory, an api key only the
+ * `GET /v1/model/embedding/list`. An admin key sees every folder of the embedding model directory, an API key only the
  * loaded embedding model, or nothing.
  *
  * @param options - Signal, timeout, headers and retries of this call.

@@ -4,10 +4,10 @@ import { type ModelList, modelListSchema } from './model-card.js'
 /**
  * Lists models.
  *
- * `GET /v1/models`. What it shows depends on the key: to an admin key every folder of the model directory, to an api
- * key only the loaded model, or nothing when none is loaded or a load is running. So the client sends its admin key
- * when it has one. Dummy names that the server is configured to show come first. A model in a nested folder
- * (`model/exl3/4.00bpw`) is listed by the first part of its path, by which it cannot be loaded.
+ * `GET /v1/models`. The list depends on the key: an admin key sees every folder of the model directory, an API key only
+ * the loaded model, or nothing if none is loaded or a load is running. So the client sends its admin key when it has
+ * one. Dummy names that the server is configured to show come first. A model in a nested folder (`model/exl3/4.00bpw`)
+ * is listed under the first part of its path, which cannot be used to load it.
  *
  * @param options - Signal, timeout, headers and retries of this call.
  * @returns The models.

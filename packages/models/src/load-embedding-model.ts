@@ -36,14 +36,14 @@ export interface EmbeddingModelLoad {
 /**
  * Loads an embedding model, and waits until it can be used. The main model stays.
  *
- * `POST /v1/model/embedding/load`. Unlike a main model it is loaded without progress, and loading the one that is
- * already loaded is an error.
+ * `POST /v1/model/embedding/load`. Unlike a main model, it is loaded without progress, and loading one that is already
+ * loaded is an error.
  *
- * @param params - Which embedding model, and where to.
+ * @param params - The embedding model and its device.
  * @param options - Signal, timeout, headers and retries of this call. No timeout by default, and never retried.
  * @returns That the load is finished.
- * @throws TabbyApiError with the code `invalid_request` when no embedding model has this name, when it cannot be
- * loaded (none is loaded then), and when it is loaded already.
+ * @throws TabbyApiError with the code `invalid_request` when no embedding model has this name, when it cannot be loaded
+ * (none is loaded then), and when it is already loaded.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *
  * @example

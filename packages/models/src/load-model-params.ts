@@ -1,16 +1,16 @@
 /**
- * What to load, and how. What is left out, or null, is what the model's own `tabby_config.yml` says, then the server's
- * defaults. `max_batch_size`, `reasoning` and `tool_format` are not fields of a load (the server silently drops
- * them): they can only stand in the `tabby_config.yml` of the model's folder.
+ * What to load, and how. Parameters that are left out or null come from the model's own `tabby_config.yml`, then from
+ * the server's defaults. `max_batch_size`, `reasoning` and `tool_format` are not fields of a load (the server silently
+ * drops them): set them in the `tabby_config.yml` of the model's folder.
  */
 export interface LoadModelParams {
-  /** Folder in the model directory; a model in a nested folder by its path, `model/exl3/4.00bpw`. */
+  /** Folder in the model directory; for a nested folder the whole path, `model/exl3/4.00bpw`. */
   model_name: string
   /** `exllamav3`, the default, is the only one left: the load fails with any other. */
   backend?: string | null | undefined
   /**
    * Longest context, in tokens: prompt and completion together. -1: what the model was made for; 0 counts as missing.
-   * The server shortens it to `cache_size`, and a `tabby_config.yml` in the model's folder wins over it.
+   * The server reduces it to `cache_size`, and a `tabby_config.yml` in the model's folder overrides it.
    */
   max_seq_len?: number | null | undefined
   /**
@@ -19,8 +19,8 @@ export interface LoadModelParams {
    */
   cache_size?: number | null | undefined
   /**
-   * Precision of the cache: `FP16`, `Q8`, `Q6`, `Q4`, or bits of keys and values, 2 to 8 each, as `6,6`. The server
-   * accepts any other word too and shows it in the card, whatever it then does.
+   * Precision of the cache: `FP16`, `Q8`, `Q6`, `Q4`, or the bits of keys and values, 2 to 8 each, such as `6,6`. The
+   * server also accepts any other word and shows it in the card, whatever it then does.
    */
   cache_mode?: 'FP16' | 'Q8' | 'Q6' | 'Q4' | (string & {}) | null | undefined
   /** Split each layer over several GPUs. */
@@ -33,25 +33,25 @@ export interface LoadModelParams {
   autosplit_reserve?: number[] | null | undefined
   /** Memory to use on each GPU, in gigabytes: `[24, 20]`. */
   gpu_split?: number[] | null | undefined
-  /** Linear scale of the rotary position embedding. The card says 1 whatever was asked for. */
+  /** Linear scale of the rotary position embedding. The card shows 1 whatever was requested. */
   rope_scale?: number | null | undefined
   /** Alpha value of the rotary position embedding; `auto` finds one that fits `max_seq_len`. */
   rope_alpha?: number | 'auto' | null | undefined
   /**
-   * Tokens of a prompt that are read at once: at least 256, and rounded up to a multiple of 256 by the server. Fewer
-   * take less memory and more time. The longest prompt becomes
-   * `cache_size - chunk_size + 1`, so with `cache_size <= chunk_size` every prompt is refused.
+   * Tokens of a prompt that are processed at once: at least 256, and rounded up to a multiple of 256 by the server.
+   * Fewer take less memory and more time. The longest prompt becomes `cache_size - chunk_size + 1`, so with `cache_size
+   * <= chunk_size` every prompt is refused.
    */
   chunk_size?: number | null | undefined
   /** Reserve the cache for a reply in chunks instead of all at once. Default true. */
   output_chunking?: boolean | null | undefined
   /** Name of a prompt template of the server. An unknown one is ignored: the card shows which one is in use. */
   prompt_template?: string | null | undefined
-  /** Load the vision part of a model that has one, so that it sees images. */
+  /** Load the vision part of a model that has one, so that it can see images. */
   vision?: boolean | null | undefined
-  /** A small model that guesses ahead, so that the main model answers faster. */
+  /** A small model that guesses ahead, so that the main model replies faster. */
   draft_model?: DraftModelParams | null | undefined
-  /** Does nothing that could be seen: a load waits for running generations, with it and without. Default false. */
+  /** Has no visible effect: a load waits for running generations either way. Default false. */
   skip_queue?: boolean | null | undefined
   /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
   extra?: Record<string, unknown> | undefined

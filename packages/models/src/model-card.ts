@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** A model in a list: in a folder of the server, or loaded. Lists do not show how it is loaded. */
+/** A model in a list: one in a folder of the server, or a loaded one. Lists do not show how it is loaded. */
 export interface ListedModel {
-  /** Name of the folder; of a model that was loaded by a path (`model/exl3/4.00bpw`) only the last part. */
+  /** Name of the folder; for a model that was loaded by a path (`model/exl3/4.00bpw`), only the last part. */
   id: string
   /** Always `model`. */
   object: 'model' | (string & {})
-  /** When the card was written, in seconds since 1970: the time of the answer, not the model's age. */
+  /** When the card was written, in seconds since 1970: the time of the response, not the age of the model. */
   created: number
   /** Always `tabbyAPI`. */
   owned_by: string
@@ -14,38 +14,38 @@ export interface ListedModel {
 
 /** A model that is loaded. */
 export interface ModelCard extends ListedModel {
-  /** What the server logs. Today's servers always send null. */
+  /** What the server logs. Current servers always send null. */
   logging?: ModelLogging | null | undefined
   /** How the model is loaded. Null for embedding models. */
   parameters?: ModelCardParameters | null | undefined
 }
 
-/** How a model is loaded: what was asked for, with the server's defaults filled in. */
+/** How a model is loaded: the requested parameters, with the server's defaults filled in. */
 export interface ModelCardParameters {
-  /** Longest context, in tokens: prompt and answer together. */
+  /** Longest context, in tokens: prompt and completion together. */
   max_seq_len?: number | null | undefined
   /**
-   * Size of the key/value cache, in tokens; all requests that run at once share it. With output chunking, which is the
+   * Size of the key/value cache, in tokens; all concurrent requests share it. With output chunking, which is the
    * default, the longest prompt is `cache_size - chunk_size + 1`, whatever `max_seq_len` says.
    */
   cache_size?: number | null | undefined
-  /** Precision of the cache, as requested: `FP16`, `Q8`, `6,6` ... A word that means nothing is shown too. */
+  /** Precision of the cache, as requested: `FP16`, `Q8`, `6,6` ... A meaningless word is shown too. */
   cache_mode?: string | null | undefined
   /** Linear scale of the rotary position embedding. */
   rope_scale?: number | null | undefined
   /** Alpha value of the rotary position embedding. */
   rope_alpha?: number | null | undefined
-  /** How many generations run at once; more of them wait. */
+  /** How many generations run at once; further ones wait. */
   max_batch_size?: number | null | undefined
-  /** Tokens of a prompt that are read at once. */
+  /** Tokens of a prompt that are processed at once. */
   chunk_size?: number | null | undefined
-  /** Name of the prompt template; null when the model has none, and then it cannot chat. */
+  /** Name of the prompt template; null if the model has none and therefore cannot chat. */
   prompt_template?: string | null | undefined
   /** Jinja source of the prompt template. */
   prompt_template_content?: string | null | undefined
-  /** Whether the vision part is loaded, so that images are seen. */
+  /** Whether the vision part is loaded, so that the model can see images. */
   use_vision?: boolean | null | undefined
-  /** Card of the draft model. Today's servers always send null, also while a draft model is loaded. */
+  /** Card of the draft model. Current servers always send null, even while a draft model is loaded. */
   draft?: { id: string } | null | undefined
 }
 
@@ -106,8 +106,9 @@ export const modelCardSchema = /* @__PURE__ */ (() => {
 })()
 
 /**
- * The answer of the three list endpoints. Cards in lists have null for `logging` and `parameters` (recording
- * get_v1_models__api and every other), so these are not looked at: it keeps half a schema out of a bundle that lists.
+ * The response of the three list endpoints. Cards in lists have null for `logging` and `parameters` (recording
+ * get_v1_models__api and every other), so these are not checked, which keeps half a schema out of a bundle that only
+ * lists.
  */
 export const modelListSchema = /* @__PURE__ */ (() =>
   v.looseObject({

@@ -4,16 +4,16 @@ import type { ModelLoadProgress } from './read-load-progress.js'
 
 /** One step of a load, with an estimate of how long the rest takes. */
 export interface ModelLoadEstimate extends ModelLoadProgress {
-  /** Time since the first step, in milliseconds. What the load waited in the queue before it does not count. */
+  /** Time since the first step, in milliseconds. Time in the queue before it does not count. */
   elapsed: number
-  /** Guess of the time until the model is loaded, in milliseconds; undefined until two steps that differ have come. */
+  /** Estimated time until the model is loaded, in milliseconds; undefined until two different steps have arrived. */
   timeLeft: number | undefined
 }
 
 /** The least that must be done before the rest can be estimated. A load of a thousand modules has larger steps. */
 const smallestPart = 1e-6
 
-/** Makes a function that adds an estimate to each step of one load: what is left takes as long as what is done did. */
+/** Creates a function that adds an estimate to each step of one load, assuming that the speed stays the same. */
 export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
   let begin: { time: number; fraction: number } | undefined
   return (step) => {
@@ -23,7 +23,7 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
     const done = step.fraction - begin.fraction
     const left = 1 - step.fraction
     const timeLeft = left === 0 ? 0 : (elapsed * left) / done
-    // Before anything is done there is no speed, and after next to nothing it is not reliable.
+    // Before anything is done there is no speed, and after very little it is not reliable.
     return { ...step, elapsed, timeLeft: done >= smallestPart || left === 0 ? timeLeft : undefined }
   }
 }
@@ -32,11 +32,11 @@ export function estimateLoad(): (step: ModelLoadProgress) => ModelLoadEstimate {
  * Adds to each step of a load how long it has taken and how long the rest may take.
  *
  * The estimate assumes that the rest continues at the speed so far, counted from the first step: time in the queue does
- * not count. It is off by as much as the parts differ in speed.
+ * not count. It is wrong by as much as the parts differ in speed.
  *
- * @param steps - What `streamModelLoad` gave. Leaving the loop closes it.
+ * @param steps - From `streamModelLoad`. Leaving the loop closes the stream.
  * @returns The same steps, with estimates. A stream can be read once.
- * @throws whatever the steps throw.
+ * @throws Whatever the steps throw.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
 /**
- * Checks what `loadModel` and `streamModelLoad` take, for input from an untrusted source. It takes what the
- * server takes, and unknown fields stay in place.
+ * Validates a body for `loadModel` or `streamModelLoad` from an untrusted source. It accepts what the server accepts,
+ * and unknown fields stay in place.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export const loadModelParamsSchema = /* @__PURE__ */ (() => {
 })()
 
 /**
- * Checks what `loadEmbeddingModel` takes, for input from an untrusted source. Unknown fields stay in place.
+ * Validates a body for `loadEmbeddingModel` from an untrusted source. Unknown fields stay in place.
  *
  * @example
  * ```ts
@@ -66,8 +66,8 @@ export const loadEmbeddingModelParamsSchema = /* @__PURE__ */ (() =>
   v.looseObject({ embedding_model_name: v.string(), embeddings_device: v.nullish(v.string()) }))()
 
 /**
- * Checks what `downloadModel` takes, for input from an untrusted source. A null that the server would refuse is
- * refused here too; unknown fields stay in place.
+ * Validates a body for `downloadModel` from an untrusted source. A null that the server would refuse is refused here
+ * too; unknown fields stay in place.
  *
  * @example
  * ```ts

@@ -13,16 +13,16 @@ import { type ModelLoadProgress, readLoadProgress } from './read-load-progress.j
 /**
  * Loads a model, with its vision part and draft model, and reports its progress.
  *
- * `POST /v1/model/load`. The model that was loaded before is unloaded first: a load that fails leaves none. A load waits
- * for running generations and for loads before it; then the stream is silent but for pings, for as long as that takes,
- * so `eventTimeout` is off here unless this call sets it. Nothing stops a load: it goes on at the server when the
- * stream is left, cancelled, aborted or cut off. When the named model is loaded already, nothing happens and all
+ * `POST /v1/model/load`. The current model is unloaded first, so a load that fails leaves none. A load waits for
+ * running generations and for earlier loads; meanwhile the stream sends only pings, however long that takes, so
+ * `eventTimeout` is off here unless this call sets it. A load cannot be stopped: it continues on the server when the
+ * stream is left, cancelled, aborted or cut off. If the named model is already loaded, nothing happens and all
  * parameters are ignored; `alreadyLoaded` says so. To change parameters, call `unloadModel` first.
  *
  * @param params - Which model, and how to load it.
  * @param options - Signal, timeouts, headers and retries of this call. It is never retried.
  * @returns The steps, to be read or cancelled. When they end, the model is loaded.
- * @throws TabbyApiError with the code `invalid_request` when no model has this name; the loaded one stays then.
+ * @throws TabbyApiError with the code `invalid_request` when no model has this name; the current one then stays.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  * @throws TabbyStreamError while it is read, with the reason `server-error` when the load fails, and `truncated` when
  * the connection breaks. `partial` is the last step.
@@ -44,7 +44,7 @@ export async function streamModelLoad(
 ): Promise<TabbyStream<ModelLoadProgress>> {
   const stream = await requestStream<ModelLoadProgress>(client, {
     ...options,
-    // A load behind a long generation sends pings alone (recording load_while_streaming), and none of them is at fault.
+    // A load that waits for a long generation sends only pings (recording load_while_streaming), which is not a fault.
     eventTimeout: options?.eventTimeout ?? false,
     path: '/v1/model/load',
     access: 'admin',
@@ -61,7 +61,7 @@ export async function streamModelLoad(
   return { ...stream, next }
 }
 
-/** Adds what the server does not say: a failed load has removed the model before it (recording model_after_oom_load). */
+/** Adds what the server does not say: a failed load has removed the previous model (recording model_after_oom_load). */
 function explainFailure(error: unknown): never {
   if (!isTabbyError(error) || error.name !== 'TabbyStreamError' || error.reason !== 'server-error') throw error
   const message = `${error.message} (no model is loaded now)`

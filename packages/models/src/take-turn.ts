@@ -1,9 +1,9 @@
 import { allowManyListeners } from '@tabby/core'
 
-/** The last in the line of each server. */
+/** The last call in the queue of each server. */
 const lines = /* @__PURE__ */ new Map<string, Promise<unknown>>()
 
-/** Does the work when all work before it in the same line is over. An abort leaves the line, also before its turn. */
+/** Does the work once all earlier work in the same queue is done. An abort leaves the queue, even before its turn. */
 export async function takeTurn<T>(line: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   signal?.throwIfAborted()
   const before = lines.get(line)
@@ -16,7 +16,7 @@ export async function takeTurn<T>(line: string, signal: AbortSignal | undefined,
     return await work()
   } finally {
     leave?.()
-    // The last one turns off the light, but not before those that it has overtaken by an abort.
+    // The last call removes the queue; if it left early because of an abort, only once the calls ahead of it are done.
     void turn.then(() => lines.get(line) === turn && lines.delete(line))
   }
 }

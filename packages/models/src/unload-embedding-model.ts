@@ -7,7 +7,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
  * `POST /v1/model/embedding/unload`.
  *
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.
- * @returns Nothing, when the embedding model is unloaded.
+ * @returns Nothing, once the embedding model is unloaded.
  * @throws TabbyApiError with the code `no_model_loaded` when no embedding model is loaded.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *

@@ -2,14 +2,14 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /**
- * Unloads the loaded model, and its draft model with it.
+ * Unloads the model, and its draft model with it.
  *
- * `POST /v1/model/unload`. It does not wait for generations that are running: a plain one ends with what it has (its
- * `eos_reason` is null), a streamed one gets no more content and no end, only pings, until its `eventTimeout` runs
+ * `POST /v1/model/unload`. It does not wait for running generations: a plain one ends with what it has (its
+ * `eos_reason` is null), and a streamed one gets no more content and no end, only pings, until its `eventTimeout` runs
  * out.
  *
  * @param options - Signal, timeout, headers and retries of this call. It is never retried.
- * @returns Nothing, when the model is unloaded.
+ * @returns Nothing, once the model is unloaded.
  * @throws TabbyApiError with the code `no_model_loaded` when none is loaded or a load is still running.
  * @throws TabbyApiError with the code `authentication_error` when the admin key is missing or wrong.
  *
