@@ -3,11 +3,11 @@ import type { Completion, CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
-/** How a stream is collected. */
+/** Options of `collectCompletion`. */
 export interface CollectCompletionOptions {
   /**
-   * The most characters to keep of a stream; more of them are an error with the reason `too-large`. Default 64 Mi.
-   * A stream from a client has the client's `maxResponseSize` too, whichever is reached first.
+   * The most characters to keep of a stream; beyond that, it throws an error with the reason `too-large`. Default 64
+   * Mi. For a client's stream, the client's `maxResponseSize` applies too, whichever is reached first.
    */
   readonly maxResponseSize?: number | undefined
 }
@@ -15,9 +15,8 @@ export interface CollectCompletionOptions {
 /**
  * Reads a stream to its end and returns the whole completion, as `createCompletion` would.
  *
- * Makes no requests. Text and logprobs of each choice are put together, and each `text_offset` becomes a place in
- * the whole text; `id`, `model`, `created` and usage are there too. `eos_reason` is missing when the server
- * omitted it.
+ * Makes no requests. Text and logprobs of each choice are joined, and each `text_offset` becomes a position in the
+ * whole text; `id`, `model`, `created` and usage are included. `eos_reason` is missing when the server omitted it.
  *
  * @param stream - The chunks, from `streamCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.

@@ -9,17 +9,17 @@ import { createSizeLimit, type SizeLimit } from '@tabby/kit/deltas/create-size-l
 import { createLogprobsCollector } from './create-logprobs-collector.js'
 import type { Completion, CompletionChoice, CompletionChunk } from './completion.js'
 
-/** What a collector of chunks is made for. */
+/** Options of a completion collector. */
 export interface CompletionCollectorOptions {
-  /** How many texts were asked for. */
+  /** How many texts were requested. */
   readonly expectedChoices?: number
   /** The most characters to keep. */
   readonly maxResponseSize?: number | undefined
-  /** Whether to keep the completion at all; without it only the ends of texts are noted. */
+  /** Whether to keep the completion at all; if not, only the ends of texts are recorded. */
   readonly keepPartial?: boolean | undefined
 }
 
-/** Puts chunks, as a completion reader gives them, together to what a completion that was not streamed looks like. */
+/** Assembles chunks from a completion reader into the shape of a completion that was not streamed. */
 export function createCompletionCollector({
   expectedChoices = 1,
   maxResponseSize,
@@ -27,7 +27,7 @@ export function createCompletionCollector({
 }: CompletionCollectorOptions) {
   const size = createSizeLimit(maxResponseSize)
   const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()
-  // The reader has given `model_name` its other name.
+  // The reader has already renamed `model_name`.
   const head = createHeadKeeper(size, true)
   const ended = new Set<number>()
   const faults = createFaultFinder()
@@ -65,10 +65,10 @@ export function createCompletionCollector({
   } satisfies TabbyCollector<CompletionChunk>
 }
 
-/** About what a text takes beside its characters. */
+/** Roughly what a text takes besides its characters. */
 const choiceSize = 512
 
-/** Puts the chunks of one text together. */
+/** Assembles the chunks of one text. */
 function createChoiceCollector(index: number, size: SizeLimit) {
   size.grow(choiceSize)
   const text = createGrowingText()
@@ -88,7 +88,7 @@ function createChoiceCollector(index: number, size: SizeLimit) {
       if (name === 'delta' || name === 'message') continue
       if (name === 'logprobs') {
         if (choice.logprobs) logprobs.add(choice.logprobs)
-        // At its end `null` means that the text was interrupted; before, that it goes on.
+        // At the end of a text, `null` means that it was interrupted; before that, that it continues.
       } else if (name !== 'eos_reason' || choice.finish_reason || choice.eos_reason) {
         addField(place++, name, choice[name as keyof CompletionChoice])
       }
@@ -99,7 +99,7 @@ function createChoiceCollector(index: number, size: SizeLimit) {
       size.grow(choice.text.length)
       if (choice.text) text.add(choice.text)
       finish_reason ??= choice.finish_reason
-      // Nearly all choices have the members of a usual one alone.
+      // Nearly all choices have only the usual members.
       const isUsual = choice.finish_reason === null && countMembers(choice) === (choice.logprobs === null ? 4 : 3)
       if (!isUsual) addMembers(choice)
     },

@@ -10,7 +10,8 @@ export interface CompletionParams extends GenerationParams {
 }
 
 /**
- * What a streamed completion is asked with: the same, and a number of tokens, without which the server always fails. 0 fills the context. Choice i gets 5 * i tokens more than asked for.
+ * Parameters of a streamed completion: the same, and a number of tokens, without which the server always fails. 0 fills
+ * the context. Choice i gets 5 * i tokens more than asked for.
  */
 export type StreamCompletionParams = CompletionParams &
   ({ max_tokens: number } | { max_completion_tokens: number } | { max_length: number })

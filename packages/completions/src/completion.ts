@@ -2,17 +2,17 @@ import type { EosReason, FinishReason, Usage } from '@tabby/core'
 
 /** A completion. */
 export interface Completion {
-  /** Id of the request: `cmpl-...`, or `chatcmpl-...` when it was streamed. The server's log knows it. */
+  /** Id of the request: `cmpl-...`, or `chatcmpl-...` if it was streamed. It appears in the server's log. */
   id: string
   /** Always `text_completion`. */
   object: string
-  /** When it was made, in seconds since 1970. */
+  /** When it was created, in seconds since 1970. */
   created: number
   /** The model that wrote, whatever the request named. */
   model: string
   /** The texts, by their index: `n` of the first prompt, then `n` of the second, and so on. */
   choices: CompletionChoice[]
-  /** Token counts and speeds; `null` when they were switched off by `stream_options`. */
+  /** Token counts and speeds; `null` if `stream_options` turned them off. */
   usage?: Usage | null
 }
 
@@ -27,7 +27,7 @@ export interface CompletionChoice {
    * `finish_reason` says `stop`. Missing in the last choice of a stream with usage, where the server leaves it out.
    */
   eos_reason?: EosReason | null
-  /** What was written, without the prompt and without the string that ended it. */
+  /** The text, without the prompt and without the string that ended it. */
   text: string
   /** Log probabilities of the tokens, if requested. */
   logprobs?: CompletionLogprobs | null
@@ -35,18 +35,18 @@ export interface CompletionChoice {
 
 /** Log probabilities of the tokens of a text. The lists have the same length, one entry per token. */
 export interface CompletionLogprobs {
-  /** Texts of the tokens. */
+  /** The tokens as text. */
   tokens: string[]
   /**
-   * Natural logarithms of their probabilities, 0 or less. Of a token that was chosen with probability 0 it is
+   * Natural logarithms of their probabilities, 0 or less. For a token that was chosen with probability 0, it is
    * `-Infinity` when streamed and `null` otherwise.
    */
   token_logprobs: (number | null)[]
-  /** The most probable tokens at each place with their logarithms; `null` unless `logprobs` was 2 or more. */
+  /** The most probable tokens at each position with their logarithms; `null` unless `logprobs` was 2 or more. */
   top_logprobs: (Record<string, number> | null)[]
   /**
-   * Where each token begins, in characters (code points, of which an emoji is one). In the chunks of a stream the
-   * server counts from 0 again in each chunk; `collectCompletion` makes them places in the whole text.
+   * Where each token begins, in characters (code points, of which an emoji is one). In a stream, the server starts
+   * again at 0 in each chunk; `collectCompletion` turns them into positions in the whole text.
    */
   text_offset: number[]
 }
@@ -57,9 +57,9 @@ export interface CompletionChunk {
   id: string
   /** Always `text_completion`. */
   object: string
-  /** When the chunk was made, in seconds since 1970. */
+  /** When the chunk was created, in seconds since 1970. */
   created: number
-  /** The model that writes. The server calls this `model_name` in a stream. */
+  /** The model that replies. The server calls this `model_name` in a stream. */
   model: string
   /**
    * What is new, in the form of a whole choice. The server sends one choice at a time; `index` says which, and

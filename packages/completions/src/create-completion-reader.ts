@@ -6,19 +6,19 @@ import { readIndex } from '@tabby/kit/deltas/read-index'
 import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
 import type { CompletionChoice, CompletionChunk } from './completion.js'
 
-/** Reads one event as a chunk; `undefined` when it is none, such as a ping. Throws when it is not understood. */
+/** Reads one event as a chunk; `undefined` if it is not a chunk, such as a ping. Throws if it cannot be understood. */
 export type CompletionReader = (event: unknown) => CompletionChunk | undefined
 
 /**
  * Reads events, or whole completions, and gives them the types of the interface. Every function that takes chunks reads
- * them through it, so that all of them see the same; what was read once is left as it is.
+ * them through this, so that all of them see the same; chunks that were read before are left as they are.
  *
- * The chunks that TabbyAPI sends pass after a few comparisons. Of any other a copy is made.
+ * The chunks that TabbyAPI sends pass after a few comparisons; any other chunk is copied.
  */
 export function createCompletionReader(): CompletionReader {
   return (event) => {
     if (isUsual(event)) {
-      // The same thing has another name in a stream. To copy each chunk for it would cost time.
+      // The same field has another name in a stream. Copying each chunk because of it would cost time.
       event.model ??= event.model_name
       return event
     }
@@ -37,7 +37,7 @@ export function createCompletionReader(): CompletionReader {
 }
 
 function readChoice(value: unknown, place: number): CompletionChoice {
-  // The server's message is read from the event by whoever reports it.
+  // Whatever reports the error reads the server's message from the event.
   if (!isRecord(value) || value['error'] || value['finish_reason'] === 'error') throw toUnreadError('a choice')
   const { logprobs } = value
   if (logprobs !== null && logprobs !== undefined && !isRecord(logprobs)) throw toUnreadError('the logprobs')
@@ -49,7 +49,7 @@ function readChoice(value: unknown, place: number): CompletionChoice {
   } as CompletionChoice
 }
 
-/** A gateway before a chat may send a delta or a message where the text belongs. */
+/** A gateway to a chat may send a delta or a message where the text belongs. */
 function readText({ text, delta, message }: Record<string, unknown>): string {
   if (typeof text === 'string') return text
   const said = delta ?? message

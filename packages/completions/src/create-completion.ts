@@ -6,8 +6,8 @@ import { createCompletionReader } from './create-completion-reader.js'
 import { toCompletionBody } from './to-completion-body.js'
 
 /**
- * Reads a whole completion by the rules by which chunks are read. A completion without a single text is none. Written
- * by hand because a schema library would be a seventh of what a program ships.
+ * Reads a whole completion by the same rules as chunks. A completion without any text is not valid. Written by hand,
+ * because a schema library would be a seventh of what a program ships.
  */
 export const completionSchema: StandardSchema<Completion> = {
   '~standard': {
@@ -18,7 +18,7 @@ export const completionSchema: StandardSchema<Completion> = {
         const completion = createCompletionReader()(value)
         if (completion?.choices.length) return { value: { ...completion, choices: sortChoices(completion.choices) } }
       } catch {
-        // What cannot be read has the same issue.
+        // Anything that cannot be read has the same issue.
       }
       return { issues: [{ message: 'expected a list of choices with texts', path: ['choices'] }] }
     },
@@ -30,9 +30,9 @@ export const completionSchema: StandardSchema<Completion> = {
  *
  * `POST /v1/completions`. The response arrives only when generation is complete, so there is no timeout by default;
  * `streamCompletion` shows the text as it is written. Without `max_tokens` the text may fill the context. Usage is
- * asked for by default; `stream_options: {}` switches it off. Several prompts are continued at once; the usage counts
- * the tokens of the first prompt alone. Reasoning stays in the text, tags and all. A text whose `eos_reason` is `null`
- * was interrupted: it is a part of one, although the server calls it finished.
+ * requested by default; `stream_options: {}` turns it off. Several prompts are completed at once; the usage counts only
+ * the tokens of the first prompt. Reasoning stays in the text, including its tags. A text whose `eos_reason` is `null`
+ * was interrupted and is incomplete, although the server calls it finished.
  *
  * @param params - The prompt and samplers. Unknown fields go into `extra`.
  * @param options - Signal, timeout, headers and retries of this call.

@@ -3,8 +3,8 @@ import { createFieldKeeper } from '@tabby/kit/deltas/create-field-keeper'
 import type { CompletionLogprobs } from './completion.js'
 
 /**
- * Strings the logprobs of one text together. Offsets begin at 0 in each chunk (recording completion_logprobs_stream);
- * here they go on at the last token's end. Each list grows by itself, whatever the length of another says.
+ * Joins the logprobs of one text. Offsets start at 0 in each chunk (recording completion_logprobs_stream); here they
+ * continue from the end of the last token. Each list grows by itself, whatever the length of the others.
  */
 export function createLogprobsCollector(size: SizeLimit) {
   const lists = createFieldKeeper(size)

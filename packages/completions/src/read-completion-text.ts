@@ -6,8 +6,8 @@ import { createCompletionReader } from './create-completion-reader.js'
 /**
  * Reads the text of a streamed completion, chunk by chunk.
  *
- * Makes no requests. Yields the text of the first choice alone. Leaving the loop closes the stream,
- * and the server stops.
+ * Makes no requests. Yields only the text of the first choice. Leaving the loop closes the stream, and the server
+ * stops.
  *
  * @param stream - The chunks, from `streamCompletion` or anything else that yields them.
  * @returns The text, in parts of one token or more, none of them empty.

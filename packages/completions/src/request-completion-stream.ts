@@ -14,7 +14,7 @@ import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 import { toCompletionBody } from './to-completion-body.js'
 
-/** Asks for a text in chunks, which the collector puts together. */
+/** Requests a text in chunks, which the collector assembles. */
 export async function requestCompletionStream(
   client: TabbyClient,
   params: StreamCompletionParams,
@@ -44,8 +44,8 @@ export async function requestCompletionStream(
 }
 
 /**
- * Makes chunks of a whole text, one for each choice as in a stream, for a server that has streaming switched off and
- * answers with JSON.
+ * Turns a whole text into chunks, one per choice as in a stream, for a server with streaming turned off, which responds
+ * with JSON.
  */
 export function readCompletionDocument(document: unknown): CompletionChunk[] {
   const read = createCompletionReader()(document)

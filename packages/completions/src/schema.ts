@@ -2,10 +2,9 @@ import { generationEntries } from '@tabby/kit/schema/generation-entries'
 import * as v from 'valibot'
 
 /**
- * Checks a body for `createCompletion` from an untrusted source. The schema describes the body as it is
- * sent: unknown fields stay in place, and the functions send them. A value that the server would
- * refuse or break on is an issue here, such as a list without prompts; so is a string where a number belongs, which the
- * server would take.
+ * Validates a body for `createCompletion` from an untrusted source. The schema describes the body as it is sent:
+ * unknown fields stay in place, and the functions send them. A value that the server would refuse or fail on is an
+ * issue here, such as a list without prompts; so is a string where a number belongs, which the server would accept.
  *
  * @example
  * ```ts
@@ -23,8 +22,8 @@ export const completionParamsSchema = /* @__PURE__ */ (() =>
   }))()
 
 /**
- * Checks a body for `streamCompletion` from an untrusted source: as `completionParamsSchema`, and one of `max_tokens`,
- * `max_completion_tokens` and `max_length` must be a number.
+ * Validates a body for `streamCompletion` from an untrusted source: like `completionParamsSchema`, and one of
+ * `max_tokens`, `max_completion_tokens` and `max_length` must be a number.
  *
  * @example
  * ```ts

@@ -10,9 +10,9 @@ import { requestCompletionStream } from './request-completion-stream.js'
  *
  * `POST /v1/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects before
  * the first chunk when it has not. The server fails without `max_tokens`, so it cannot be left out here; 0 fills the
- * context. With several choices, choice i gets 5 * i tokens more than asked for. Usage is requested by default and
- * comes with the last chunk, which then has no `eos_reason`. From a server that has streaming switched off, the
- * whole text comes as one chunk per choice.
+ * context. With several choices, choice i gets 5 * i tokens more than requested. Usage is requested by default and
+ * comes with the last chunk, which then has no `eos_reason`. From a server with streaming turned off, the whole text
+ * comes as one chunk per choice.
  *
  * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. Cancel a stream that
  * you never read.

@@ -2,7 +2,7 @@ import { toBody } from '@tabby/kit/body/to-body'
 import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 import type { CompletionParams } from './completion-params.js'
 
-/** What the functions for completions set, or read from the parameters. */
+/** Fields that the functions for completions set, or read from the parameters. */
 const own = ['prompt', 'n', 'stream', 'stream_options']
 
 /** Makes the body of a completion. */

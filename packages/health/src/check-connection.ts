@@ -4,7 +4,7 @@ import { type ConnectionProblem, readConnectionProblem, toConnectionProblem } fr
 import { getHealth } from './get-health.js'
 import { getServiceInfo } from './get-service-info.js'
 
-/** What is known about a connection. What could not be found out is undefined. */
+/** What is known about a connection. Anything that could not be found out is undefined. */
 export interface ConnectionReport {
   /** Whether the server can generate: no problem is an error. */
   ok: boolean

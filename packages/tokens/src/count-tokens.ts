@@ -4,8 +4,8 @@ import { toTokenBody } from './to-token-body.js'
 import { type EncodeTokensParams, tokenCount } from './encode-tokens.js'
 
 /**
- * The part of the response of `POST /v1/token/encode` that a count needs; ids by the thousand are not looked at. A list
- * has a `length` too, and is refused.
+ * The part of the response of `POST /v1/token/encode` that a count needs; thousands of ids are not checked. A list has
+ * a `length` too, and is refused.
  */
 export const tokenCountSchema = /* @__PURE__ */ (() =>
   v.pipe(
@@ -17,8 +17,8 @@ export const tokenCountSchema = /* @__PURE__ */ (() =>
  * Counts the tokens of a text, or of the messages of a conversation, with the loaded model's own tokenizer.
  *
  * One `POST /v1/token/encode`. Messages are counted without the generation prompt (`add_generation_prompt` is forced to
- * false): the chat that follows has a few more tokens that open the reply. The beginning-of-sequence token counts
- * unless `add_bos_token` is false. Tools count only when they are given as `template_vars: { tools }`.
+ * false): a chat with the same messages has a few more tokens, which open the reply. The beginning-of-sequence token
+ * counts unless `add_bos_token` is false. Tools count only if you pass them as `template_vars: { tools }`.
  *
  * @param params - The text or the messages, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.

@@ -2,7 +2,7 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import * as v from 'valibot'
 import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
 
-/** Parameters of decoding. */
+/** Parameters for decoding. */
 export interface DecodeTokensParams extends SpecialTokenParams {
   /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
   tokens: readonly number[]
@@ -13,7 +13,7 @@ export interface DecodeTokensParams extends SpecialTokenParams {
 /** The response of `POST /v1/token/decode`. */
 export const tokenDecodingSchema = /* @__PURE__ */ (() => v.looseObject({ text: v.string() }))()
 
-/** The text behind token ids. */
+/** The text that token ids stand for. */
 export interface TokenDecoding {
   /** The text, with special tokens written out unless `decode_special_tokens` is false. */
   text: string

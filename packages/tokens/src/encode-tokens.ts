@@ -2,20 +2,20 @@ import { type ChatMessage, requestJson, type TabbyClient, type TabbyRequestOptio
 import * as v from 'valibot'
 import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
 
-/** Parameters of encoding and counting. */
+/** Parameters for encoding and counting. */
 export interface EncodeTokensParams extends SpecialTokenParams {
   /**
-   * A text, or the messages of a conversation. Messages go through the prompt template of the loaded model, as in a
-   * chat, but without the opening of the reply that a chat appends.
+   * A text, or the messages of a conversation. The server applies the prompt template of the loaded model to messages,
+   * as in a chat, but without the opening of the reply that a chat appends.
    */
   text: string | readonly ChatMessage[]
-  /** Variables for the prompt template; they count with messages only. */
+  /** Variables for the prompt template; they matter only for messages. */
   template_vars?: Record<string, unknown> | null | undefined
   /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
   extra?: Record<string, unknown> | undefined
 }
 
-/** A number of tokens, or the id of one, as a server may say it. Anything else would be believed in comparisons. */
+/** A number of tokens, or a token id. Without this check, comparisons would trust any other value. */
 export const tokenCount = /* @__PURE__ */ (() =>
   v.custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0, 'not a number of tokens'))()
 
@@ -31,7 +31,7 @@ export const tokenEncodingSchema = /* @__PURE__ */ (() =>
 
 /** A text as the loaded model reads it. */
 export interface TokenEncoding {
-  /** Token ids, with the beginning-of-sequence token in front unless `add_bos_token` is false. */
+  /** Token ids, starting with the beginning-of-sequence token unless `add_bos_token` is false. */
   tokens: number[]
   /** How many there are. */
   length: number
@@ -40,9 +40,9 @@ export interface TokenEncoding {
 /**
  * Turns a text, or the messages of a conversation, into the loaded model's token ids.
  *
- * `POST /v1/token/encode`. Messages are put through the model's prompt template with `add_generation_prompt` forced to
- * false, so a chat with the same messages has the few more tokens that open the reply. An empty text is one token, the
- * beginning of sequence. The call changes nothing, so it is retried when the server cannot be reached.
+ * `POST /v1/token/encode`. The server applies the model's prompt template to messages with `add_generation_prompt`
+ * forced to false, so a chat with the same messages has a few more tokens, which open the reply. An empty text is one
+ * token, the beginning of sequence. The call changes nothing, so it is retried if the server cannot be reached.
  *
  * @param params - The text or the messages, and how special tokens are treated.
  * @param options - Signal, timeout and retries of this call.

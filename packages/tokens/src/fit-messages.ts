@@ -4,15 +4,15 @@ import { countTokens } from './count-tokens.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 
 /**
- * A conversation, and the reply that it must leave room for: the fields of the chat that follows. A variable with all
- * parameters of a chat may be given; its other fields do not count.
+ * A conversation, and the reply that it must leave room for. You can pass all the parameters of the chat; its other
+ * fields are ignored.
  */
 export interface FitMessagesParams {
   /** The conversation, oldest message first. */
   messages: readonly ChatMessage[]
   /** Tokens to keep free for the reply. */
   max_tokens: number
-  /** The tools of the chat. They count where the model's template writes them. */
+  /** The tools of the chat. They count if the model's template writes them. */
   tools?: readonly object[] | null | undefined
   /** Variables for the prompt template. */
   template_vars?: Record<string, unknown> | null | undefined
@@ -21,15 +21,15 @@ export interface FitMessagesParams {
 /** Options of `fitMessages`. */
 export interface FitMessagesOptions extends TabbyRequestOptions {
   /**
-   * Writes one message that stands for all turns that go; without it they just go. When what it wrote is too long, more
-   * turns go and it is called again with all of them. Give the message a role other than `system` and `developer`, if
-   * the template takes it there: then it is part of the oldest turn when the conversation must be fitted again, and
-   * summaries do not pile up. `signal` is that of the call.
+   * Writes one message that replaces all dropped turns; without it they are simply dropped. If the message is too long,
+   * more turns are dropped and it is called again with all of them. Give the message a role other than `system` and
+   * `developer`, if the template accepts it there: it then belongs to the oldest turn when the conversation has to be
+   * fitted again, and summaries do not pile up. `signal` is that of the call.
    */
   summarize?:
     | ((dropped: ChatMessage[], call: { signal: AbortSignal | undefined }) => ChatMessage | Promise<ChatMessage>)
     | undefined
-  /** Tokens to keep free for the summary. Default 256. A longer one costs further turns. */
+  /** Tokens to keep free for the summary. Default 256. For a longer summary, more turns are dropped. */
   summaryTokens?: number | undefined
   /**
    * Tokens to keep free for the opening of the reply, which the server does not count. Default 16: ChatML takes
@@ -40,13 +40,13 @@ export interface FitMessagesOptions extends TabbyRequestOptions {
 
 /** A conversation that fits. */
 export interface FittedMessages {
-  /** What is left, in the same order; a summary stands where the first dropped turn stood. */
+  /** The messages that are left, in the same order; a summary takes the place of the first dropped turn. */
   messages: ChatMessage[]
-  /** What has gone, oldest first. */
+  /** The messages that were dropped, oldest first. */
   dropped: ChatMessage[]
   /** What `summarize` wrote. */
   summary: ChatMessage | undefined
-  /** Tokens of what is left, as the server counted them. */
+  /** Tokens of the messages that are left, as the server counted them. */
   tokens: number
   /** The most tokens that fit. */
   limit: number
@@ -56,21 +56,21 @@ export interface FittedMessages {
  * Drops the oldest turns of a conversation, or replaces them with a summary, until it fits into the context with room
  * for the reply.
  *
- * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests when nothing must go, and
- * for `n` turns at most `log2(n) + 4`, because it searches by halves; a summary is one more, and one that was too long
- * another search. What fits is the least of `max_seq_len - max_tokens`, `cache_size - max_tokens` and
- * `cache_size - chunk_size + 1`: with output chunking, which is the default, the server keeps one chunk of cache free
- * beside the prompt.
+ * `GET /v1/model` for the limits, and `POST /v1/token/encode` for each count: two requests if nothing has to be
+ * dropped, and at most `log2(n) + 4` for `n` turns, because it is a binary search; a summary takes one more, and a
+ * summary that is too long another search. The limit is the smallest of `max_seq_len - max_tokens`, `cache_size -
+ * max_tokens` and `cache_size - chunk_size + 1`: with output chunking, which is the default, the server keeps one chunk
+ * of cache free beside the prompt.
  *
- * A turn is a user's message with all that follows it, so calls of tools stay with their results. Messages of the roles
- * `system` and `developer` stay, and so does the last turn. Images count as in the chat: not at all for a model that
- * does not see, which drops them; the others look at them again for each count.
+ * A turn is a user message with everything that follows it, so tool calls stay with their results. Messages with the
+ * roles `system` and `developer` stay, and so does the last turn. Images count as in the chat: not at all for a model
+ * without vision, which drops them; a model with vision processes them again for each count.
  *
  * @param params - The messages, and the fields of the chat that count.
  * @param options - How turns are summarised; signal, timeout and retries of each request.
- * @returns The messages that fit, and those that have gone.
+ * @returns The messages that fit, and those that were dropped.
  * @throws TabbyRequestError when an option or a count is not valid, when the system messages and the last turn alone
- * are too long, with a summary or without, and when the context has no room for a prompt beside the reply.
+ * are too long, with or without a summary, and when the context has no room for a prompt beside the reply.
  * @throws TabbyApiError with the code `no_model_loaded` when no model is loaded, `validation_error` when the model has
  * no prompt template, and `server_error` when its template fails on the messages.
  *
@@ -104,7 +104,7 @@ export async function fitMessages(
   const turns = splitTurns(messages)
   const last = turns.reduce((latest, turn) => (turn === Infinity ? latest : turn), 0)
   const template_vars = { ...params.template_vars, ...(tools && { tools }) }
-  // Before the first turn there are only system messages, which stay: its place is the same before and after.
+  // Before the first turn there are only system messages, which stay, so its position does not change.
   const start = turns.indexOf(0)
   const keep = (gone: number, summary?: ChatMessage): ChatMessage[] => {
     const kept = messages.filter((_, index) => turns[index]! >= gone)
@@ -117,7 +117,7 @@ export async function fitMessages(
   let tokens = await count(gone)
   while (tokens > limit) {
     if (gone === last) throw new TabbyRequestError(explain(tokens, limit, summary))
-    // The room for a summary is a guess, until there is one.
+    // The room for a summary is a guess until there is one.
     const room = summarize && !summary ? summaryTokens : 0
     ;[gone, tokens] = await findFit(gone + 1, last, limit - room, count)
     if (!summarize || tokens > limit) continue
@@ -137,8 +137,8 @@ function explain(tokens: number, limit: number, summary: ChatMessage | undefined
 }
 
 /**
- * Gives each message the number of its turn. A turn begins with a user's message, and what stands before the first one
- * belongs to it; so a call of a tool is never parted from its result. A system message belongs to none: infinity.
+ * Gives each message the number of its turn. A turn begins with a user message, and anything before the first one
+ * belongs to it, so a tool call is never separated from its result. A system message belongs to no turn: infinity.
  */
 function splitTurns(messages: readonly ChatMessage[]): number[] {
   let turn = -1
@@ -150,8 +150,8 @@ function splitTurns(messages: readonly ChatMessage[]): number[] {
 }
 
 /**
- * Finds the smallest of the numbers from `low` to `last` whose count is within the limit, by halves, and that count.
- * When none is, or only the last, it is the last: `log2(last - low + 1) + 1` counts at most.
+ * Finds, by binary search, the smallest number from `low` to `last` whose count is within the limit, and that count. If
+ * there is none, or only the last, it returns the last: at most `log2(last - low + 1) + 1` counts.
  */
 async function findFit(
   low: number,

@@ -9,7 +9,7 @@ const specialTokenEntries = /* @__PURE__ */ (() => ({
 }))()
 
 /**
- * Checks a body for `encodeTokens` or `countTokens` from an untrusted source. Unknown fields stay in place.
+ * Validates a body for `encodeTokens` or `countTokens` from an untrusted source. Unknown fields stay in place.
  *
  * @example
  * ```ts
@@ -28,7 +28,8 @@ export const encodeTokensParamsSchema = /* @__PURE__ */ (() =>
   }))()
 
 /**
- * Checks a body for `decodeTokens` from an untrusted source: ids are whole numbers, 0 or more. Unknown fields stay in place.
+ * Validates a body for `decodeTokens` from an untrusted source: ids are whole numbers, 0 or more. Unknown fields stay
+ * in place.
  *
  * @example
  * ```ts

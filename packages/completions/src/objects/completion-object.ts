@@ -4,31 +4,31 @@ import type { ObjectReading } from '@tabby/kit/objects/to-object-body'
 import type { CompletionParams, StreamCompletionParams } from '../completion-params.js'
 import type { Completion } from '../completion.js'
 
-/** Parameters of a completion that is a value. `json_schema` is made from the schema. */
+/** Parameters of a completion that is read as a value. `json_schema` is made from the schema. */
 export type CompletionObjectParams<Schema extends ValueSchema> = CompletionParams & ObjectSource<Schema>
 
 /** The same for a stream, which also needs a number of tokens: the server always fails without one. */
 export type StreamCompletionObjectParams<Schema extends ValueSchema> = StreamCompletionParams & ObjectSource<Schema>
 
 interface ObjectSource<Schema> {
-  /** The prompt. One only: a value is read from one completion. */
+  /** The prompt. Only one: a value is read from one completion. */
   prompt: string
   /**
-   * What the value must look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
-   * a JSON schema alone, which constrains the model and checks nothing here.
+   * What the value must look like: a Standard Schema that can produce its own JSON schema, a pair `{ schema, jsonSchema
+   * }`, or a plain JSON schema, which constrains the model but checks nothing here.
    */
   schema: Schema
 }
 
-/** A completion that is a value. */
+/** A completion that was read as a value. */
 export interface CompletionObject<Value> {
   /** The value, as the schema returns it. */
   object: Value
   /** The completion that it was read from. */
   completion: Completion
-  /** Where the JSON was in the text: `whole` when the server applied the schema, anything else when it did not. */
+  /** Where the JSON was in the text: `whole` if the server applied the schema, anything else if it did not. */
   found: JsonPlace
-  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  /** The parts of the JSON schema that were left out or that the server may ignore. Empty for most schemas. */
   notes: readonly string[]
 }
 
@@ -37,7 +37,7 @@ export interface CompletionObjectStream<Schema extends ValueSchema> extends Tabb
   PartialOf<Schema>,
   CompletionObject<ValueOf<Schema>>
 > {
-  /** The stream itself, once. A second call throws: a stream has one reader. */
+  /** The stream itself. A second call throws: a stream has one reader. */
   [Symbol.asyncIterator](): CompletionObjectStream<Schema>
 }
 

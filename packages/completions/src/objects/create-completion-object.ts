@@ -4,13 +4,13 @@ import { createCompletion } from '../create-completion.js'
 import { type CompletionObject, type CompletionObjectParams, readCompletionObject } from './completion-object.js'
 
 /**
- * Completes a prompt with a value of a schema, checked and typed.
+ * Completes a prompt with a value that matches a schema, checked and typed.
  *
- * `POST /v1/completions` with `json_schema`, which keeps the model from writing anything else. The server
- * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
- * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
- * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. The model is not shown the
- * schema: end the prompt where the value is to begin.
+ * `POST /v1/completions` with `json_schema`, which keeps the model from writing anything else. The server silently
+ * ignores a schema that it cannot use, so the schema is checked before anything is sent, against the keywords that the
+ * server's grammar library documents; `notes` lists keywords that this check does not know. JSON in a code fence or
+ * after reasoning is read too, and `found` reports it: the schema was not applied. The model does not see the schema,
+ * so end the prompt where the value should begin.
  *
  * @param params - The schema, one prompt and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.

@@ -10,22 +10,22 @@ import {
 } from './completion-object.js'
 
 /**
- * Completes a prompt with a value of a schema, and shows it while it grows.
+ * Completes a prompt with a value that matches a schema, and yields it while it grows.
  *
  * `POST /v1/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
- * `createCompletionObject` does. Each value is the one so far, a separate copy, as the model wrote it: members come
- * in their order, texts grow, numbers and words such as `true` come whole. Beyond 8,000 characters a value comes when
- * another 64th is there, so that the cost of a long text does not grow with its square. When the value is whole, the
- * schema checks it, and the loop throws when it does not match; `collect()` gives what the schema made of it, with the
- * completion. A code fence and reasoning (`<think>`) are skipped when the text begins with them. The connection is
- * closed as soon as the text cannot become JSON any more, and when the loop is left.
+ * `createCompletionObject` does. Each value is a separate copy of what the model has written so far: members arrive in
+ * order, strings grow, numbers and literals such as `true` arrive whole. After 8,000 characters, a new value is yielded
+ * only when the text has grown by another 64th, so that the cost of a long text does not grow quadratically. The schema
+ * checks the finished value, and the loop throws if it does not match; `collect()` returns the schema's output, with
+ * the completion. A code fence or reasoning (`<think>`) at the beginning of the text is skipped. The connection is
+ * closed as soon as the text can no longer become JSON, and when the loop is left.
  *
  * @param params - The schema, one prompt, `max_tokens` and samplers. `n` must be 1.
  * @param options - Signal, timeouts and retries of this call.
  * @returns The value as it grows, to be read once; `collect()` returns the checked one.
  * @throws TabbyRequestError when the server would ignore the schema, or without `max_tokens`. Nothing was sent.
  * @throws TabbyObjectError while it is read, when the text was cut off, is not JSON or does not match. It has the
- *   `reason`, the `text`, and the `partial` value that was shown last.
+ * `reason`, the `text` and the last `partial` value.
  * @throws Whatever `streamCompletion` and its stream throw.
  *
  * @example
