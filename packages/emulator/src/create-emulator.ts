@@ -1,4 +1,4 @@
-import { addControl } from './control/control-dispatch.js'
+import { addControl } from './control/add-control.js'
 import type { Emulator } from './emulator.js'
 import { describeEndpoints } from './endpoints/describe-endpoints.js'
 import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'

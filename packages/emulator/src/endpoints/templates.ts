@@ -1,4 +1,4 @@
-import { Template } from '@huggingface/jinja'
+import { compileTemplate } from '../engine/prompt/render-prompt.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { refuse, replyJson } from '../http/reply.js'
 import { findTemplate } from '../loading/find-in-folders.js'
@@ -31,11 +31,11 @@ export const templateSwitch: Endpoint<OutputOf<typeof body>> = {
   access: 'admin',
   requires: 'model',
   body,
-  handle({ body: { prompt_template_name: name }, server }) {
+  async handle({ body: { prompt_template_name: name }, server }) {
     if (name === '') refuse(400, 'New template name not found.')
     const template = findTemplate(server, name)
     if (!template) throw new Error('no such template file')
-    new Template(template.source)
+    await compileTemplate(template.source)
     requireModel(server).template = template
     return replyJson(null)
   },

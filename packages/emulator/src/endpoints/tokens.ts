@@ -59,7 +59,7 @@ async function renderMessages(
   const model = requireModel(server)
   if (!model.template) refuse(422, 'Cannot tokenize chat completion message because a prompt template is not set.')
   requireRenderable([messages, body.template_vars])
-  return renderPrompt(model.template.source, {
+  return await renderPrompt(model.template.source, {
     ...body.template_vars,
     messages: await templateMessages(messages, findImageSource(server, signal)),
     add_generation_prompt: false,

@@ -1,4 +1,4 @@
-import { Template } from '@huggingface/jinja'
+import { compileTemplate } from '../engine/prompt/render-prompt.js'
 import type { ActiveTemplate, LoadedModel } from '../state/loaded-model.js'
 import type { ServerState } from '../state/server-state.js'
 import { waitMilliseconds } from '../time/wait-milliseconds.js'
@@ -58,7 +58,7 @@ async function runLoad(
   if (draft) await loadModules('draft', draft.modules ?? draftModules)
   const modules = definition.modules ?? modelModules
   await loadModules('model', modules, definition.failure)
-  const template = chooseTemplate(server, definition, request)
+  const template = await chooseTemplate(server, definition, request)
   const loaded: LoadedModel = { name, definition, parameters, vision, draft, template, loras: [] }
   server.model = loaded
   report({ model_type: 'model', module: modules, modules, status: 'finished' })
@@ -98,20 +98,20 @@ function findDraft(server: ServerState, request: Partial<LoadRequest>): DraftMod
  * A name that no template file has, and a file with a syntax error, are passed over silently
  * (model_with_unknown_template_falls_back, load_parameters__param_prompt_template_stubsyntaxerror_2_get_v1_model).
  */
-function chooseTemplate(
+async function chooseTemplate(
   server: ServerState,
   definition: ModelDefinition,
   request: Partial<LoadRequest>,
-): ActiveTemplate | undefined {
+): Promise<ActiveTemplate | undefined> {
   const named = request.prompt_template ? findTemplate(server, request.prompt_template) : undefined
-  if (named && isTemplate(named.source)) return named
+  if (named && (await isTemplate(named.source))) return named
   const { template } = definition
   return template === undefined ? undefined : { name: 'from_tokenizer_config', source: template }
 }
 
-function isTemplate(source: string): boolean {
+async function isTemplate(source: string): Promise<boolean> {
   try {
-    new Template(source)
+    await compileTemplate(source)
     return true
   } catch {
     return false

@@ -93,7 +93,7 @@ export async function renderChatPrompt(
     bos_token: '',
     eos_token: model.definition.eosToken ?? endText,
   }
-  const prompt = renderOrRefuse(model.template.source, variables)
+  const prompt = await renderOrRefuse(model.template.source, variables)
   if (continues) return continueFinalMessage(prompt, messages.at(-1)?.content)
   const begun = addPrompt ? (body.response_prefix ?? '') : ''
   return { text: prompt + begun, begun }
@@ -136,9 +136,9 @@ export function requireRenderable(given: unknown): void {
   if (weighValue(given, mostValues, Infinity) > mostValues) throw new RangeError('the prompt has too many values')
 }
 
-function renderOrRefuse(source: string, variables: Record<string, unknown>): string {
+async function renderOrRefuse(source: string, variables: Record<string, unknown>): Promise<string> {
   try {
-    return renderPrompt(source, variables)
+    return await renderPrompt(source, variables)
   } catch (error) {
     if (error instanceof TemplateError) refuse(400, `TemplateError: ${error.message}`)
     throw error
