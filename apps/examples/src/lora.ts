@@ -12,7 +12,7 @@ const available = await listLoras(client)
 const names = available.data.map(({ id }) => id)
 console.log(`available: ${names.join(', ')}`)
 
-// The server answers with success whatever comes of it: look at `failure`. Servers of today put every LoRA there.
+// The server reports success whatever happens: check `failure`. Current servers put every LoRA there.
 const { success, failure } = await loadLoras(client, { loras: names.map((name) => ({ name, scaling: 0.8 })) })
 console.log(`loaded: ${success.join(', ') || 'none'}; not loaded: ${failure.join(', ') || 'none'}`)
 

@@ -15,7 +15,7 @@ test('texts become a table of similarities, sorted by any of them', async ({ ope
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Use example texts' }).click()
   await page.getByRole('button', { name: 'Compare' }).click()
-  const table = page.getByRole('grid', { name: 'Similarity of each text to each' })
+  const table = page.getByRole('grid', { name: 'Similarity between texts' })
   await expect(table.getByRole('gridcell')).toHaveCount(81)
   await expect(page.getByText('9 texts · 64 dimensions')).toBeVisible()
   await expectNoAxeViolations(page)

@@ -92,7 +92,7 @@ test('templates are switched and taken away, and a hidden failure is explained',
   await page.getByRole('button', { name: 'Use broken' }).click()
   await expect(page.getByRole('alert')).toBeInViewport()
   await expect(page.getByRole('alert')).toContainText('There may be an error in the template. The one in use stays.')
-  await page.getByRole('button', { name: 'Use none' }).click()
+  await page.getByRole('button', { name: 'Use no template' }).click()
   await expect(page.getByText('Without a template the model cannot chat')).toBeVisible()
 })
 

@@ -18,7 +18,7 @@ export function addHealthCommand(program: Command, terminal: Terminal): void {
         ...health.issues.map(({ time, description }) => `${time}  ${toOneLine(description)}`),
       ])
       if (health.status !== 'healthy') {
-        throw new RefusedError('the server is not healthy, and stays so until it is restarted; it may still work')
+        throw new RefusedError('the server is not healthy, and stays that way until it is restarted; it may still work')
       }
     },
   })

@@ -54,7 +54,7 @@ export function addTokensCommands(program: Command, terminal: Terminal): void {
   addServerCommand<TokensFlags>(tokens, terminal, {
     usage: 'decode [tokens...]',
     description: 'print the text of token ids',
-    examples: [['tabby tokens encode Hello | tabby tokens decode --no-special', 'there and back']],
+    examples: [['tabby tokens encode Hello | tabby tokens decode --no-special', 'round trip']],
     configure: (command) => void command.option('--no-special', 'leave special tokens out of the text'),
     async run({ client, signal, print }, words, { special }) {
       const ids = parseTokens(await readInput(words, undefined, terminal))

@@ -11,8 +11,8 @@ export interface PageSituation {
 /** What helps in this page alone, behind the advice for everybody. */
 const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
   key_missing: 'Enter it below.',
-  key_wrong: 'Enter another one below.',
-  admin_key_wrong: 'Enter another one below.',
+  key_wrong: 'Enter a different one below.',
+  admin_key_wrong: 'Enter a different one below.',
   no_model: 'You can load one under Models, with the admin key.',
 }
 
@@ -21,7 +21,7 @@ export function explainProblem(problem: ConnectionProblem, { page, baseUrl }: Pa
   const isOutside = problem.code === 'unreachable' || problem.code === 'cors' || problem.code === 'timeout'
   if (isOutside && isMixedContent(page, baseUrl)) {
     return (
-      'This page was loaded over https, and a browser lets such a page use plain http on the same machine only. ' +
+      'This page was loaded over https, and a browser lets such a page use plain http only on the same machine. ' +
       'Open the playground over http, or put the server behind https.'
     )
   }

@@ -23,7 +23,7 @@ export function EmbeddingsView() {
   const running = comparing.value
   const result = comparison.value
   const obstacle =
-    texts.length < 2 ? 'needs two texts or more' : isNoneLoaded ? 'no embedding model is loaded' : undefined
+    texts.length < 2 ? 'needs at least two texts' : isNoneLoaded ? 'no embedding model is loaded' : undefined
   const compare = (): void => void compareTexts(client, texts)
 
   return (

@@ -60,7 +60,7 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
         <table
           ref={table}
           role="grid"
-          aria-label="Similarity of each text to each"
+          aria-label="Similarity between texts"
           onFocusIn={(event) => setCurrent((before) => readCell(event.target) ?? before)}
           onKeyDown={move}
           onMouseLeave={() => setPointed(undefined)}

@@ -19,7 +19,7 @@ export function ExchangeTimings({ exchange }: { exchange: Exchange }) {
   const rows: [string, string][] = [
     ['Sent', startedAt.toLocaleTimeString()],
     ...parts.map(({ title, time }): [string, string] => [title, formatDuration(time)]),
-    ['Total', endedAfter === undefined ? 'still under way' : formatDuration(endedAfter)],
+    ['Total', endedAfter === undefined ? 'in progress' : formatDuration(endedAfter)],
     ['Size', `${(keptLength + droppedLength).toLocaleString()} characters`],
     ...(events.length > 1 ? [['Events', events.length.toLocaleString()] as [string, string]] : []),
     ...(rate === undefined ? [] : [['Events per second', rate.toFixed(1)] as [string, string]]),

@@ -98,7 +98,7 @@ test('what cannot be read as JSON is left out and does not break the page', () =
 
 test('a body that was too long to be kept leaves a remark, and the function that was called', () => {
   const exchange = { ...toExchange('POST /v1/chat/completions', {}), requestBody: '{"messages":[{"role":"us' }
-  const remark = '// What was sent is missing here: it was too long for the page to keep.\n'
+  const remark = '// The request body is missing here: it was too long for the page to keep.\n'
   const responseHeaders = [['content-type', 'text/event-stream; charset=utf-8']] as const
   expect(writeCall({ ...exchange, responseHeaders })).toContain(`${remark}const stream = await streamChatCompletion(`)
   expect(writeCall(exchange)).toContain(`${remark}const answer = await createChatCompletion(`)

@@ -57,7 +57,7 @@ function hasStreamed({ responseHeaders = [] }: CalledExchange): boolean {
 /** A body beyond the limit of the log is cut off, and can be read no more. */
 function writeRemark({ requestBody }: CalledExchange, body: unknown): string[] {
   if (requestBody === undefined || body !== null) return []
-  return ['// What was sent is missing here: it was too long for the page to keep.']
+  return ['// The request body is missing here: it was too long for the page to keep.']
 }
 
 /** Leaves out what the function sends by itself. */

@@ -15,7 +15,7 @@ export interface Explanation {
 const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
   authentication_error: 'You can change the key under Connection.',
   permission_error: 'You can change the key under Connection.',
-  connection_error: 'A browser hides some errors of the server too: the Connection view finds out what is wrong.',
+  connection_error: 'A browser also hides some server errors: the Connection view finds out what is wrong.',
   no_model_loaded: 'You can load one under Models.',
   context_length_exceeded: 'You can also start a new conversation, or edit an earlier message.',
 }

@@ -37,7 +37,7 @@ function ServerLink() {
   const isLoading = modelLoads.value[baseUrl]?.phase === 'loading'
   const isOpen = report === undefined || isLoading
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
-  const state = isLoading ? 'loading' : isOpen ? 'asking' : report.ok ? 'connected' : 'something is wrong'
+  const state = isLoading ? 'loading' : isOpen ? 'checking' : report.ok ? 'connected' : 'something is wrong'
   return (
     <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator in this page' : baseUrl}>
       <span class={`header-server-light ${light}`} aria-hidden="true" />

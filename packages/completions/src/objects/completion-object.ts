@@ -14,8 +14,8 @@ interface ObjectSource<Schema> {
   /** The prompt. Only one: a value is read from one completion. */
   prompt: string
   /**
-   * What the value must look like: a Standard Schema that can produce its own JSON schema, a pair `{ schema, jsonSchema
-   * }`, or a plain JSON schema, which constrains the model but checks nothing here.
+   * What the value must look like: a Standard Schema that has its own JSON schema, a pair `{ schema, jsonSchema }`, or
+   * a plain JSON schema, which constrains the model but checks nothing here.
    */
   schema: Schema
 }

@@ -32,7 +32,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
       {found.length === 0 ? (
         <p class="chat-list-empty">
           {conversations.value.length
-            ? 'None of them has these words.'
+            ? 'No conversation contains these words.'
             : 'Conversations are saved in this browser only.'}
         </p>
       ) : (

@@ -9,7 +9,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
       setLabel('Copied')
     } catch {
       // On plain http there is no clipboard.
-      setLabel('Select it by hand: no clipboard here')
+      setLabel('No clipboard here: select the text instead')
     }
     setTimeout(() => setLabel('Copy'), 2000)
   }

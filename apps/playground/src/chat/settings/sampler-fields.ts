@@ -85,7 +85,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'frequency_penalty',
     label: 'Frequency penalty',
-    hint: 'Grows each time a token is used',
+    hint: 'Grows each time the token is used',
     min: 0,
     max: 2,
     step: 0.05,
@@ -95,7 +95,7 @@ export const samplerFields: readonly SamplerField[] = [
   {
     name: 'presence_penalty',
     label: 'Presence penalty',
-    hint: 'The same for every token that was used',
+    hint: 'The same for every used token',
     min: 0,
     max: 2,
     step: 0.05,

@@ -18,7 +18,7 @@ export function SchemaSettings() {
       {usesSchema ? (
         <TextArea
           label="JSON schema"
-          hint="Say in your message what you want: the model does not see the descriptions in the schema."
+          hint="Describe what you want in your message: the model does not see the descriptions in the schema."
           issue={'issue' in reading ? reading.issue : undefined}
           value={schema}
           rows={12}

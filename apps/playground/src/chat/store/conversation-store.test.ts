@@ -61,8 +61,8 @@ test('what was exported comes back whole, under another id', () => {
 })
 
 test('a file that is something else is refused in words', () => {
-  expect(() => importConversations('{')).toThrow(/no JSON/)
-  expect(() => importConversations('{"format":"x"}')).toThrow(/no conversations of the playground \(format is wrong\)/)
+  expect(() => importConversations('{')).toThrow(/not JSON/)
+  expect(() => importConversations('{"format":"x"}')).toThrow(/no playground conversations \(format is wrong\)/)
 })
 
 test('a file cannot bring in an address that would be fetched, or a shape that would break the page', () => {

@@ -23,12 +23,12 @@ export function importConversations(text: string): Conversation[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new Error('This file is no JSON. Choose one that was exported here.')
+    throw new Error('This file is not JSON. Choose one that was exported here.')
   }
   // What is deeper can neither be kept by the browser nor exported again.
   if (isDeeperThan(value, deepest)) throw new Error('This file is nested too deeply to hold conversations.')
   const result = v.safeParse(fileSchema, value)
   if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))
   const place = v.getDotPath(result.issues[0])
-  throw new Error(`This file holds no conversations of the playground${place ? ` (${place} is wrong)` : ''}.`)
+  throw new Error(`This file contains no playground conversations${place ? ` (${place} is wrong)` : ''}.`)
 }

@@ -12,7 +12,7 @@ const text = (description: string) => ({ type: 'string', description })
 
 const calculator = defineTool({
   name: 'calculator',
-  description: 'Works out an arithmetic expression, for example (2 + 3) * sqrt(16) / 7',
+  description: 'Calculates an arithmetic expression, for example (2 + 3) * sqrt(16) / 7',
   schema: {
     schema: v.object({ expression: v.string() }),
     jsonSchema: { type: 'object', properties: { expression: text('The expression') }, required: ['expression'] },
@@ -29,12 +29,12 @@ const calculator = defineTool({
 
 const currentTime = defineTool({
   name: 'current_time',
-  description: 'The date and the time of day where the user is, or in a time zone',
+  description: 'The date and time where the user is, or in another time zone',
   schema: {
     schema: v.object({ time_zone: v.optional(v.string()) }),
     jsonSchema: {
       type: 'object',
-      properties: { time_zone: text('IANA name such as Europe/Oslo; leave it out for here') },
+      properties: { time_zone: text('IANA name such as Europe/Oslo; omit it for local time') },
     },
   },
   execute: ({ time_zone }) => {

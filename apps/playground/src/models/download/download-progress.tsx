@@ -25,11 +25,11 @@ function DownloadState({ download }: { download: ModelDownload }) {
   if (phase === 'running') return <RunningDownload download={download} />
   if (phase === 'failed') return <FailureNotice error={error} />
   if (phase === 'stopped')
-    return <Notice title="The download was stopped">The server has deleted what was there.</Notice>
+    return <Notice title="The download was stopped">The server has deleted the partial download.</Notice>
   return (
     <Notice kind="success" title={`${params.repo_id} was downloaded`}>
       <p>
-        The server has put it into <code>{path}</code>.
+        The server has saved it in <code>{path}</code>.
       </p>
     </Notice>
   )
@@ -46,7 +46,7 @@ function RunningDownload({ download }: { download: ModelDownload }) {
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
   return (
     <Panel title={`Downloading ${download.params.repo_id}`}>
-      <Progress label="The server tells no progress" fraction={undefined} detail={clock} />
+      <Progress label="The server reports no progress" fraction={undefined} detail={clock} />
       <p>
         Keep this page open: closing it ends the download, and the server deletes what has been downloaded. Other views
         can be used meanwhile.

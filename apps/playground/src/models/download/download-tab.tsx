@@ -35,7 +35,7 @@ export function DownloadTab() {
           <div class="form-wide">
             <TextField
               label="Repository"
-              hint="owner/name, or its address"
+              hint="owner/name, or its URL"
               value={form.repository}
               onText={(repository) => change({ repository })}
               spellcheck={false}
@@ -43,34 +43,34 @@ export function DownloadTab() {
           </div>
           <TextField
             label="Revision"
-            hint="Branch, tag or commit; EXL3 models often have a branch for each size"
+            hint="Branch, tag or commit; EXL3 models often have one branch per size"
             value={form.revision}
             onText={(revision) => change({ revision })}
             spellcheck={false}
           />
           <TextField
             label="Folder"
-            hint="Must not exist yet; default the repository’s name"
+            hint="Must not exist yet; default: the name of the repository"
             value={form.folder}
             onText={(folder) => change({ folder })}
             spellcheck={false}
           />
           <TextField
             label="Include"
-            hint="Patterns of files, as *.json; default all"
+            hint="File patterns, such as *.json; default: all"
             value={form.include}
             onText={(include) => change({ include })}
             spellcheck={false}
           />
           <TextField
             label="Exclude"
-            hint="Patterns of files to leave out"
+            hint="Patterns of files to skip"
             value={form.exclude}
             onText={(exclude) => change({ exclude })}
             spellcheck={false}
           />
           <Select
-            label="What it is"
+            label="Type"
             value={form.type}
             choices={[
               { value: 'model', label: 'Model' },
@@ -80,7 +80,7 @@ export function DownloadTab() {
           />
           <TextField
             label="Access token"
-            hint="Of Hugging Face, for repositories that need one. It is sent to the server and not kept."
+            hint="From Hugging Face, for repositories that need one. It is sent to the server and not kept."
             type="password"
             value={form.token}
             onText={(token) => change({ token })}

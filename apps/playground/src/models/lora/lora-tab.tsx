@@ -30,7 +30,7 @@ export function LoraTab() {
     (action.isRunning
       ? 'the server is busy'
       : Object.keys(issues).length > 0
-        ? 'a scaling is no number'
+        ? 'a scaling is not a number'
         : loras.length === 0
           ? 'choose at least one'
           : undefined)
@@ -67,7 +67,7 @@ export function LoraTab() {
         {outcome && outcome.failure.length > 0 ? (
           <Reveal>
             <Notice kind="warning" title={`Not loaded: ${outcome.failure.join(', ')}`}>
-              The server does not say why. Servers of today run models with ExLlamaV3 only, and load no LoRA at all with
+              The server does not say why. Current servers run models with ExLlamaV3 only, and load no LoRA at all with
               it.
             </Notice>
           </Reveal>

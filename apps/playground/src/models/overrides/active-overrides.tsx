@@ -11,7 +11,7 @@ export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overri
     <>
       {broken.length > 0 ? (
         <Notice kind="error" title={`${broken.map(([field]) => field).join(', ')} breaks every reply`}>
-          It was set in a form that the server takes and then fails on. Deactivate all.
+          It was set in a form that the server accepts and then fails on. Deactivate all.
         </Notice>
       ) : null}
       <table class="override-table">

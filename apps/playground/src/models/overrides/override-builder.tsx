@@ -16,7 +16,7 @@ export function OverrideBuilder(props: {
   const { overrides, issues } = readOverrideRows(rows)
   const isEmpty = Object.keys(overrides).length === 0
   const isWrong = issues.some((issue) => issue?.severity === 'error')
-  const reason = props.reason ?? (isWrong ? 'a row is not valid' : isEmpty ? 'nothing is written yet' : undefined)
+  const reason = props.reason ?? (isWrong ? 'a row is not valid' : isEmpty ? 'there are no overrides yet' : undefined)
   return (
     <Panel title="Custom overrides">
       <p class="field-hint">These overrides replace all active ones, for everybody who uses this server.</p>

@@ -38,7 +38,7 @@ export function readOverrideRows(rows: readonly OverrideRow[]): ReadOverrides {
     if (!name) return { severity: 'error', advice: 'Which parameter?' }
     if (value.trim() === '') return { severity: 'error', advice: 'Which value?' }
     if (rows.findIndex((row) => row.field.trim() === name) !== place) {
-      return { severity: 'error', advice: 'It stands here twice.' }
+      return { severity: 'error', advice: 'This parameter is listed twice.' }
     }
     return found.find((issue) => issue.field === `overrides.${name}` || issue.field.startsWith(`overrides.${name}.`))
   })

@@ -12,7 +12,7 @@ export function readModelFacts(parameters: ModelCardParameters): [name: string, 
     ['Chunk', tokens(chunk_size)],
     ['At once', max_batch_size ? `${max_batch_size} generations` : undefined],
     ['Template', prompt_template ?? 'none: it cannot chat'],
-    ['Images', use_vision ? 'yes' : 'no, loaded without its vision part or has none'],
+    ['Images', use_vision ? 'yes' : 'no: the vision part is missing or not loaded'],
     ['RoPE', [rope_scale && `scale ${rope_scale}`, rope_alpha && `alpha ${rope_alpha}`].filter(Boolean).join(' · ')],
     ['Draft', draft?.id],
   ]

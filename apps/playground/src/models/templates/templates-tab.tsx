@@ -43,7 +43,7 @@ export function TemplatesTab() {
           {current ? (
             <div class="panel-actions">
               <Button disabledReason={reason} onClick={() => void action.run(() => unloadTemplate(client))}>
-                Use none
+                Use no template
               </Button>
             </div>
           ) : null}
