@@ -12,13 +12,13 @@ import { announcement, liveId } from './state/generation.js'
 import { stopAnswer } from './state/write-answer.js'
 import { Thread } from './thread/thread.js'
 
-/** Below a width of 64rem the panels lie over the conversation, one at a time. The inspector takes width too. */
+/** Below a width of 64rem, the panels cover the conversation, one at a time. The inspector takes width too. */
 function isNarrow(): boolean {
   const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   return (document.getElementById('main')?.clientWidth ?? innerWidth) <= 64 * letter
 }
 
-/** The chat: conversations at the left, the one that is looked at in the middle, how answers are made at the right. */
+/** The chat: conversations on the left, the open one in the middle, settings on the right. */
 export function ChatView() {
   const showsList = useSignal(!isNarrow())
   const showsSettings = useSignal(!isNarrow())
@@ -41,9 +41,9 @@ export function ChatView() {
   }, [])
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
-      // A dialog, a menu or a field that is being edited has the first claim on Escape.
+      // A dialog, a menu or a field being edited handles Escape first.
       if (event.key !== 'Escape' || event.defaultPrevented) return
-      // It empties a search.
+      // Escape clears a search.
       if (event.target instanceof Element && event.target.matches('input[type=search]')) return
       if (liveId.value) stopAnswer()
       else if (isNarrow()) close()

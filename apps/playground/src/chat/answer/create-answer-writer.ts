@@ -1,14 +1,14 @@
 import type { AnswerPart } from '../conversation/conversation.js'
 import type { AnswerEvent } from './answer-event.js'
 
-/** Collects the parts of an answer. */
+/** Collects the parts of a reply. */
 export interface AnswerWriter {
   add(event: AnswerEvent): void
-  /** The parts so far. Those that did not change are the same objects as before. */
+  /** The parts so far. Unchanged parts are the same objects as before. */
   read(): AnswerPart[]
 }
 
-/** Puts events together into parts. Adding costs the same for the first token and for the last one. */
+/** Assembles events into parts. Adding the last token costs no more than adding the first. */
 export function createAnswerWriter(): AnswerWriter {
   const parts: AnswerPart[] = []
 
@@ -30,7 +30,7 @@ export function createAnswerWriter(): AnswerWriter {
     add(event) {
       if (event.type === 'reasoning' || event.type === 'text') extend(event.type, event)
       if (event.type === 'object') {
-        // Each value is the whole one so far.
+        // Each value is everything so far.
         if (parts.at(-1)?.type === 'object') parts.pop()
         parts.push({ type: 'object', value: event.value })
       }

@@ -1,7 +1,7 @@
 import type { AnswerPart } from '../conversation/conversation.js'
 import { writeJson } from './write-json.js'
 
-/** What was said, without thoughts and calls: to be copied and to be searched. */
+/** The text of a reply, without reasoning and tool calls, to copy and search. */
 export function readAnswerText(parts: readonly AnswerPart[]): string {
   return parts
     .map((part) => {

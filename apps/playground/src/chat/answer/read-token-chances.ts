@@ -2,8 +2,8 @@ import type { ChatLogprobs } from '@tabby/chat'
 import type { TokenChance } from '../conversation/conversation.js'
 
 /**
- * Logarithms as probabilities. A token of probability 0 has -Infinity or nothing at all. What a server writes in
- * another form is left out: probabilities are beside the text, and must not cost it.
+ * Turns logarithms into probabilities. A token with probability 0 has -Infinity or nothing at all. Values in another
+ * form are left out: probabilities accompany the text, and must not break it.
  */
 export function readTokenChances(logprobs: ChatLogprobs | null | undefined): TokenChance[] | undefined {
   const chances = toList(logprobs?.content).flatMap((entry) => {

@@ -14,7 +14,7 @@ import { isTabbyError, type TabbyClient } from '@tabby/core'
 import type { AnswerEvent } from './answer-event.js'
 import { readTokenChances } from './read-token-chances.js'
 
-/** How a reply is made. */
+/** How a reply is generated. */
 export interface StreamAnswerOptions extends Required<Pick<StreamToolsOptions, 'approve'>> {
   signal: AbortSignal
   /** The tools that the model may call; none for a plain reply. */
@@ -23,7 +23,7 @@ export interface StreamAnswerOptions extends Required<Pick<StreamToolsOptions, '
   schema?: Record<string, unknown> | undefined
 }
 
-/** Streams a reply as events of one form, with tools and without. */
+/** Streams a reply as events of the same form, with or without tools. */
 export function streamAnswer(
   client: TabbyClient,
   params: ChatCompletionParams,
@@ -96,7 +96,7 @@ async function* streamValue(
       yield { type: 'object', value }
     }
   } catch (error) {
-    // A server that ignored the schema wrote something else: better to see it than nothing.
+    // A server that ignored the schema wrote something else, which is better to see than nothing.
     const text = isTabbyError(error) && error.code === 'invalid_object' ? error.text : ''
     if (text && !hasValue) yield { type: 'text', text }
     throw error

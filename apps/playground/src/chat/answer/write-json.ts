@@ -1,4 +1,4 @@
-/** A value as JSON with indentation; `…` for one that is nested too deeply, as a model in a loop may write it. */
+/** Writes a value as indented JSON; `…` for one that is nested too deeply, as a looping model may write. */
 export function writeJson(value: unknown): string {
   try {
     return JSON.stringify(value, null, 2) ?? ''

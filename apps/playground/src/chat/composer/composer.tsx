@@ -13,11 +13,11 @@ import { readImages } from './read-images.js'
 import { TokenMeter } from './token-meter.js'
 import { useModelCard } from './use-model-card.js'
 
-/** What is being written. It stays when another view is looked at. */
+/** The draft. It survives a switch to another view. */
 const text = signal('')
 const images = signal<readonly string[]>([])
 
-/** Where a question is written: text, images by paste, drop or choice. Enter sends, with Shift it begins a new line. */
+/** The input for a message: text, and images by paste, drop or choice. Enter sends, Shift+Enter adds a line. */
 export function Composer() {
   const problem = useSignal<string | undefined>(undefined)
   const isTarget = useSignal(false)
@@ -51,22 +51,22 @@ export function Composer() {
     void askQuestion(client, question)
   }
   const stop = (event: MouseEvent) => {
-    // The second click of a double click on Send comes here.
+    // The second click of a double click on Send lands here.
     if (event.detail > 1) return
     stopAnswer()
-    // Send takes the place of this button and may be disabled. On a phone the focus would open the keyboard.
+    // Send replaces this button and may be disabled. On a phone, focusing the text would open the keyboard.
     if (matchMedia('(pointer: fine)').matches) area.current?.focus()
     else document.querySelector<HTMLElement>('.thread')?.focus({ preventScroll: true })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends the choice of a Japanese or Chinese word must not send.
+    // Enter that confirms a Japanese or Chinese word must not send.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
     send()
   }
   const onPaste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])]
-    // A table or a page that was copied brings a picture of itself beside its text.
+    // A copied table or page comes with a picture of itself beside its text.
     if (files.length === 0 || event.clipboardData?.getData('text/plain') !== '') return
     event.preventDefault()
     void add(files)

@@ -1,4 +1,4 @@
-/** The images that go with the question, each with a button that takes it away. */
+/** The images that go with the message, each with a button to remove it. */
 export function DraftImages({ images, onRemove }: { images: readonly string[]; onRemove: (place: number) => void }) {
   if (images.length === 0) return null
   return (

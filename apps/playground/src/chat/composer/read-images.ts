@@ -3,7 +3,7 @@ import { toImagePart } from '@tabby/chat'
 /** Larger ones fill the context and the browser's storage; in bytes. */
 const largest = 10 * 1024 * 1024
 
-/** The images as data URLs, and what is wrong with the others, in words. */
+/** Reads the images as data URLs, and says what is wrong with the others. */
 export async function readImages(files: Iterable<File>): Promise<{ images: string[]; problem: string | undefined }> {
   const images: string[] = []
   const problems: string[] = []

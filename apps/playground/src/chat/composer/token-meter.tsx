@@ -4,7 +4,7 @@ import { current } from '../state/conversations.js'
 import { liveId } from '../state/generation.js'
 import { useTokenCount } from './use-token-count.js'
 
-/** What is needed to count. */
+/** Props of the token meter. */
 export interface TokenMeterProps {
   client: TabbyClient
   turns: readonly Turn[]

@@ -9,7 +9,7 @@ export function useModelCard(client: TabbyClient, model: string | undefined): Mo
     const controller = new AbortController()
     setCard(undefined)
     if (model === undefined) return
-    // Without a card the count stands alone, and nothing is said about images.
+    // Without a card, only the count is shown, and nothing about images.
     getModel(client, { signal: controller.signal }).then(setCard, () => undefined)
     return () => controller.abort()
   }, [client, model])

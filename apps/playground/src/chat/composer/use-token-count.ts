@@ -12,11 +12,11 @@ export interface CountedDraft {
   system: string
   turns: readonly Turn[]
   text: string
-  /** Nothing is asked while an answer is written: the server has better things to do. */
+  /** While a reply is being written, nothing is requested: the server has better things to do. */
   isPaused: boolean
 }
 
-/** Tokens of the conversation with the draft at its end; undefined while they are not known. The last call counts. */
+/** Tokens of the conversation and the draft; undefined while unknown. Only the last call counts. */
 export function useTokenCount(
   client: TabbyClient,
   { system, turns, text, isPaused }: CountedDraft,
@@ -24,7 +24,7 @@ export function useTokenCount(
   const [count, setCount] = useState<number | undefined>(undefined)
   useEffect(() => {
     if (isPaused) return
-    // Images are left out: to count them the server would have to read them all.
+    // Images are left out: the server would have to process them all to count them.
     const spoken = turns.map((turn) => (turn.role === 'user' ? { ...turn, images: [] } : turn))
     const messages = toMessages(system, spoken)
     if (text.trim()) messages.push({ role: 'user', content: text })
@@ -35,7 +35,7 @@ export function useTokenCount(
     const controller = new AbortController()
     const timer = setTimeout(() => {
       countTokens(client, { text: messages }, { signal: controller.signal }).then(setCount, () => {
-        // No model, no template or no server: the answer itself will say what is wrong.
+        // No model, no template or no server: the reply itself will say what is wrong.
         if (!controller.signal.aborted) setCount(undefined)
       })
     }, pause)

@@ -6,7 +6,7 @@ import { ConversationRow } from './conversation-row.js'
 import { findConversations } from './find-conversations.js'
 import { ConversationTransfer } from './conversation-transfer.js'
 
-/** All conversations: search, open, rename, delete, export, import. `onOpen` is called when one was chosen. */
+/** All conversations: search, open, rename, delete, export, import. `onOpen` is called when one is chosen. */
 export function ConversationList({ onOpen }: { onOpen: () => void }) {
   const search = useSignal('')
   const found = findConversations(sortedConversations.value, search.value)

@@ -5,7 +5,7 @@ import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { removeConversation, updateConversation } from '../state/conversations.js'
 
-/** What is needed to show a conversation in the list. */
+/** Props of a conversation in the list. */
 export interface ConversationRowProps {
   conversation: Conversation
   isCurrent: boolean
@@ -14,11 +14,11 @@ export interface ConversationRowProps {
   onOpen: () => void
 }
 
-/** A conversation in the list. It is deleted by a second click, because that cannot be undone. */
+/** A conversation in the list. Deleting takes a second click, because it cannot be undone. */
 export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: ConversationRowProps) {
   const { id, title } = conversation
   const name = title || 'Untitled'
-  // A signal, as the field loses the focus when Escape removes it, and must then find that there is nothing to save.
+  // A signal: the field loses the focus when Escape removes it, and must then find nothing to save.
   const newName = useSignal<string | undefined>(undefined)
   const [isLeaving, setLeaving] = useState(false)
   const row = useFocusReturn<HTMLLIElement>(newName.value !== undefined)
@@ -39,7 +39,7 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
           onBlur={rename}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== 'Escape') return
-            // The button that gets the focus next must not be pressed by the same key.
+            // The same key must not press the button that gets the focus next.
             event.preventDefault()
             if (event.key === 'Enter') rename()
             else newName.value = undefined
@@ -49,10 +49,10 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
     )
   }
   const remove = (event: MouseEvent) => {
-    // The second click of a double click on the cross comes here; it was no answer to the question.
+    // The second click of a double click on the cross lands here; it does not confirm anything.
     if (event.detail > 1) return
     removeConversation(id)
-    // The row has gone with its buttons; the search is what stays of the list in any case.
+    // The row has gone with its buttons; the search field always stays.
     document.querySelector<HTMLElement>('.chat-list [type=search]')?.focus()
   }
   return (

@@ -5,7 +5,7 @@ import { addConversations, conversations } from '../state/conversations.js'
 import { exportConversations } from '../store/export-conversations.js'
 import { importConversations } from '../store/import-conversations.js'
 
-/** Brings all conversations into a file, and those of a file back. */
+/** Exports all conversations to a file, and imports those of a file. */
 export function ConversationTransfer() {
   const outcome = useSignal('')
   const chooser = useRef<HTMLInputElement>(null)

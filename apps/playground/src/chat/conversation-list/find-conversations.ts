@@ -1,7 +1,7 @@
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { Conversation } from '../conversation/conversation.js'
 
-/** Those that have all the words somewhere, in their title or in what was said. */
+/** Finds the conversations that contain all the words, in their title or their messages. */
 export function findConversations(conversations: readonly Conversation[], search: string): readonly Conversation[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return conversations

@@ -1,6 +1,6 @@
 import type { Conversation, Turn } from './conversation.js'
 
-/** Puts a turn below its parent, beside those that are there, and looks at it. */
+/** Adds a turn below its parent, beside its siblings, and shows it. */
 export function addTurn(conversation: Conversation, turn: Turn): Conversation {
   return {
     ...conversation,
@@ -11,7 +11,7 @@ export function addTurn(conversation: Conversation, turn: Turn): Conversation {
   }
 }
 
-/** The first line of the first question names the conversation until somebody gives it a better name. */
+/** The first line of the first message names the conversation until the user renames it. */
 function readTitle(turn: Turn): string {
   if (turn.role !== 'user') return ''
   const line = turn.text.trim().split('\n', 1)[0]!.trim()

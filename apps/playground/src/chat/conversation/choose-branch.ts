@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.js'
 
-/** Looks at the turn and what follows it. */
+/** Shows a turn and what follows it. */
 export function chooseBranch(conversation: Conversation, id: string): Conversation {
   const turn = conversation.turns.find((each) => each.id === id)
   if (!turn) return conversation

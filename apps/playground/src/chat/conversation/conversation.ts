@@ -1,7 +1,7 @@
 import type { StreamStatistics } from '@tabby/chat'
 import type { ToolCall } from '@tabby/core'
 
-/** A conversation as a tree: an edit or another answer makes a sibling, and nothing that was said is lost. */
+/** A conversation as a tree: an edit or another reply adds a sibling, and nothing is lost. */
 export interface Conversation {
   id: string
   title: string
@@ -9,9 +9,9 @@ export interface Conversation {
   createdAt: number
   updatedAt: number
   system: string
-  /** All turns, in the order in which they were made. */
+  /** All turns, in the order in which they were created. */
   turns: Turn[]
-  /** Which child was looked at last, by its parent; the first turns have the parent `''`. */
+  /** The child that was shown last, by parent; the first turns have the parent `''`. */
   chosen: Record<string, string>
 }
 
@@ -36,27 +36,27 @@ export interface AnswerTurn extends TurnPlace {
   model: string
   /** How it ended: the server's finish reason, or `stopped`, `failed`. */
   end: string
-  /** Why it failed, in words. */
+  /** Why it failed, as a sentence. */
   failure?: string | undefined
   statistics?: AnswerStatistics | undefined
 }
 
-/** A piece of an answer, in the order in which things happened. */
+/** A part of a reply, in the order in which things happened. */
 export type AnswerPart =
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string; tokens?: TokenChance[] | undefined }
-  /** A value of the schema, as far as it is written. */
+  /** A value that matches the schema, as far as it is written. */
   | { type: 'object'; value: unknown }
   | { type: 'tool'; call: ToolCall; result?: string | undefined; problem?: boolean | undefined }
 
-/** A token and the most probable ones at its place, with probabilities from 0 to 1. */
+/** A token and the most probable ones at its position, with probabilities from 0 to 1. */
 export interface TokenChance {
   token: string
   probability: number
   others: { token: string; probability: number }[]
 }
 
-/** The figures of one answer. Times are in milliseconds. */
+/** The statistics of one reply. Times are in milliseconds. */
 export interface AnswerStatistics {
   timeToFirstToken?: number | undefined
   tokensPerSecond?: StreamStatistics['tokensPerSecond']
@@ -64,6 +64,6 @@ export interface AnswerStatistics {
   duration: number
   tokens: number
   promptTokens?: number | undefined
-  /** Tokens per second, sampled while the answer was written. */
+  /** Tokens per second, sampled while the reply was written. */
   speeds: number[]
 }

@@ -6,7 +6,7 @@ export interface BranchTurn {
   siblings: Turn[]
 }
 
-/** The turns from the beginning to the end of the branch that is looked at. */
+/** The turns from the beginning to the end of the branch that is shown. */
 export function readBranch({ turns, chosen }: Conversation): BranchTurn[] {
   const children = new Map<string, Turn[]>()
   for (const turn of turns) {
@@ -15,7 +15,7 @@ export function readBranch({ turns, chosen }: Conversation): BranchTurn[] {
     else children.set(turn.parent, [turn])
   }
   const branch: BranchTurn[] = []
-  // An imported file may hold a circle; each parent is walked through once.
+  // An imported file may contain a cycle; each parent is visited once.
   for (let siblings = take(children, ''); siblings;) {
     const turn = siblings.find(({ id, parent }) => chosen[parent] === id) ?? siblings.at(-1)!
     branch.push({ turn, siblings })

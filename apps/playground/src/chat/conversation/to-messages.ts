@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatMessagePart } from '@tabby/core'
 import type { AnswerPart, QuestionTurn, Turn } from './conversation.js'
 
-/** The turns as they are sent. */
+/** Turns a branch into the messages that are sent. */
 export function toMessages(system: string, turns: readonly Turn[]): ChatMessage[] {
   const messages: ChatMessage[] = system.trim() ? [{ role: 'system', content: system }] : []
   for (const turn of turns) {
@@ -18,8 +18,8 @@ function toQuestion({ text, images }: QuestionTurn): ChatMessage {
 }
 
 /**
- * Each step of an answer is a turn of the assistant, and each result one of the tool. A call that never came to its
- * result, because the answer was stopped, is told as such: templates fail on calls without results.
+ * Each step of a reply is a message of the assistant, and each result one of the tool. A call that has no result
+ * because the reply was stopped gets one that says so: templates fail on calls without results.
  */
 function toAnswers(parts: readonly AnswerPart[]): ChatMessage[] {
   const messages: ChatMessage[] = []

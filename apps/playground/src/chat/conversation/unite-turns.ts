@@ -1,8 +1,8 @@
 import type { Conversation, Turn } from './conversation.js'
 
 /**
- * Puts what two tabs have of one conversation together: each knows the turns that it has made itself, and those that
- * were there when it was opened. The second one's words count, but not for an answer that only the first saw end.
+ * Merges one conversation from two tabs: each knows the turns that it created itself, and those that existed when it
+ * was opened. The second tab wins, except for a reply that only the first saw end.
  */
 export function uniteTurns(kept: Conversation, own: Conversation): Conversation {
   const before = new Map(kept.turns.map((turn) => [turn.id, turn]))

@@ -1,20 +1,20 @@
 import { Lexer, type Token, type TokensList } from 'marked'
 
-/** How many quotes, lists or emphases may lie within each other. Nobody writes so many, and each takes stack. */
+/** How deeply quotes, lists and emphasis may be nested. Nobody nests deeper, and each level takes stack. */
 const deepest = 24
 
-/** A longer paragraph, in characters, is shown as it was written. */
+/** A paragraph of more characters is shown as it was written. */
 const longestParagraph = 10_000
 
-/** More signs of emphasis in one paragraph are no emphasis: the end of each is looked for in all that follows. */
+/** More emphasis marks in one paragraph are plain text: the end of each is searched for in everything after it. */
 const mostSigns = 400
 
-/** So much without a space is encoded bytes or a model that repeats itself; to find addresses in it takes long. */
+/** This much without a space is encoded bytes or a looping model; finding addresses in it would take long. */
 const unbroken = /[!-~]{1500}/
 
 /**
- * Reads Markdown whose writer may be a model that runs wild or means harm: what would take seconds or the whole stack
- * stays the text that it is.
+ * Reads Markdown from a model that may be looping or hostile: anything that would take seconds or the whole stack stays
+ * plain text.
  */
 export class BoundedLexer extends Lexer {
   private depth = 0

@@ -1,4 +1,4 @@
-/** Those that models write. Others stay as they are, which is readable; a whole table weighs more than the page. */
+/** The references that models write. Others stay readable as they are; a full table is larger than the page. */
 const named: Record<string, string> = {
   amp: '&',
   apos: "'",
@@ -21,7 +21,7 @@ const named: Record<string, string> = {
   times: '×',
 }
 
-/** Turns character references (`&lt;`, `&#8212;`) into their characters. The result is text, never parsed as HTML. */
+/** Decodes character references (`&lt;`, `&#8212;`). The result is text, never parsed as HTML. */
 export function decodeReferences(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hexadecimal, name) => {
     if (name) return Object.hasOwn(named, name) ? named[name]! : whole

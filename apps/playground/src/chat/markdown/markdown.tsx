@@ -5,14 +5,14 @@ import { useMemo } from 'preact/hooks'
 import { createBlockReader } from './create-block-reader.js'
 import { renderBlock } from './render-block.js'
 
-/** A text of a model, as Markdown. Safe for any text, and cheap for one that grows. */
+/** Renders a model's text as Markdown. Safe for any text, and cheap while it grows. */
 export function Markdown({ text }: { text: string }) {
   const read = useMemo(createBlockReader, [])
-  // The same element again is not looked at: only blocks that have changed cost anything.
+  // An identical element is skipped, so only changed blocks cost anything.
   const elements = useMemo(() => new WeakMap<Token, ComponentChildren>(), [])
   let headingLevel = 2
   const blocks = read(text).map((block, place) => {
-    // Below the heading that names the answer, and one step down at a time, wherever the model begins.
+    // Below the heading of the reply, and one level down at a time, wherever the model begins.
     if (block.type === 'heading') headingLevel = Math.min(6, block.depth + 2, headingLevel + 1)
     const known = elements.get(block)
     if (known) return known

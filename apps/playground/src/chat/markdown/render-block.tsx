@@ -4,8 +4,8 @@ import { CodeBlock } from './code-block.js'
 import { renderInline } from './render-inline.js'
 
 /**
- * A block of an answer as elements. No HTML is ever parsed: what a model writes becomes text nodes and the elements
- * that are named here, so there is nothing to sanitise.
+ * Renders a block of a reply. No HTML is ever parsed: a model's text becomes text nodes and the elements named here, so
+ * there is nothing to sanitise.
  */
 export function renderBlock(token: Token, headingLevel = 3): ComponentChildren {
   const block = token as Tokens.Generic

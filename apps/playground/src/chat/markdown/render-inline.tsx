@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { decodeReferences } from './decode-references.js'
 import { readSafeAddress } from './read-safe-address.js'
 
-/** Pieces of a line. What is no Markdown, HTML first of all, is shown as the text that it is. */
+/** Renders the parts of a line. Anything that is not Markdown, above all HTML, is shown as plain text. */
 export function renderInline(tokens: readonly Token[] = []): ComponentChildren {
   return tokens.map((token) => renderPiece(token as Tokens.Generic))
 }
@@ -12,7 +12,7 @@ function renderPiece(token: Tokens.Generic): ComponentChildren {
   switch (token.type) {
     case 'text':
       if (token.tokens) return renderInline(token.tokens)
-      // `escaped` is false where references count, missing in bare addresses and true in what looked like a script.
+      // `escaped` is false if references count, missing in bare addresses, and true in text that looked like a script.
       return token.escaped === false ? decodeReferences(token.text) : token.text
     case 'escape':
       return token.text
@@ -33,7 +33,7 @@ function renderPiece(token: Tokens.Generic): ComponentChildren {
     case 'image':
       return renderImage(token as Tokens.Image)
     default:
-      // Line breaks are the one tag that models write into tables all the time.
+      // Line breaks are the one tag that models often write in tables.
       return /^<br\s*\/?>$/i.test(token.raw) ? <br /> : token.raw
   }
 }
@@ -48,7 +48,7 @@ function renderLink({ href, tokens, raw, autolink }: Tokens.Link): ComponentChil
   )
 }
 
-/** An image of a model is an address that learns who looks at it: it is a link, and nothing is fetched unasked. */
+/** The address of a model's image would learn who looks at it, so it becomes a link, and nothing is fetched. */
 function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   const address = readSafeAddress(href)
   if (!address || address.protocol === 'mailto:') return raw

@@ -1,6 +1,6 @@
 import { samplerPresets } from '@tabby/sampling'
 
-/** Name of the preset that has just these samplers, `own` where there is none, and nothing where none are set. */
+/** Name of the preset with exactly these samplers, `own` if there is none, and nothing if none are set. */
 export function findPreset(samplers: Readonly<Record<string, string>>): string {
   const { max_tokens: _longest, stop: _stop, ...choosing } = samplers
   const given = Object.entries(choosing)

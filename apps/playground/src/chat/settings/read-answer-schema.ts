@@ -2,9 +2,9 @@ import type { ChatSettings } from '../state/chat-settings.js'
 import { readJsonSchema } from './read-json-schema.js'
 
 /**
- * The schema that answers have to follow, if there is one.
+ * Reads the schema that replies must match, if there is one.
  *
- * @throws Error in words when what was typed is none.
+ * @throws Error with a sentence for the user if the text is not a schema.
  */
 export function readAnswerSchema({ usesSchema, schema }: ChatSettings): Record<string, unknown> | undefined {
   if (!usesSchema) return undefined

@@ -1,7 +1,7 @@
-/** A schema as it was typed, or why it is none. */
+/** A schema as it was typed, or why it is not one. */
 export type JsonSchemaReading = { schema: Record<string, unknown> } | { issue: string }
 
-/** Reads what was typed as a JSON schema. */
+/** Reads the typed text as a JSON schema. */
 export function readJsonSchema(text: string): JsonSchemaReading {
   try {
     const schema: unknown = JSON.parse(text)

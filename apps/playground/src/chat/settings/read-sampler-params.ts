@@ -1,8 +1,8 @@
 import type { SamplerParams } from '@tabby/core'
 
 /**
- * What was typed as parameters. What is no number is handed on as it is, so that the check can say what the server
- * would make of it.
+ * Turns the typed values into parameters. A value that is not a number is passed on unchanged, so that the check can
+ * say what the server would make of it.
  */
 export function readSamplerParams(samplers: Readonly<Record<string, string>>): SamplerParams {
   const given = Object.entries(samplers).map(([name, text]) => [name, text.trim()] as const)

@@ -8,7 +8,7 @@ import { findPreset } from './find-preset.js'
 import { samplerFields } from './sampler-fields.js'
 import { SamplerSlider } from './sampler-slider.js'
 
-/** What is needed to show the samplers. */
+/** Props of the sampler panel. */
 export interface SamplerPanelProps {
   samplers: Readonly<Record<string, string>>
   issues: readonly SamplerIssue[]
@@ -20,7 +20,7 @@ const presetChoices = [
   { value: 'own', label: 'Custom' },
 ]
 
-/** Presets and a slider for each sampler; what is wrong is said at the field. */
+/** Presets and a slider for each sampler; problems are shown at the field. */
 export function SamplerPanel({ samplers, issues }: SamplerPanelProps) {
   const set = (name: string, text: string) => {
     const { [name]: _former, ...rest } = samplers
@@ -31,7 +31,7 @@ export function SamplerPanel({ samplers, issues }: SamplerPanelProps) {
     const preset: Record<string, unknown> = samplerPresets[name as keyof typeof samplerPresets] ?? {}
     const { max_tokens = '', stop = '' } = samplers
     const texts = Object.fromEntries(Object.entries(preset).map(([key, value]) => [key, String(value)]))
-    // A preset is about how tokens are chosen; how long an answer may be stays as it was.
+    // A preset changes how tokens are chosen; the maximum length stays as it was.
     changeChatSettings({ samplers: { ...texts, ...(max_tokens ? { max_tokens } : {}), ...(stop ? { stop } : {}) } })
   }
   const show = (isAdvanced: boolean) =>

@@ -2,10 +2,10 @@ import type { SamplerIssue } from '@tabby/sampling'
 import { useId } from 'preact/hooks'
 import type { SamplerField } from './sampler-fields.js'
 
-/** What is needed to show a sampler. */
+/** Props of a sampler. */
 export interface SamplerSliderProps {
   field: SamplerField
-  /** What was typed; empty when the server decides. */
+  /** The typed value; empty if the server decides. */
   text: string
   issue: SamplerIssue | undefined
   onText: (text: string) => void

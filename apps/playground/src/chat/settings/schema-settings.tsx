@@ -3,7 +3,7 @@ import { TextArea } from '../../ui/text-area.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { readJsonSchema } from './read-json-schema.js'
 
-/** Makes answers follow a JSON schema. */
+/** Makes replies match a JSON schema. */
 export function SchemaSettings() {
   const { usesSchema, schema } = chatSettings.value
   const reading = readJsonSchema(schema)

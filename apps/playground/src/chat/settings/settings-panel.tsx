@@ -15,7 +15,7 @@ const thinking = [
   { value: 'off', label: 'Off' },
 ] as const
 
-/** How answers are made: system prompt, samplers, tools, form. */
+/** How replies are generated: system prompt, samplers, tools, schema. */
 export function SettingsPanel() {
   const settings = chatSettings.value
   const issues = checkSamplerParams(readSamplerParams(settings.samplers))

@@ -2,7 +2,7 @@ import { Checkbox } from '../../ui/checkbox.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 
-/** Which tools the model may call, and whether somebody is asked. */
+/** Which tools the model may call, and whether the user is asked first. */
 export function ToolSettings() {
   const { tools, asksBeforeCalls, usesSchema } = chatSettings.value
   const toggle = (name: string, isOn: boolean) =>

@@ -5,15 +5,15 @@ import { current, updateConversation } from './conversations.js'
 import { liveId } from './generation.js'
 import { writeAnswer } from './write-answer.js'
 
-/** What is asked. */
+/** A message to send. */
 export interface Question {
   text: string
   images: string[]
-  /** After which turn; `''` at the beginning. */
+  /** The turn that it follows; `''` at the beginning. */
   parent: string
 }
 
-/** Asks, and has it answered. A question at the place of another one becomes its sibling. */
+/** Sends a message and gets a reply. A message in the place of another becomes its sibling. */
 export function askQuestion(client: TabbyClient, { text, images, parent }: Question): Promise<void> {
   if (liveId.value) return Promise.resolve()
   const id = createId()

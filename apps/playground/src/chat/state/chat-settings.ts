@@ -2,19 +2,19 @@ import { effect, signal } from '@preact/signals'
 import { keepValue } from '../../ui/kept-value.js'
 import { readKeptFields } from '../../ui/read-kept-fields.js'
 
-/** How answers are made. */
+/** How replies are generated. */
 export interface ChatSettings {
-  /** What was typed into each sampler field; an empty one is left to the server. */
+  /** The text in each sampler field; an empty one is left to the server. */
   samplers: Record<string, string>
-  /** Whether the model thinks; `default` leaves it to the model's template. */
+  /** Whether the model reasons; `default` leaves it to the model's template. */
   thinking: 'default' | 'on' | 'off'
-  /** Whether probabilities are asked for. */
+  /** Whether probabilities are requested. */
   showsChances: boolean
   /** Names of the tools that the model may call. */
   tools: string[]
-  /** Whether somebody is asked before each call. */
+  /** Whether the user is asked before each call. */
   asksBeforeCalls: boolean
-  /** Whether answers have to follow the schema. */
+  /** Whether replies must match the schema. */
   usesSchema: boolean
   schema: string
 }
@@ -39,7 +39,7 @@ const defaults: ChatSettings = {
 }`,
 }
 
-/** The settings in force. They outlive the tab: there is nothing secret in them. */
+/** The current settings. They outlive the tab: there is nothing secret in them. */
 export const chatSettings = signal<ChatSettings>(readKeptFields('localStorage', place, defaults))
 
 /** Changes some of them. */

@@ -4,16 +4,16 @@ import type { Conversation } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
 import { type ConversationStore, openConversationStore } from '../store/open-conversation-store.js'
 
-/** All conversations that have something in them, as they are kept. */
+/** All conversations that are not empty, as they are saved. */
 export const conversations = signal<readonly Conversation[]>([])
 
-/** The one that is looked at. A new one is in no list before something is said. */
+/** The open conversation. A new one is in no list until it has a message. */
 export const current = signal<Conversation>(createConversation())
 
-/** Why nothing is kept, in words; undefined while all is well. */
+/** Why nothing is saved, as a sentence; undefined while all is well. */
 export const storageProblem = signal<string | undefined>(undefined)
 
-/** The list, the one that was changed last first. */
+/** The list, most recently changed first. */
 export const sortedConversations = computed(() =>
   [...conversations.value].sort((one, other) => other.updatedAt - one.updatedAt),
 )
@@ -22,7 +22,7 @@ const lastPlace = 'tabby-last-conversation'
 
 let store: Promise<ConversationStore> | undefined
 
-/** Reads what was kept, once, and looks at what was looked at last. */
+/** Loads the saved conversations, once, and opens the one that was open last. */
 export function restoreConversations(): Promise<unknown> {
   store ??= openConversationStore()
   return store
@@ -37,7 +37,7 @@ export function restoreConversations(): Promise<unknown> {
     .catch(tellProblem)
 }
 
-/** Changes a conversation, wherever it is shown, and keeps it. One that is gone stays gone. */
+/** Changes a conversation, wherever it is shown, and saves it. A deleted one stays deleted. */
 export function updateConversation(id: string, change: (conversation: Conversation) => Conversation): void {
   const isCurrent = current.value.id === id
   const before = isCurrent ? current.value : conversations.value.find((each) => each.id === id)
@@ -52,19 +52,19 @@ export function updateConversation(id: string, change: (conversation: Conversati
   keep(after)
 }
 
-/** Puts conversations into the list, those of an imported file for one. */
+/** Adds conversations to the list, such as those of an imported file. */
 export function addConversations(added: readonly Conversation[]): void {
   conversations.value = [...conversations.value, ...added]
   for (const each of added) keep(each)
 }
 
-/** Looks at another conversation, or begins a new one with the same system prompt. */
+/** Opens another conversation, or begins a new one with the same system prompt. */
 export function openConversation(conversation = createConversation(current.value.system)): void {
   current.value = conversation
   keepValue('sessionStorage', lastPlace, conversation.id)
 }
 
-/** Removes a conversation for good. */
+/** Deletes a conversation permanently. */
 export function removeConversation(id: string): void {
   conversations.value = conversations.value.filter((each) => each.id !== id)
   if (current.value.id === id) openConversation(createConversation())

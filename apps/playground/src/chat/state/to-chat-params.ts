@@ -3,10 +3,10 @@ import type { ChatMessage } from '@tabby/core'
 import { readSamplerParams } from '../settings/read-sampler-params.js'
 import type { ChatSettings } from './chat-settings.js'
 
-/** How many other tokens are shown at each place. */
+/** How many other tokens are shown at each position. */
 const alternatives = 5
 
-/** What is sent beside the conversation. */
+/** The parameters that are sent with the conversation. */
 export function toChatParams(settings: ChatSettings, messages: readonly ChatMessage[]): ChatCompletionParams {
   const { samplers, thinking, showsChances } = settings
   return {

@@ -64,7 +64,7 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
     const params = toChatParams(settings, toMessages(system, history))
     measured = measureStream(streamAnswer(client, params, { signal: controller.signal, tools, schema, approve }), {
       startedAt,
-      // In a reply to a schema, each value is about a token.
+      // In a reply with a schema, each value is roughly one token.
       ...(schema && { isToken: ({ type }) => type === 'object' }),
     })
     for await (const event of measured) {
@@ -101,7 +101,7 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
   }
 }
 
-/** The figures of a reply, as they are kept. */
+/** The statistics of a reply, as they are saved. */
 function readStatistics(measured: MeasuredStream<AnswerEvent> | undefined): AnswerStatistics | undefined {
   if (!measured) return undefined
   const { usage, serverTokensPerSecond, interTokenLatency: _latency, speeds, ...figures } = measured.statistics

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 
-/** JSON has no infinity, but 1e999 is read as one, and no figure is shown by it. */
+/** JSON has no infinity, but 1e999 is read as one, and cannot be shown as a number. */
 const number = v.pipe(v.number(), v.finite())
 
 const place = { id: v.string(), parent: v.string() }
 
-/** Images that leave this page again have to be images: an address in a file would be fetched by the server. */
+/** Images are sent on, so they must be image data: the server would fetch an address from a file. */
 const image = v.pipe(v.string(), v.regex(/^data:image\/(png|jpeg|gif|webp|bmp);base64,/))
 
 const call = v.looseObject({
@@ -54,13 +54,13 @@ const turn = v.variant('role', [
   }),
 ])
 
-/** Turns are told apart by their ids, and the empty one is the beginning. */
+/** Ids identify turns, and the empty id is the beginning. */
 function hasIdsOfTheirOwn(turns: readonly { id: string }[]): boolean {
   const ids = new Set(turns.map(({ id }) => id))
   return ids.size === turns.length && !ids.has('')
 }
 
-/** A conversation out of a file, by which anything could come. */
+/** A conversation from a file, which could contain anything. */
 export const conversationSchema = v.object({
   id: v.string(),
   title: v.string(),

@@ -4,7 +4,7 @@ import { createId } from '../conversation/create-conversation.js'
 import { conversationSchema } from './conversation-schema.js'
 import { isDeeperThan } from './is-deeper-than.js'
 
-/** Levels of a file. Conversations have twelve; the rest is room for values that models wrote. */
+/** The deepest nesting of a file. Conversations have twelve levels; the rest is for values that models wrote. */
 const deepest = 200
 
 const fileSchema = v.object({
@@ -14,9 +14,9 @@ const fileSchema = v.object({
 })
 
 /**
- * Reads the text of an exported file. Each conversation gets a new id, so that none that is there is overwritten.
+ * Reads the text of an exported file. Each conversation gets a new id, so that no existing one is overwritten.
  *
- * @throws Error in words for the person who chose the file.
+ * @throws Error with a sentence for the person who chose the file.
  */
 export function importConversations(text: string): Conversation[] {
   let value: unknown
@@ -25,7 +25,7 @@ export function importConversations(text: string): Conversation[] {
   } catch {
     throw new Error('This file is not JSON. Choose one that was exported here.')
   }
-  // What is deeper can neither be kept by the browser nor exported again.
+  // The browser can neither save nor export anything nested deeper.
   if (isDeeperThan(value, deepest)) throw new Error('This file is nested too deeply to hold conversations.')
   const result = v.safeParse(fileSchema, value)
   if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))

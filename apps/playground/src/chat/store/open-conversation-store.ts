@@ -8,14 +8,14 @@ interface ConversationDatabase extends DBSchema {
 
 /** Conversations that outlive the page. */
 export interface ConversationStore {
-  /** All of them, the one that was changed last first. */
+  /** All of them, most recently changed first. */
   list(): Promise<Conversation[]>
-  /** Keeps it. Turns that another tab has added meanwhile stay. */
+  /** Saves it. Turns that another tab has added meanwhile stay. */
   save(conversation: Conversation): Promise<void>
   remove(id: string): Promise<void>
 }
 
-/** Opens the browser's database. It rejects where there is none, in a private window for one. */
+/** Opens the browser's database. It rejects if there is none, for example in a private window. */
 export async function openConversationStore(name = 'tabby-playground'): Promise<ConversationStore> {
   const database = await openDB<ConversationDatabase>(name, 1, {
     upgrade: (fresh) => {

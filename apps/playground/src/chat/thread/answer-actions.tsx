@@ -7,17 +7,17 @@ import { liveId } from '../state/generation.js'
 import { writeAnswer } from '../state/write-answer.js'
 import { BranchSwitch } from './branch-switch.js'
 
-/** What is needed to act upon an answer. */
+/** Props of the buttons below a reply. */
 export interface AnswerActionsProps {
   turn: AnswerTurn
   siblings: readonly Turn[]
   client: TabbyClient
   showsTokens?: boolean
-  /** There only where the probabilities are known. */
+  /** Present only if the probabilities are known. */
   onTokens?: (shows: boolean) => void
 }
 
-/** Buttons below an answer. */
+/** Buttons below a reply. */
 export function AnswerActions({ turn, siblings, client, showsTokens = false, onTokens }: AnswerActionsProps) {
   return (
     <div class="turn-actions">

@@ -1,7 +1,7 @@
 import type { AnswerStatistics } from '../conversation/conversation.js'
 import { SpeedPlot } from './speed-plot.js'
 
-/** The figures of an answer, live while it is written. */
+/** The statistics of a reply, live while it is written. */
 export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatistics; isLive: boolean }) {
   const { timeToFirstToken, tokensPerSecond, promptTokensPerSecond, tokens, promptTokens, speeds } = statistics
   if (tokens === 0) return null

@@ -6,7 +6,7 @@ import { JsonValue } from './json-value.js'
 import { TokenChances } from './token-chances.js'
 import { ToolCallView } from './tool-call-view.js'
 
-/** What is needed to show a part of an answer. */
+/** Props of a part of a reply. */
 export interface AnswerPartProps {
   part: AnswerPart
   showsTokens: boolean

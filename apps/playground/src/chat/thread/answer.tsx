@@ -9,14 +9,14 @@ import { AnswerPartView } from './answer-part-view.js'
 import { AnswerFigures } from './answer-figures.js'
 import { describeEnd } from './describe-end.js'
 
-/** What is needed to show an answer. */
+/** Props of a reply. */
 export interface AnswerProps {
   turn: AnswerTurn
   siblings: readonly Turn[]
   client: TabbyClient
 }
 
-/** What the model answered. While it is written, only its last block is drawn again, once per frame. */
+/** A reply of the model. While it is written, only its last block is rendered again, once per frame. */
 export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
   const [showsTokens, setShowsTokens] = useState(false)
   const isLive = liveId.value === kept.id

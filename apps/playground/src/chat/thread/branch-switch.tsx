@@ -3,7 +3,7 @@ import { chooseBranch } from '../conversation/choose-branch.js'
 import type { Turn } from '../conversation/conversation.js'
 import { current, updateConversation } from '../state/conversations.js'
 
-/** Goes through the versions of a turn; nothing where there is one alone. */
+/** Switches between the versions of a turn; renders nothing if there is only one. */
 export function BranchSwitch({ turn, siblings }: { turn: Turn; siblings: readonly Turn[] }) {
   if (siblings.length < 2) return null
   const place = siblings.findIndex(({ id }) => id === turn.id)

@@ -6,7 +6,7 @@ const words: Record<string, string> = {
   writing: 'Cut off: the page was closed while this was written.',
 }
 
-/** Why an answer is not whole, in words; nothing for one that ended by itself. */
+/** Says why a reply is incomplete; nothing for one that ended by itself. */
 export function describeEnd({ end, parts }: AnswerTurn): string | undefined {
   if (end === 'tool_calls' && !parts.some(({ type }) => type === 'tool')) {
     return 'The model tried to call a tool, but the server could not read the call.'

@@ -1,4 +1,4 @@
-/** A model that opens brackets for ever would take the whole stack, and the page with it. */
+/** A model that opens brackets forever would exhaust the stack and crash the page. */
 const deepest = 40
 
 /** A value as a tree of names and values. It grows while the model writes it. */

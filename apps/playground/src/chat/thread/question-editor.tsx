@@ -2,19 +2,19 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 import { liveId } from '../state/generation.js'
 
-/** What is needed to edit a question. */
+/** Props of the editor of a message. */
 export interface QuestionEditorProps {
   text: string
   onSend: (text: string) => void
   onCancel: () => void
 }
 
-/** A question while it is edited. */
+/** A message while it is edited. */
 export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) {
   const [draft, setDraft] = useState(text)
   const isRunning = liveId.value !== undefined
   const element = useRef<HTMLTextAreaElement>(null)
-  // Before the next key: an Escape right behind the click went to the page.
+  // Before the next key, or an Escape right after the click would go to the page.
   useLayoutEffect(() => element.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {

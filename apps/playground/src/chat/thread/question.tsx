@@ -9,14 +9,14 @@ import { liveId } from '../state/generation.js'
 import { BranchSwitch } from './branch-switch.js'
 import { QuestionEditor } from './question-editor.js'
 
-/** What is needed to show a question. */
+/** Props of a message. */
 export interface QuestionProps {
   turn: QuestionTurn
   siblings: readonly Turn[]
   client: TabbyClient
 }
 
-/** What somebody asked. An edit is another version, with an answer of its own. */
+/** A message of the user. An edit is another version, with its own reply. */
 export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
   const [isEdited, setEdited] = useState(false)
   const actions = useFocusReturn<HTMLDivElement>(isEdited)

@@ -1,10 +1,10 @@
 const width = 120
 const height = 24
 
-/** As many points as there is room for; a longer answer shows its end while it is written, and all of it afterwards. */
+/** As many points as fit; a longer reply shows its end while it is written, and all of it afterwards. */
 const most = 60
 
-/** Tokens per second over time, as a small curve. The figures beside it say the same in words. */
+/** Tokens per second over time, as a small curve. The statistics beside it say the same as text. */
 export function SpeedPlot({ speeds, isLive }: { speeds: readonly number[]; isLive: boolean }) {
   const points = isLive ? speeds.slice(-most) : thin(speeds)
   if (points.length < 2) return null
@@ -22,7 +22,7 @@ export function SpeedPlot({ speeds, isLive }: { speeds: readonly number[]; isLiv
 
 const toHeight = (speed: number, top: number) => (height - 1 - (speed / top) * (height - 3)).toFixed(1)
 
-/** The mean of neighbours, so that no more than `most` points are left. */
+/** Averages neighbours, so that at most `most` points are left. */
 function thin(speeds: readonly number[]): readonly number[] {
   const size = Math.ceil(speeds.length / most)
   if (size < 2) return speeds

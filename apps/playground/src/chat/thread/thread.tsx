@@ -8,10 +8,10 @@ import { Answer } from './answer.js'
 import { Question } from './question.js'
 import { Welcome } from './welcome.js'
 
-/** So close to the end, in pixels, the thread follows what is written. */
+/** Within this distance of the end, in pixels, the thread follows the text. */
 const closeToEnd = 60
 
-/** The turns of the branch that is looked at. It follows an answer unless somebody has scrolled up. */
+/** The turns of the branch that is shown. It follows a reply unless the user has scrolled up. */
 export function Thread() {
   const element = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
@@ -27,18 +27,19 @@ export function Thread() {
       if (thread && follows.current) thread.scrollTop = thread.scrollHeight
     }
     scroll()
-    // After the components have drawn what the signal says.
+    // After the components have rendered the signal.
     return liveAnswer.subscribe(() => queueMicrotask(() => requestAnimationFrame(scroll)))
   }, [branch.value.length])
 
   const onScroll = () => {
     const { scrollTop, clientHeight, scrollHeight } = element.current!
-    // The event comes a frame late, when a fast answer may have grown: only going up means that somebody went away.
+    // The event arrives a frame late, when a fast reply may have grown: only scrolling up means that the user left.
     if (scrollHeight - scrollTop - clientHeight < closeToEnd) follows.current = true
     else if (scrollTop < formerTop.current) follows.current = false
     formerTop.current = scrollTop
   }
-  // Many buttons go by their own click, and the focus with them: the next key belongs here, not at the top of the page.
+  // Many buttons disappear when clicked, and the focus with them: the next key belongs here, not to the top of the
+  // page.
   const keepFocus = () =>
     setTimeout(() => {
       if (document.activeElement === document.body) element.current?.focus({ preventScroll: true })

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { TokenChance } from '../conversation/conversation.js'
 
-/** The tokens of a text, the improbable ones marked. Pointing at one, or going there by keys, tells its rivals. */
+/** The tokens of a text, the improbable ones marked. Pointing at one, or focusing it, shows the alternatives. */
 export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
   const [place, setPlace] = useState(0)
   const onKeyDown = (event: KeyboardEvent) => {

@@ -2,7 +2,7 @@ import { Button } from '../../ui/button.js'
 import type { AnswerPart } from '../conversation/conversation.js'
 import { pendingCall } from '../state/generation.js'
 
-/** A call of a tool: what with, what came of it, and the question whether it may run. */
+/** A tool call: its arguments, its result, and the question whether it may run. */
 export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool' }> }) {
   const { call, result, problem } = part
   const pending = pendingCall.value?.call === call ? pendingCall.value : undefined
@@ -34,7 +34,7 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
   )
 }
 
-/** Arguments on one line; what is no JSON stays as the model wrote it. */
+/** Arguments on one line; text that is not JSON stays as the model wrote it. */
 function layOut(text: string): string {
   try {
     return Object.entries(JSON.parse(text) as object)

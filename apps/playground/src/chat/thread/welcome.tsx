@@ -8,7 +8,7 @@ const ideas = [
   'Compare three ways to sort a list, in a table',
 ]
 
-/** What stands where nothing has been said yet. */
+/** Shown while a conversation is empty. */
 export function Welcome({ client }: { client: TabbyClient }) {
   const { model } = connection.value
   return (

@@ -2,7 +2,7 @@ import { defineTool, type Tool } from '@tabby/chat'
 import * as v from 'valibot'
 import { calculate } from './calculate.js'
 
-/** A tool that can be switched on, with what it does in the words of the page. */
+/** A tool that can be turned on, with the page's label for it. */
 export interface BuiltInTool {
   label: string
   tool: Tool
@@ -21,7 +21,7 @@ const calculator = defineTool({
     try {
       return { result: calculate(expression) }
     } catch (error) {
-      // Thrown, it would end the answer; told, the model can correct itself.
+      // Throwing would end the reply; a result lets the model correct itself.
       return { error: (error as Error).message }
     }
   },
@@ -71,7 +71,7 @@ const rollDice = defineTool({
   execute: ({ count, sides }) => Array.from({ length: count }, () => 1 + Math.floor(Math.random() * sides)),
 })
 
-/** What the model can be allowed to call. None of it leaves the page or changes anything. */
+/** The tools that the model can be allowed to call. None leaves the page or changes anything. */
 export const builtInTools: readonly BuiltInTool[] = [
   { label: 'Calculator', tool: calculator },
   { label: 'Date and time', tool: currentTime },

@@ -1,8 +1,8 @@
 /**
- * Works out an expression of numbers, `+ - * / % ^`, parentheses and a few functions. The expression comes from a
- * model, so it is read here and never run as code.
+ * Evaluates an expression of numbers, `+ - * / % ^`, parentheses and a few functions. The expression comes from a
+ * model, so it is parsed here and never run as code.
  *
- * @throws Error in words, for the model.
+ * @throws Error with a sentence for the model.
  */
 export function calculate(expression: string): number {
   const symbols = expression.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|[a-z]+|\S/gi) ?? []
