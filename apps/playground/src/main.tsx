@@ -8,13 +8,13 @@ const root = document.getElementById('app')
 if (!root) throw new Error('the page has no element with the id app')
 render(<App />, root)
 
-// Each new client is asked at once: the header and the views tell what may be done before somebody tries.
+// Each new client is checked at once, so that the header and the views show what is allowed before the user tries.
 effect(() => {
   void client.value
   void checkAgain()
 })
 
-// A page that is open all day is looked at again after somebody else has loaded another model.
+// When the user returns to a page that was open all day, somebody else may have loaded another model.
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void checkAgain()
 })

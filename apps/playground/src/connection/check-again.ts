@@ -2,12 +2,12 @@ import { signal } from '@preact/signals'
 import { checkConnection } from '@tabby/health'
 import { client, finding } from './connection.js'
 
-/** Whether the server is being asked at the moment. */
+/** Whether a check is running. */
 export const isChecking = signal(false)
 
 let controller = new AbortController()
 
-/** Asks the server again who it is, what is loaded and what the key may do. It never throws. */
+/** Checks again what the server is, what is loaded and what the key may do. It never throws. */
 export async function checkAgain(): Promise<void> {
   controller.abort()
   const { signal: aborted } = (controller = new AbortController())

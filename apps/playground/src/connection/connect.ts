@@ -3,9 +3,9 @@ import { createPageClient } from './create-page-client.js'
 import { type ConnectionSettings, settings } from './settings.js'
 
 /**
- * Connects somewhere else: every view has another client from now on.
+ * Connects to another server: from now on, every view uses a new client.
  *
- * @returns What is wrong with the address, in words; undefined when all is well and the settings are in force.
+ * @returns What is wrong with the address, as a sentence; undefined if the settings are now in use.
  */
 export function connect(wanted: ConnectionSettings): string | undefined {
   try {

@@ -11,7 +11,7 @@ const keyChoices = [
   { value: 'api', label: 'API key: generate and read' },
 ] as const
 
-/** The choice between the emulator and a server, and where that is. */
+/** The choice between the emulator and a server, and its address. */
 export function ConnectionForm() {
   const [wanted, setWanted] = useState<ConnectionSettings>(settings.value)
   const [issue, setIssue] = useState<string>()
@@ -20,7 +20,7 @@ export function ConnectionForm() {
     event.preventDefault()
     const problem = connect(wanted)
     setIssue(problem)
-    // The same settings again are a wish to be told again.
+    // Submitting the same settings means: check again.
     if (!problem) void checkAgain()
   }
   return (

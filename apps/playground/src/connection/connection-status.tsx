@@ -4,7 +4,7 @@ import { checkAgain, isChecking } from './check-again.js'
 import { connection } from './connection.js'
 import { explainProblem } from './explain-problem.js'
 
-/** What was found out about the connection, in words. */
+/** Shows what was found out about the connection. */
 export function ConnectionStatus() {
   const { baseUrl, isEmulator, report } = connection.value
   const where = isEmulator ? 'the emulator in this page' : baseUrl

@@ -3,7 +3,7 @@ import { ConnectionStatus } from './connection-status.js'
 import { KeyPowers } from './key-powers.js'
 import './connection.css'
 
-/** Where the page is connected, what is wrong with it, and what the key may do. */
+/** What the page is connected to, what is wrong, and what the key may do. */
 export function ConnectionView() {
   return (
     <div class="connection">

@@ -6,24 +6,24 @@ import { settings } from './settings.js'
 
 /** What the views need to know about the server. */
 export interface Connection {
-  /** The client. The same one until the user connects somewhere else. */
+  /** The client. It stays the same until the user connects to another server. */
   client: TabbyClient
   /** The server's address; that of the emulator inside the page leads nowhere. */
   baseUrl: string
-  /** What the key may do. Undefined while it is being asked, and when the server could not be asked. */
+  /** What the key may do. Undefined during a check, and if the check failed. */
   permission: 'api' | 'admin' | (string & {}) | undefined
-  /** Whether the page talks to the emulator inside itself. */
+  /** Whether the page uses its built-in emulator. */
   isEmulator: boolean
-  /** Name of the loaded model, as far as it is known. */
+  /** Name of the loaded model, if known. */
   model: string | undefined
-  /** What was found out; undefined while it is being asked. */
+  /** The result of the check; undefined while it runs. */
   report: ConnectionReport | undefined
 }
 
-/** The client of the settings in force. */
+/** The client of the current settings. */
 export const client: ReadonlySignal<TabbyClient> = computed(() => createPageClient(settings.value))
 
-/** What was found out, and with which client: an answer that is about another server is of no use. */
+/** The result of the check, and its client: a result about another server is of no use. */
 export const finding = signal<{ client: TabbyClient; report: ConnectionReport } | undefined>(undefined)
 
 /** The connection, for every view. */

@@ -1,6 +1,6 @@
 import type { ScriptedAnswer } from '@tabby/emulator'
 
-/** What the emulator in the page says to the questions that the page suggests, so that there is something to see. */
+/** The replies of the emulator to the messages that the page suggests, so that there is something to see. */
 export const demoConversation: ScriptedAnswer[] = [
   {
     when: '/transformer/i',

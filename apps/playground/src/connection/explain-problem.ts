@@ -1,6 +1,6 @@
 import type { ConnectionProblem, ConnectionProblemCode } from '@tabby/health'
 
-/** What is known about the page itself when something is wrong. */
+/** What is known about the page itself. */
 export interface PageSituation {
   /** Address of the page. */
   page: string
@@ -8,7 +8,7 @@ export interface PageSituation {
   baseUrl: string
 }
 
-/** What helps in this page alone, behind the advice for everybody. */
+/** Advice that applies only to this page, after the general advice. */
 const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
   key_missing: 'Enter it below.',
   key_wrong: 'Enter a different one below.',
@@ -16,7 +16,7 @@ const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
   no_model: 'You can load one under Models, with the admin key.',
 }
 
-/** What to do about a problem, in this page. */
+/** Says what to do about a problem in this page. */
 export function explainProblem(problem: ConnectionProblem, { page, baseUrl }: PageSituation): string {
   const isOutside = problem.code === 'unreachable' || problem.code === 'cors' || problem.code === 'timeout'
   if (isOutside && isMixedContent(page, baseUrl)) {

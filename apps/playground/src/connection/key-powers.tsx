@@ -8,7 +8,7 @@ const powers = [
   { title: 'Download models and switch sampler overrides', isForAll: false },
 ] as const
 
-/** What the key may do, before somebody tries. */
+/** Shows what the key may do, before the user tries. */
 export function KeyPowers() {
   const { permission } = connection.value
   if (permission === undefined) return null

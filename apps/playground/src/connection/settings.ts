@@ -12,7 +12,7 @@ export interface ConnectionSettings {
   apiKey: string
   /** Key for loading, switching and downloading; empty for none. */
   adminKey: string
-  /** Whose key the page has when it talks to its own emulator, to see what an api key may not do. */
+  /** Which key the page uses with its own emulator, to show what an API key may not do. */
   emulatorKey: 'admin' | 'api'
 }
 
@@ -26,7 +26,7 @@ const defaults: ConnectionSettings = {
   emulatorKey: 'admin',
 }
 
-/** The settings in force. They hold keys, so they live as long as the tab does and are in no address. */
+/** The current settings. They hold keys, so they live only as long as the tab and never appear in a URL. */
 export const settings = signal<ConnectionSettings>(readKeptFields('sessionStorage', place, defaults))
 
 effect(() => keepValue('sessionStorage', place, JSON.stringify(settings.value)))

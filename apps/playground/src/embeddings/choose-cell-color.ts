@@ -8,7 +8,7 @@ export interface CellColor {
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
-/** From light to dark, so that the order is seen without colours too. The same in both themes. */
+/** From light to dark, so that the order is visible without colour. The same in both themes. */
 const stops: readonly Rgb[] = [
   [255, 247, 236],
   [253, 212, 158],
@@ -17,7 +17,7 @@ const stops: readonly Rgb[] = [
   [103, 0, 13],
 ]
 
-/** The colour of a similarity within its range, and black or white on it, whichever is read better. */
+/** The colour of a similarity within its range, and black or white text, whichever is more legible. */
 export function chooseCellColor(value: number, { least, greatest }: Range): CellColor {
   const share = greatest > least ? (value - least) / (greatest - least) : 1
   const rgb = mix(Math.max(0, Math.min(1, share)) * (stops.length - 1))

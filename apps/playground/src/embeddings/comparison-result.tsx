@@ -9,10 +9,10 @@ import { readRange } from './read-range.js'
 import { sortBySimilarity } from './sort-by-similarity.js'
 import { toCsv } from './to-csv.js'
 
-/** A map of more texts is no picture any more, and a table of more than 4,000 cells is slow. */
+/** A map of more texts is unreadable, and a table of more than 4,000 cells is slow. */
 const mostShown = 64
 
-/** The heat map with what can be done with it. Typing more texts does not draw it anew. */
+/** The heat map and its controls. Typing more texts does not redraw it. */
 export const ComparisonResult = memo(function ComparisonResult({ comparison }: { comparison: Comparison }) {
   const { texts, vectors, similarities, model, tokens } = comparison
   const [sortedBy, setSortedBy] = useState<number | undefined>(undefined)

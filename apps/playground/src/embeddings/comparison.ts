@@ -3,18 +3,18 @@ import type { TabbyClient } from '@tabby/core'
 import { embedTexts, type EmbeddedTexts } from './embed-texts.js'
 import { measureSimilarities } from './measure-similarities.js'
 
-/** Texts with how alike they are. */
+/** Texts and their similarities. */
 export interface Comparison extends EmbeddedTexts {
   readonly similarities: readonly Float64Array[]
 }
 
-/** What was pasted. It stays when another view is looked at, as everything here does. */
+/** The pasted text. Like everything here, it survives a switch to another view. */
 export const pasted = signal('')
 
-/** The comparison that was made last. */
+/** The last comparison. */
 export const comparison = signal<Comparison | undefined>(undefined)
 
-/** How far the comparison is that is being made. */
+/** Progress of the running comparison. */
 export const comparing = signal<{ done: number; total: number } | undefined>(undefined)
 
 /** Why the last one failed. */
@@ -39,7 +39,7 @@ export async function compareTexts(client: TabbyClient, texts: readonly string[]
   }
 }
 
-/** Ends the comparison that is being made; the server ends its work too. */
+/** Stops the running comparison; the server stops too. */
 export function stopComparing(): void {
   controller.abort()
   comparing.value = undefined

@@ -5,13 +5,13 @@ import { createEmbeddings } from '@tabby/embeddings'
 export interface EmbeddedTexts {
   readonly texts: readonly string[]
   readonly vectors: readonly Float32Array[]
-  /** The model that made them. */
+  /** The model that computed them. */
   readonly model: string
   /** Tokens of all texts together. */
   readonly tokens: number
 }
 
-/** So many texts go into one request: the server is done with each request before the next, and can be left between. */
+/** Texts per request: the server finishes one request before the next, so a comparison can stop in between. */
 const batchSize = 32
 
 /** Turns texts into vectors, batch by batch. */
@@ -26,7 +26,7 @@ export async function embedTexts(
   for (let begin = 0; begin < texts.length; begin += batchSize) {
     onProgress(begin)
     const input = texts.slice(begin, begin + batchSize)
-    // The limit of small calls is too short for a batch on a model that runs on the CPU.
+    // The default timeout is too short for a batch on a model that runs on the CPU.
     const answer = await createEmbeddings(client, { input }, { signal, timeout: 300_000 })
     vectors.push(...answer.data.map(({ embedding }) => embedding))
     model = answer.model

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
 import { Select } from '../ui/select.js'
 
-/** Says that no embedding model is loaded, and loads one for whoever may. */
+/** Says that no embedding model is loaded, and offers to load one if the key allows it. */
 export function EmbeddingModelOffer() {
   const { client } = connection.value
   const obstacle = readAdminObstacle(connection.value)

@@ -13,7 +13,7 @@ import './embeddings.css'
 import { exampleTexts } from './example-texts.js'
 import { splitTexts } from './split-texts.js'
 
-/** Texts, and how alike they are. */
+/** Texts, and how similar they are. */
 export function EmbeddingsView() {
   const { client } = connection.value
   const model = useResource((signal) => getEmbeddingModel(client, { signal }), [client])

@@ -12,7 +12,7 @@ export interface HeatMapReadoutProps {
   right: number | undefined
 }
 
-/** The scale of the colours, and the two texts of a cell with their figure. */
+/** The colour scale, and the two texts of a cell with their similarity. */
 export function HeatMapReadout({
   comparison: { texts, similarities },
   range,

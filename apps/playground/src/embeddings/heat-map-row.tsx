@@ -15,7 +15,7 @@ export interface HeatMapRowProps {
   onSort: (place: number | undefined) => void
 }
 
-/** Drawn anew only when its own properties change: what the pointer is over is none of its concern. */
+/** Rendered again only when its own props change, not when the pointer moves. */
 export const HeatMapRow = memo(function HeatMapRow(props: HeatMapRowProps) {
   const { comparison, range, order, row, tabColumn, isSortedBy, onSort } = props
   const { texts, similarities } = comparison

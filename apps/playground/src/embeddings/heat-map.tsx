@@ -4,16 +4,16 @@ import { HeatMapReadout } from './heat-map-readout.js'
 import { HeatMapRow } from './heat-map-row.js'
 import type { Range } from './read-range.js'
 
-/** Cells beyond this are too small for figures; they are still there for a screen reader. */
+/** In larger maps, cells are too small for numbers; a screen reader still gets them. */
 const mostWithFigures = 14
 
 /** What the heat map shows. */
 export interface HeatMapProps {
   comparison: Comparison
   range: Range
-  /** Places of the texts, in the order of rows and columns. */
+  /** Positions of the texts, in the order of rows and columns. */
   order: readonly number[]
-  /** The text that the order begins with, if it is one of similarity. */
+  /** The text that the others are sorted by, if they are. */
   sortedBy: number | undefined
   onSort: (place: number | undefined) => void
 }
@@ -24,8 +24,8 @@ interface Cell {
 }
 
 /**
- * How alike texts are, as a table of figures behind colours. One cell is in the tab order, and arrow keys go on from
- * there; what the cell under the pointer or the focus compares stands below.
+ * The similarities of texts as a coloured table. One cell is in the tab order, and arrow keys move from there; the two
+ * texts of the cell under the pointer or the focus are shown below.
  */
 export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapProps) {
   const { texts } = comparison
@@ -100,7 +100,7 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
   )
 }
 
-/** The cell that an event happened in; none for the heads. */
+/** The cell of an event; none for the headers. */
 function readCell(target: EventTarget | null): Cell | undefined {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null
   const [row, column] = (cell?.dataset.cell ?? '').split('-').map(Number)

@@ -1,10 +1,10 @@
-/** From the least to the greatest similarity. */
+/** From the smallest to the largest similarity. */
 export interface Range {
   readonly least: number
   readonly greatest: number
 }
 
-/** The range of similarities between different texts: that of a text with itself would push the others together. */
+/** The range of similarities between different texts: that of a text with itself would compress the others. */
 export function readRange(similarities: readonly Float64Array[]): Range {
   let least = Infinity
   let greatest = -Infinity

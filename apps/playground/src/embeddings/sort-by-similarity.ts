@@ -1,4 +1,4 @@
-/** Places of all texts in the order of their similarity to one of them, which comes first itself. */
+/** Sorts the positions of all texts by similarity to one of them, which comes first. */
 export function sortBySimilarity(similarities: readonly Float64Array[], place: number): number[] {
   const values = similarities[place]
   const places = similarities.map((_, index) => index)

@@ -1,6 +1,6 @@
 /**
- * Takes the texts out of what was pasted: paragraphs where an empty line stands between any, lines otherwise. Space
- * around them, and what is nothing but space, does not count.
+ * Splits the pasted text: into paragraphs if there is an empty line, into lines otherwise. Surrounding space, and texts
+ * of nothing but space, are dropped.
  */
 export function splitTexts(pasted: string): string[] {
   const text = pasted.replace(/\r\n?/g, '\n').trim()

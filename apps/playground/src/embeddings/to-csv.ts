@@ -5,7 +5,7 @@ export function toCsv(texts: readonly string[], similarities: readonly Float64Ar
   return [head, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
-/** A spreadsheet takes a text that begins like a formula for one, and would run it. */
+/** A spreadsheet would run a text that begins like a formula. */
 function quote(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -1,12 +1,12 @@
-/** The function of the family that asks an endpoint. */
+/** The function that calls an endpoint. */
 export interface EndpointFunction {
   name: string
   package: string
   /** Which key it sends. */
   access: 'none' | 'api' | 'list' | 'admin'
-  /** What the variable with its result is called; without one nothing comes back. */
+  /** Name of the variable for its result; without one, it returns nothing. */
   result?: string
-  /** The name of its streaming twin. */
+  /** Name of its streaming counterpart. */
   stream?: string
 }
 

@@ -14,10 +14,10 @@ const tabs = [
   { name: 'timings', title: 'Timings' },
 ] as const
 
-/** The page that is seen. It stays when another exchange is looked at, and while new ones come. */
+/** The open tab. It stays when another exchange is selected, and while new ones arrive. */
 const selected = signal<(typeof tabs)[number]['name']>('code')
 
-/** Everything about one exchange: the call that does the same, what went over the wire, and how long it took. */
+/** Everything about one exchange: the equivalent call, the request and response, and how long it took. */
 export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
   void exchangeTick.value
   const code = () => writeCall({ ...exchange, isEmulator: exchange.baseUrl === emulatorUrl })

@@ -2,24 +2,24 @@ import { signal } from '@preact/signals'
 import type { Exchange } from './exchange.js'
 
 const mostExchanges = 100
-/** Characters of all bodies together: a page that is open all day stays small. */
+/** Characters of all bodies together, so that a page that is open all day stays small. */
 const mostCharacters = 4_000_000
 
 /** The last exchanges, newest first. */
 export const exchanges = signal<readonly Exchange[]>([])
 
-/** Milliseconds between two looks at what is arriving: often enough to be seen, and cheap beside a fast answer. */
+/** Milliseconds between two updates: often enough to look live, and cheap compared with a fast reply. */
 const pause = 100
 
 /**
- * Counts up, ten times a second at most, while exchanges change. Every component that shows one reads it: the exchange
- * itself stays the same object, and a component whose properties are the same is not drawn again.
+ * Counts up, at most ten times a second, while exchanges change. Every component that shows one reads it: the exchange
+ * itself stays the same object, and a component with the same props is not rendered again.
  */
 export const exchangeTick = signal(0)
 
 let isScheduled = false
 
-/** Tells those who show exchanges that one has changed. It costs next to nothing for each of many small pieces. */
+/** Notifies components that an exchange has changed. It costs next to nothing, even for many small chunks. */
 export function reportExchangeChange(): void {
   if (isScheduled) return
   isScheduled = true
@@ -29,7 +29,7 @@ export function reportExchangeChange(): void {
   }, pause)
 }
 
-/** Puts an exchange on top, and lets go of the oldest ones that are too much. */
+/** Adds an exchange at the top, and drops the oldest ones beyond the limit. */
 export function addExchange(exchange: Exchange): void {
   let characters = 0
   exchanges.value = [exchange, ...exchanges.peek()].filter((each, index) => {
@@ -38,7 +38,7 @@ export function addExchange(exchange: Exchange): void {
   })
 }
 
-/** Forgets all exchanges. */
+/** Clears all exchanges. */
 export function clearExchanges(): void {
   exchanges.value = []
 }

@@ -17,7 +17,7 @@ const words: Record<Exchange['outcome'], string> = {
   failed: 'failed',
 }
 
-/** One line of the list of exchanges: what was asked, and how it went. */
+/** One line of the list of exchanges: the request, and how it went. */
 export function ExchangeRow({ exchange, isShown, onShow }: ExchangeRowProps) {
   void exchangeTick.value
   const { method, path, status, outcome, endedAfter } = exchange

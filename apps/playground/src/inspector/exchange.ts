@@ -1,13 +1,13 @@
-/** A part of an answer, as it came off the network. */
+/** A chunk of a response, as it arrived. */
 export interface ExchangePiece {
-  /** When it came, in milliseconds since the request was sent. */
+  /** When it arrived, in milliseconds since the request was sent. */
   at: number
   text: string
 }
 
-/** One request and what came back. It changes while the answer arrives; `exchangeTick` tells when to look again. */
+/** One request and its response. It changes while the response arrives; `exchangeTick` signals each change. */
 export interface Exchange {
-  /** Counts up from 1. */
+  /** Numbered from 1. */
   readonly id: number
   readonly method: string
   /** Path and query below the server's address. */
@@ -16,14 +16,14 @@ export interface Exchange {
   readonly baseUrl: string
   /** When it was sent. */
   readonly startedAt: Date
-  /** Headers that were sent. What a key was is never kept. */
+  /** The request headers. The value of a key is never kept. */
   readonly requestHeaders: readonly (readonly [name: string, value: string])[]
-  /** What was sent; long pictures are shortened. */
+  /** The request body; long images are shortened. */
   readonly requestBody: string | undefined
-  /** How it stands. `stopped`: this page closed the connection. */
+  /** Its state. `stopped`: this page closed the connection. */
   outcome: 'waiting' | 'receiving' | 'complete' | 'stopped' | 'failed'
   status: number | undefined
-  /** What a page of another origin may read of them. */
+  /** The response headers that a page of another origin may read. */
   responseHeaders: readonly (readonly [name: string, value: string])[]
   /** Milliseconds from the request to the headers, to the first byte of the body, and to the end. */
   headersAfter: number | undefined

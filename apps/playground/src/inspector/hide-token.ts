@@ -1,14 +1,14 @@
-/** The path whose body holds a secret: a download may need a token of Hugging Face. */
+/** The path whose body holds a secret: a download may need a Hugging Face token. */
 const downloadPath = '/v1/download'
 
-/** Takes the access token out of the body of a download, and leaves all other bodies to the letter. */
+/** Removes the access token from the body of a download, and leaves all other bodies unchanged. */
 export function hideToken(path: string, body: string): string {
   if (path !== downloadPath) return body
   try {
     const fields = JSON.parse(body) as Record<string, unknown>
     return fields.token ? JSON.stringify({ ...fields, token: '(a token, not kept)' }) : body
   } catch {
-    // What cannot be read cannot be searched either.
+    // A body that cannot be parsed cannot be searched either.
     return '(not kept)'
   }
 }

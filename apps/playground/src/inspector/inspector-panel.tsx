@@ -10,12 +10,12 @@ import './inspector.css'
 /** Number of the exchange that is shown; undefined shows the newest. */
 const selectedId = signal<number | undefined>(undefined)
 
-/** What the page has asked the server, and how to ask the same from a program. */
+/** The requests of the page, and how to send the same ones from a program. */
 export function InspectorPanel() {
   const all = exchanges.value
   const shown = all.find(({ id }) => id === selectedId.value) ?? all[0]
   const head = useRef<HTMLHeadingElement>(null)
-  // On a phone it lies over the view: who opened it goes on reading here.
+  // On a phone it covers the view, so the focus moves here.
   useLayoutEffect(() => head.current?.focus(), [])
   return (
     <aside
@@ -23,7 +23,7 @@ export function InspectorPanel() {
       aria-label="Inspector"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
-        // It closes what has the focus, and does not stop the answer behind it as well.
+        // Escape closes the inspector, and must not stop the reply behind it as well.
         event.preventDefault()
         closeInspector()
       }}

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.js'
 /** Whether the inspector is open. */
 export const isInspectorOpen = signal(false)
 
-/** Closes the inspector and gives the focus back to what opened it. */
+/** Closes the inspector and returns the focus to the button that opened it. */
 export function closeInspector(): void {
   isInspectorOpen.value = false
   document.getElementById('inspector-toggle')?.focus()

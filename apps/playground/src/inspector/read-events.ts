@@ -2,19 +2,19 @@ import type { ExchangePiece } from './exchange.js'
 
 /** One event of a stream. */
 export interface ReceivedEvent {
-  /** When its last byte came, in milliseconds since the request was sent. */
+  /** When its last byte arrived, in milliseconds since the request was sent. */
   at: number
-  /** What it said, without `data:`; a ping is a comment and begins with a colon. */
+  /** Its data, without `data:`; a ping is a comment and begins with a colon. */
   text: string
 }
 
-/** So long is the longest empty line without its last character: `\r\n\r`. */
+/** Length of the longest empty line without its last character: `\r\n\r`. */
 const mostOfEmptyLine = 3
 
-/** Cuts the pieces of a streamed answer into its events, each with the time at which it was complete. */
+/** Splits the chunks of a streamed response into events, each with the time at which it was complete. */
 export function readEvents(pieces: readonly ExchangePiece[]): ReceivedEvent[] {
   const events: ReceivedEvent[] = []
-  /** What has come of the event that is not complete yet. */
+  /** The part of the incomplete event that has arrived. */
   let begun: string[] = []
   /** Its end, in which an empty line may have begun. */
   let tail = ''
@@ -25,7 +25,7 @@ export function readEvents(pieces: readonly ExchangePiece[]): ReceivedEvent[] {
   }
   for (const piece of pieces) {
     at = piece.at
-    // Looked for in the new text and the few characters before it alone: an event may come in very many pieces.
+    // Only the new text and the few characters before it are searched: an event may arrive in very many chunks.
     const blocks = (tail + piece.text).split(/\r?\n\r?\n/)
     const rest = blocks.pop() ?? ''
     for (const block of blocks) {

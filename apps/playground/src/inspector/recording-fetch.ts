@@ -73,7 +73,7 @@ interface Recorder {
   end: (outcome: Exchange['outcome'], failure?: unknown) => void
 }
 
-/** Hands the body on piece by piece, when it is asked for, so that a slow reader still holds back the server. */
+/** Passes the body on chunk by chunk, on demand, so that a slow reader still holds back the server. */
 function recordBody(
   response: Response,
   source: ReadableStream<Uint8Array>,
@@ -100,7 +100,7 @@ function recordBody(
         }
       },
       async cancel(reason) {
-        // The reader leaves when it has what it wants: after [DONE] that is no stop.
+        // The reader cancels once it has what it needs: after [DONE], that does not count as stopped.
         end(/\[DONE\]\s*$/.test(exchange.pieces.at(-1)?.text ?? '') ? 'complete' : 'stopped')
         await reader.cancel(reason)
       },

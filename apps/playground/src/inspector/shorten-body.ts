@@ -1,8 +1,8 @@
 const longestText = 200
 
-/** Shortens what nobody reads in a JSON body, the bytes of pictures, and leaves other text as it is. */
+/** Shortens the bytes of images in a JSON body, which nobody reads, and leaves other text unchanged. */
 export function shortenBody(body: string): string {
-  // Reading and writing again takes time; a body without a picture is kept to the letter.
+  // Parsing and writing takes time; a body without an image is kept unchanged.
   if (!body.includes('data:')) return body
   try {
     return JSON.stringify(JSON.parse(body, (_key, value: unknown) => shortenPicture(value)))

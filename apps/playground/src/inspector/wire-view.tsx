@@ -7,7 +7,7 @@ import { readEvents } from './read-events.js'
 /** Events at the end of a long stream that are shown: each is an element, and thousands of them would be slow. */
 const mostEvents = 100
 
-/** What went over the wire. */
+/** Shows the request and the response. */
 export function WireView({ exchange }: { exchange: Exchange }) {
   void exchangeTick.value
   const { method, path, baseUrl, requestHeaders, requestBody, status, responseHeaders, pieces } = exchange

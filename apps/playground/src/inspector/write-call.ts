@@ -10,11 +10,11 @@ const generationFields: Readonly<Record<string, object>> = {
   completions: completionParamsSchema.entries,
 }
 
-/** What `write-call` needs of an exchange. */
+/** The parts of an exchange that `writeCall` needs. */
 export type CalledExchange = Pick<Exchange, 'method' | 'path' | 'baseUrl' | 'requestBody'> & {
-  /** Whether the page talked to the emulator inside itself, whose address leads nowhere. */
+  /** Whether the page used its built-in emulator, whose address leads nowhere. */
   isEmulator?: boolean
-  /** Tell that the answer was a stream, where the body that asked for it is not kept to its end. */
+  /** Show that the response was a stream if the request body was not kept to its end. */
   responseHeaders?: Exchange['responseHeaders']
 }
 
@@ -54,7 +54,7 @@ function hasStreamed({ responseHeaders = [] }: CalledExchange): boolean {
   return responseHeaders.some(([name, value]) => name === 'content-type' && value.startsWith('text/event-stream'))
 }
 
-/** A body beyond the limit of the log is cut off, and can be read no more. */
+/** A body beyond the limit of the log is cut off and can no longer be parsed. */
 function writeRemark({ requestBody }: CalledExchange, body: unknown): string[] {
   if (requestBody === undefined || body !== null) return []
   return ['// The request body is missing here: it was too long for the page to keep.']

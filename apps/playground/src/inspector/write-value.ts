@@ -1,11 +1,11 @@
-/** Longest line, without what stands before the value. */
+/** Longest line, without the text before the value. */
 const longestLine = 100
 
 /**
- * Writes a value as TypeScript would have it: keys without quotes, single quotes, short things on one line.
+ * Writes a value as TypeScript: keys without quotes, single quotes, short values on one line.
  *
- * @param value - What can be JSON.
- * @param indent - What every further line begins with.
+ * @param value - Any JSON value.
+ * @param indent - The indentation of every further line.
  * @param room - How long the value may be on one line.
  */
 export function writeValue(value: unknown, indent = '', room = longestLine): string {

@@ -1,7 +1,7 @@
 import { connection } from '../connection/connection.js'
 import { readAdminObstacle } from '../server/read-admin-obstacle.js'
 
-/** One line about what cannot be done here with the key that the page has; nothing for an admin. */
+/** One line about what the page's key does not allow here; nothing for an admin. */
 export function AdminNote({ what, list }: { what: string; list?: string }) {
   const obstacle = readAdminObstacle(connection.value)
   if (!obstacle) return null

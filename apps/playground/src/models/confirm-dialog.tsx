@@ -7,7 +7,7 @@ export interface ConfirmDialogProps {
   title: string
   /** What is lost. */
   children: ComponentChildren
-  /** What the button says that does it. */
+  /** Label of the button that does it. */
   confirm: string
   onConfirm: () => void
   onCancel: () => void

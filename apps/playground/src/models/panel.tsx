@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 /** A part of the page with its title. */
 export interface PanelProps {
   title: ComponentChildren
-  /** Behind the title. */
+  /** Shown after the title. */
   aside?: ComponentChildren
   children: ComponentChildren
 }

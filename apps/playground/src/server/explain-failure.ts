@@ -11,7 +11,7 @@ export interface Explanation {
   readonly advice?: string
 }
 
-/** What helps in this page alone, behind the advice for everybody. */
+/** Advice that applies only to this page, after the general advice. */
 const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
   authentication_error: 'You can change the key under Connection.',
   permission_error: 'You can change the key under Connection.',

@@ -2,15 +2,15 @@ import type { ComponentChildren } from 'preact'
 import { Notice } from '../ui/notice.js'
 import { explainFailure } from './explain-failure.js'
 
-/** What a failure is shown with. */
+/** Props of a failure notice. */
 export interface FailureNoticeProps {
   error: unknown
-  /** What to do about it, where the view knows better. */
+  /** What to do about it, if the view knows better. */
   advice?: string | undefined
   children?: ComponentChildren
 }
 
-/** A failure in words, with what to do about it. */
+/** Shows a failure, and what to do about it. */
 export function FailureNotice({ error, advice, children }: FailureNoticeProps) {
   const explained = explainFailure(error)
   return (

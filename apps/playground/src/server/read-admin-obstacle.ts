@@ -1,8 +1,8 @@
 import type { Connection } from '../connection/connection.js'
 
 /**
- * Why what only an admin may do cannot be done now, in words; undefined when it can. So nobody presses a button to
- * learn from a 401 what the page knows already.
+ * Says why admin actions are not possible now; undefined if they are. So nobody has to press a button to learn from a
+ * 401 what the page already knows.
  */
 export function readAdminObstacle({
   permission,

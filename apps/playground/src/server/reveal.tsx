@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Scrolls to what appears because of something that was done further down; on a phone nobody would see it else. */
+/** Scrolls to content that appears because of an action further down; on a phone it would go unnoticed otherwise. */
 export function Reveal({ children }: { children: ComponentChildren }) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), [])

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
 import { checkAgain } from '../connection/check-again.js'
 
-/** How often something was changed on the server from this page. What shows the server's state reads again then. */
+/** Counts the changes that this page makes on the server. Whatever shows the server's state then reads it again. */
 export const serverChanges = signal(0)
 
-/** Tells everything that shows the server's state, the header too, that something was changed there. */
+/** Notifies everything that shows the server's state, including the header, that something has changed. */
 export function noteServerChange(): void {
   serverChanges.value += 1
   void checkAgain()

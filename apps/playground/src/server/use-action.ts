@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
 import { noteServerChange } from './server-changes.js'
 
-/** Something that the page has the server do. */
+/** An action on the server. */
 export interface Action {
-  /** Does it, unless something is being done; true when it was. */
+  /** Runs it, unless another action is running; true if it succeeded. */
   readonly run: (act: () => Promise<unknown>) => Promise<boolean>
   readonly isRunning: boolean
   /** Why the last one failed. */
   readonly failure: unknown
 }
 
-/** One change of the server at a time. After it, done or failed, what shows the server's state reads again. */
+/** Makes one change at a time. After it, successful or not, everything that shows the server's state reads it again. */
 export function useAction(): Action {
   const [isRunning, setRunning] = useState(false)
   const [failure, setFailure] = useState<unknown>(undefined)

@@ -3,7 +3,7 @@ import { serverChanges } from './server-changes.js'
 
 /** Something that was read from the server. */
 export interface Resource<Value> {
-  /** What was read last; stays while it is read again. */
+  /** The last value; stays while it is read again. */
   readonly value: Value | undefined
   /** Why it could not be read. */
   readonly error: unknown
@@ -14,8 +14,8 @@ export interface Resource<Value> {
 type Reading<Value> = Pick<Resource<Value>, 'value' | 'error' | 'isReading'>
 
 /**
- * Reads something from the server, and again when it is asked for or the page has changed something there. With other
- * inputs, another client for one, what was read before is forgotten at once.
+ * Reads something from the server, and again on request or when the page has changed something there. With other
+ * inputs, such as another client, the previous value is dropped at once.
  */
 export function useResource<Value>(
   read: (signal: AbortSignal) => Promise<Value>,

@@ -26,7 +26,7 @@ const InspectorPanel = fetchLater(() =>
   import('../inspector/inspector-panel.js').then((loaded) => loaded.InspectorPanel),
 )
 
-/** A component that is fetched when it is first shown, or a notice in its place when it is not there. */
+/** A component that is fetched when it is first shown, or a notice if it cannot be fetched. */
 function fetchLater(fetchComponent: () => Promise<ComponentType>): ComponentType {
   return lazy<ComponentType>(() =>
     fetchComponent().then(

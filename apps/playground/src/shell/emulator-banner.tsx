@@ -5,10 +5,10 @@ import { keepValue, readKeptValue } from '../ui/kept-value.js'
 
 const place = 'tabby-emulator-known'
 
-/** Whether somebody has read it in this tab. */
+/** Whether it was closed in this tab. */
 const isKnown = signal(readKeptValue('sessionStorage', place) !== null)
 
-/** Says plainly that nobody thinks here, until it is put away or the page talks to a server. */
+/** Says plainly that there is no model, until it is closed or the page connects to a server. */
 export function EmulatorBanner() {
   if (isKnown.value || !connection.value.isEmulator) return null
   const close = () => {

@@ -7,7 +7,7 @@ import { ThemeToggle } from './theme-toggle.js'
 
 const titles = { chat: 'Chat', models: 'Models', embeddings: 'Embeddings', connection: 'Connection' }
 
-/** Navigation, what the page is connected to, and the switches that belong to no view. */
+/** Navigation, the connection, and the controls that belong to no view. */
 export function Header() {
   return (
     <header class="header">
@@ -30,10 +30,10 @@ export function Header() {
   )
 }
 
-/** Whom the page talks to and which model is there; a way to change it. */
+/** The server, the loaded model, and a link to change them. */
 function ServerLink() {
   const { isEmulator, baseUrl, model, report } = connection.value
-  // While one loads no model is there, and nothing is wrong.
+  // During a load no model is available, but nothing is wrong.
   const isLoading = modelLoads.value[baseUrl]?.phase === 'loading'
   const isOpen = report === undefined || isLoading
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'

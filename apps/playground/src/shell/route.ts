@@ -5,6 +5,6 @@ import { readRoute, type Route } from './routes.js'
 export const route = signal<Route>(readRoute(location.hash))
 
 addEventListener('hashchange', () => {
-  // The skip link and links within an answer name an element and no view.
+  // The skip link and links within a reply name an element, not a view.
   if (location.hash.startsWith('#/') || location.hash === '') route.value = readRoute(location.hash)
 })

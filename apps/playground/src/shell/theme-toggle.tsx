@@ -5,7 +5,7 @@ const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'syst
 const titles: Record<Theme, string> = { system: 'system', light: 'light', dark: 'dark' }
 const signs: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' }
 
-/** Goes through light, dark and what the system says. */
+/** Cycles through light, dark and the system setting. */
 export function ThemeToggle() {
   return (
     <Button kind="quiet" label={`Theme: ${titles[theme.value]}`} onClick={() => (theme.value = next[theme.value])}>

@@ -1,7 +1,7 @@
 import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
 
-/** Stands where a part of the page could not be fetched: it was published anew meanwhile, or the network is gone. */
+/** Shown if a part of the page could not be fetched: a new version was published, or the network is down. */
 export function ViewFailure() {
   return (
     <Notice kind="error" title="Part of the page could not be loaded">

@@ -4,7 +4,7 @@ import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `primary` for the one thing that a view is about, `danger` for what cannot be undone; default `plain`. */
   kind?: 'primary' | 'plain' | 'quiet' | 'danger'
-  /** What it is called where the content is a sign and no word. */
+  /** Its name if the content is a symbol and not a word. */
   label?: string
   /** Why it cannot be used now: it is shown as disabled, can still be focused, and says so. */
   disabledReason?: string | undefined

@@ -9,7 +9,7 @@ export interface CheckboxProps {
   onToggle: (checked: boolean) => void
 }
 
-/** A switch with two states, label at its right. */
+/** A switch with two states, with its label on the right. */
 export function Checkbox({ label, hint, checked, disabled = false, onToggle }: CheckboxProps) {
   const id = useId()
   return (

@@ -3,13 +3,13 @@ import { Button } from './button.js'
 
 /** Copies a text. */
 export interface CopyButtonProps {
-  /** What is copied, made when it is asked for. */
+  /** Returns the text to copy. */
   text: () => string
-  /** What it is called; default `Copy`. */
+  /** Its label; default `Copy`. */
   label?: string
 }
 
-/** Copies a text, and says for two seconds whether it did. */
+/** Copies a text, and shows for two seconds whether that worked. */
 export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
   const [said, setSaid] = useState('')
   useEffect(() => {

@@ -11,7 +11,7 @@ export interface DialogProps {
   actions?: ComponentChildren
 }
 
-/** A modal dialog: it takes the focus, keeps it, and gives it back. Render it to open it. */
+/** A modal dialog: it takes the focus, keeps it, and returns it. Render it to open it. */
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const id = useId()
   const element = useRef<HTMLDialogElement>(null)
@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     if (dialog && !dialog.open) dialog.showModal()
     return () => {
       dialog?.close()
-      // After the dialog has gone: until then nothing beside it takes the focus.
+      // After the dialog has closed: until then, nothing outside it can take the focus.
       setTimeout(() => {
         if (document.activeElement !== document.body || !(opener instanceof HTMLElement)) return
         opener.focus({ preventScroll: true })
@@ -40,7 +40,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
       }}
       onPointerDown={(event) => (beginsBeside.current = event.target === event.currentTarget)}
       onClick={(event) => {
-        // Who marks text and lets go beside the dialog does not want to close it.
+        // Selecting text and releasing the button outside the dialog must not close it.
         if (event.target === event.currentTarget && beginsBeside.current) onClose()
       }}
     >

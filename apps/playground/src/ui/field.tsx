@@ -3,17 +3,17 @@ import type { ComponentChildren } from 'preact'
 
 /** What every control with a label has. */
 export interface FieldProps {
-  /** What it is called, above the control. */
+  /** Its label, above the control. */
   label: string
   /** A sentence below it. */
   hint?: ComponentChildren
-  /** What is wrong with its content, in words; replaces nothing. */
+  /** What is wrong with its content; shown in addition to the hint. */
   issue?: string | undefined
-  /** Makes the control of the attributes that tie it to label, hint and issue. */
+  /** Renders the control with the attributes that link it to label, hint and issue. */
   children: (attributes: FieldAttributes) => ComponentChildren
 }
 
-/** Attributes that tie a control to its label, hint and issue. */
+/** Attributes that link a control to its label, hint and issue. */
 export interface FieldAttributes {
   id: string
   'aria-describedby': string | undefined

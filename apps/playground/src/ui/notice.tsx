@@ -10,7 +10,7 @@ export interface NoticeProps {
   children?: ComponentChildren
 }
 
-/** A sentence or two that stand out. */
+/** A sentence or two that stands out. */
 export function Notice({ kind = 'info', title, children }: NoticeProps) {
   return (
     <div class={`notice notice-${kind}`} role={kind === 'error' || kind === 'warning' ? 'alert' : 'status'}>

@@ -2,13 +2,13 @@
 export interface ProgressProps {
   /** What is going on. */
   label: string
-  /** 0 to 1; undefined when nobody knows. */
+  /** 0 to 1; undefined if unknown. */
   fraction: number | undefined
-  /** What stands at the right, `7 of 8 parts, 3 s left`. */
+  /** Shown on the right, `7 of 8 parts, 3 s left`. */
   detail?: string | undefined
 }
 
-/** A bar with words. */
+/** A progress bar with text. */
 export function Progress({ label, fraction, detail }: ProgressProps) {
   return (
     <div class="progress">

@@ -1,8 +1,8 @@
 import { readKeptValue, type Storehouse } from './kept-value.js'
 
 /**
- * Reads settings that were kept as JSON. Each field has to look like its default, which stands in its place otherwise:
- * an older page, or a person, may have left anything there, and a page that fails on it would fail for ever.
+ * Reads settings that were stored as JSON. A field of another type than its default is replaced by it: an older page,
+ * or a person, may have left anything there, and a page that fails on it would fail forever.
  */
 export function readKeptFields<Fields extends object>(storehouse: Storehouse, place: string, defaults: Fields): Fields {
   let kept: unknown

@@ -1,11 +1,11 @@
 import { Field, type FieldProps } from './field.js'
 
-/** One choice of several. */
+/** Props of a select. */
 export interface SelectProps<Value extends string> extends Omit<FieldProps, 'children'> {
   value: Value
-  /** The choices; `label` is the value itself where it is left out. */
+  /** The choices; `label` defaults to the value. */
   choices: readonly { value: Value; label?: string }[]
-  /** Gets what was chosen. */
+  /** Called with the chosen value. */
   onChoice: (value: Value) => void
   disabled?: boolean
 }

@@ -1,18 +1,18 @@
 import { useId } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 
-/** Several pages of which one is seen. */
+/** Props of the tabs. */
 export interface TabsProps<Name extends string> {
-  /** What the row of tabs is called. */
+  /** Name of the row of tabs. */
   label: string
   tabs: readonly { name: Name; title: string }[]
   selected: Name
   onSelect: (name: Name) => void
-  /** The page that is seen. */
+  /** The open page. */
   children: ComponentChildren
 }
 
-/** Several pages of which one is seen; arrow keys go from one to the next. */
+/** Several pages, one of them open; arrow keys move between them. */
 export function Tabs<Name extends string>({ label, tabs, selected, onSelect, children }: TabsProps<Name>) {
   const id = useId()
   const move = (event: KeyboardEvent) => {

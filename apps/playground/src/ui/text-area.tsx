@@ -3,7 +3,7 @@ import { Field, type FieldProps } from './field.js'
 /** Several lines of text. */
 export interface TextAreaProps extends Omit<FieldProps, 'children'> {
   value: string
-  /** Gets what was typed. */
+  /** Called with the text. */
   onText: (text: string) => void
   /** Height in lines; default 4. */
   rows?: number

@@ -3,13 +3,13 @@ import { Field, type FieldProps } from './field.js'
 /** A line of text. */
 export interface TextFieldProps extends Omit<FieldProps, 'children'> {
   value: string
-  /** Gets what was typed. */
+  /** Called with the text. */
   onText: (text: string) => void
   /** Default `text`. */
   type?: 'text' | 'password' | 'url' | 'search' | 'number'
   placeholder?: string
   autocomplete?: 'on' | 'off' | 'url'
-  /** Which keys a phone offers. */
+  /** Which keyboard a phone shows. */
   inputMode?: 'decimal' | 'numeric' | 'url' | 'text'
   min?: number
   max?: number

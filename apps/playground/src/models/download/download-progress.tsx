@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../confirm-dialog.js'
 import { Panel } from '../panel.js'
 import { type ModelDownload, modelDownloads } from './model-download.js'
 
-/** A download that runs, or what came of it. */
+/** A running download, or its result. */
 export function DownloadProgress() {
   const download = modelDownloads.value[connection.value.baseUrl]
   if (!download) return null

@@ -7,18 +7,18 @@ import { noteServerChange } from '../../server/server-changes.js'
 export interface ModelDownload {
   readonly params: DownloadModelParams
   readonly phase: 'running' | 'done' | 'stopped' | 'failed'
-  /** When it was begun, in milliseconds since 1970. */
+  /** When it began, in milliseconds since 1970. */
   readonly begin: number
-  /** Where the server has put it. */
+  /** Where the server has saved it. */
   readonly path?: string
   readonly error?: unknown
-  /** Ends it; the server then deletes what is there already. */
+  /** Stops it; the server then deletes the partial download. */
   readonly stop: () => void
 }
 
 /**
- * The download that was begun last on each server, by its address: connecting there again finds it again. It goes on
- * while another view is looked at.
+ * The latest download on each server, by its address: connecting there again finds it again. It continues while another
+ * view is open.
  */
 export const modelDownloads = signal<Readonly<Record<string, ModelDownload>>>({})
 

@@ -1,6 +1,6 @@
 import type { DownloadModelParams } from '@tabby/models'
 
-/** What stands in the fields of a download. */
+/** The values of the fields of a download. */
 export interface DownloadForm {
   repository: string
   revision: string
@@ -11,7 +11,7 @@ export interface DownloadForm {
   token: string
 }
 
-/** A form in which nothing is written. */
+/** An empty form. */
 export const emptyDownloadForm: DownloadForm = {
   repository: '',
   revision: '',
@@ -22,7 +22,7 @@ export const emptyDownloadForm: DownloadForm = {
   token: '',
 }
 
-/** Reads the fields of a download. An address of the hub, as it is copied from a browser, stands for its repository. */
+/** Reads the fields of a download. A Hugging Face URL, as copied from a browser, stands for its repository. */
 export function toDownloadParams(form: DownloadForm): DownloadModelParams {
   const [, path = form.repository.trim()] =
     /^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/(.+)$/i.exec(form.repository.trim()) ?? []

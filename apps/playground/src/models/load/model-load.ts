@@ -14,26 +14,26 @@ export interface LoadPart {
 /** A load, from the request to its end. */
 export interface ModelLoad {
   readonly params: LoadModelParams
-  /** `waiting` also while the server still ends generations and loads before it. */
+  /** `waiting` also while the server finishes earlier generations and loads. */
   readonly phase: 'waiting' | 'loading' | 'loaded' | 'failed'
   readonly parts: readonly LoadPart[]
   /** 0 to 1, over all parts. */
   readonly fraction: number
   readonly timeLeft: number | undefined
-  /** The model was loaded already, and the server has ignored all parameters. */
+  /** The model was already loaded, and the server has ignored all parameters. */
   readonly alreadyLoaded: boolean
-  /** What is other than it was asked for. */
+  /** What differs from the request. */
   readonly differences: readonly string[]
   readonly error?: unknown
 }
 
 /**
- * The load that was begun last from this page on each server, by its address: connecting there again, with another key
- * for one, finds it again. It goes on while another view is looked at.
+ * The latest load from this page on each server, by its address: connecting there again, for example with another key,
+ * finds it again. It continues while another view is open.
  */
 export const modelLoads = signal<Readonly<Record<string, ModelLoad | undefined>>>({})
 
-/** Loads a model, keeps `modelLoads` up to date and never throws; `unloadFirst` where parameters are to change. */
+/** Loads a model, keeps `modelLoads` up to date and never throws; `unloadFirst` if parameters are to change. */
 export async function runModelLoad(client: TabbyClient, params: LoadModelParams, unloadFirst = false): Promise<void> {
   let load: ModelLoad = {
     params,

@@ -13,7 +13,7 @@ import { Panel } from '../panel.js'
 import { LoraRow } from './lora-row.js'
 import { type LoraChoice, toLoraParams } from './to-lora-params.js'
 
-/** LoRAs: which are loaded with which scaling, and which could be. */
+/** LoRAs: those that are loaded, with their scaling, and those that could be. */
 export function LoraTab() {
   const { client } = connection.value
   const obstacle = readAdminObstacle(connection.value)

@@ -1,6 +1,6 @@
 import type { LoraParams } from '@tabby/lora'
 
-/** A LoRA in the list, as it is to be loaded. */
+/** A LoRA in the list, with the values to load it with. */
 export interface LoraChoice {
   readonly name: string
   readonly isChosen: boolean

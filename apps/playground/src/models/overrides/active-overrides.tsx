@@ -2,7 +2,7 @@ import type { ActiveSamplerOverride, SamplerOverrideList } from '@tabby/sampling
 import { Notice } from '../../ui/notice.js'
 import { writeValue } from './override-rows.js'
 
-/** What is in force, as a table; with a warning when something in it breaks every answer. */
+/** The active overrides, as a table, with a warning if one of them breaks every reply. */
 export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overrides'>) {
   const entries = Object.entries(overrides)
   if (entries.length === 0) return <p class="panel-empty">None: each request uses its own values.</p>

@@ -7,7 +7,7 @@ import { type OverrideRow, readOverrideRows, toOverrideRows } from './override-r
 
 const emptyRow: OverrideRow = { field: '', value: '', force: false }
 
-/** Own overrides, checked while they are typed. */
+/** Custom overrides, checked as you type. */
 export function OverrideBuilder(props: {
   reason: string | undefined
   onSwitch: (overrides: SamplerOverrides) => void

@@ -8,13 +8,13 @@ export interface OverrideRow {
   readonly force: boolean
 }
 
-/** Something about a row, in words. */
+/** A message about a row. */
 export interface RowIssue {
   readonly severity: 'error' | 'warning'
   readonly advice: string
 }
 
-/** What rows ask for, and what is wrong with them. */
+/** The overrides of the rows, and what is wrong with them. */
 export interface ReadOverrides {
   readonly overrides: SamplerOverrides
   /** By the place of the row. */
@@ -45,7 +45,7 @@ export function readOverrideRows(rows: readonly OverrideRow[]): ReadOverrides {
   return { overrides, issues }
 }
 
-/** Rows of plain values, of a preset for one. */
+/** Makes rows of plain values, such as those of a preset. */
 export function toOverrideRows(values: Readonly<Record<string, unknown>>): OverrideRow[] {
   return Object.entries(values).map(([field, value]) => ({ field, value: writeValue(value), force: false }))
 }

@@ -13,7 +13,7 @@ import { Panel } from '../panel.js'
 import { ActiveOverrides } from './active-overrides.js'
 import { OverrideBuilder } from './override-builder.js'
 
-/** Values that the server gives sampler parameters for everybody: what is in force, presets, and own ones. */
+/** Values that the server uses for sampler parameters for everyone: active ones, presets and custom ones. */
 export function OverridesTab() {
   const { client } = connection.value
   const obstacle = readAdminObstacle(connection.value)

@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../confirm-dialog.js'
 import { Panel } from '../panel.js'
 import { readModelFacts } from './read-model-facts.js'
 
-/** The loaded model, how it is loaded, and its unloading. */
+/** The loaded model, its parameters, and the button to unload it. */
 export function CurrentModel({
   loaded,
   onLoad,

@@ -14,7 +14,7 @@ export function OverviewTab() {
   const { client } = connection.value
   const loaded = useResource((signal) => readLoadedModel(client, 'main', signal), [client])
   const [asked, setAsked] = useState<string | undefined>(undefined)
-  // The server throws the loaded model out before the first step of another, and its card is that of before.
+  // The server unloads the model before the first step of another load, so the card is out of date.
   const isGone = modelLoads.value[client.baseUrl]?.phase === 'loading'
   const loadedName = isGone ? undefined : loaded.value?.id
   return (

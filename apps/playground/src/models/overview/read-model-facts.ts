@@ -1,6 +1,6 @@
 import type { ModelCardParameters } from '@tabby/models'
 
-/** What a card tells about how a model is loaded, as pairs of name and value; what it does not tell is left out. */
+/** The parameters on a model's card, as pairs of name and value; missing ones are left out. */
 export function readModelFacts(parameters: ModelCardParameters): [name: string, value: string][] {
   const { max_seq_len, cache_size, cache_mode, chunk_size, max_batch_size, rope_scale, rope_alpha } = parameters
   const { prompt_template, use_vision, draft } = parameters

@@ -23,7 +23,7 @@ export function TemplatesTab() {
   const missing = model.value === null ? 'no model is loaded' : undefined
   const reason = obstacle ?? missing ?? (action.isRunning ? 'the server is busy' : undefined)
   const names = (list.value?.data ?? []).filter((name) => name !== current).sort()
-  // The server's 500 has no CORS headers, so a browser takes it for no answer (recording template_switch_unknown).
+  // The server's 500 has no CORS headers, so the browser hides it from the page (recording template_switch_unknown).
   const isHidden = isTabbyError(action.failure) && ['connection_error', 'server_error'].includes(action.failure.code)
   return (
     <div class="models-columns">
