@@ -1,4 +1,4 @@
-// Four ways to stop. All of them close the connection, and the server stops to generate at once.
+// Four ways to stop. All of them close the connection, and the server stops generating at once.
 import { readChatText, streamChatCompletion } from '@tabby/chat'
 import { createTabbyClient, isTabbyError } from '@tabby/core'
 
@@ -32,7 +32,7 @@ let pieces = 0
 for await (const chunk of stream) pieces += chunk.choices.length
 console.log(`cancelled after some pieces: ${pieces > 0}`)
 
-// 4. Set a limit: to the whole call with AbortSignal.timeout, to a silence of the server with the client's timeouts.
+// 4. Set a limit: for the whole call with AbortSignal.timeout, for a silent server with the client's timeouts.
 try {
   const options = { signal: AbortSignal.timeout(50), idleTimeout: 10_000 }
   const limited = await streamChatCompletion(client, params, options)

@@ -1,4 +1,4 @@
-// Asks one question and prints the whole answer.
+// Asks one question and prints the whole reply.
 import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 
@@ -16,6 +16,6 @@ const answer = await createChatCompletion(client, {
 })
 const [choice] = answer.choices
 console.log(choice?.message.content)
-// A model that was unloaded in the middle of the answer: the server says that it finished, and gives no reason.
+// The model was unloaded in the middle of the reply: the server says that it finished, and gives no reason.
 if (choice?.eos_reason === null) console.log('(the answer was interrupted)')
 console.log(`${answer.usage?.prompt_tokens} tokens read, ${answer.usage?.completion_tokens} written`)

@@ -1,5 +1,5 @@
-// Puts a function of one's own between the client and the network: here one that adds a header and measures.
-// Pass the whole `init` on: it carries the signal, and with it every timeout and every abort.
+// Puts your own function between the client and the network: here one that adds a header and measures the time. Pass
+// the whole `init` on: it carries the signal, and with it every timeout and every abort.
 import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 

@@ -9,10 +9,10 @@ const client = createTabbyClient({
   apiKey: process.env.TABBY_API_KEY,
   retry: {
     limit: 4,
-    // A steady pace instead of one that doubles. A Retry-After header of the server still goes first.
+    // A constant delay instead of one that doubles. A Retry-After header from the server still takes precedence.
     delay: () => 100,
     maxRetryAfter: 1000,
-    // Also retry a generation while no model is loaded; for everything else `undefined` leaves it to the default.
+    // Also retry a generation while no model is loaded; `undefined` applies the default to everything else.
     shouldRetry: ({ operation, error }) =>
       operation === 'generate' && error.code === 'no_model_loaded' ? true : undefined,
   },

@@ -10,7 +10,7 @@ const client = createTabbyClient({
 const texts = ['The cat sleeps on the sofa', 'Interest rates rose again', 'Rain is expected tomorrow']
 const question = 'Where does the cat sleep?'
 
-// One request for all of them; vectors are Float32Arrays, in the order of the texts.
+// One request for all texts; the vectors are Float32Arrays, in the order of the texts.
 const { data, model, usage } = await createEmbeddings(client, { input: [question, ...texts] })
 const [asked, ...vectors] = data.map(({ embedding }) => embedding)
 if (!asked) throw new Error('there is no vector')

@@ -1,4 +1,4 @@
-// Tells errors apart by their code. A switch over `error.code` that forgets a code can be found by the compiler.
+// Distinguishes errors by their code. The compiler can find a code that a switch over `error.code` forgets.
 import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient, extendTabbyClient, isTabbyError } from '@tabby/core'
 import { loadModel } from '@tabby/models'

@@ -1,4 +1,4 @@
-// Waits until the server is up and has a model, then asks how it is and what it is. Health needs no key.
+// Waits until the server is up and has a model, then reads its health and its kind. Health needs no key.
 import { createTabbyClient } from '@tabby/core'
 import { getHealth, getServiceInfo, waitUntilReady } from '@tabby/health'
 
@@ -9,7 +9,7 @@ const client = createTabbyClient({
 
 await waitUntilReady(client, { model: true, timeout: 10_000 })
 
-// An unhealthy server is an answer, not an error.
+// An unhealthy server is a result, not an error.
 const { status, issues } = await getHealth(client)
 console.log(`the server is ${status}, with ${issues.length} issues`)
 for (const { time, description } of issues) console.log(`  ${time} ${description}`)

@@ -8,7 +8,7 @@ const client = createTabbyClient({
   apiKey: process.env.TABBY_API_KEY,
 })
 
-// A red dot of one pixel; use readFile('photo.png', 'base64') from node:fs/promises for a file of your own.
+// A red dot of one pixel; for your own file, use readFile('photo.png', 'base64') from node:fs/promises.
 const image = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 
 const { id, parameters } = await getModel(client)

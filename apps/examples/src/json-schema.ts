@@ -1,4 +1,4 @@
-// Makes the model answer with a value of a schema, checked, by schemas of three libraries and while it grows.
+// Makes the model reply with a checked value: with schemas of three libraries, and while it grows.
 import { createChatObject, streamChatObject } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 import { toStandardJsonSchema } from '@valibot/to-json-schema'
@@ -20,7 +20,7 @@ const arktypeSchema = type({ name: 'string', country: 'string', population: 'num
 const { object: second } = await createChatObject(client, { schema: arktypeSchema, messages })
 console.log(`another with the keys ${Object.keys(second).join(', ')}`)
 
-// A schema of valibot gets its JSON schema from a package of its own.
+// A valibot schema gets its JSON schema from a separate package.
 const valibotSchema = toStandardJsonSchema(
   v.object({ name: v.string(), country: v.string(), population: v.pipe(v.number(), v.integer()) }),
 )

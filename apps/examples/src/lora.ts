@@ -1,4 +1,4 @@
-// Loads LoRAs on top of the loaded model, and takes them off again. Needs the admin key.
+// Loads LoRAs on top of the loaded model, and unloads them again. Needs the admin key.
 import { createTabbyClient } from '@tabby/core'
 import { getActiveLoras, listLoras, loadLoras, unloadLoras } from '@tabby/lora'
 

@@ -8,14 +8,14 @@ const client = createTabbyClient({
   adminKey: process.env.TABBY_ADMIN_KEY,
 })
 
-// To an admin key the list shows every model folder, to an api key only the loaded model.
+// An admin key sees every model folder, an API key only the loaded model.
 const { data } = await listModels(client)
 console.log(`models: ${data.map(({ id }) => id).join(', ')}`)
 
 const name = process.env.TABBY_MODEL ?? data[0]?.id
 if (!name) throw new Error('the server has no models')
 
-// The loaded model is gone first. Leaving this loop does not stop the load: it goes on at the server.
+// The current model is unloaded first. Leaving this loop does not stop the load, which continues on the server.
 const steps = await streamModelLoad(client, { model_name: name, max_seq_len: 2048 })
 for await (const { model_type: part, module, modules, fraction, alreadyLoaded } of steps) {
   if (alreadyLoaded) console.log(`${name} is loaded already, and stays as it is`)

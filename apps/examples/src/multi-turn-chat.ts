@@ -1,4 +1,4 @@
-// A conversation: the server remembers nothing, so each turn sends all turns before it.
+// A conversation: the server remembers nothing, so each request sends all earlier messages.
 import { createChatCompletion } from '@tabby/chat'
 import { type ChatMessage, createTabbyClient } from '@tabby/core'
 
@@ -14,7 +14,7 @@ for (const content of ['Hello!', 'What is the capital of Japan?', 'What is 6 * 7
   const { choices, usage } = await createChatCompletion(client, { messages, max_tokens: 200 })
   const message = choices[0]?.message
   if (!message) throw new Error('there is no answer')
-  // What the model said goes back as it came.
+  // The model's message goes back unchanged.
   messages.push(message)
   console.log(`you: ${content}`)
   console.log(`model: ${message.content} (${usage?.prompt_tokens} tokens read)`)

@@ -1,4 +1,4 @@
-// Tells what the keys may do: of two clients, one with the api key alone and one with the admin key too.
+// Shows what the keys of two clients may do: one has only the API key, the other the admin key too.
 import { getKeyPermission } from '@tabby/auth'
 import { createTabbyClient, extendTabbyClient } from '@tabby/core'
 

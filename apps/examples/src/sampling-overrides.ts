@@ -1,4 +1,4 @@
-// Sets sampler values for everybody who uses the server: a preset, then values of one's own. Needs the admin key.
+// Sets sampler values for everyone who uses the server: a preset, then your own values. Needs the admin key.
 import { createTabbyClient } from '@tabby/core'
 import { listSamplerOverrides, switchSamplerOverride, unloadSamplerOverride } from '@tabby/sampling'
 
@@ -20,7 +20,7 @@ const preset = presets?.[0]
 if (preset) await switchSamplerOverride(client, { preset })
 await printOverrides(`with ${preset}`)
 
-// An override counts where a request says nothing; with `force` it counts whatever the request says.
+// An override applies if a request does not set the value; with `force`, whatever the request says.
 await switchSamplerOverride(client, {
   overrides: { temperature: { override: 0.7 }, max_tokens: { override: 256, force: true } },
 })

@@ -15,14 +15,14 @@ async function handlePost(request: Request): Promise<Response> {
   if (!request.headers.get('cookie')) {
     return createErrorResponse(new TabbyError('permission_error', 'Log in first'))
   }
-  // The function opens the stream, so that a refused request is no 200 with an error inside.
+  // A function that opens the stream, so that a refused request does not become a 200 with an error inside.
   return createStreamResponse(async () => {
     const { messages, temperature } = await request.json()
     return streamChatCompletion(client, { messages, temperature, max_tokens: 100 }, { signal: request.signal })
   })
 }
 
-// Bare Node knows neither, so they are made and written here.
+// Plain Node has neither, so they are created and written here.
 const server = createServer(async (incoming, outgoing) => {
   const controller = new AbortController()
   outgoing.on('close', () => controller.abort())
@@ -40,7 +40,7 @@ const server = createServer(async (incoming, outgoing) => {
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
-// The page. Its client knows the route alone; in a browser, baseUrl '/' is enough.
+// The page. Its client knows only the route; in a browser, baseUrl '/' is enough.
 const page = createTabbyClient({
   baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   headers: { cookie: 'session=1' },

@@ -1,4 +1,4 @@
-// Prints an answer as it is written, what the model thinks included, then how fast that was.
+// Prints a reply as it is written, reasoning included, then how fast that was.
 import { streamChatCompletion } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 
@@ -16,6 +16,6 @@ for await (const { choices, usage } of stream) {
   const delta = choices[0]?.delta
   if (delta?.reasoning_content) process.stdout.write(`(${delta.reasoning_content})`)
   if (delta?.content) process.stdout.write(delta.content)
-  // Usage comes with the last piece. A speed can be the word "Indeterminate".
+  // Usage comes with the last chunk. A speed can be the word "Indeterminate".
   if (usage) console.log(`\n${usage.completion_tokens} tokens, ${usage.completion_tokens_per_sec} per second`)
 }

@@ -1,4 +1,4 @@
-// Continues a text, piece by piece. The server fails on a streamed completion without max_tokens: it has to be given.
+// Continues a text, chunk by chunk. max_tokens is required: the server fails on a streamed completion without it.
 import { readCompletionText, streamCompletion } from '@tabby/completions'
 import { createTabbyClient } from '@tabby/core'
 

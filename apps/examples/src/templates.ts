@@ -1,4 +1,4 @@
-// Shows the prompt templates of the server, uses one, and puts the model's own behaviour back. Needs the admin key.
+// Shows the server's prompt templates, switches to one, and unloads it again. Needs the admin key.
 import { createTabbyClient } from '@tabby/core'
 import { getModel } from '@tabby/models'
 import { listTemplates, switchTemplate, unloadTemplate } from '@tabby/templates'
@@ -12,14 +12,14 @@ const client = createTabbyClient({
 const { data } = await listTemplates(client)
 console.log(`templates: ${data.join(', ')}`)
 
-// An unknown name is answered with a bare 500, so take one from the list.
+// The server responds to an unknown name with a bare 500, so take one from the list.
 const [name] = data
 if (!name) throw new Error('the server has no templates')
 await switchTemplate(client, { prompt_template_name: name })
 const switched = await getModel(client)
 console.log(`in use: ${switched.parameters?.prompt_template}`)
 
-// Without a template the model cannot chat, until one is switched to or the model is loaded again.
+// Without a template, the model cannot chat until you switch to one or load the model again.
 await unloadTemplate(client)
 const { parameters } = await getModel(client)
 console.log(`in use after unloading: ${parameters?.prompt_template ?? 'none'}`)

@@ -14,6 +14,6 @@ console.log(`${length} tokens: ${tokens.slice(0, 5).join(' ')} ...`)
 const decoded = await decodeTokens(client, { tokens })
 console.log(`back again: ${decoded.text}`)
 
-// Messages go through the prompt template, but without the few tokens that open the answer.
+// The prompt template is applied to messages, but without the few tokens that open the reply.
 const messages: ChatMessage[] = [{ role: 'user', content: text }]
 console.log(`as a conversation: ${await countTokens(client, { text: messages })} tokens`)

@@ -11,7 +11,7 @@ export interface CompletionParams extends GenerationParams {
 
 /**
  * Parameters of a streamed completion: the same, and a number of tokens, without which the server always fails. 0 fills
- * the context. Choice i gets 5 * i tokens more than asked for.
+ * the context. Choice i gets 5 * i tokens more than requested.
  */
 export type StreamCompletionParams = CompletionParams &
   ({ max_tokens: number } | { max_completion_tokens: number } | { max_length: number })

@@ -90,7 +90,7 @@ async function* checkChat(
 const judge = (problem: ConnectionProblem | undefined, detail: string): Omit<Finding, 'name'> =>
   problem ? { state: 'bad', detail: describeProblem(problem) } : { state: 'good', detail }
 
-/** What helps in this program alone. */
+/** Advice that applies only to this program. */
 const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
   key_missing: 'Set TABBY_API_KEY to it.',
   no_model: '`tabby models load` loads a model.',

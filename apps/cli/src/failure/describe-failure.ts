@@ -2,7 +2,7 @@ import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
 import { getAdvice } from '@tabby/health'
 import { toOneLine } from '../output/terminal-text.js'
 
-/** What helps in this program alone, behind the advice for everybody. */
+/** Advice that applies only to this program, after the general advice. */
 const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
   connection_error: 'TABBY_BASE_URL and --url set the address; `tabby doctor` checks it.',
   authentication_error: 'TABBY_API_KEY and TABBY_ADMIN_KEY hold the keys.',

@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The server responds, but it cannot do what was asked for. */
+/** The server responds, but it cannot do what was requested. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
 }
