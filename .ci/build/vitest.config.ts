@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 15_000,
+    // Half of the time went into loading the same modules again for each file, and they keep no state.
+    isolate: false,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     // A test that asserts nothing fails, whatever branch it took.

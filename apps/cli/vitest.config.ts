@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/bundle-program.ts'],
     testTimeout: 30_000,
+    isolate: false,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     expect: { requireAssertions: true },

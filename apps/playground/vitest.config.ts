@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 15_000,
+    isolate: false,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     expect: { requireAssertions: true },

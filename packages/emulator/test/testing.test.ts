@@ -110,6 +110,14 @@ test('keeps two of the events that look alike, and each that does not', () => {
   )
 })
 
+test('keeps two of the pairs that look alike, and tells texts with escapes from texts without', () => {
+  const toBody = (texts: readonly string[]) => texts.map((text) => `data: {"a": "${text}"}\r\n\r\n`).join('')
+  expect(dropAlikeEvents(toBody(['a', '\\n', 'b', 'c\\"d', 'e', 'f', '\\u00fc']))).toBe(
+    toBody(['a', '\\n', 'b', 'c\\"d', 'e', 'f', '\\u00fc']),
+  )
+  expect(dropAlikeEvents(toBody(['a', '\\n', 'b', '\\n', 'c', '\\n', 'd']))).toBe(toBody(['a', '\\n', 'b', '\\n', 'c']))
+})
+
 test('reads streams and recorded events to their end', async () => {
   const chunks = [new Uint8Array([1]), new Uint8Array([2])]
   expect(await readAll(toByteStream(chunks))).toEqual(chunks)
