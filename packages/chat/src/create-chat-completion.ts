@@ -1,15 +1,79 @@
-import { requestJson, type StandardSchema, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import type { ChatCompletionParams } from './chat-completion-params.js'
-import type { ChatCompletion } from './chat-completion.js'
-import { readChatCompletion } from './deltas/read-chat-completion.js'
-import { toChatBody } from './to-chat-body.js'
+import {
+  requestJson,
+  type StandardSchema,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyRequestOptions,
+} from '@tabby/core'
+import type { ChatCompletionParams, ChatTool } from './chat-completion-params.js'
+import type { ChatChoice, ChatCompletion } from './chat-completion.js'
+import { createCallReader } from './deltas/create-call-reader.js'
+import { isRecord } from '@tabby/kit/deltas/is-record'
+import { readDelta } from './deltas/read-delta.js'
+import { readFinishReason, readIndex, sortChoices, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
+import { requireParams, toBody } from '@tabby/kit/body/to-body'
+import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
+
+const call = 'POST /v1/chat/completions'
+
+/** What the functions for chats set, or read from the parameters. */
+const ownFields = ['messages', 'n', 'stream', 'stream_options', 'tools']
+
+/**
+ * Makes the body of a chat. A tool without description or parameters is refused by the server with a 422, though
+ * OpenAI takes it: it gets empty ones, in a copy.
+ */
+export function toChatBody(params: ChatCompletionParams, stream: boolean): Record<string, unknown> {
+  requireParams(call, params)
+  const tools = params.tools && readTools(params.tools)
+  return toGenerationBody(toBody(call, { ...params, tools }, ownFields), stream)
+}
+
+function readTools(tools: readonly ChatTool[]): readonly ChatTool[] {
+  if (!Array.isArray(tools)) throw new TabbyRequestError(`${call}: tools must be a list`)
+  return tools.map((tool: ChatTool, index) => {
+    const told: unknown = tool?.function
+    if (typeof told !== 'object' || told === null) {
+      throw new TabbyRequestError(`${call}: tools.${index} must be { type: 'function', function: { name, ... } }`)
+    }
+    const { description, parameters } = tool.function
+    const usual = { description: description ?? '', parameters: parameters ?? { type: 'object', properties: {} } }
+    return { ...tool, function: { ...tool.function, ...usual } }
+  })
+}
+
+/**
+ * Reads an answer that was not streamed by the rules by which chunks are read. A choice without an index has that of
+ * its place. An answer without a single choice is none.
+ */
+export function readChatCompletion(value: unknown): ChatCompletion {
+  if (!isRecord(value) || !Array.isArray(value['choices']) || value['choices'].length === 0) {
+    throw toUnreadError('the choices')
+  }
+  return { ...value, choices: sortChoices(value['choices'].map(readChoice)) } as unknown as ChatCompletion
+}
+
+function readChoice(choice: unknown, place: number): ChatChoice {
+  if (!isRecord(choice) || !isRecord(choice['message'])) throw toUnreadError('a choice')
+  if (choice['error'] || choice['message']['error'] || choice['finish_reason'] === 'error') {
+    throw toUnreadError('a choice')
+  }
+  const index = readIndex(choice['index'], 'a choice') ?? place
+  const message = readDelta(choice['message'], createCallReader())
+  return {
+    ...choice,
+    index,
+    message,
+    finish_reason: readFinishReason(choice['finish_reason']),
+  } as unknown as ChatChoice
+}
 
 /**
  * Reads a whole completion by the same rules as chunks. Written by hand because a schema library would be a
  * seventh of what a chat program ships (1.2 of 8.5 kB); that recorded responses have the whole shape of the interface is
  * proven in the tests.
  */
-export const chatCompletionSchema: StandardSchema<ChatCompletion> = {
+const chatCompletionSchema: StandardSchema<ChatCompletion> = {
   '~standard': {
     version: 1,
     vendor: 'tabby',

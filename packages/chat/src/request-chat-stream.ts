@@ -5,12 +5,11 @@ import {
   type TabbyStream,
   type TabbyStreamRequestOptions,
 } from '@tabby/core'
-import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
+import { createIndexShift } from '@tabby/kit/deltas/chunk-fields'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import type { ChatCompletionParams } from './chat-completion-params.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
-import { readChatCompletion } from './deltas/read-chat-completion.js'
-import { toChatBody } from './to-chat-body.js'
+import { readChatCompletion, toChatBody } from './create-chat-completion.js'
 
 /** Asks for an answer in chunks, which the collector puts together. */
 export async function requestChatStream(

@@ -1,9 +1,5 @@
 import { isRecord } from '@tabby/kit/deltas/is-record'
-import { readContent } from '@tabby/kit/deltas/read-content'
-import { isSilent } from '@tabby/kit/deltas/is-silent'
-import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
-import { readIndex } from '@tabby/kit/deltas/read-index'
-import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
+import { isSilent, readContent, readFinishReason, readIndex, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 import type { CompletionChoice, CompletionChunk } from './completion.js'
 
 /** Reads one event as a chunk; `undefined` if it is not a chunk, such as a ping. Throws if it cannot be understood. */

@@ -1,5 +1,5 @@
 import { requestJson, type StandardSchema, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { sortChoices } from '@tabby/kit/deltas/sort-choices'
+import { sortChoices } from '@tabby/kit/deltas/chunk-fields'
 import type { CompletionParams } from './completion-params.js'
 import type { Completion } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'

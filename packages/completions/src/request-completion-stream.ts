@@ -6,9 +6,7 @@ import {
   type TabbyStream,
   type TabbyStreamRequestOptions,
 } from '@tabby/core'
-import { createIndexShift } from '@tabby/kit/deltas/create-index-shift'
-import { sortChoices } from '@tabby/kit/deltas/sort-choices'
-import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
+import { createIndexShift, sortChoices, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 import type { StreamCompletionParams } from './completion-params.js'
 import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'

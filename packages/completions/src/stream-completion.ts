@@ -1,5 +1,5 @@
 import type { TabbyClient, TabbyStream, TabbyStreamRequestOptions } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import type { CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import type { StreamCompletionParams } from './completion-params.js'

@@ -24,8 +24,8 @@ export { createTabbyClient } from './client/create-tabby-client.js'
 export { extendTabbyClient } from './client/extend-tabby-client.js'
 export type { TabbyWatch, TabbyWatchEnd } from './client/tabby-watch.js'
 export { type TabbyWrapper, wrapTabbyClient } from './client/wrap-tabby-client.js'
-export type { TabbyErrorCode } from './errors/error-code.js'
-export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/is-tabby-error.js'
+export type { TabbyErrorCode } from './errors/tabby-error.js'
+export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/tabby-error.js'
 export {
   TabbyApiError,
   type TabbyApiErrorCode,
@@ -67,7 +67,7 @@ export type { TabbyStream } from './stream/tabby-stream.js'
 export type { ChatMessage, ChatMessagePart, ToolCall } from './types/chat-message.js'
 export type { EosReason, FinishReason } from './types/finish.js'
 export type { GenerationParams, ResponseFormat } from './types/generation-params.js'
-export type { JsonPlace } from './types/json-place.js'
+export type { JsonPlace } from './types/tabby-object-stream.js'
 export type {
   ConstraintParams,
   IgnoredParams,

@@ -1,6 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
-import { toBody } from '@tabby/kit/body/to-body'
+import { requireParams, toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 import { type EmbeddingFormat, type EmbeddingVector, readVector } from './read-vector.js'
 import { sortByIndex } from './sort-by-index.js'

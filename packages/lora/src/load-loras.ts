@@ -1,6 +1,5 @@
 import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
-import { toBody } from '@tabby/kit/body/to-body'
+import { requireParams, toBody } from '@tabby/kit/body/to-body'
 import * as v from 'valibot'
 
 /** The response of `POST /v1/lora/load`. */

@@ -1,5 +1,5 @@
 import { type TabbyClient, TabbyRequestError } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { ensureInTurn, type EnsureModelOptions, readModelProblem } from './ensure-model.js'
 import { findCardDifference, toLoadedName } from './find-card-difference.js'

@@ -1,5 +1,5 @@
 import { type TabbyClient, TabbyRequestError, TabbyResponseError, type TabbyStreamRequestOptions } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import { findCardDifference } from './find-card-difference.js'
 import { getModel, readLoadedCard } from './get-model.js'
 import type { LoadModelParams } from './load-model-params.js'

@@ -5,8 +5,7 @@ import {
   TabbyRequestError,
   type TabbyRequestOptions,
 } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
-import { toBody } from '@tabby/kit/body/to-body'
+import { requireParams, toBody } from '@tabby/kit/body/to-body'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 

@@ -1,5 +1,5 @@
 import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import { countTokens } from './count-tokens.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 

@@ -1,7 +1,6 @@
 import type { ToolCall } from '@tabby/core'
-import { createJsonScan, type JsonScan } from './create-json-scan.js'
-import { readCall, type ReadCall } from './read-call.js'
-import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
+import { readIndex, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
+import { isRecord } from '@tabby/kit/deltas/is-record'
 
 /** A call as far as it has arrived. Its arguments are with whoever collects them. */
 interface BegunCall {
@@ -122,3 +121,123 @@ function isRepeated(scan: JsonScan, text: string): boolean {
   own.add(text)
   return own.isWhole && own.hash === scan.hash
 }
+
+/** One entry of `tool_calls`, with its members in the types in which the rest of the code takes them. */
+interface ReadCall {
+  /** The place that the server named, if any. */
+  readonly index: number | undefined
+  /** The id; empty when there is none. */
+  readonly id: string
+  /** Name of the function; empty when there is none. */
+  readonly name: string
+  /** Arguments, as text. */
+  readonly text: string
+  /** The other members of the call. */
+  readonly rest: Record<string, unknown>
+  /** The other members of its function. */
+  readonly functionRest: Record<string, unknown>
+}
+
+/**
+ * Reads a call, or a piece of one. Arguments may be missing or `null`, and may come as the object that they stand for,
+ * as Ollama sends them; so may the function itself be missing, with its members in the call.
+ */
+function readCall(value: unknown): ReadCall {
+  if (!isRecord(value)) throw toUnreadError('a tool call')
+  const { index, id, function: called, ...rest } = value
+  if (called === undefined || called === null) {
+    const { name, ...other } = rest
+    return toReadCall(index, id, name, readGiven(other), other, {})
+  }
+  if (!isRecord(called)) throw toUnreadError('the function of a tool call')
+  const { name, ...functionRest } = called
+  return toReadCall(index, id, name, readGiven(functionRest), rest, functionRest)
+}
+
+/** Takes the arguments out of the members of a call. Some servers name them as a schema or Anthropic does. */
+function readGiven(members: Record<string, unknown>): unknown {
+  const key = ['arguments', 'parameters', 'input'].find((name) => members[name] !== undefined && members[name] !== null)
+  const given = key === undefined ? undefined : members[key]
+  if (key !== undefined) delete members[key]
+  delete members['arguments']
+  return given
+}
+
+function toReadCall(
+  index: unknown,
+  id: unknown,
+  name: unknown,
+  given: unknown,
+  rest: Record<string, unknown>,
+  functionRest: Record<string, unknown>,
+): ReadCall {
+  return {
+    index: readIndex(index, 'a tool call'),
+    id: readName(typeof id === 'number' ? `${id}` : id, 'the id'),
+    name: readName(name, 'the name'),
+    text: typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given),
+    rest,
+    functionRest,
+  }
+}
+
+function readName(value: unknown, what: string): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'string') throw toUnreadError(`${what} of a tool call`)
+  return value
+}
+
+/** What is known of a text of JSON that arrives in pieces. */
+interface JsonScan {
+  /** How many characters there were. */
+  length: number
+  /** Whether an object or a list was begun and is closed. */
+  isWhole: boolean
+  /** The same for the same text, so that the text itself need not be kept. */
+  hash: number
+  /** Looks at one more piece. */
+  readonly add: (piece: string) => void
+}
+
+/**
+ * Follows an object or a list of JSON through its pieces. It looks at every character once: to parse what has arrived
+ * at each piece would be quadratic.
+ */
+function createJsonScan(): JsonScan {
+  let depth = 0
+  let isBegun = false
+  let isText = false
+  let isEscaped = false
+  const scan: JsonScan = {
+    length: 0,
+    isWhole: false,
+    hash: 0,
+    add(piece) {
+      let { hash } = scan
+      for (let place = 0; place < piece.length; place++) {
+        const code = piece.charCodeAt(place)
+        hash = (Math.imul(hash, 31) + code) | 0
+        if (isEscaped) isEscaped = false
+        else if (isText) {
+          if (code === backslash) isEscaped = true
+          else if (code === quote) isText = false
+        } else if (code === quote) isText = true
+        else if (code === openBrace || code === openBracket) {
+          isBegun = true
+          depth++
+        } else if (code === closeBrace || code === closeBracket) depth--
+      }
+      scan.hash = hash
+      scan.length += piece.length
+      scan.isWhole = isBegun && depth <= 0
+    },
+  }
+  return scan
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const openBrace = 0x7b
+const closeBrace = 0x7d

@@ -1,10 +1,9 @@
 import type { ChatChoice } from '../chat-completion.js'
 import type { ChatChunkChoice } from '../chat-completion-chunk.js'
-import { createCallCollector, type CallCollector } from './create-call-collector.js'
-import { countMembers } from '@tabby/kit/deltas/count-members'
+import { type CallCollector, createCallCollector } from './create-call-collector.js'
+import { countMembers, createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import { createFieldKeeper, type FieldKeeper, isName } from '@tabby/kit/deltas/create-field-keeper'
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
-import { createRepeatFinder } from '@tabby/kit/deltas/create-repeat-finder'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
 /** About what a choice takes beside its texts. */

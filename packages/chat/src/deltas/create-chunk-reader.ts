@@ -3,10 +3,7 @@ import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-ch
 import { createCallReader } from './create-call-reader.js'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
-import { isSilent } from '@tabby/kit/deltas/is-silent'
-import { readFinishReason } from '@tabby/kit/deltas/read-finish-reason'
-import { readIndex } from '@tabby/kit/deltas/read-index'
-import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
+import { isSilent, readFinishReason, readIndex, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 
 /** Reads one event as a chunk; `undefined` when it is none, such as a ping. Throws when it is not understood. */
 export type ChunkReader = (event: unknown) => ChatCompletionChunk | undefined

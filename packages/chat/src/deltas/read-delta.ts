@@ -1,8 +1,7 @@
 import type { ToolCall } from '@tabby/core'
 import type { ChatDelta } from '../chat-completion-chunk.js'
 import { isRecord } from '@tabby/kit/deltas/is-record'
-import { readContent } from '@tabby/kit/deltas/read-content'
-import { toUnreadError } from '@tabby/kit/deltas/to-unread-error'
+import { readContent, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 
 /**
  * Reads what is new in a message, or a whole message, and gives it the types of the interface: `content` and

@@ -6,7 +6,7 @@ import {
   type ToolCall,
   type Usage,
 } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'

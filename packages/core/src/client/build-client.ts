@@ -1,20 +1,19 @@
 import { finishError } from '../errors/finish-error.js'
-import { isTabbyError } from '../errors/is-tabby-error.js'
+import { isTabbyError } from '../errors/tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'
 import { checkCall, checkCallOptions, checkClientOptions, checkMethod } from './check-options.js'
 import { createSecretStore, readSecretHeaders } from './keys.js'
-import { fillRequest } from './fill-request.js'
 import { getRetryDelay, getRetryLimit } from './retry-policy.js'
 import { type ExchangeSettings, runExchange, runtimeFetch } from './run-exchange.js'
 import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import { getTimeout, withTimeout } from './timeouts.js'
-import { toJsonBody } from './to-json-body.js'
+import type { TabbyRequest } from './tabby-request.js'
 
 /** A call, for a retry loop. */
-export interface RetriedCall {
+interface RetriedCall {
   readonly url: string
   readonly method: string
   readonly signal: AbortSignal | undefined
@@ -127,4 +126,44 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
     extend: (changes) => buildClient({ ...options, ...changes }, retryLoop),
   }
   return client
+}
+
+/** A request with its defaults filled in. */
+type FilledRequest = TabbyRequest & Required<Pick<TabbyRequest, 'method' | 'operation' | 'call'>>
+
+let lastCall = 0
+
+/** Fills in the method, the operation and the number of a call. A number that is there stays: it is the same call. */
+export function fillRequest(request: TabbyRequest): FilledRequest {
+  const method = request.method ?? (request.body === undefined ? 'GET' : 'POST')
+  const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
+  return { ...request, method, operation, call: request.call ?? ++lastCall }
+}
+
+/** Writes a body as JSON. What JSON cannot hold is rejected, without showing it. */
+function write(body: unknown): string {
+  let json: string | undefined
+  try {
+    json = JSON.stringify(body)
+  } catch {
+    // The runtime's own message may quote the body.
+  }
+  if (json !== undefined) return json
+  throw new TabbyRequestError(
+    'The body cannot be written as JSON: it holds itself, a BigInt, more levels than the stack has, or is a function',
+  )
+}
+
+/**
+ * Writes a body as JSON. JSON.stringify escapes a lone surrogate (a string cut inside an emoji), which kills a
+ * generation (recording http_lone_surrogate_in_content: 503); it becomes U+FFFD, as `toWellFormed` would do. An
+ * escaped backslash is matched too, so that the text `\\ud83d` stays as it is.
+ *
+ * @throws TabbyRequestError when JSON cannot hold the body.
+ */
+export function toJsonBody(body: unknown): string {
+  const json = write(body)
+  return json.includes('\\ud')
+    ? json.replace(/\\\\|\\ud[89a-f]../g, (match) => (match[1] === 'u' ? '\ufffd' : match))
+    : json
 }

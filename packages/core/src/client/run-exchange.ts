@@ -2,11 +2,62 @@ import { TabbyConnectionError } from '../errors/tabby-connection-error.js'
 import { TabbyResponseError } from '../errors/tabby-response-error.js'
 import { toApiError } from '../errors/to-api-error.js'
 import { getKeyHint, type SecretStore, toHeaders } from './keys.js'
-import { errorBodyTimeout, maxErrorSize, readLimitedText } from './read-limited-text.js'
 import { withTimeout } from './timeouts.js'
 import type { TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
+
+/** Time for the body of an error, in milliseconds, if the call itself has no timeout. */
+export const errorBodyTimeout = 30_000
+
+/** Largest body of an error that is read, in bytes. Nobody reads more of a message. */
+export const maxErrorSize = 1_048_576
+
+/** A body as text, as far as it was read. */
+interface LimitedText {
+  readonly text: string
+  /** Whether it is all of the body; false when that is larger than the limit. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Reads a body as text up to a size in bytes, counted after decompression: a megabyte of gzip can be a gigabyte. At the
+ * limit it stops reading and closes the connection.
+ */
+export async function readLimitedText(
+  response: { readonly body: ReadableStream<Uint8Array> | null; readonly text: () => Promise<string> },
+  limit: number,
+  signal?: AbortSignal,
+): Promise<LimitedText> {
+  const { body } = response
+  if (!body) {
+    // An empty one, or that of a runtime without streams, such as React Native.
+    const text = await response.text()
+    return { text: text.slice(0, limit), isWhole: text.length <= limit }
+  }
+  const reader = body.getReader()
+  const cancel = () => void reader.cancel().catch(() => {})
+  signal?.addEventListener('abort', cancel)
+  try {
+    const decoder = new TextDecoder()
+    let text = ''
+    for (let size = 0; ;) {
+      const { done, value } = await reader.read()
+      if (done) return { text: text + decoder.decode(), isWhole: true }
+      size += value.length
+      if (size > limit) {
+        cancel()
+        return {
+          text: text + decoder.decode(value.subarray(0, Math.max(0, value.length - (size - limit)))),
+          isWhole: false,
+        }
+      }
+      text += decoder.decode(value, { stream: true })
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel)
+  }
+}
 
 /** The part of undici's dispatcher that is used here. */
 interface Dispatcher {
@@ -88,7 +139,7 @@ export interface ExchangeSettings {
 }
 
 /** What stays the same for all exchanges of a call. */
-export interface ExchangeCall {
+interface ExchangeCall {
   readonly request: TabbyRequest
   readonly method: string
   readonly json: string | null
@@ -98,7 +149,7 @@ export interface ExchangeCall {
 }
 
 /** Observes an exchange. */
-export interface ExchangeObserver {
+interface ExchangeObserver {
   readonly onRequest: () => void
   readonly onHeaders: (headers: Headers) => void
   readonly onResponse: (status: number) => void

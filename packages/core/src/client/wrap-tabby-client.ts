@@ -1,6 +1,6 @@
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { checkCall } from './check-options.js'
-import { fillRequest } from './fill-request.js'
+import { fillRequest } from './build-client.js'
 import type { TabbyClient } from './tabby-client.js'
 
 /**

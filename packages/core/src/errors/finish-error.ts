@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.js'
+import { isRecord } from './read-server-error.js'
 import type { TabbyError } from './tabby-error.js'
 
 /** The headers in which gateways and clouds send the id of a request, the most common first. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readServerError } from './read-server-error.js'
+import { dropCall, readOwnCode, readServerError } from './read-server-error.js'
+import { toApiError } from './to-api-error.js'
 
 const said = 'the GPU is gone'
 
@@ -127,4 +128,63 @@ test('a body of 20,000 levels, and one of 200,000 issues, are read at once', () 
   expect(readServerError(wide, true)!.issues).toHaveLength(100)
   const { user, system } = process.cpuUsage(begin)
   expect((user + system) / 1000).toBeLessThan(1000)
+})
+
+const read = (status: number, body: unknown) =>
+  toApiError({ call: 'POST /x', status, headers: new Headers() }, JSON.stringify(body))
+
+test.each([
+  [502, 'connection_error'],
+  [504, 'timeout'],
+  [400, 'request_refused'],
+  [503, 'server_error'],
+  [503, 'generation_failed'],
+  [503, 'no_model_loaded'],
+  [500, 'context_length_exceeded'],
+])('a %d that names the code %s has it', (status, code) => {
+  const error = read(status, { error: { message: 'busy', type: 'server_error', param: null, code } })
+  expect(error).toMatchObject({ code, status, detail: 'busy', message: `POST /x failed with ${status}: busy` })
+})
+
+test.each([
+  [{ error: { message: 'x', code: 'model_not_found' } }, 'not_found'],
+  [{ error: { message: 'x', type: 'server_error', code: null } }, 'not_found'],
+  [{ error: { message: 'x', code: '__proto__' } }, 'not_found'],
+  [{ error: { message: 'x', code: 'toString' } }, 'not_found'],
+  [{ error: { message: 'x', code: ['timeout'] } }, 'not_found'],
+  [{ message: 'x', code: 'timeout' }, 'not_found'],
+  [{ detail: 'x', error: 'timeout' }, 'not_found'],
+])('%j names none of ours', (body, code) => {
+  expect(readOwnCode(body)).toBeUndefined()
+  expect(read(404, body).code).toBe(code)
+})
+
+test.each([
+  ['POST /v1/chat/completions failed with 503: busy', 'busy'],
+  ['POST /a failed with 503: GET /b failed with 503: busy', 'busy'],
+  ['POST /v1/chat/completions: the server reported an error in the stream: out of memory', 'out of memory'],
+  ['POST /api/ask failed with 502: POST /v1/x: the server reported an error in the stream: gone', 'gone'],
+  ['POST /v1/x: the server reported an error in the stream without a message: see its log', ''],
+  ['/v1/chat/completions: server-error out of memory', 'out of memory'],
+  ['POST /api/ask failed with 502: /v1/x: server-error gone', 'gone'],
+])('%s is a message behind a request', (message, expected) => {
+  expect(dropCall(message)).toBe(expected)
+})
+
+test.each([
+  'POST /v1/chat/completions failed with 503',
+  'The upstream said: POST /v1/x failed with 503: busy',
+  'POST /v1/x: the stream ended before the completion was finished',
+  'the server reported an error in the stream: busy',
+  'GET the model failed with 503: busy',
+  '',
+])('%s stays as it is', (message) => {
+  expect(dropCall(message)).toBe(message)
+})
+
+test('a message that was made to be slow is not', () => {
+  const begin = performance.now()
+  for (const text of ['/'.repeat(1e6), `POST /${'a'.repeat(1e6)}`, 'POST /a failed with 503: '.repeat(40_000)])
+    dropCall(text)
+  expect(performance.now() - begin).toBeLessThan(200)
 })

@@ -1,6 +1,6 @@
-import { isRecord } from './is-record.js'
-import type { ContextSize } from './read-context-size.js'
+import type { ContextSize } from './to-api-error.js'
 import type { TabbyApiIssue } from './tabby-api-error.js'
+import type { TabbyErrorCode } from './tabby-error.js'
 
 /** What a server, or a gateway in front of it, reports about an error. */
 export interface ServerError {
@@ -163,3 +163,67 @@ function findFailure(choices: readonly unknown[]): unknown {
 }
 
 const isBlank = (error: unknown) => isRecord(error) && Object.values(error).every((member) => !member)
+
+/** All codes of this family; the compiler sees to it that none is missing. */
+const ownCodes: Readonly<Record<TabbyErrorCode, true>> = {
+  invalid_request: true,
+  context_length_exceeded: true,
+  authentication_error: true,
+  permission_error: true,
+  not_found: true,
+  validation_error: true,
+  rate_limit_exceeded: true,
+  no_model_loaded: true,
+  generation_failed: true,
+  server_error: true,
+  connection_error: true,
+  timeout: true,
+  stream_error: true,
+  invalid_response: true,
+  invalid_object: true,
+  request_refused: true,
+  tool_step_limit: true,
+  tool_call_malformed: true,
+  tool_failed: true,
+}
+
+/**
+ * Reads the code that a route of the user's own passes on with `createErrorResponse` or in an event of
+ * `createStreamResponse`, so that a page sees the error that the route saw. A `code` beside it or a `type` is not read:
+ * OpenAI's `server_error` is the type of many errors.
+ */
+export function readOwnCode(value: unknown): TabbyErrorCode | undefined {
+  const error = isRecord(value) ? value['error'] : undefined
+  const code = isRecord(error) ? error['code'] : undefined
+  return typeof code === 'string' && Object.hasOwn(ownCodes, code) ? (code as TabbyErrorCode) : undefined
+}
+
+/**
+ * As this family's errors begin: `POST /v1/x failed with 503: ` or, of a stream, `POST /v1/x: the server reported an
+ * error in the stream: `. Routes with version 1.0 of this package send `/v1/x: server-error ` instead.
+ */
+const beginnings = [
+  /^[A-Z]{3,7} \/\S{0,500} failed with \d{3}: /,
+  /^[A-Z]{3,7} \/\S{0,500}: the server reported an error in the stream(?:: | without a message: see its log$)/,
+  /^\/\S{0,500}: server-error(?: |$)/,
+]
+
+/**
+ * Takes the request of another client of this family off a message that a route passes on, for this client writes its
+ * own before it: `POST /x failed with 503: POST /v1/chat/completions failed with 503: ...` says the same twice.
+ */
+export function dropCall(message: string): string {
+  let rest = message
+  // A route behind a route behind a route; more are not worth a look.
+  for (let depth = 0; depth < 5; depth++) {
+    const found = beginnings.find((beginning) => beginning.test(rest))
+    if (!found) break
+    rest = rest.replace(found, '')
+  }
+  return rest
+}
+
+/** Whether a value of outside JSON is an object whose members can be looked at. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,5 +1,4 @@
-import type { TabbyErrorCode } from './error-code.js'
-import { TabbyError } from './tabby-error.js'
+import { TabbyError, type TabbyErrorCode } from './tabby-error.js'
 
 /** One field that the server rejected (422). The rejected value is left out: it may be a prompt. */
 export interface TabbyApiIssue {

@@ -1,8 +1,50 @@
 import type { ChatMessage } from '../types/chat-message.js'
-import type { TabbyErrorCode } from './error-code.js'
+import type { TabbyApiError, TabbyApiErrorCode, TabbyApiErrorDetails } from './tabby-api-error.js'
+import type { TabbyConnectionError } from './tabby-connection-error.js'
+import type { TabbyObjectError } from './tabby-object-error.js'
+import type { TabbyRequestError } from './tabby-request-error.js'
+import type { TabbyResponseError } from './tabby-response-error.js'
+import type { TabbyStreamError } from './tabby-stream-error.js'
+import type { TabbyTimeoutError } from './tabby-timeout-error.js'
+import type { TabbyToolRunError } from './tabby-tool-run-error.js'
+
+/**
+ * What went wrong, as a closed list to switch on. The HTTP status that leads to each is in brackets.
+ *
+ * - `invalid_request` (400 and other 4xx): the server refused the request; its message is in the error's
+ * - `context_length_exceeded` (400): the prompt does not fit the context of the loaded model
+ * - `authentication_error` (401): the key is missing or wrong, or an admin key is needed
+ * - `permission_error` (403): a gateway in front of the server refused the request
+ * - `not_found` (404)
+ * - `validation_error` (422): a field is missing or out of range; see `issues`
+ * - `rate_limit_exceeded` (429): a gateway in front of the server limits requests; see `retryAfter`
+ * - `no_model_loaded` (503): nothing is loaded, or a load is still running
+ * - `generation_failed` (503): the model crashed, was unloaded during the completion, or refused a parameter
+ * - `server_error` (other 5xx)
+ * - `connection_error`: the server could not be reached, or the connection broke before the response was complete
+ * - `timeout`: one of the three timeouts ran out
+ * - `stream_error`: a stream ended early or held something that is not an event of this server
+ * - `invalid_response`: the response has a shape that this client does not know
+ * - `invalid_object`: the reply of the model is not a value of the schema
+ * - `request_refused`: the client refused to send the request
+ * - `tool_step_limit`: a run of tools reached `maxSteps`, and the model still called tools
+ * - `tool_call_malformed`: in a run of tools the model wrote a call that cannot be run
+ * - `tool_failed`: a tool of a run threw; see `cause`
+ */
+export type TabbyErrorCode =
+  | TabbyApiErrorCode
+  | 'connection_error'
+  | 'timeout'
+  | 'stream_error'
+  | 'invalid_response'
+  | 'invalid_object'
+  | 'request_refused'
+  | 'tool_step_limit'
+  | 'tool_call_malformed'
+  | 'tool_failed'
 
 /** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */
-export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
+const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
  * The base of every error that this family throws, except aborts, which reject with the signal's reason, and the
@@ -55,4 +97,83 @@ export class TabbyError extends Error {
     this.code = code
     Object.defineProperty(this, errorBrand, { value: true })
   }
+}
+
+/** Members that an error does not have, although others with its code do. */
+type Without<Names extends string> = { readonly [Name in Names]?: undefined }
+
+/** Members of errors of responses that errors of streams do not have. */
+type OfResponse = Exclude<keyof TabbyApiErrorDetails, 'contextLimit' | 'requestedTokens'>
+
+/** Members of the classes that have codes of their own. */
+type OfOthers = 'limit' | 'paths' | 'text' | 'thrown' | 'timeout' | 'call'
+
+/**
+ * An error with a code that belongs to another class. `name` names the class; members of the other are `undefined`.
+ *
+ * - A route of your own passed on an error of this family, as a response or in a stream: it keeps its code.
+ * - A stream failed because the prompt does not fit (`context_length_exceeded`), or because it was too large
+ *   (`invalid_response`).
+ * - `requirePermission` of `@tabby/auth` found a key without the permission (`permission_error`).
+ */
+export type TabbySharedCodeError<Result = unknown> =
+  | (TabbyApiError & { readonly code: Exclude<TabbyErrorCode, TabbyApiErrorCode> } & Without<
+        OfOthers | 'reason' | 'partial'
+      >)
+  | (TabbyStreamError<Result> & { readonly code: Exclude<TabbyErrorCode, 'stream_error'> } & Without<
+        OfOthers | OfResponse
+      >)
+  | (TabbyError & { readonly name: 'TabbyError'; readonly code: 'permission_error' } & Without<
+        keyof TabbyApiErrorDetails | 'reason' | 'partial'
+      >)
+
+/**
+ * Every error of the family. `switch (error.code)` narrows it to the class that the code belongs to, and to
+ * {@link TabbySharedCodeError}, whose missing members are `undefined`.
+ *
+ * @typeParam Result - What `partial` holds of a stream that failed.
+ */
+export type AnyTabbyError<Result = unknown> =
+  | (TabbyApiError & { readonly code: TabbyApiErrorCode })
+  | TabbyConnectionError
+  | TabbyObjectError
+  | TabbyRequestError
+  | TabbyResponseError
+  | (TabbyStreamError<Result> & { readonly code: 'stream_error' })
+  | TabbyTimeoutError<Result>
+  | TabbyToolRunError
+  | TabbySharedCodeError<Result>
+
+/**
+ * Checks whether something thrown is an error of this family, also when another copy of the package threw it.
+ * Afterwards `switch (error.code)` gives the members that belong to each code.
+ *
+ * @typeParam Result - The type of `partial`, when the error comes from reading a stream: `ChatCompletion` for a chat.
+ * @param error - Anything that was caught.
+ * @returns Whether it is an error of this family.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient, isTabbyError, requestJson } from '@tabby/core'
+ *
+ * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
+ * try {
+ *   await requestJson(client, { path: '/v1/nothing-here' })
+ * } catch (error) {
+ *   if (!isTabbyError(error)) throw error
+ *   switch (error.code) {
+ *     case 'rate_limit_exceeded':
+ *       console.log(`Try again in ${error.retryAfter ?? 1000} ms`)
+ *       break
+ *     case 'connection_error':
+ *       console.log('The server cannot be reached', error.reason)
+ *       break
+ *     default:
+ *       console.log(error.message)
+ *   }
+ * }
+ * ```
+ */
+export function isTabbyError<Result = unknown>(error: unknown): error is AnyTabbyError<Result> {
+  return typeof error === 'object' && error !== null && errorBrand in error
 }

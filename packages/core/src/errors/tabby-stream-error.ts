@@ -1,5 +1,4 @@
-import type { TabbyErrorCode } from './error-code.js'
-import { TabbyError } from './tabby-error.js'
+import { TabbyError, type TabbyErrorCode } from './tabby-error.js'
 
 /**
  * Why a stream failed.

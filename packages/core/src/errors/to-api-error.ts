@@ -1,14 +1,62 @@
-import { dropCall } from './drop-call.js'
-import type { TabbyErrorCode } from './error-code.js'
-import { isRecord } from './is-record.js'
-import { readContextSize, toContextCode } from './read-context-size.js'
-import { readOwnCode } from './read-own-code.js'
-import { readServerError, type ServerError } from './read-server-error.js'
+import { dropCall, isRecord, readOwnCode, readServerError, type ServerError } from './read-server-error.js'
+import type { TabbyErrorCode } from './tabby-error.js'
 import { TabbyApiError } from './tabby-api-error.js'
-import { maxTextLength, toBoundedText } from './to-bounded-text.js'
+
+/** How much did not fit, if an error says so. */
+export interface ContextSize {
+  /** How many tokens fit into the context of the model. */
+  readonly contextLimit?: number
+  /** How many tokens the request needs. */
+  readonly requestedTokens?: number
+}
+
+/** "available context size of 4096 tokens" (TabbyAPI), "maximum context length is 4096 tokens" (OpenAI, vLLM). */
+const limitPatterns = [
+  /(?:context (?:length|size|window)|(?:model|maximum) length|(?:token|configured) limit)\D{0,20}(\d[\d,]{0,15})/i,
+  // "200001 tokens > 200000 maximum"
+  /> ?(\d[\d,]{0,15}) maximum/i,
+]
+
+/** "Prompt length 4210", "requires 5120 cache tokens" (TabbyAPI), "you requested 5000 tokens" (OpenAI, vLLM). */
+const needPatterns = [
+  /(?:prompt length|requires|requested|resulted in|has|passed|contains(?: at least)?)\D{0,12}(\d[\d,]{0,15})/i,
+  // "request (5000 tokens) exceeds" (llama.cpp), "prompt (length 5000) is longer" (vLLM)
+  /(?:request|prompt) \((?:length )?(\d[\d,]{0,15})/i,
+  /too long: ?(\d[\d,]{0,15})/i,
+]
+
+function readNumber(text: string, patterns: readonly RegExp[]): number | undefined {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)?.[1]
+    if (found) return Number(found.replaceAll(',', ''))
+  }
+  return undefined
+}
+
+/** Reads the numbers out of the message of an error about the context, in the wordings that servers use. */
+export function readContextSize(message: string): ContextSize {
+  const contextLimit = readNumber(message, limitPatterns)
+  const requestedTokens = readNumber(message, needPatterns)
+  return {
+    ...(contextLimit !== undefined && { contextLimit }),
+    ...(requestedTokens !== undefined && { requestedTokens }),
+  }
+}
+
+/** The code that TabbyAPI and OpenAI name, and the type that llama.cpp does; other codes of gateways are ignored. */
+const contextNames: readonly unknown[] = ['context_length_exceeded', 'exceed_context_size_error']
+
+/** Whether an error is about the context. vLLM says so by its message alone, with both numbers in it. */
+export function toContextCode(said: { readonly code?: unknown; readonly message?: unknown } | undefined) {
+  if (contextNames.includes(said?.code)) return 'context_length_exceeded'
+  const message = typeof said?.message === 'string' ? said.message.slice(0, 2000) : ''
+  if (!/context length|model length/.test(message)) return undefined
+  const { contextLimit, requestedTokens } = readContextSize(message)
+  return contextLimit && requestedTokens ? 'context_length_exceeded' : undefined
+}
 
 /** The parts of an error response that its error is made of. */
-export interface ErrorResponse {
+interface ErrorResponse {
   /** Method and path. */
   readonly call: string
   readonly status: number
@@ -128,4 +176,18 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
 export function toAnswerError(response: ErrorResponse, said: ServerError): TabbyApiError {
   const code = toContextCode(said) ?? (said.status === undefined ? 'server_error' : toStatusCode(said.status))
   return makeApiError(response, code, said, `${response.call} returned ${response.status} with an error`)
+}
+
+/** The longest text of a server that an error shows, in characters. */
+const maxTextLength = 2000
+
+/**
+ * Cuts what a server wrote to a length that a person or a log can take. A secret is taken out before: half of one would
+ * not be found any more.
+ */
+export function toBoundedText(text: string, limit: number = maxTextLength): string {
+  if (text.length <= limit) return text
+  const cut = text.slice(0, limit - 1)
+  // Not within a character of two halves.
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`
 }

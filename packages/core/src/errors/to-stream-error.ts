@@ -1,7 +1,6 @@
-import type { TabbyErrorCode } from './error-code.js'
-import { readContextSize } from './read-context-size.js'
+import type { TabbyErrorCode } from './tabby-error.js'
+import { readContextSize, toBoundedText } from './to-api-error.js'
 import { TabbyStreamError, type TabbyStreamFailure } from './tabby-stream-error.js'
-import { toBoundedText } from './to-bounded-text.js'
 
 /** The request of a stream, as far as its error names it. */
 export interface StreamedRequest {

@@ -1,13 +1,11 @@
 import { checkCall } from '../client/check-options.js'
 import type { TabbyClient, TabbyResponse } from '../client/tabby-client.js'
 import type { TabbyRequest } from '../client/tabby-request.js'
-import { joinWatches, type JoinedWatch } from '../client/tabby-watch.js'
+import { type JoinedWatch, joinWatches } from '../client/tabby-watch.js'
 import { finishError } from '../errors/finish-error.js'
 import { readServerError } from '../errors/read-server-error.js'
 import { TabbyResponseError, type TabbyResponseFailure } from '../errors/tabby-response-error.js'
-import { toAnswerError } from '../errors/to-api-error.js'
-import { toBoundedText } from '../errors/to-bounded-text.js'
-import { parseLooseJson } from '../stream/parse-loose-json.js'
+import { toAnswerError, toBoundedText } from '../errors/to-api-error.js'
 import { requireStandardSchema, type StandardSchema, toPaths } from './standard-schema.js'
 
 /** A request whose response is JSON. */
@@ -98,4 +96,26 @@ async function readJson<T>(
     `${call}: the response has an unexpected shape at ${toBoundedText(paths.join(', '))}`,
     paths,
   )
+}
+
+/** A response with the status 200, in which the server may have put an error. */
+interface MaybeServerError {
+  readonly error?: { readonly message?: string; readonly code?: string }
+}
+
+/** What Python writes for numbers that JSON does not have. A text of this name is in quotation marks. */
+const loose: Readonly<Record<string, string>> = { Infinity: '1e999', NaN: 'null' }
+
+/**
+ * Parses JSON that may hold `NaN`, which is read as `null`, or `-Infinity`, which the server writes for a token of
+ * probability 0 (recording chat_logprobs_zero_probability_token_stream). 1e999 is JSON and means the same. Strings are
+ * matched too, so that a text about Infinity is kept, also one that was cut off: searching for its end from each quote
+ * in it would be quadratic, 24 s for 200 kB.
+ */
+export function parseLooseJson(text: string): MaybeServerError | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return JSON.parse(text.replace(/"(\\.|[^"\\])*"?|Infinity|NaN/g, (match) => loose[match] ?? match))
+  }
 }

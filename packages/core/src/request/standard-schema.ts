@@ -1,5 +1,5 @@
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
-import { toBoundedText } from '../errors/to-bounded-text.js'
+import { toBoundedText } from '../errors/to-api-error.js'
 
 /**
  * The part of a Standard Schema (standardschema.dev) that is used here. Schemas of valibot, zod, arktype and others

@@ -1,15 +1,11 @@
-import { dropCall } from '../errors/drop-call.js'
-import { isRecord } from '../errors/is-record.js'
-import { isTabbyError } from '../errors/is-tabby-error.js'
-import { toContextCode } from '../errors/read-context-size.js'
-import { readOwnCode } from '../errors/read-own-code.js'
-import { readServerError, type ServerError } from '../errors/read-server-error.js'
-import type { TabbyError } from '../errors/tabby-error.js'
+import { dropCall, isRecord, readOwnCode, readServerError, type ServerError } from '../errors/read-server-error.js'
+import { isTabbyError, type TabbyError } from '../errors/tabby-error.js'
+import { toContextCode } from '../errors/to-api-error.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
 import { type StandardIssue, type StandardResult, toPaths } from '../request/standard-schema.js'
 import { createEventFeed } from './create-event-feed.js'
-import { parseLooseJson } from './parse-loose-json.js'
+import { parseLooseJson } from '../request/request-json.js'
 
 /** The stream that an event reader works for. */
 export interface EventReaderOptions<T> {

@@ -1,6 +1,7 @@
 import { TabbyRequestError } from '@tabby/core'
 import { expect, test } from 'vitest'
-import { toBody } from './to-body.js'
+import { requireParams, toBody } from './to-body.js'
+import { toObjectBody } from '../objects/to-object-body.js'
 
 test('the fields of extra come after the params, and extra itself is not sent', () => {
   const params = { prompt: 'Once', extra: { future: { a: [1] }, empty: null } }
@@ -42,4 +43,27 @@ test.each([[[1]], ['text'], [5], [true]])('%j is not an extra', (extra) => {
 test('names that every object has are fields like others', () => {
   const body = toBody('POST /v1/x', { extra: JSON.parse('{"__proto__":1,"constructor":2}') as object as never })
   expect(JSON.stringify(body)).toBe('{"__proto__":1,"constructor":2}')
+})
+
+test.each([undefined, null, 'x', 5, [], () => {}])(
+  'parameters that are %o are refused with the name of the call',
+  (params) => {
+    const message = 'POST /v1/x: the parameters must be an object, the second argument, after the client'
+    const expected = expect.objectContaining({ name: 'TabbyRequestError', code: 'request_refused', message }) as Error
+    expect(() => requireParams('POST /v1/x', params)).toThrow(expected)
+    expect(() => toBody('POST /v1/x', params as object)).toThrow(expected)
+    expect(() => toObjectBody(params as never)).toThrow('the parameters must be an object')
+  },
+)
+
+test('an object is taken, whatever it holds', () => {
+  for (const params of [{}, { a: null }, Object.create(null) as object])
+    expect(() => requireParams('x', params)).not.toThrow()
+})
+
+test('a field named __proto__ in extra is sent as a field, and changes nothing else', () => {
+  const extra = JSON.parse('{ "__proto__": { "stream": true, "n": 2 } }') as Record<string, unknown>
+  const body = toBody('POST /v1/x', { a: 1, extra }, ['stream', 'n'])
+  expect(JSON.stringify(body)).toBe('{"a":1,"__proto__":{"stream":true,"n":2}}')
+  expect(body['stream']).toBeUndefined()
 })

@@ -1,6 +1,5 @@
 import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
-import { requireParams } from './require-params.js'
 
 /** Params with the door for fields that this version does not know. */
 interface ParamsWithExtra {
@@ -32,4 +31,15 @@ export function toBody(call: string, params: object, own: readonly string[] = []
     )
   }
   return { ...fields, ...extra }
+}
+
+/**
+ * Refuses params that are missing or are not an object, before a member of them is read.
+ *
+ * @param call - Method and path, or the function, for the error.
+ * @throws TabbyRequestError which says so.
+ */
+export function requireParams(call: string, params: unknown): asserts params is object {
+  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return
+  throw new TabbyRequestError(`${call}: the parameters must be an object, the second argument, after the client`)
 }

@@ -1,5 +1,4 @@
-import { prepareSchema } from '../objects/prepare-schema.js'
-import { unwrapSchema } from '../objects/unwrap-schema.js'
+import { prepareSchema, unwrapSchema } from '../objects/prepare-schema.js'
 
 /**
  * Prepares the body of a generation: asks for usage, omits `null` fields, and sends `json_object` as `json`, since the

@@ -1,6 +1,5 @@
 import { createGrowingText, type GrowingText } from './create-growing-text.js'
 import { isRecord } from './is-record.js'
-import { measureValue } from './measure-value.js'
 import type { SizeLimit } from './create-size-limit.js'
 
 /** Fields of the pieces of one object, put together by their names. */
@@ -85,4 +84,26 @@ function addMembers(keeper: FieldKeeper, members: Record<string, unknown>) {
     if (names.has(name)) keeper.replace(name, value)
     else keeper.append(name, value)
   }
+}
+
+/**
+ * Says about how many characters a value would take as JSON, without writing it. It stops at the limit, so a value that
+ * contains itself is too large and no endless loop.
+ */
+function measureValue(value: unknown, limit: number): number {
+  const waiting = [value]
+  let size = 0
+  while (waiting.length > 0 && size <= limit) {
+    const next = waiting.pop()
+    size += 8
+    if (typeof next === 'string') size += next.length
+    else if (Array.isArray(next)) for (const member of next) waiting.push(member)
+    else if (typeof next === 'object' && next !== null) {
+      for (const [name, member] of Object.entries(next)) {
+        size += name.length
+        waiting.push(member)
+      }
+    }
+  }
+  return size
 }

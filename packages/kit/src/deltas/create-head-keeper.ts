@@ -1,6 +1,5 @@
-import { countMembers } from './count-members.js'
+import { countMembers, createRepeatFinder } from './create-repeat-finder.js'
 import { createFieldKeeper } from './create-field-keeper.js'
-import { createRepeatFinder } from './create-repeat-finder.js'
 import type { SizeLimit } from './create-size-limit.js'
 
 /** The members that nearly all chunks have. */

@@ -2,7 +2,7 @@
  * Says whether the field at a place of an object has the name and the value that it had in the object before. Nearly
  * all fields of a chunk do, and to look each of them up by its name takes longer.
  */
-export type RepeatFinder = (place: number, name: string, value: unknown) => boolean
+type RepeatFinder = (place: number, name: string, value: unknown) => boolean
 
 /** Fields after that are not compared, so that an odd object is not remembered whole. */
 const mostFields = 16
@@ -23,4 +23,14 @@ export function createRepeatFinder(): RepeatFinder {
     values[place] = value
     return false
   }
+}
+
+/**
+ * Counts the members of an object. One that has all members that are known, and no more than those, has no unknown
+ * member. This takes less time than to look at each name, and half that of `Object.keys`.
+ */
+export function countMembers(value: object): number {
+  let count = 0
+  for (const _ in value) count++
+  return count
 }

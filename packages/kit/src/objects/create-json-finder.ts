@@ -1,4 +1,4 @@
-import { codeFences, reasoningTags } from './reply-marks.js'
+import { codeFences, reasoningTags } from './find-json.js'
 
 /**
  * Passes on the JSON of a reply while it grows: without reasoning before it, and without a code fence around it. Text

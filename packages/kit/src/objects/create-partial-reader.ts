@@ -1,4 +1,4 @@
-import { deepestValue } from './parse-json.js'
+import { deepestValue } from './find-json.js'
 
 /** Up to this length a value is shown with each chunk that changes it. */
 const short = 8192

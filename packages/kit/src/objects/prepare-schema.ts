@@ -1,11 +1,48 @@
 import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
-import { schemaFormats, schemaKeywords, schemaLibrary } from './schema-keywords.js'
-import { requireFiniteJson } from './require-finite-json.js'
-import { resolveReference } from './resolve-reference.js'
+
+/**
+ * What stands behind a keyword of JSON schema.
+ *
+ * - `schema`, `schemas`, `named-schemas`: one schema, a list of schemas, schemas by name
+ * - `value`: anything else that the server's grammar obeys
+ * - `note`: something for readers, which the grammar passes over
+ * - `refused`: the grammar knows the keyword and cannot obey it; the server then ignores the whole schema
+ */
+type KeywordKind = 'schema' | 'schemas' | 'named-schemas' | 'value' | 'note' | 'refused'
+
+/** The grammar library of the server, and the version that this table was made for. */
+const schemaLibrary = 'llguidance 1.6'
+
+/**
+ * The keywords of JSON schema that the library's documentation (docs/json_schema.md) lists, and what it does with the
+ * others of the specification. A map, because a schema's own keys are looked up in it: an object would know `toString`.
+ */
+const schemaKeywords: ReadonlyMap<string, KeywordKind> = /* @__PURE__ */ (() =>
+  new Map(
+    Object.entries({
+      schema: 'items additionalItems additionalProperties',
+      schemas: 'anyOf oneOf allOf prefixItems',
+      'named-schemas': 'properties patternProperties $defs definitions',
+      value:
+        'type const enum $ref required minItems maxItems minProperties maxProperties minLength maxLength pattern ' +
+        'format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf',
+      note:
+        '$schema $id id $anchor $comment title description default examples readOnly writeOnly deprecated ' +
+        'contentMediaType contentEncoding x-guidance',
+      refused:
+        'not if then else contains minContains maxContains uniqueItems propertyNames dependencies dependentRequired ' +
+        'dependentSchemas unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor $recursiveRef ' +
+        '$recursiveAnchor',
+    }).flatMap(([kind, keywords]) => keywords.split(' ').map((keyword) => [keyword, kind as KeywordKind])),
+  ))()
+
+/** The formats of texts that the library enforces; it cannot use a schema with another one. */
+const schemaFormats: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set('date-time time date duration email hostname ipv4 ipv6 uuid uri unknown'.split(' ')))()
 
 /** A JSON schema as the server can use it. */
-export interface PreparedSchema {
+interface PreparedSchema {
   /** The schema, a copy. */
   readonly jsonSchema: Record<string, unknown>
   /** What was left out of it, and what the server may not know; a sentence each, which begins with the place. */
@@ -114,3 +151,83 @@ const hasKnownFormat = ({ format }: Record<string, unknown>) => schemaFormats.ha
 function requireThat(isUsable: unknown, path: string, problem: string): asserts isUsable {
   if (!isUsable) throw new TabbyRequestError(`${path} ${problem}: the server would ignore the whole schema`)
 }
+
+/**
+ * Whether a `$ref` leads to a schema of the same document. Only own members count: `#/__proto__` and `#/constructor`
+ * are no schemas, although JavaScript finds something there.
+ */
+function resolveReference(reference: unknown, root: unknown): boolean {
+  if (typeof reference !== 'string') return false
+  const [start, ...steps] = decodeReference(reference).split('/')
+  if (start !== '#') return false
+  let target = root
+  for (const step of steps) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof target !== 'object' || target === null || !Object.hasOwn(target, name)) return false
+    target = (target as Record<string, unknown>)[name]
+  }
+  return typeof target === 'boolean' || (typeof target === 'object' && target !== null && !Array.isArray(target))
+}
+
+/** A `%` that encodes nothing makes it no reference. */
+function decodeReference(reference: string): string {
+  try {
+    return decodeURIComponent(reference)
+  } catch {
+    return ''
+  }
+}
+
+/** Deeper than any schema that somebody wrote, and what the server still reads (recording http_deep_json: 500). */
+const maxDepth = 200
+
+/** Schemas that share parts can be small in memory and without end on the network. */
+const maxParts = 200_000
+
+/**
+ * Refuses what cannot be written as JSON: circles, values that are nested deeper than 200 levels or have more than
+ * 200,000 parts, functions and big integers.
+ *
+ * @throws TabbyRequestError that names the place, or the beginning of one that is too deep.
+ */
+export function requireFiniteJson(value: unknown, place: string): void {
+  let count = 0
+  const path: string[] = [place]
+  const walk = (part: unknown): void => {
+    if (typeof part === 'function' || typeof part === 'bigint' || typeof part === 'symbol') {
+      throw new TabbyRequestError(`${path.join('.')} is not JSON: a ${typeof part} cannot be sent`)
+    }
+    if (typeof part !== 'object' || part === null) return
+    if (path.length > maxDepth) {
+      const start = path.slice(0, 4).join('.')
+      throw new TabbyRequestError(`${start}... is nested deeper than ${maxDepth} levels, or contains itself`)
+    }
+    if (++count > maxParts) {
+      throw new TabbyRequestError(`${place} has more than ${maxParts} parts, or repeats its own parts without end`)
+    }
+    for (const [key, member] of Object.entries(part)) {
+      path.push(key)
+      walk(member)
+      path.pop()
+    }
+  }
+  walk(value)
+}
+
+/**
+ * Takes OpenAI's wrapper off a schema: `{ name, strict, schema }`, alone or as the `json_schema` of a response format.
+ * The server would take the wrapper for the schema: one without a type, which constrains nothing.
+ */
+export function unwrapSchema(given: unknown): unknown {
+  if (!isObject(given)) return given
+  const format = Object.hasOwn(given, 'json_schema') && given['type'] === 'json_schema' ? given['json_schema'] : given
+  if (!isObject(format) || !isObject(format['schema']) || Object.hasOwn(format, 'jsonSchema')) return format
+  const isWrapper = Object.keys(format).every((key) => wrapperMembers.has(key)) && !('~standard' in format)
+  return isWrapper ? format['schema'] : format
+}
+
+/** What a wrapper has. A JSON schema has no keyword `schema`. */
+const wrapperMembers = new Set(['name', 'description', 'strict', 'schema'])
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  (typeof value === 'object' && value !== null && !Array.isArray(value)) || typeof value === 'function'

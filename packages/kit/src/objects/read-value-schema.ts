@@ -1,7 +1,6 @@
 import { type StandardJsonSchema, type StandardSchema, TabbyRequestError, type ValueSchema } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
-import { requireFiniteJson } from './require-finite-json.js'
-import { unwrapSchema } from './unwrap-schema.js'
+import { requireFiniteJson, unwrapSchema } from './prepare-schema.js'
 
 /**
  * Takes a schema of any form apart: into the JSON schema that constrains the model, and the Standard Schema that checks

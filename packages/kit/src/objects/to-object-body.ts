@@ -1,5 +1,5 @@
 import { type StandardSchema, TabbyRequestError, type ValueSchema } from '@tabby/core'
-import { requireParams } from '../body/require-params.js'
+import { requireParams } from '../body/to-body.js'
 import { prepareSchema } from './prepare-schema.js'
 import { readValueSchema } from './read-value-schema.js'
 

@@ -1,5 +1,4 @@
 import { type StandardIssue, TabbyObjectError, type TabbyObjectFailure } from '@tabby/core'
-import { toPaths } from './to-paths.js'
 
 const sentences: Record<TabbyObjectFailure, string> = {
   truncated: 'it was cut off by max_tokens or the context: raise max_tokens, or shorten the prompt',
@@ -28,4 +27,29 @@ export function toObjectError(
       : ''
   const message = `The reply does not match the schema, because ${sentences[reason]}${places}`
   return new TabbyObjectError(message, { reason, paths, text, partial })
+}
+
+/** More places than this are not named: a long list of which each member is wrong has as many. */
+const maxPaths = 100
+
+/** The longest path that an error shows: a key of an object is a text of the model, of any length. */
+const maxLength = 200
+
+/** Says where a schema disagrees, as dotted paths: the first hundred. */
+function toPaths(issues: readonly StandardIssue[]): string[] {
+  return issues.slice(0, maxPaths).map((issue) => {
+    const path = toPath(issue)
+    return path.length > maxLength ? `${path.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : path
+  })
+}
+
+/** A path comes from a library of the user's, so nothing about it is taken for granted. */
+function toPath(issue: StandardIssue): string {
+  const path: unknown = issue?.path
+  return Array.isArray(path) ? path.slice(0, maxPaths).map(toName).join('.') : ''
+}
+
+function toName(segment: unknown): string {
+  const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment
+  return typeof key === 'object' || typeof key === 'function' ? '?' : String(key)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toJsonBody } from './to-json-body.js'
+import { toJsonBody } from './build-client.js'
 
 test('undefined is left out, and null, zero, false and the empty string are sent', () => {
   expect(toJsonBody({ a: undefined, b: null, c: 0, d: false, e: '' })).toBe('{"b":null,"c":0,"d":false,"e":""}')

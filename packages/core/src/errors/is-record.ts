@@ -1,4 +1,0 @@
-/** Whether a value of outside JSON is an object whose members can be looked at. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
