@@ -13,7 +13,10 @@ import {
   getServiceInfo,
   type Health,
   type ServiceInfo,
+  type HealthState,
+  type HealthWatch,
   waitUntilReady,
+  watchHealth,
 } from './index.js'
 import type { serviceInfoSchema } from './get-service-info.js'
 
@@ -68,4 +71,15 @@ test('every code has advice, so an error of the family always has some', () => {
   expectTypeOf<TabbyErrorCode>().toExtend<keyof typeof adviceByCode>()
   expectTypeOf(getAdvice({} as AnyTabbyError)).toEqualTypeOf<Advice>()
   expectTypeOf(getAdvice(new Error('x') as unknown)).toEqualTypeOf<Advice | undefined>()
+})
+
+test('a watch is closed by using, reports states, and knows only its own options', () => {
+  const watch = watchHealth(client, { interval: false, onChange: ({ isUp, error }) => void [isUp, error] })
+  expectTypeOf(watch).toEqualTypeOf<HealthWatch>()
+  expectTypeOf(watch).toExtend<Disposable>()
+  expectTypeOf(watch.check()).resolves.toEqualTypeOf<HealthState>()
+  expectTypeOf(watch.state).toEqualTypeOf<HealthState | undefined>()
+  watchHealth(client, { interval: undefined, onChange: undefined }).close()
+  // @ts-expect-error -- The timeout of a check is that of the client's probes.
+  watchHealth(client, { timeout: 100 })
 })
