@@ -1,0 +1,108 @@
+import { isTabbyError, requestJson, type TabbyClient } from '@tabby/core'
+import { watchHealth } from '@tabby/health'
+import type { FilledMember } from './check-members.js'
+import { type ModelKind, modelPaths } from './read-model.js'
+
+/** A server of a pool, and what is known of it. */
+export interface PoolMember extends FilledMember {
+  isUp: boolean
+  /** How many calls it is working on. */
+  busy: number
+  /** The number of the last call that it got, of all calls of the pool. */
+  lastCall: number
+  /** Until when it asked to be left alone, on the clock of `performance.now`. */
+  restsUntil: number
+  /** The models that it has: `null` for none. A kind that is not in it is not known. */
+  readonly loaded: Map<ModelKind, string | null>
+  /** Counts it as down until a check says otherwise, and checks now. */
+  readonly markDown: () => void
+  /** Checks it, or waits for the check that is in progress. It never rejects. */
+  readonly check: () => Promise<void>
+  /** Stops the checks. */
+  readonly close: () => void
+}
+
+/** What the members of a pool share. */
+export interface MemberSettings {
+  readonly checkInterval: number | false
+  /** The kinds of models that calls have named so far: the server is asked for these alone. */
+  readonly kinds: ReadonlySet<ModelKind>
+}
+
+/** Makes a member, and begins to check it. */
+export function createPoolMember(given: FilledMember, { checkInterval, kinds }: MemberSettings): PoolMember {
+  const { client } = given
+  const controller = new AbortController()
+  const { signal } = controller
+  // The checks of this member include its models, so they have a timer of their own.
+  const watch = watchHealth(client, { interval: false })
+  let running: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+
+  const run = async () => {
+    let known
+    try {
+      do {
+        known = failures
+        const { isUp } = await watch.check()
+        if (isUp) await Promise.all([...kinds].map((kind) => learnModel(member, kind, signal)))
+        // A call that failed while the check was in progress knows better than it.
+        if (known === failures) member.isUp = isUp
+      } while (known !== failures)
+    } catch {
+      // It was closed meanwhile.
+    }
+    running = undefined
+    if (checkInterval === false || signal.aborted) return
+    clearTimeout(timer)
+    timer = setTimeout(check, checkInterval)
+    ;(timer as { unref?(): void }).unref?.()
+  }
+  const check = () => (running ??= run())
+  const member: PoolMember = {
+    ...given,
+    isUp: true,
+    busy: 0,
+    lastCall: 0,
+    restsUntil: 0,
+    loaded: new Map(),
+    markDown() {
+      failures++
+      member.isUp = false
+      void check()
+    },
+    check,
+    close() {
+      clearTimeout(timer)
+      watch.close()
+      controller.abort()
+    },
+  }
+  void check()
+  return member
+}
+
+async function learnModel({ client, loaded }: PoolMember, kind: ModelKind, signal: AbortSignal): Promise<void> {
+  const model = await readLoadedModel(client, modelPaths[kind], signal)
+  if (model === undefined) loaded.delete(kind)
+  else loaded.set(kind, model)
+}
+
+async function readLoadedModel(
+  client: TabbyClient,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | null | undefined> {
+  try {
+    const card = await requestJson<{ readonly id?: unknown } | null>(client, {
+      path,
+      operation: 'probe',
+      retry: false,
+      signal,
+    })
+    return typeof card?.id === 'string' ? card.id : undefined
+  } catch (error) {
+    return isTabbyError(error) && error.code === 'no_model_loaded' ? null : undefined
+  }
+}

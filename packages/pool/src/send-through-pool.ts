@@ -1,0 +1,124 @@
+import { allowManyListeners, type TabbyClient, type TabbyRequest, TabbyRequestError } from '@tabby/core'
+import { canMoveOn } from './can-move-on.js'
+import { chooseMember, listCandidates } from './choose-member.js'
+import type { MemberSettings, PoolMember } from './pool-member.js'
+import { type ModelKind, readNeededModel, type NeededModel } from './read-model.js'
+import { sendToMember } from './send-to-member.js'
+
+/** What all clients of a pool share. */
+export interface PoolState extends MemberSettings {
+  members: readonly PoolMember[]
+  readonly kinds: Set<ModelKind>
+  readonly acceptsUnknownModel: boolean
+  /** How many calls were sent to servers. */
+  calls: number
+  isClosed: boolean
+}
+
+/** Makes the `send` of a pool: it chooses a server, and another one while the call was only turned away. */
+export function createPoolSend(state: PoolState, getClient: (member: PoolMember) => TabbyClient): TabbyClient['send'] {
+  return async (request) => {
+    refuseChange(request)
+    const { signal, operation } = request
+    const needed = readNeededModel(request)
+    if (needed.name !== undefined) state.kinds.add(needed.kind)
+    const tried = new Set<PoolMember>()
+    let failure: { readonly error: unknown } | undefined
+    let hasChecked = false
+    const list = () => {
+      const left = state.members.filter((member) => !tried.has(member))
+      const candidates = listCandidates(left, needed, { acceptsUnknownModel: state.acceptsUnknownModel, hasChecked })
+      // A probe asks whether a server is up, so it is sent to one that may be down.
+      return candidates.length === 0 && operation === 'probe' ? left : candidates
+    }
+    for (;;) {
+      if (state.isClosed) throw new TabbyRequestError(`${toCall(request)}: the pool is closed`)
+      let candidates = list()
+      if (candidates.length === 0 && !hasChecked) {
+        // What is known may be old: a server may have started, or loaded the model, since it was checked.
+        await waitForCandidate(state.members, () => list().length > 0, signal)
+        hasChecked = true
+        candidates = list()
+      }
+      if (candidates.length === 0) throw failure ? failure.error : toNoServerError(request, state, needed)
+      const member = chooseMember(candidates, request.context?.session)
+      tried.add(member)
+      member.lastCall = ++state.calls
+      // The last one that can be asked is asked as its client asks: with the retries of the call.
+      const sent = list().length === 0 ? request : { ...request, retry: false as const }
+      try {
+        return await sendToMember(member, getClient(member), sent, needed.kind)
+      } catch (error) {
+        if (signal?.aborted || !canMoveOn(operation, error)) throw error
+        failure = { error }
+      }
+    }
+  }
+}
+
+const toCall = ({ method, path }: TabbyRequest) => `${method} ${path}`
+
+/** Refuses what is meant for one server: which one, the pool cannot know. */
+function refuseChange(request: TabbyRequest): void {
+  const { access, operation } = request
+  if (access !== 'admin' && operation !== 'load' && operation !== 'change') return
+  throw new TabbyRequestError(
+    `${toCall(request)}: a pool does not send what needs the admin key, loads or changes something, because it cannot ` +
+      "know which of its servers is meant: use that server's own client, such as pool.members[0].client",
+  )
+}
+
+/** Checks all members until one of them can take the call, or none is left to wait for. */
+async function waitForCandidate(
+  members: readonly PoolMember[],
+  hasCandidate: () => boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pending = new Set<Promise<void>>()
+  for (const member of members) {
+    const check: Promise<void> = member.check().then(() => void pending.delete(check))
+    pending.add(check)
+  }
+  const wait = async () => {
+    while (pending.size > 0) {
+      await Promise.race(pending)
+      if (hasCandidate()) return
+    }
+  }
+  await orAbort(wait(), signal)
+}
+
+/** Waits for work, and rejects with the signal's reason if that comes first. */
+function orAbort(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) return abort()
+    allowManyListeners(signal)
+    signal.addEventListener('abort', abort)
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+/** How many models an error lists. */
+const maxListed = 10
+
+function toNoServerError(
+  request: TabbyRequest,
+  { members, checkInterval }: PoolState,
+  { kind }: NeededModel,
+): TabbyRequestError {
+  const details = { reason: 'no-server' as const, retryAfter: checkInterval === false ? undefined : checkInterval }
+  const up = members.filter(({ isUp }) => isUp)
+  if (up.length === 0) {
+    const which = members.length > 0 ? `none of the ${members.length} servers of the pool is up` : 'the pool is empty'
+    return new TabbyRequestError(`${toCall(request)}: ${which}`, details)
+  }
+  const names = [...new Set(up.flatMap(({ loaded, models }) => [loaded.get(kind), ...models]))].filter(Boolean)
+  const known = names.length > 0 ? `they have ${names.slice(0, maxListed).join(', ')}` : 'they have none'
+  return new TabbyRequestError(
+    `${toCall(request)}: no server of the pool has the model that the request names (${known}): load it on one, add it ` +
+      "to the models of a member that may load it, or set onUnknownModel: 'any'",
+    details,
+  )
+}
