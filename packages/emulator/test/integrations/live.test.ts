@@ -14,7 +14,7 @@ const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'
 async function runLive(environment: Record<string, string>): Promise<{ failed: boolean; output: string }> {
   const flags = ['run', '--config', 'test/live/vitest.config.ts', '--reporter', 'verbose']
   const { VITEST: _vitest, VITEST_POOL_ID: _pool, VITEST_WORKER_ID: _worker, ...inherited } = process.env
-  const env = { ...inherited, NO_COLOR: '1', ...environment }
+  const env = { ...inherited, NO_COLOR: '1', TABBY_LIVE_RUNS: '25', TABBY_LIVE_SEED: '7', ...environment }
   const run = promisify(execFile)(process.execPath, [vitest, ...flags], { cwd: pathOf('.'), env })
   return run.then(
     ({ stdout }) => ({ failed: false, output: stdout }),
@@ -39,11 +39,13 @@ describe.concurrent('npm run test:live', () => {
     expect(reading).toMatchObject({ failed: false, output: expect.stringContaining('chat, streamed with usage') })
     const paths = await readPaths()
     expect(paths).toContain('POST /v1/completions')
-    expect(paths.filter((path) => /load|switch|download|lora\/|override\//.test(path))).toEqual([])
+    expect(paths.filter((path) => /^P.*(?:load|switch|download)$/.test(path))).toEqual([])
+    expect(reading.output).toContain('TABBY_LIVE_SEED=7')
     const changing = await runLive({ ...server, TABBY_LIVE_ADMIN: '1' })
     expect(changing).toMatchObject({ failed: false })
     expect(await readPaths()).toContain('POST /v1/model/unload')
-  }, 120_000)
+    expect(await readPaths()).toContain('POST /v1/sampling/override/switch')
+  }, 240_000)
 
   test('passes with a preset and an old crash, leaves the model that it found, and passes without one', async ({
     expect,
@@ -77,13 +79,22 @@ describe.concurrent('npm run test:live', () => {
   test('reports what a server does otherwise, and says what it needs', async ({ expect, onTestFinished }) => {
     const { url, stop } = await command.serve('--control')
     onTestFinished(async () => void (await stop()))
-    const faults = [{ path: '/props', effect: { kind: 'status', status: 418 } }]
+    const effect = { kind: 'status', status: 418 }
+    const faults = ['/props', '/v1/token/decode'].map((path) => ({ path, effect }))
     await fetch(`${url}/emulator/faults`, { method: 'PUT', body: JSON.stringify(faults) })
-    const different = await runLive({ TABBY_BASE_URL: url, TABBY_API_KEY: '', TABBY_ADMIN_KEY: '' })
+    const different = await runLive({
+      TABBY_BASE_URL: url,
+      TABBY_API_KEY: '',
+      TABBY_ADMIN_KEY: '',
+      TABBY_LIVE_RUNS: '60',
+    })
     expect(different.failed).toBe(true)
     expect(different.output).toMatch(/× .*'GET \/props' is answered by the emulator as by the live server/)
     expect(different.output).toContain('418')
+    // The generator finds it too, and says what to send.
+    expect(different.output).toMatch(/× .*generated requests are answered/)
+    expect(different.output).toContain('POST /v1/token/decode\n')
     const missing = await runLive({ TABBY_BASE_URL: '' })
     expect(missing.output).toContain('TABBY_BASE_URL must name a TabbyAPI server')
-  }, 120_000)
+  }, 240_000)
 })
