@@ -48,7 +48,12 @@ const isLater = (type) =>
     type.getProperties().some((property) => property.name === name || property.name.startsWith('__@asyncIterator')),
   )
 
-const toKebabCase = (name) => name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase()
+/** OpenAI is one word, in the name of a file too. */
+const toKebabCase = (name) =>
+  name
+    .replaceAll('OpenAI', 'Openai')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
 
 function checkFunction({ name, symbol }, short) {
   const isService = !['core', 'emulator'].includes(short)

@@ -88,6 +88,8 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
   'multi-turn-chat': {
     says: [/^model: The capital of Japan is Tokyo\. /m, /^model: 6 \* 7 is 42\. /m, /^7 messages in the end$/m],
   },
+  'openai-express': { says: [/^The capital of Norway is Oslo\.$/m, /401 Unknown key$/m] },
+  'openai-hono': { says: [/^The capital of Norway is Oslo\.$/m] },
   permission: { says: [/^user: may generate and read$/m, /^owner: may load, switch and download$/m] },
   'sampling-overrides': {
     says: [

@@ -15,6 +15,9 @@ const details = { status: 500, issues: [], retryAfter: undefined }
 const errors: [TabbyError, number, string][] = [
   [new TabbyError('permission_error', 'The key has no admin permission'), 403, 'The key has no admin permission'],
   [new TabbyRequestError('n must be 1'), 400, 'n must be 1'],
+  [new TabbyRequestError('64 calls are waiting', { reason: 'queue-full' }), 429, '64 calls are waiting'],
+  [new TabbyRequestError('The server rests', { reason: 'circuit-open', retryAfter: 900 }), 503, 'The server rests'],
+  [new TabbyRequestError('No server is up', { reason: 'no-server' }), 503, 'No server is up'],
   [new TabbyResponseError('GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
   [
     new TabbyResponseError('GET /v1/x: the response is not JSON (content type: text/html)', {

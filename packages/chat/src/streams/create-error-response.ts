@@ -1,4 +1,4 @@
-import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
+import { isTabbyError, type TabbyErrorCode, type TabbyRequestFailure } from '@tabby/core'
 import { toErrorBody } from './to-error-body.js'
 
 /** The status of errors for which the server gave none. */
@@ -30,8 +30,12 @@ const longestWait = 8.64e9
 /** Statuses of errors alone: a redirect is not passed on, nor is a 200 that held an error. */
 const isErrorStatus = (status: unknown): status is number => Number(status) >= 400 && Number(status) < 600
 
+/** Of requests that a wrapper of the client held back: they are not at fault, and may succeed later. */
+const heldStatuses: Record<TabbyRequestFailure, number> = { 'queue-full': 429, 'circuit-open': 503, 'no-server': 503 }
+
 function toStatus(error: unknown): number {
   if (!isTabbyError(error)) return 500
+  if (error.name === 'TabbyRequestError' && error.reason) return heldStatuses[error.reason] ?? 503
   const status = 'status' in error ? error.status : undefined
   return isErrorStatus(status) ? status : (statuses[error.code] ?? 500)
 }
@@ -40,7 +44,8 @@ function toStatus(error: unknown): number {
  * Makes the `Response` with which a route of your own server reports an error of this family.
  *
  * Makes no requests. The body is `{ "error": { message, type, param, code } }` with the status that the model server
- * gave, and `Retry-After` when it named a time. A client of this family that calls the route gets an error with the
+ * gave, and `Retry-After` when it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`)
+ * or 503 (`circuit-open`, `no-server`). A client of this family that calls the route gets an error with the
  * same `code` and the server's message, and does not retry: `x-should-retry: false` says that your route already has.
  * Without it, a page that tries three times through a route that tries three times makes nine requests.
  *

@@ -1,3 +1,4 @@
+import { type EventWriting, toEventBytes, waitForFirst } from '@tabby/kit/streams/to-event-bytes'
 import { createErrorResponse } from './create-error-response.js'
 import { toErrorBody } from './to-error-body.js'
 import { toReadableStream } from './to-readable-stream.js'
@@ -66,68 +67,24 @@ function toResponse(
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   // nginx would keep the whole stream back otherwise.
   headers.set('x-accel-buffering', 'no')
-  return new Response(toReadableStream(toEvents(source, first)), { ...init, headers })
+  return new Response(toReadableStream(toEventBytes(source, writing, first)), { ...init, headers })
 }
 
 /** Opens a stream, and waits for its first event or its failure, whichever decides about the status. */
 async function openResponse(stream: LazyStream, init: ResponseInit): Promise<Response> {
-  let timer
   try {
     const opened = await (typeof stream === 'function' ? stream() : stream)
     const source = opened[Symbol.asyncIterator]()
-    const first = source.next()
-    const silence = new Promise<void>((resolve) => (timer = setTimeout(resolve, pingInterval)))
-    await Promise.race([first, silence])
-    return toResponse(source, init, first)
+    const { coming } = await waitForFirst(source)
+    return toResponse(source, init, coming)
   } catch (error) {
     return createErrorResponse(error, init)
-  } finally {
-    clearTimeout(timer)
   }
 }
 
-/** How long the source may be silent before a ping: as long as TabbyAPI's own, for proxies that give up after 60 s. */
-const pingInterval = 15_000
-
-/** No generator: one that was never begun would not close its source when the browser leaves early. */
-function toEvents(
-  source: AsyncIterator<unknown>,
-  first: Promise<IteratorResult<unknown>> | undefined,
-): AsyncIterableIterator<Uint8Array> {
-  const encoder = new TextEncoder()
-  const toLines = (text: string) => ({ done: false, value: encoder.encode(`${text}\n\n`) })
-  const toEvent = (data: string) => toLines(`data: ${data}`)
-  let isOver = false
-  /** What is waited for. It goes on while pings are sent. */
-  let coming = first
-  return {
-    async next() {
-      if (isOver) return { done: true, value: undefined }
-      let timer
-      try {
-        coming ??= source.next()
-        const silence = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, pingInterval)))
-        const result = await Promise.race([coming, silence])
-        if (!result) return toLines(': ping')
-        coming = undefined
-        const { done, value } = result
-        isOver = !!done
-        return toEvent(done ? '[DONE]' : JSON.stringify(value))
-      } catch (error) {
-        isOver = true
-        // A value that JSON cannot hold leaves a source that would go on.
-        await source.return?.().catch(() => {})
-        return toEvent(JSON.stringify({ error: toErrorBody(error, 'The stream failed') }))
-      } finally {
-        clearTimeout(timer)
-      }
-    },
-    async return() {
-      await source.return?.()
-      return { done: true, value: undefined }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
+const toFrame = (value: unknown) => `data: ${JSON.stringify(value)}`
+const writing: EventWriting<unknown> = {
+  toFrame,
+  last: 'data: [DONE]',
+  toErrorFrame: (error) => toFrame({ error: toErrorBody(error, 'The stream failed') }),
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { withRecording } from '../../test/recorded-exchange.js'
 import { serveReplies } from '../../test/serve-replies.js'
 import { defineTool } from './define-tool.js'
-import { findUnreadCall } from './find-unread-call.js'
+import { findUnreadCall } from '@tabby/kit/tools/find-unread-call'
 import { runTools } from './run-tools.js'
 import { streamTools } from './stream-tools.js'
 

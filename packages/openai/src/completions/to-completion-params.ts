@@ -1,0 +1,31 @@
+import type { StreamCompletionParams } from '@tabby/completions'
+import { refuseField } from '../http/to-error-response.js'
+import { toModelField } from '../http/to-model-field.js'
+import type { HandlerSettings } from '../openai-handler-options.js'
+
+/** What OpenAI generates when a request does not say how much. TabbyAPI would fill the context, or fail in a stream. */
+const defaultTokens = 16
+
+/** Makes the parameters of a completion from a body in OpenAI's form. What the server would ignore is refused. */
+export function toCompletionParams(settings: HandlerSettings, body: Record<string, unknown>): StreamCompletionParams {
+  const { prompt, model, max_completion_tokens: most, stream: _stream, stream_options: _options, ...rest } = body
+  if (!isPrompt(prompt)) {
+    refuseField('prompt', 'must be a text or a list of texts: token ids mean nothing to another model')
+  }
+  if (rest['echo'] === true) refuseField('echo', 'is not supported: the prompt cannot be returned')
+  if (rest['suffix']) refuseField('suffix', 'is not supported: put the marks of the model into the prompt')
+  const params = {
+    max_tokens: defaultTokens,
+    ...settings.defaults,
+    ...(most !== undefined && { max_tokens: most as number }),
+    ...rest,
+    ...toModelField(settings, model),
+    prompt,
+  }
+  return params as StreamCompletionParams
+}
+
+function isPrompt(prompt: unknown): prompt is string | string[] {
+  if (typeof prompt === 'string') return true
+  return Array.isArray(prompt) && prompt.length > 0 && prompt.every((text) => typeof text === 'string')
+}

@@ -1,0 +1,24 @@
+import type { HandlerCall } from '../http/answer-request.js'
+import { toRefusal } from '../http/to-error-response.js'
+import { listCards } from './list-cards.js'
+
+/** `GET /v1/models/{id}`. The id may hold slashes, encoded or not. */
+export function answerModel(encoded: string): (call: HandlerCall) => Promise<Response> {
+  return async (call) => {
+    let id = encoded
+    try {
+      id = decodeURIComponent(encoded)
+    } catch {
+      // Not encoded after all.
+    }
+    const card = (await listCards(call)).find((each) => each.id === id)
+    if (!card) {
+      throw toRefusal('The model does not exist: GET /v1/models lists those that do', {
+        status: 404,
+        param: 'model',
+        code: 'model_not_found',
+      })
+    }
+    return Response.json(card)
+  }
+}

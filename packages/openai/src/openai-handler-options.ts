@@ -1,0 +1,60 @@
+import type { ChatCompletionParams } from '@tabby/chat'
+import { type TabbyClient, type TabbyContext, TabbyRequestError } from '@tabby/core'
+import { isRecord } from '@tabby/kit/deltas/is-record'
+
+/** Fields that a request may leave out: samplers, `enable_thinking`, `max_tokens` and the like. */
+export type OpenAIDefaults = Partial<
+  Omit<ChatCompletionParams, 'messages' | 'model' | 'n' | 'stream_options' | 'tools' | 'extra'>
+>
+
+/** How a handler answers. */
+export interface OpenAIHandlerOptions {
+  /**
+   * Names for models: `{ 'gpt-4o-mini': 'Qwen3-8B-exl3' }`. They are listed beside the server's own names. Any other name
+   * is passed on as it is; a response names the model that wrote it.
+   */
+  readonly models?: Readonly<Record<string, string>> | undefined
+  /** Fields of every generation, for requests that do not set them. */
+  readonly defaults?: OpenAIDefaults | undefined
+  /**
+   * Decides who may ask. It gets the request before its body is read, and returns the `context` of the calls, `{}` if
+   * there is none, or a `Response` that refuses. What it throws refuses too. Without it everyone may ask.
+   */
+  readonly authorize?: ((request: Request) => TabbyContext | Response | Promise<TabbyContext | Response>) | undefined
+}
+
+/** A client and how to answer with it. */
+export interface HandlerSettings {
+  readonly client: TabbyClient
+  readonly models: ReadonlyMap<string, string>
+  readonly defaults: OpenAIDefaults
+  readonly authorize: OpenAIHandlerOptions['authorize']
+}
+
+/** What belongs to one request and has no default. */
+const ofRequest = ['messages', 'prompt', 'input', 'model', 'n', 'stream', 'stream_options', 'tools', 'extra']
+
+/** Checks the options of a handler, when it is made and not when the first request arrives. */
+export function readHandlerOptions(
+  name: string,
+  client: TabbyClient,
+  options: OpenAIHandlerOptions | null | undefined,
+): HandlerSettings {
+  const refuse = (what: string): never => {
+    throw new TabbyRequestError(`${name}: ${what}`)
+  }
+  if (!isRecord(client) || typeof client.send !== 'function') {
+    refuse('the first argument must be a client, such as createTabbyClient() returns')
+  }
+  const { models = {}, defaults = {}, authorize }: OpenAIHandlerOptions = options ?? {}
+  if (typeof models !== 'object' || models === null)
+    return refuse('models must be an object with names, such as { alias: "folder" }')
+  const wrong = Object.entries(models).find(([alias, model]) => !alias || typeof model !== 'string' || !model)
+  if (wrong) refuse('a name in models, and the model that it stands for, must be texts that are not empty')
+  if (typeof defaults !== 'object' || defaults === null)
+    return refuse('defaults must be an object with fields of a generation')
+  const taken = ofRequest.find((field) => Object.hasOwn(defaults, field))
+  if (taken) refuse(`defaults must not hold ${taken}, because it belongs to one request`)
+  if (authorize !== undefined && typeof authorize !== 'function') refuse('authorize must be a function')
+  return { client, models: new Map(Object.entries(models)), defaults: { ...defaults }, authorize }
+}
