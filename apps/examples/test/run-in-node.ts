@@ -32,6 +32,8 @@ export async function runInNode(path: string, options: EmulatorOptions = {}): Pr
     platform: 'node',
     format: 'esm',
     conditions: ['@tabby/source'],
+    // CommonJS, which requires what a bundle of this format cannot.
+    external: ['express'],
     logLevel: 'silent',
   })
   const server = await listen(createEmulator({ keys, ...options }))
