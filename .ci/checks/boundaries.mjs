@@ -91,7 +91,8 @@ const ranges = new Map()
 for (const { short, manifest } of everywhere) {
   for (const section of ['dependencies', 'devDependencies', 'peerDependencies']) {
     for (const [name, range] of Object.entries(manifest[section] ?? {})) {
-      if (isOurs(name)) continue
+      // What a package is tested with may be narrower than the peers that it takes.
+      if (isOurs(name) || (section === 'peerDependencies' && manifest.devDependencies?.[name] === 'catalog:')) continue
       const perRange = ranges.get(name) ?? new Map()
       perRange.set(range, [...(perRange.get(range) ?? []), short])
       ranges.set(name, perRange)

@@ -1,0 +1,5 @@
+export { createErrorGroups, type ErrorGroup, type ErrorGroups } from './create-error-groups.js'
+export { createLog, type LogOptions, type TabbyLogEntry } from './create-log.js'
+export { type CallTelemetryOptions, createTelemetry } from './create-telemetry.js'
+export { createToolSpans, type TraceableTool } from './create-tool-spans.js'
+export type { TelemetryNames, TelemetryOptions } from './telemetry-options.js'
