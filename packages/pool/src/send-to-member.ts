@@ -42,7 +42,9 @@ export async function sendToMember(
       ? watchStream({ free, fail, learn, unreadTime: getUnreadTime(client, request) })
       : {
           onValue(value: unknown) {
-            const model = request.operation === 'generate' ? readAnsweredModel(value) : undefined
+            // Other responses name models that are not loaded.
+            const isAnswer = request.operation === 'generate' || kind === 'embedding'
+            const model = isAnswer ? readAnsweredModel(value) : undefined
             if (model !== undefined) learn(model)
           },
         }

@@ -2,7 +2,7 @@ import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createEmbeddings } from '@tabby/embeddings'
 import { type TabbyClient } from '@tabby/core'
 import { readAll } from '@tabby/emulator/testing'
-import { loadModel } from '@tabby/models'
+import { loadEmbeddingModel, loadModel, unloadEmbeddingModel } from '@tabby/models'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTabbyPool, type TabbyPoolMember } from '../src/index.js'
 import { closeLater, getBusy, noModel, serveMember, serveScript } from './serve-member.js'
@@ -118,6 +118,18 @@ test('embeddings go by the embedding model, which is not the model that chats', 
     expect(answered).toBe(model)
   }
   expect(pool.members.map(({ model }) => model)).toEqual([eightB, vision])
+})
+
+test('a change of the embedding model is learnt from the response', async () => {
+  const server = await serveMember()
+  const pool = makePool([server.client])
+  await createEmbeddings(pool, { model: 'demo-embedding-small', input: ['a'] })
+  await unloadEmbeddingModel(server.client)
+  await loadEmbeddingModel(server.client, { embedding_model_name: 'demo-embedding-large' })
+  await createEmbeddings(pool, { input: ['a'] })
+  const { length } = server.emulator.journal
+  await createEmbeddings(pool, { model: 'demo-embedding-large', input: ['a'] })
+  expect(server.emulator.journal.length - length).toBe(1)
 })
 
 test('a member that does not report its model is asked when nobody else has it: its own error is the answer', async () => {

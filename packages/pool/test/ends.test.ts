@@ -117,6 +117,14 @@ test('while it runs a call counts, also a stream that is read slower than its ev
   expect(getBusy(pool)).toEqual([0])
 })
 
+test('a stream that was not read for its eventTimeout and is cancelled later is freed once', async () => {
+  const { pool } = await serveOne({ body: [chunk('a')], end: 'open' })
+  const opened = await open(pool)
+  await expect.poll(() => getBusy(pool)).toEqual([0])
+  await opened.cancel()
+  expect(getBusy(pool)).toEqual([0])
+})
+
 test('a stream is free when it ends, not after its eventTimeout', async () => {
   const { pool } = await serveOne({ body: [chunk('a'), done] })
   await readAll(await streamChatCompletion(pool, { messages }))

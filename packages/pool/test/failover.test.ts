@@ -103,6 +103,19 @@ test('a server that cannot be reached is down: the next call does not ask it', a
   expect(pool.members.map(({ isUp }) => isUp)).toEqual([false, true])
 })
 
+test('a server that dies between checks is asked once more, and then not until a check finds it up', async () => {
+  const [dying, live] = [await serveScript(completion), await serveScript(completion)]
+  let asked = 0
+  const client = dying.client.extend({ onRequest: ({ path }) => void (path.startsWith('/v1/chat') && asked++) })
+  const pool = closeLater(createTabbyPool([client, live.client], { checkInterval: false }))
+  await pool.check()
+  await dying.close()
+  // Its connections are known to be closed after a turn; a call that is sent on one before is lost.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let index = 0; index < 4; index++) await createChatCompletion(pool, { messages }, unrepeated)
+  expect([asked, live.calls.length]).toEqual([1, 4])
+})
+
 test('what a wrapper of a member refuses goes to the next server', async () => {
   const [first, second] = [await serveScript(completion), await serveScript(completion)]
   let count = 0

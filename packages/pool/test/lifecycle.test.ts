@@ -124,6 +124,17 @@ test('close ends the checks and refuses calls; what is in progress goes on', asy
   await pool.close()
 })
 
+test('a server that was removed is not checked any more', async () => {
+  const [stays, goes] = [await serveScript(json({})), await serveScript(json({}))]
+  const pool = closeLater(createTabbyPool([stays.client, goes.client], { checkInterval: 10 }))
+  await pool.check()
+  pool.remove(goes.client)
+  await settle(30)
+  const [before, others] = [goes.checks.length, stays.checks.length]
+  await expect.poll(() => stays.checks.length).toBeGreaterThan(others + 4)
+  expect(goes.checks).toHaveLength(before)
+})
+
 test('a server that goes away and comes back is found by the checks', async () => {
   const [stays, first] = await Promise.all([serveMember(), listen(createEmulator())])
   const pool = closeLater(
