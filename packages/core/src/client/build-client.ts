@@ -11,6 +11,7 @@ import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import { getTimeout, withTimeout } from './timeouts.js'
 import type { TabbyRequest } from './tabby-request.js'
+import { ignoreRejection } from './tabby-watch.js'
 
 /** A call, for a retry loop. */
 interface RetriedCall {
@@ -77,9 +78,9 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
       begin = performance.now()
       let headers: Headers | undefined
       const observer = {
-        onRequest: () => options.onRequest?.(getBegin()),
+        onRequest: () => ignoreRejection(options.onRequest?.(getBegin())),
         onHeaders: (answered: Headers) => void (headers = answered),
-        onResponse: (status: number) => options.onResponse?.({ ...getEnd(), status }),
+        onResponse: (status: number) => ignoreRejection(options.onResponse?.({ ...getEnd(), status })),
       }
       try {
         const call = { request, method, json, hide, refused: isKeyRefresh }
@@ -108,13 +109,13 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
     const getDelay = (error: unknown, count: number) => {
       if (signal?.aborted || !isTabbyError(error)) return undefined
       const delay = getRetryDelay(retry, operation, count, error)
-      if (delay !== undefined) options.onRetry?.({ ...getEnd(), error, delay })
+      if (delay !== undefined) ignoreRejection(options.onRetry?.({ ...getEnd(), error, delay }))
       return delay
     }
     try {
       return await retryLoop(attempt, { url: baseUrl + path, method, signal, limit: getRetryLimit(retry), getDelay })
     } catch (error) {
-      if (!signal?.aborted && isTabbyError(error)) options.onError?.({ ...getEnd(), error })
+      if (!signal?.aborted && isTabbyError(error)) ignoreRejection(options.onError?.({ ...getEnd(), error }))
       throw error
     }
   }

@@ -51,7 +51,10 @@ export interface TabbyAttemptEnd extends TabbyAttempt {
   readonly duration: number
 }
 
-/** Functions that observe. What they return is ignored; what they throw rejects the call. */
+/**
+ * Functions that observe. What they return is ignored; what they throw rejects the call. A call does not wait for an
+ * async hook and ignores its rejection, which then neither fails the call nor ends the process: catch errors in it.
+ */
 export interface TabbyHooks {
   /** Before each attempt. */
   readonly onRequest?: ((attempt: TabbyAttempt) => void) | undefined

@@ -8,7 +8,8 @@ export interface TabbyWatchEnd {
 
 /**
  * Observes a response while the caller reads it. A wrapper adds one to `watches` of the response; `requestJson` and the
- * stream of `requestStream` call it, so that nothing is parsed twice.
+ * stream of `requestStream` call it, so that nothing is parsed twice. Neither waits for an async function, and its
+ * rejection is ignored.
  */
 export interface TabbyWatch {
   /**
@@ -21,6 +22,14 @@ export interface TabbyWatch {
    * the caller left or cancelled the stream. What it throws is ignored, because the result is decided by then.
    */
   onEnd?(end: TabbyWatchEnd): void
+}
+
+/**
+ * Drops the rejection of an async hook or watch: the call does not wait for it, so nothing else could catch it, and a
+ * rejection that nobody catches ends a Node process.
+ */
+export function ignoreRejection(returned: unknown): void {
+  if (returned instanceof Promise) returned.catch(() => {})
 }
 
 /** The watches of one response. */
@@ -39,7 +48,7 @@ export function joinWatches(watches: readonly TabbyWatch[] = []): JoinedWatch {
     onValue:
       readers.length > 0
         ? (value) => {
-            for (const reader of readers) reader.onValue?.(value)
+            for (const reader of readers) ignoreRejection(reader.onValue?.(value))
           }
         : undefined,
     end(end) {
@@ -47,7 +56,7 @@ export function joinWatches(watches: readonly TabbyWatch[] = []): JoinedWatch {
       hasEnded = true
       for (const watch of watches) {
         try {
-          watch.onEnd?.(end)
+          ignoreRejection(watch.onEnd?.(end))
         } catch {
           // It may run in a timer or in a listener of the signal, where nothing could catch it.
         }
