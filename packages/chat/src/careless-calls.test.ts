@@ -1,6 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { expect, test } from 'vitest'
 import {
+  collectChatCompletion,
   createChatCompletion,
   createChatObject,
   createErrorResponse,
@@ -8,12 +9,15 @@ import {
   defineTool,
   type Tool,
   measureStream,
+  readChatEvents,
+  readChatText,
   runTools,
   splitReasoning,
   streamChatCompletion,
   streamChatObject,
   streamTools,
   teeStream,
+  toReadableStream,
 } from './index.js'
 import { addUsage } from './tools/add-usage.js'
 import { runCall } from './tools/run-call.js'
@@ -75,6 +79,24 @@ test('options of readers and routes that are null count as left out', () => {
   expect(() => teeStream(nothing(), careless(null))).not.toThrow()
   expect(createErrorResponse(new Error('x'), careless(null)).status).toBe(500)
   expect(createStreamResponse(nothing(), careless(null)).status).toBe(200)
+})
+
+test.each([
+  [undefined, 'pass what the function'],
+  [null, 'pass what the function'],
+  ['text', 'pass what the function'],
+  [{}, 'pass what the function'],
+  [[], 'pass what the function'],
+  [Promise.resolve(), 'it is a promise, so await it first'],
+  [{ getReader: () => {} }, 'this runtime cannot iterate over a ReadableStream'],
+])('readers refuse %o by name, because it is not a stream', async (given, advice) => {
+  const readers = { readChatText, readChatEvents, splitReasoning, measureStream, teeStream, toReadableStream }
+  for (const [name, read] of Object.entries({ ...readers, collectChatCompletion })) {
+    await expect((async () => read(careless(given)))()).rejects.toMatchObject({
+      name: 'TabbyRequestError',
+      message: expect.stringMatching(`^${name}: the first argument must be a stream of chunks: ${advice}`) as unknown,
+    })
+  }
 })
 
 test('usage that lacks a count is added as none, not as NaN', () => {

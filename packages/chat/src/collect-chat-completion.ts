@@ -3,6 +3,7 @@ import { createChatCollector } from './chat-collector.js'
 import type { ChatCompletion } from './chat-completion.js'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 
 /** How a stream is collected. */
 export interface CollectChatOptions {
@@ -23,6 +24,7 @@ export interface CollectChatOptions {
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.
  * @returns The completion, in the shape of one that was not streamed; unknown fields are kept.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
  *   larger than the limit (`too-large`).
  * @throws Whatever the stream throws; a TabbyStreamError has the completion so far in `partial`.
@@ -42,6 +44,7 @@ export async function collectChatCompletion(
   stream: AsyncIterable<ChatCompletionChunk>,
   options: CollectChatOptions = {},
 ): Promise<ChatCompletion> {
+  requireStream('collectChatCompletion', stream)
   const collector = createChatCollector({ maxResponseSize: options?.maxResponseSize })
   const read = createChunkReader()
   for await (const event of stream) {

@@ -2,6 +2,7 @@ import type { TabbyStream } from '@tabby/core'
 import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { mapStream } from '@tabby/kit/streams/map-stream'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 
 /**
  * Reads the text of a streamed chat completion, chunk by chunk.
@@ -11,6 +12,7 @@ import { mapStream } from '@tabby/kit/streams/map-stream'
  *
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
  * @returns The text, in parts of one token or more, none of them empty.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws.
  *
  * @example
@@ -24,6 +26,7 @@ import { mapStream } from '@tabby/kit/streams/map-stream'
  * ```
  */
 export function readChatText(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<string> {
+  requireStream('readChatText', stream)
   const read = createChunkReader()
   return mapStream(stream, (event, texts) => {
     for (const { index, delta } of read(event)?.choices ?? []) {

@@ -4,6 +4,7 @@ import {
   collectCompletion,
   createCompletion,
   createCompletionObject,
+  readCompletionText,
   streamCompletion,
   streamCompletionObject,
 } from './index.js'
@@ -36,3 +37,15 @@ test('a collector takes null for its options', async () => {
   async function* nothing(): AsyncGenerator<never> {}
   await expect(collectCompletion(nothing(), careless(null))).rejects.not.toBeInstanceOf(TypeError)
 })
+
+test.each([undefined, 'text', [], Promise.resolve()])(
+  'readers refuse %o by name, because it is not a stream',
+  async (given) => {
+    for (const [name, read] of Object.entries({ readCompletionText, collectCompletion })) {
+      await expect((async () => read(careless(given)))()).rejects.toMatchObject({
+        name: 'TabbyRequestError',
+        message: expect.stringMatching(`^${name}: the first argument must be a stream of chunks: `) as unknown,
+      })
+    }
+  },
+)

@@ -2,6 +2,7 @@ import { TabbyStreamError } from '@tabby/core'
 import type { Completion, CompletionChunk } from './completion.js'
 import { createCompletionCollector } from './completion-collector.js'
 import { createCompletionReader } from './create-completion-reader.js'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 
 /** Options of `collectCompletion`. */
 export interface CollectCompletionOptions {
@@ -21,6 +22,7 @@ export interface CollectCompletionOptions {
  * @param stream - The chunks, from `streamCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.
  * @returns The completion, in the shape of one that was not streamed; unknown fields are kept.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws TabbyStreamError when the stream has no choice (`truncated`), cannot be understood (`invalid-event`) or is
  *   larger than the limit (`too-large`).
  * @throws Whatever the stream throws; a TabbyStreamError has the text so far in `partial`.
@@ -40,6 +42,7 @@ export async function collectCompletion(
   stream: AsyncIterable<CompletionChunk>,
   options: CollectCompletionOptions = {},
 ): Promise<Completion> {
+  requireStream('collectCompletion', stream)
   const collector = createCompletionCollector({ maxResponseSize: options?.maxResponseSize })
   const read = createCompletionReader()
   for await (const event of stream) {

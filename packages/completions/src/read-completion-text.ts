@@ -1,5 +1,6 @@
 import type { TabbyStream } from '@tabby/core'
 import { mapStream } from '@tabby/kit/streams/map-stream'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 import type { CompletionChunk } from './completion.js'
 import { createCompletionReader } from './create-completion-reader.js'
 
@@ -11,6 +12,7 @@ import { createCompletionReader } from './create-completion-reader.js'
  *
  * @param stream - The chunks, from `streamCompletion` or anything else that yields them.
  * @returns The text, in parts of one token or more, none of them empty.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws.
  *
  * @example
@@ -24,6 +26,7 @@ import { createCompletionReader } from './create-completion-reader.js'
  * ```
  */
 export function readCompletionText(stream: AsyncIterable<CompletionChunk>): TabbyStream<string> {
+  requireStream('readCompletionText', stream)
   const read = createCompletionReader()
   return mapStream(stream, (event, texts) => {
     for (const { index, text } of read(event)?.choices ?? []) if (index === 0 && text) texts.push(text)

@@ -3,6 +3,7 @@ import type { ChatCompletion } from '../chat-completion.js'
 import type { ChatChunkChoice, ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { mapStream } from '@tabby/kit/streams/map-stream'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
 /** How the reasoning of a model is marked. */
@@ -37,6 +38,7 @@ export interface SplitReasoningOptions {
  * @param answer - A whole reply, or a stream of chunks from `streamChatCompletion` or anything else that yields them.
  * @param options - Other tags, and where reasoning begins.
  * @returns What was given, with reasoning in its place: a copy of the reply, or the chunks.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws; the `partial` of an error is what the server sent, not split.
  *
  * @example
@@ -67,9 +69,11 @@ export function splitReasoning(
   if (startsInside !== undefined && typeof startsInside !== 'boolean' && startsInside !== 'unknown') {
     refuse('startsInside', "true, false or 'unknown'")
   }
-  return 'choices' in answer
-    ? splitAnswer(answer, () => createTagReader(startTag, endTag, startsInside ?? 'unknown'))
-    : splitPieces(answer, () => createTagReader(startTag, endTag, startsInside))
+  if (typeof answer === 'object' && answer !== null && 'choices' in answer) {
+    return splitAnswer(answer, () => createTagReader(startTag, endTag, startsInside ?? 'unknown'))
+  }
+  requireStream('splitReasoning', answer)
+  return splitPieces(answer, () => createTagReader(startTag, endTag, startsInside))
 }
 
 function refuse(name: string, expected: string): never {

@@ -1,5 +1,6 @@
 import type { TabbyStream, Usage } from '@tabby/core'
 import { mapStream } from '@tabby/kit/streams/map-stream'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 import type { ChatCompletionChunk } from '../chat-completion-chunk.js'
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import type { ToolEvent } from '../tools/tool-run.js'
@@ -58,6 +59,7 @@ const pointLength = 250
  * @param stream - Chunks of `streamChatCompletion`, events of `readChatEvents` or `streamTools`, or other values with
  *   `isToken`.
  * @returns The same values, with `statistics`.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws. The figures so far stay readable.
  *
  * @example
@@ -77,6 +79,7 @@ export function measureStream<Value = ChatCompletionChunk>(
   stream: AsyncIterable<Value>,
   options: MeasureStreamOptions<Value> = {},
 ): MeasuredStream<Value> {
+  requireStream('measureStream', stream)
   const { startedAt = performance.now(), isToken } = options ?? {}
   const read = createReader(isToken)
   const steps = [createStep()]

@@ -5,6 +5,7 @@ import { type CallCollector, createCallCollector } from '../deltas/create-call-c
 import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { mapStream } from '@tabby/kit/streams/map-stream'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 
 /** One thing that happens in a streamed reply, told apart by `type`. All but usage belong to the choice `index`. */
 export type ChatEvent =
@@ -33,6 +34,7 @@ export type ChatEvent =
  *
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
  * @returns The events, in the order in which things happened.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws.
  *
  * @example
@@ -49,6 +51,7 @@ export type ChatEvent =
  * ```
  */
 export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): TabbyStream<ChatEvent> {
+  requireStream('readChatEvents', stream)
   const read = createChunkReader()
   const size = createSizeLimit()
   const calls = new Map<number, CallCollector>()

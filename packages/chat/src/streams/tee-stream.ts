@@ -1,4 +1,5 @@
 import { TabbyRequestError, type TabbyStream } from '@tabby/core'
+import { requireStream } from '@tabby/kit/streams/require-stream'
 import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 
 /** How far the two readers may be apart. */
@@ -18,6 +19,7 @@ export interface TeeStreamOptions {
  * @param stream - Any stream: chunks, events, text.
  * @param options - How far the readers may be apart.
  * @returns Two streams. Each can be read once.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws While they are read: whatever the stream throws.
  *
  * @example
@@ -37,6 +39,7 @@ export function teeStream<T>(
   stream: AsyncIterable<T>,
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
+  requireStream('teeStream', stream)
   // Readers that may not be apart at all would wait for each other forever.
   const { limit: given = 256 } = options ?? {}
   if (typeof given !== 'number' || !(given >= 0)) {

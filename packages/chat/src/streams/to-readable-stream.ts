@@ -1,3 +1,5 @@
+import { requireStream } from '@tabby/kit/streams/require-stream'
+
 /**
  * Makes a web `ReadableStream` of a stream, for what wants one: `pipeThrough`, a worker, a framework.
  *
@@ -6,6 +8,7 @@
  *
  * @param stream - Any stream: chunks, events, text.
  * @returns The same chunks.
+ * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws While it is read: whatever the stream throws.
  *
  * @example
@@ -20,6 +23,7 @@
  * ```
  */
 export function toReadableStream<T>(stream: AsyncIterable<T>): ReadableStream<T> {
+  requireStream('toReadableStream', stream)
   const source = stream[Symbol.asyncIterator]()
   return new ReadableStream<T>(
     {
