@@ -1,4 +1,4 @@
-import { createTabbyClient, type TabbyClient } from '@tabby/core'
+import { createTabbyClient, type TabbyClient, type TabbyError } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { adminKey, apiKey, serveWorld } from '../test/serve-world.js'
@@ -88,14 +88,14 @@ test('a failed load after which nothing can be restored tells both', async () =>
   const failed = { success: [], failure: ['second'] }
   const { client, server } = await serveLoads(card, [failed])
   const onResponse = ({ path }: { path: string }) => void (path.endsWith('/load') && server.close())
-  const error = await acquireLoras(client.extend({ onResponse }), second).catch((reason: AggregateError) => reason)
+  const error = await acquireLoras(client.extend({ onResponse }), second).catch((reason: TabbyError) => reason)
   expect(error).toMatchObject({
-    name: 'AggregateError',
-    errors: [{ code: 'invalid_response', message: 'not loaded: second' }, { code: 'connection_error' }],
+    name: 'TabbyResponseError',
+    message: expect.stringMatching(
+      /^not loaded: second; and the former LoRAs could not be restored: .*got no response/,
+    ),
+    restoreError: { code: 'connection_error' },
   })
-  expect((error as Error).message).toMatch(
-    /^not loaded: second; and the former could not be restored: TabbyConnectionError/,
-  )
 })
 
 test('a former LoRA of unknown scaling is refused before anything changes', async () => {

@@ -1,5 +1,5 @@
 import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
-import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
+import { addRestoreError, restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { getActiveLoras } from './get-active-loras.js'
 import { listLoras } from './list-loras.js'
 import { loadLoras, type LoadLorasParams, type LoraParams } from './load-loras.js'
@@ -7,7 +7,7 @@ import { unloadLoras } from './unload-loras.js'
 
 /** LoRAs that are loaded until the end of a block. */
 export interface AcquiredLoras {
-    /** Restores the previous LoRAs at the end of an `await using` block. A second call does nothing. */
+  /** Restores the previous LoRAs at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -26,7 +26,7 @@ export interface AcquiredLoras {
  * @param options - Signal, timeout and retries of the first part; the restoring at the end always runs.
  * @returns A handle for `await using`.
  * @throws TabbyResponseError when not all of them could be loaded; the previous ones are then restored, and the message
- * names any that could not be. If the restoring itself fails, an AggregateError holds both errors.
+ * names any that could not be. If the restoring itself fails, `restoreError` is the error of that.
  * @throws TabbyRequestError when the server does not report how a previous LoRA was loaded.
  * @throws TabbyApiError as `loadLoras` does; nothing has changed then. After an abort, a timeout or a lost connection,
  * it is unknown what the server did.
@@ -65,10 +65,10 @@ export async function acquireLoras(
   }
   const { failure } = await loadLoras(client, params, options)
   if (failure.length > 0) {
-    const missing = await restore().catch((error: unknown) => {
-      const loading = new TabbyResponseError(`not loaded: ${failure.join(', ')}`, { paths: ['failure'] })
-      const message = `${loading.message}; and the former could not be restored: ${error}`
-      throw new AggregateError([loading, error], message, { cause: loading })
+    const missing = await restore().catch((restoreError: unknown) => {
+      const error = new TabbyResponseError(`not loaded: ${failure.join(', ')}`, { paths: ['failure'] })
+      addRestoreError(error, restoreError, 'the former LoRAs')
+      throw error
     })
     fail({ loaded: failure, restored: missing })
   }

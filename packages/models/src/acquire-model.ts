@@ -1,6 +1,6 @@
 import { type TabbyClient, TabbyRequestError } from '@tabby/core'
 import { requireParams } from '@tabby/kit/body/to-body'
-import { restoreOnce } from '@tabby/kit/lifetime/restore-once'
+import { addRestoreError, restoreOnce } from '@tabby/kit/lifetime/restore-once'
 import { ensureInTurn, type EnsureModelOptions, readModelProblem } from './ensure-model.js'
 import { findCardDifference, toLoadedName } from './find-card-difference.js'
 import { listModels } from './list-models.js'
@@ -38,7 +38,7 @@ export interface AcquiredModel {
  * @throws TabbyRequestError when the previous model is in a nested folder and could not be restored.
  * @throws Whatever `ensureModel` throws. A failed load has unloaded the previous model, which is then loaded again; not
  * after an abort, because the load continues on the server.
- * @throws AggregateError with both errors when the previous model could not be loaded again either.
+ * If the previous model could not be loaded again either, the message says so, and `restoreError` is the error of that.
  *
  * @example
  * ```ts
@@ -77,10 +77,7 @@ export async function acquireModel(
     const model = await ensureInTurn(client, params, settings).catch(async (error: unknown) => {
       // An abandoned load continues on the server, and restoring the previous model would wait for its end.
       if (!settings.signal?.aborted) {
-        await restore().catch((failure: unknown) => {
-          const message = `${error}; and the former model could not be restored: ${failure}`
-          throw new AggregateError([error, failure], message, { cause: error })
-        })
+        await restore().catch((failure: unknown) => addRestoreError(error, failure, 'the former model'))
       }
       throw error
     })

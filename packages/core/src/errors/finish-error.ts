@@ -32,7 +32,7 @@ function readRequestId(headers: Headers): string | undefined {
 }
 
 /** Members that belong to the caller and are not redacted: a partial completion, what a tool threw, a conversation. */
-const ownOfCaller = new Set(['cause', 'partial', 'stack', 'text', 'transcript'])
+const ownOfCaller = new Set(['cause', 'partial', 'restoreError', 'stack', 'text', 'transcript'])
 
 function redact(value: unknown, hide: (text: string) => string): unknown {
   if (typeof value === 'string') return hide(value)

@@ -47,8 +47,7 @@ export type TabbyErrorCode =
 const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
- * The base of every error that this family throws, except aborts, which reject with the signal's reason, and the
- * `AggregateError` of `acquireModel` and `acquireLoras`, whose two `errors` are of this family.
+ * The base of every error that this family throws, except aborts, which reject with the signal's reason.
  *
  * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
  * For the same reason it has no `cause`, because errors of HTTP libraries carry the whole request; only a
@@ -85,6 +84,12 @@ export class TabbyError extends Error {
    * printed with the error.
    */
   declare readonly transcript?: readonly ChatMessage[] | undefined
+
+  /**
+   * Of `acquireModel` and `acquireLoras`, when the load failed and what was loaded before could not be restored either:
+   * the error of restoring it. The message contains its message. Not enumerable.
+   */
+  declare readonly restoreError?: unknown
 
   /**
    * Makes an error. Programs catch these errors and seldom make them.

@@ -1,3 +1,5 @@
+import { isTabbyError } from '@tabby/core'
+
 /** The end of a block that has changed something on the server. */
 export interface Restorable {
   /** Restores the former state at the end of an `await using` block. A second call does nothing. */
@@ -14,4 +16,21 @@ export function restoreOnce(restore: () => Promise<void>): Restorable {
       await restore()
     },
   }
+}
+
+/**
+ * Adds to the error of a failed load that what was loaded before could not be restored either: to its message, and as
+ * `restoreError`. What is not an error of this family, such as what a callback threw, stays as it is.
+ *
+ * @param former - What could not be restored, for the message.
+ */
+export function addRestoreError(error: unknown, restoreError: unknown, former: string): void {
+  if (!isTabbyError(error)) return
+  const reason = restoreError instanceof Error ? restoreError.message : String(restoreError)
+  const message = `${error.message}; and ${former} could not be restored: ${reason}`
+  const { stack } = error
+  // The first line of a stack is the message as it was when the error was made.
+  if (stack) Object.defineProperty(error, 'stack', { value: stack.replace(error.message, () => message) })
+  Object.defineProperty(error, 'message', { value: message })
+  Object.defineProperty(error, 'restoreError', { value: restoreError })
 }
