@@ -39,9 +39,9 @@ async function runCalls(count: number, kill: (killed: MarkingServer, sent: () =>
       if (next === count / 2) killing ??= kill(killed, () => sent)
       await killing
       const mark = next++
-      // Those that are in progress then are long.
+      // Those that are in progress then take two seconds.
       const isLong = mark < count / 2 && mark >= count / 2 - concurrency
-      const error = await call(pool, mark, isLong ? 100 : 3)
+      const error = await call(pool, mark, isLong ? 500 : 3)
       if (error !== undefined) lost.set(mark, error)
     }
   }
@@ -74,7 +74,7 @@ test('a server is killed during 1,000 calls: only what it had begun is lost, and
     // What a process has been sent and has not read yet dies with it too, and nobody can tell it from what it had begun:
     // so it is killed when it has read everything, and no call starts until it is gone.
     while (killed.marks.length < getSent()) await settle(1)
-    await settle(40)
+    await settle(300)
     process.kill(killed.pid, 'SIGKILL')
     await killed.ended
   })
