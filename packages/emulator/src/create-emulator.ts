@@ -4,6 +4,7 @@ import { describeEndpoints } from './endpoints/describe-endpoints.js'
 import { endpointTable, koboldTable } from './endpoints/endpoint-table.js'
 import { applyFaults } from './faults/apply-faults.js'
 import { createFaultInjector } from './faults/fault-injector.js'
+import { preloadTemplates } from './engine/prompt/render-prompt.js'
 import { playScript } from './engine/script/scripted-answer.js'
 import type { Fault } from './faults/fault.js'
 import { answerFetch } from './http/answer-fetch.js'
@@ -77,6 +78,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world: World = { ...given, settings, ...(keys ? { keys } : {}) }
   const server = createServerState(world)
   loadAtStart(server)
+  if (server.model?.template) preloadTemplates()
   const served = server.settings.kobold ? [...endpointTable, ...koboldTable] : [...endpointTable]
   const faultInjector = createFaultInjector(readFaults(options.faults ?? []))
   const faulty = applyFaults(createDispatcher([...served, ...describeEndpoints(served)], server), faultInjector)

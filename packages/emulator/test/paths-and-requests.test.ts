@@ -37,13 +37,14 @@ describe('a model', () => {
     ['nested-model/exl3/4.00bpw/', '4.00bpw'],
     ['../models/stub-plain-3b', 'stub-plain-3b'],
     ['../draft-models/stub-draft-1b', 'stub-draft-1b'],
+    ['/srv/tabby/models/stub-plain-3b', 'stub-plain-3b'],
   ])('is loaded by the path %s', async (name, id) => {
     const { load, card } = await serve()
     expect((await load({ model_name: name })).text).toContain('"status":"finished"')
     expect(await card()).toMatchObject({ id })
   })
 
-  test.each(['/', '..', '../loras', 'nested-model', 'stub-plain-3b/config.json'])(
+  test.each(['/', '/etc/passwd', '..', '../loras', 'nested-model', 'stub-plain-3b/config.json'])(
     'is thrown out by %s, which is there and is none',
     async (name) => {
       const { load, send } = await serve()
@@ -53,14 +54,19 @@ describe('a model', () => {
     },
   )
 
-  test.each(['nope', '/nope', 'nope/../stub-plain-3b', '../nope/stub-plain-3b', 'stub-plain-3b/x'])(
-    'stays when %s is not there',
-    async (name) => {
-      const { load, card } = await serve()
-      expect((await load({ model_name: name })).status).toBe(400)
-      expect(await card()).toMatchObject({ id: 'stub-7b-exl3' })
-    },
-  )
+  test.each([
+    'nope',
+    '/nope',
+    '/nope/..',
+    '/srv/models/nope',
+    'nope/../stub-plain-3b',
+    '../nope/stub-plain-3b',
+    'stub-plain-3b/x',
+  ])('stays when %s is not there', async (name) => {
+    const { load, card } = await serve()
+    expect((await load({ model_name: name })).status).toBe(400)
+    expect(await card()).toMatchObject({ id: 'stub-7b-exl3' })
+  })
 
   test('that is loaded already stays, by whatever path', async () => {
     const { load } = await serve()
@@ -115,40 +121,23 @@ test.each(['stubalt.txt', 'stubalt.jinja2', 'stubalt/', './stubalt', '../templat
   },
 )
 
-describe('a download', () => {
-  const repositories = [{ id: 'stub/slow', milliseconds: 150 }, { id: 'stub/*' }]
+test.each([
+  ['nope/../stubalt', 500],
+  ['../loras/../templates/stubalt', 200],
+])('the template %s leads through folders that are there, or not: %i', async (name, status) => {
+  const { send } = await serve()
+  expect((await send('/v1/template/switch', { prompt_template_name: name })).status).toBe(status)
+})
 
-  test.each([
-    [
-      'with filters that leave nothing',
-      { repo_id: 'stub/a', exclude: ['*'] },
-      /^\{"detail":"File list for repo stub\/a/,
-    ],
-    ['of a name with a blank', { repo_id: 'stub/a b' }, /^\{"detail":"Repo id must use alphanumeric chars/],
-    ['of a name with dots', { repo_id: 'stub/a..b' }, /^\{"detail":"Cannot have -- or \.\. in repo_id/],
-  ])('%s is refused', async (_title, body, detail) => {
-    const { send } = await serve()
-    const { status, text } = await send('/v1/download', body)
-    expect(status).toBe(400)
-    expect(text).toMatch(detail)
-  })
-
-  test('passes with a filter that leaves a file in', async () => {
-    const { send } = await serve()
-    const body = { repo_id: 'stub/a', include: ['*.json'], exclude: ['tok*'] }
-    expect((await send('/v1/download', body)).text).toBe('{"download_path":"models/a"}')
-  })
-
-  test('of a folder that another one is filling is refused', async () => {
-    const server = await serveEmulator({ world: { ...recordedWorld(), repositories }, closeWith: onTestFinished })
-    const download = (): Promise<number> =>
-      fetch(`${server.url}/v1/download`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: '{"repo_id":"stub/slow"}',
-      }).then(({ status }) => status)
-    expect((await Promise.all([download(), download()])).sort()).toEqual([200, 400])
-  })
+test.each([
+  ['nope/../stub-embed-small', 'Could not find the embedding model path'],
+  ['../embedding-models/stub-embed-small', 'is already loaded'],
+  ['../models/stub-plain-3b', 'no usable weights in embedding-models/../models/stub-plain-3b'],
+  ['stub-embed-small/config.json', 'no usable weights in embedding-models/stub-embed-small/config.json'],
+])('the embedding model %s is refused: %s', async (name, words) => {
+  const { send } = await serve()
+  const { status, text } = await send('/v1/model/embedding/load', { embedding_model_name: name })
+  expect([status, text]).toEqual([400, expect.stringContaining(words)])
 })
 
 describe('a request', () => {
@@ -222,11 +211,13 @@ describe('Kobold', () => {
     }
   })
 
-  test('fails for a minimum above the maximum before it generates', async () => {
+  test('fails for values that it cannot reckon with before it generates', async () => {
     const { send } = await serve()
-    const body = { prompt: 'x', min_length: 5, max_length: 2 }
-    expect((await send('/api/v1/generate', body)).status).toBe(500)
-    expect((await send('/api/extra/generate/stream', body)).status).toBe(500)
+    for (const fields of [{ min_length: 5, max_length: 2 }, { dynatemp_range: [1] }, { dynatemp_range: 'a' }]) {
+      const body = { prompt: 'x', ...fields }
+      expect((await send('/api/v1/generate', body)).status).toBe(500)
+      expect((await send('/api/extra/generate/stream', body)).status).toBe(500)
+    }
   })
 })
 

@@ -31,6 +31,7 @@ describe('refused with 422', () => {
     { response_format: { type: null } },
     { mirostat: 'x' },
     { dry_sequence_breakers: '[1]' },
+    { dry_sequence_breakers: '1' },
     { dry_sequence_breakers: [1] },
     { allowed_tokens: ['a'] },
   ])('%o', (params) => {
@@ -40,6 +41,7 @@ describe('refused with 422', () => {
 
 describe('failing later', () => {
   test.each([
+    { dry_sequence_breakers: 'NaN' },
     { json_schema: 5 },
     { json_schema: true },
     { json_schema: ['schema', 'name'] },
@@ -77,6 +79,8 @@ describe('ignored', () => {
     { dry_penalty_last_n: 9 },
     { dry_sequence_breakers: ['a'] },
     { dry_sequence_breakers: '["a"]' },
+    { dry_sequence_breakers: '"a", "b"' },
+    { dry_sequence_breakers: 'a' },
     { ban_eos_token: true },
     { ban_eos_token: 'yes' },
     { ignore_eos: true },

@@ -14,6 +14,10 @@ export function readListIssue(
       ? kind === 'texts' || readInteger(entry) !== undefined
       : readInteger(entry) !== undefined && (kind === 'tokens' || name === 'stop')
   const list = name === 'dry_sequence_breakers' ? readJsonList(value) : value
+  // The server refuses it, and cannot repeat it in the refusal.
+  if (Array.isArray(list) && list !== value && list.some((entry) => Math.abs(Number(entry)) === Infinity)) {
+    return toSamplerIssue(field, 'fails', `Give a text or a list of ${kind}.`)
+  }
   return typeof list === 'string' || (Array.isArray(list) && list.every(isGood))
     ? undefined
     : toSamplerIssue(field, 'refused', `Give a text or a list of ${kind}.`)
@@ -39,12 +43,14 @@ export function readBiasesIssue(field: string, biases: unknown): SamplerIssue | 
     : undefined
 }
 
-/** The server reads a text that is a JSON list as that list, for this one parameter. */
+/** The server reads a text as a JSON list whose brackets may be missing, for this one parameter; else it is empty. */
 function readJsonList(value: unknown): unknown {
-  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return value
+  if (typeof value !== 'string') return value
   try {
-    return JSON.parse(value)
+    // Python's JSON has numbers that this one does not have.
+    const text = value.replaceAll(/-?Infinity|NaN/g, '1e999')
+    return JSON.parse(text.startsWith('[') ? text : `[${text}]`)
   } catch {
-    return value
+    return []
   }
 }

@@ -56,12 +56,18 @@ function refuseIds(id: string): void {
     const forms = "Repo id must be in the form 'repo_name' or 'namespace/repo_name'"
     refuse(400, `${forms}: '${id}'. Use \`repo_type\` argument if needed.`)
   }
-  if (!/^(?:\w(?:[\w.-]*\w)?\/)?(?=.{1,96}$)\w(?:[\w.-]*\w)?$/.test(id)) {
+  const names = id.split('/')
+  if (!names.every(isRepositoryName) || (names.at(-1) ?? '').length > 96) {
     const letters = "Repo id must use alphanumeric chars, '-', '_' or '.'."
     refuse(400, `${letters} The name cannot start or end with '-' or '.' and the maximum length is 96: '${id}'.`)
   }
   if (/--|\.\./.test(id)) refuse(400, `Cannot have -- or .. in repo_id: '${id}'.`)
   if (id.endsWith('.git')) refuse(400, `Repo_id cannot end by '.git': '${id}'.`)
+}
+
+/** Letters of any script, digits, `_`, `-` and `.`, the last two not at an end. */
+function isRepositoryName(name: string): boolean {
+  return /^[\p{L}\p{N}_.-]+$/u.test(name) && !/^[.-]|[.-]$/.test(name)
 }
 
 /** Whether the filters of a download leave a file in. */

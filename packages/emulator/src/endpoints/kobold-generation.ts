@@ -3,6 +3,7 @@ import { countInTurns } from '../engine/tokenizer/encode-text.js'
 import type { Endpoint } from '../http/endpoint.js'
 import { describeTrace, errorEvent } from '../http/event-frames.js'
 import { refuse, replyEventStream, replyJson } from '../http/reply.js'
+import { PythonFloat } from '../json/python-float.js'
 import { randomHex } from '../state/random-hex.js'
 import { requireModel } from '../state/require-model.js'
 import { createTurn } from '../time/turn.js'
@@ -12,11 +13,16 @@ import { boolean, decimal, text } from '../validation/scalars.js'
 import { samplerFields } from './generation/request-fields.js'
 import { requireConsistency } from './generation/sampling-troubles.js'
 
-/** A text breaks the server's own arithmetic before anything is checked (kobold_validation__prompt_x_dynatemp...). */
+/**
+ * What is no number breaks the server's own arithmetic before anything is checked
+ * (kobold_validation__prompt_x_dynatemp...).
+ */
 const range: Model<number | null> = {
   ...optional(decimal()),
   read(input, at, run) {
-    if (typeof input === 'string') throw new TypeError('the temperature range is a text')
+    if (typeof input === 'string' || (typeof input === 'object' && input !== null && !(input instanceof PythonFloat))) {
+      throw new TypeError('the temperature range is no number')
+    }
     return optional(decimal()).read(input, at, run)
   },
 }

@@ -40,10 +40,17 @@ export function withoutSuffix(path: VirtualPath): VirtualPath {
   }
 }
 
-/** Folders of a machine outside of the server's own: they are there, and hold no model. */
-const machineFolders = /^\/(?:(?:bin|etc|home|lib|opt|root|srv|tmp|usr|var)(?:\/\.\.)*)?$/
+/** Folders and files of any machine outside of the server's own: they are there, and hold no model. */
+const machinePaths = new Set(
+  [
+    '/ /bin /boot /dev /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var',
+    '/dev/null /etc/hosts /etc/hostname /etc/passwd /proc/self /usr/bin /usr/lib /usr/local /usr/share /var/log /var/tmp',
+  ]
+    .join(' ')
+    .split(' '),
+)
 
 /** Whether a path outside of the server's folder leads to something. */
 export function isMachineFolder({ shown }: VirtualPath): boolean {
-  return machineFolders.test(shown) || /(?:^|\/)\.\.$/.test(shown)
+  return machinePaths.has(shown.replace(/(?:\/\.\.)+$/, '') || '/') || /^[^/].*\/\.\.$/.test(shown)
 }

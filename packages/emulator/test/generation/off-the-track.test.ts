@@ -11,8 +11,8 @@ const lorem = { world: recordedWorld() }
 describe('while a load waits for a running generation', () => {
   test('a stream is held with pings, and then told that it failed', async () => {
     const { events, post } = await serve({ ...lorem, settings: { pingSeconds: 0.1 } })
-    const running = events(chatPath, ask('[[len:20]] [[delay:0.05]]'))
-    await wait(100)
+    const running = events(chatPath, ask('[[len:30]] [[delay:0.05]]'))
+    await wait(300)
     const load = post('/v1/model/load', { model_name: 'stub-plain-3b' }).then((response) => response.text())
     await wait(100)
     const held = await events(chatPath, ask('Hi'))
@@ -192,6 +192,14 @@ describe('sampler overrides', () => {
     expect((await json(chatPath, { ...ask('[[len:4]]'), stop: ' dolor' })).body.choices[0].message.content).toBe(
       'Lorem ipsum',
     )
+  })
+
+  test.each([
+    [false, 200],
+    [true, 503],
+  ])('may name tokens as a text: forced %s is a %i', async (force, status) => {
+    const { json } = await override({ banned_tokens: { override: '1,2', force } })
+    expect((await json(chatPath, ask('x'))).status).toBe(status)
   })
 
   test('may force the number of candidates', async () => {

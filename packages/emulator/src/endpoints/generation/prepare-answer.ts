@@ -73,9 +73,21 @@ function readSchema(body: Sampling): Record<string, unknown> | boolean | undefin
   const inner = format?.type === 'json_schema' ? format.json_schema : undefined
   const wanted = isDictionary(inner) && 'schema' in inner ? inner.schema : inner
   if (format?.type === 'json') return true
-  const schema = wanted ?? body.json_schema ?? undefined
+  const schema = wanted ?? unwrapSchema(body.json_schema) ?? undefined
   // Nothing, in Python's sense, is no constraint (schema_values__json_schema, schema_values__json_schema_false).
-  if (!schema || (isDictionary(schema) && Object.keys(schema).length === 0)) return undefined
-  if (!isDictionary(schema) && typeof schema !== 'string') throw new GenerationFailure('the schema is not an object')
+  if (!schema || (typeof schema === 'object' && Object.keys(schema).length === 0)) return undefined
+  if (typeof schema === 'number' || schema === true) throw new GenerationFailure('the schema is not an object')
+  // The server looks for both words in whatever it is, and then for a member (schema_values__json_schema_true).
+  const holdsBoth = (typeof schema === 'string' || Array.isArray(schema)) && holdsWrapper(schema)
+  if (holdsBoth) throw new GenerationFailure('the schema is not an object')
   return isUsableSchema(schema) ? schema : undefined
+}
+
+function holdsWrapper(given: string | readonly unknown[]): boolean {
+  return given.includes('schema') && given.includes('name')
+}
+
+/** A schema may stand in the wrapper that `response_format` has, with its name. */
+function unwrapSchema(given: unknown): unknown {
+  return isDictionary(given) && 'schema' in given && 'name' in given ? given.schema : given
 }

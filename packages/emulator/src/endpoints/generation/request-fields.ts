@@ -11,16 +11,21 @@ function sampler<Output>(key: string, model: Model<Output>, fallback: Output | n
     model: optional(model),
     default: (server: ServerState): Output | null => {
       const override = readOverride(server, key)?.override ?? null
-      return override === null ? fallback : (override as Output)
+      if (override === null) return fallback
+      // What sets a list of tokens may be a text, too; one that is forced is not looked at any more.
+      const isText = key.endsWith('_tokens') && typeof override === 'string'
+      return (isText ? toTokenIds(override) : override) as Output
     },
     aliases: [key, ...others],
   }
 }
 
 /** Token ids, also as a text with commas. */
-const tokenIds = mapped(union(list(integer()), text()), (ids) =>
-  typeof ids === 'string' ? ids.split(',').map(Number) : ids,
-)
+const tokenIds = mapped(union(list(integer()), text()), (ids) => (typeof ids === 'string' ? toTokenIds(ids) : ids))
+
+function toTokenIds(ids: string): number[] {
+  return ids.split(',').map(Number)
+}
 const texts = union(text(), list(text()))
 
 /** A text is a list in JSON, whose brackets may be missing; one that is not counts as an empty list. */
