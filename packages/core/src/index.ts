@@ -25,7 +25,7 @@ export { extendTabbyClient } from './client/extend-tabby-client.js'
 export type { TabbyWatch, TabbyWatchEnd } from './client/tabby-watch.js'
 export { type TabbyWrapper, wrapTabbyClient } from './client/wrap-tabby-client.js'
 export type { TabbyErrorCode } from './errors/tabby-error.js'
-export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/tabby-error.js'
+export { type AnyTabbyError, isTabbyError, type TabbySharedCodeError } from './errors/is-tabby-error.js'
 export {
   TabbyApiError,
   type TabbyApiErrorCode,

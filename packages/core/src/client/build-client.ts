@@ -1,5 +1,5 @@
 import { finishError } from '../errors/finish-error.js'
-import { isTabbyError } from '../errors/tabby-error.js'
+import { isTabbyError } from '../errors/is-tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import { allowManyListeners } from './allow-many-listeners.js'
 import { toBaseUrl } from './base-url.js'

@@ -1,4 +1,5 @@
-import { isTabbyError, type TabbyError } from '../errors/tabby-error.js'
+import { isTabbyError } from '../errors/is-tabby-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 import type { TabbyOperation, TabbyRetryOptions } from './tabby-request.js'
 

@@ -1,12 +1,5 @@
 import type { ChatMessage } from '../types/chat-message.js'
-import type { TabbyApiError, TabbyApiErrorCode, TabbyApiErrorDetails } from './tabby-api-error.js'
-import type { TabbyConnectionError } from './tabby-connection-error.js'
-import type { TabbyObjectError } from './tabby-object-error.js'
-import type { TabbyRequestError } from './tabby-request-error.js'
-import type { TabbyResponseError } from './tabby-response-error.js'
-import type { TabbyStreamError } from './tabby-stream-error.js'
-import type { TabbyTimeoutError } from './tabby-timeout-error.js'
-import type { TabbyToolRunError } from './tabby-tool-run-error.js'
+import type { TabbyApiErrorCode } from './tabby-api-error.js'
 
 /**
  * What went wrong, as a closed list to switch on. The HTTP status that leads to each is in brackets.
@@ -44,7 +37,7 @@ export type TabbyErrorCode =
   | 'tool_failed'
 
 /** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */
-const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
+export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
  * The base of every error that this family throws, except aborts, which reject with the signal's reason.
@@ -102,83 +95,4 @@ export class TabbyError extends Error {
     this.code = code
     Object.defineProperty(this, errorBrand, { value: true })
   }
-}
-
-/** Members that an error does not have, although others with its code do. */
-type Without<Names extends string> = { readonly [Name in Names]?: undefined }
-
-/** Members of errors of responses that errors of streams do not have. */
-type OfResponse = Exclude<keyof TabbyApiErrorDetails, 'contextLimit' | 'requestedTokens'>
-
-/** Members of the classes that have codes of their own. */
-type OfOthers = 'limit' | 'paths' | 'text' | 'thrown' | 'timeout' | 'call'
-
-/**
- * An error with a code that belongs to another class. `name` names the class; members of the other are `undefined`.
- *
- * - A route of your own passed on an error of this family, as a response or in a stream: it keeps its code.
- * - A stream failed because the prompt does not fit (`context_length_exceeded`), or because it was too large
- *   (`invalid_response`).
- * - `requirePermission` of `@tabby/auth` found a key without the permission (`permission_error`).
- */
-export type TabbySharedCodeError<Result = unknown> =
-  | (TabbyApiError & { readonly code: Exclude<TabbyErrorCode, TabbyApiErrorCode> } & Without<
-        OfOthers | 'reason' | 'partial'
-      >)
-  | (TabbyStreamError<Result> & { readonly code: Exclude<TabbyErrorCode, 'stream_error'> } & Without<
-        OfOthers | OfResponse
-      >)
-  | (TabbyError & { readonly name: 'TabbyError'; readonly code: 'permission_error' } & Without<
-        keyof TabbyApiErrorDetails | 'reason' | 'partial'
-      >)
-
-/**
- * Every error of the family. `switch (error.code)` narrows it to the class that the code belongs to, and to
- * {@link TabbySharedCodeError}, whose missing members are `undefined`.
- *
- * @typeParam Result - What `partial` holds of a stream that failed.
- */
-export type AnyTabbyError<Result = unknown> =
-  | (TabbyApiError & { readonly code: TabbyApiErrorCode })
-  | TabbyConnectionError
-  | TabbyObjectError
-  | TabbyRequestError
-  | TabbyResponseError
-  | (TabbyStreamError<Result> & { readonly code: 'stream_error' })
-  | TabbyTimeoutError<Result>
-  | TabbyToolRunError
-  | TabbySharedCodeError<Result>
-
-/**
- * Checks whether something thrown is an error of this family, also when another copy of the package threw it.
- * Afterwards `switch (error.code)` gives the members that belong to each code.
- *
- * @typeParam Result - The type of `partial`, when the error comes from reading a stream: `ChatCompletion` for a chat.
- * @param error - Anything that was caught.
- * @returns Whether it is an error of this family.
- *
- * @example
- * ```ts
- * import { createTabbyClient, isTabbyError, requestJson } from '@tabby/core'
- *
- * const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' })
- * try {
- *   await requestJson(client, { path: '/v1/nothing-here' })
- * } catch (error) {
- *   if (!isTabbyError(error)) throw error
- *   switch (error.code) {
- *     case 'rate_limit_exceeded':
- *       console.log(`Try again in ${error.retryAfter ?? 1000} ms`)
- *       break
- *     case 'connection_error':
- *       console.log('The server cannot be reached', error.reason)
- *       break
- *     default:
- *       console.log(error.message)
- *   }
- * }
- * ```
- */
-export function isTabbyError<Result = unknown>(error: unknown): error is AnyTabbyError<Result> {
-  return typeof error === 'object' && error !== null && errorBrand in error
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { isTabbyError } from './tabby-error.js'
+import { isTabbyError } from './is-tabby-error.js'
 import { TabbyToolRunError } from './tabby-tool-run-error.js'
 
 const transcript = [{ role: 'user', content: 'A question' }]

@@ -1,5 +1,6 @@
 import { dropCall, isRecord, readOwnCode, readServerError, type ServerError } from '../errors/read-server-error.js'
-import { isTabbyError, type TabbyError } from '../errors/tabby-error.js'
+import { isTabbyError } from '../errors/is-tabby-error.js'
+import type { TabbyError } from '../errors/tabby-error.js'
 import { toContextCode } from '../errors/to-api-error.js'
 import { toStreamError } from '../errors/to-stream-error.js'
 import type { TabbyStreamRequest } from '../request/request-stream.js'
