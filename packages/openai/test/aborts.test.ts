@@ -9,7 +9,7 @@ setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
 const slow = { emulator: { settings: { speed: { tokensPerSecond: 50 } } } }
-const ask = { model: '', max_tokens: 500, messages: [{ role: 'user' as const, content: 'Hello' }] }
+const ask = { model: '', max_tokens: 500, messages: [{ role: 'user' as const, content: '[[len:500]]' }] }
 
 describe.each(ways)('%s', (way) => {
   test('an abort of a completion stops the model', async () => {

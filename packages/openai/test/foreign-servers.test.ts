@@ -1,7 +1,7 @@
 import { createTabbyClient } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
 import OpenAI from 'openai'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createOpenAIFetch, createOpenAIHandler } from '../src/index.js'
 import { openOpenAI } from './serve-openai.js'
 
@@ -107,4 +107,27 @@ test('errors have the shape of OpenAI with the code of this family', async () =>
       code: 'context_length_exceeded',
     },
   })
+})
+
+test('a long prompt is bridged with pings', async () => {
+  const server = await serveAnswers({ body: [], end: 'open' })
+  onTestFinished(server.close)
+  const fetch = createOpenAIFetch(createTabbyClient({ baseUrl: server.url, retry: false }))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const controller = new AbortController()
+  const { signal } = controller
+  const body = JSON.stringify({ messages: say('A long prompt'), stream: true })
+  const call = fetch('http://tabby/v1/chat/completions', { method: 'POST', body, signal })
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(2))
+  await vi.advanceTimersByTimeAsync(15_000)
+  const response = await call
+  expect(response.status).toBe(200)
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const ping = reader.read()
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(await ping).toEqual({ done: false, value: ': ping\n\n' })
+  const late = reader.read()
+  controller.abort(new Error('enough'))
+  await expect(late).rejects.toThrow('enough')
 })

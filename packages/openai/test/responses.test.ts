@@ -202,7 +202,7 @@ describe.each(ways)('%s', (way) => {
     const { ways: clients, emulator: server } = await openOpenAI({
       emulator: { settings: { speed: { tokensPerSecond: 50 } } },
     })
-    const stream = await clients[way].responses.create({ input: 'Hello', max_output_tokens: 500, stream: true })
+    const stream = await clients[way].responses.create({ input: '[[len:500]]', max_output_tokens: 500, stream: true })
     for await (const { type } of stream) if (type === 'response.output_text.delta') break
     expect(await waitForStop(server)).toBeLessThan(5000)
   })

@@ -85,9 +85,8 @@ export async function waitFor(isTrue: () => boolean): Promise<void> {
   }
 }
 
-/** Waits until the server noticed that its client left, and returns after how many milliseconds. 500 tokens take 10 s. */
+/** Waits until the server noticed that its client left, and returns after how many milliseconds. */
 export async function waitForStop({ journal }: Pick<Emulator, 'journal'>): Promise<number> {
-  const getEnd = () => journal[0]?.leftAfterMilliseconds ?? journal[0]?.endedAfterMilliseconds
-  await waitFor(() => getEnd() !== undefined)
-  return getEnd() ?? Infinity
+  await waitFor(() => journal[0]?.leftAfterMilliseconds !== undefined)
+  return journal[0]?.leftAfterMilliseconds ?? Infinity
 }
