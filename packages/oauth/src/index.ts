@@ -1,0 +1,6 @@
+export { createTokenSource } from './create-token-source.js'
+export { createUserTokenSource, type UserTokenSourceOptions } from './create-user-token-source.js'
+export type { TokenSource } from './keep-token.js'
+export type { OAuthTokens } from './oauth-tokens.js'
+export { type DeviceLogin, requestDeviceCode } from './request-device-code.js'
+export type { OAuthClientOptions, TokenSourceOptions } from './token-source-options.js'

@@ -1,0 +1,99 @@
+import { serveAnswers } from '@tabby/emulator/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Provider, serveProvider } from '../test/serve-provider.js'
+import { createUserTokenSource } from './create-user-token-source.js'
+import type { OAuthTokens } from './oauth-tokens.js'
+import { requestDeviceCode } from './request-device-code.js'
+
+/** What the pages of the server do once a person has agreed. */
+async function agree(provider: Provider, userCode: string): Promise<void> {
+  const scope = 'openid offline_access'
+  const code = (await provider.DeviceCode.findByUserCode(userCode.replaceAll('-', ''), {}))!
+  const grant = new provider.Grant({ accountId: 'someone', clientId: 'program' })
+  grant.addOIDCScope!(scope)
+  Object.assign(code, {
+    accountId: 'someone',
+    grantId: await grant.save(),
+    scope,
+    authTime: Math.floor(Date.now() / 1000),
+  })
+  await code.save()
+}
+
+test('a person logs in on another device, and the login is refreshed from then on', async () => {
+  const { provider, url, countTokens } = await serveProvider({ ttl: 1 })
+  const app = { issuer: url, clientId: 'program' }
+  const login = await requestDeviceCode({ ...app, scope: 'openid offline_access' })
+  expect(login).toMatchObject({ verificationUri: `${url}/device`, userCode: expect.any(String) })
+  await agree(provider, login.userCode)
+  const tokens = await login.wait()
+  expect(tokens).toMatchObject({ accessToken: expect.any(String), refreshToken: expect.any(String) })
+
+  const saved: OAuthTokens[] = []
+  const source = createUserTokenSource({ ...app, tokens, onTokens: (each) => void saved.push(each) })
+  const asked = countTokens()
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const refreshed = await Promise.all([source(), source(), source()])
+  expect(new Set(refreshed).size).toBe(1)
+  expect(refreshed[0]).not.toBe(tokens.accessToken)
+  expect(saved.map(({ accessToken }) => accessToken)).toEqual([refreshed[0]])
+  expect(countTokens()).toBe(asked + 1)
+  const again = await source({ refused: true })
+  expect(again).not.toBe(refreshed[0])
+})
+
+test('it asks until the person has agreed, and says so when the person declines', async () => {
+  const outcomes = ['authorization_pending', '', 'authorization_pending', 'access_denied']
+  let url = ''
+  const server = await serveAnswers(({ path }) => {
+    const outcome = path === '/token' && outcomes.shift()
+    const found = { issuer: url, token_endpoint: `${url}/token`, device_authorization_endpoint: `${url}/code` }
+    const code = { device_code: 'd', user_code: 'u', verification_uri: `${url}/device`, expires_in: 60, interval: 1 }
+    const body = path === '/token' ? { access_token: 'token', token_type: 'bearer' } : path === '/code' ? code : found
+    return {
+      status: outcome ? 400 : 200,
+      headers: { 'content-type': 'application/json' },
+      body: [JSON.stringify(outcome ? { error: outcome } : body)],
+    }
+  })
+  onTestFinished(() => server.close())
+  url = server.url
+  const app = { issuer: url, clientId: 'program' }
+  const [agreed, declined] = [await requestDeviceCode(app), await requestDeviceCode(app)]
+  expect(await agreed.wait()).toMatchObject({ accessToken: 'token' })
+  await expect(declined.wait()).rejects.toMatchObject({ code: 'permission_error', detail: 'access_denied' })
+  expect(outcomes).toEqual([])
+})
+
+test('an abort ends the wait with its reason', async () => {
+  const { url } = await serveProvider()
+  const login = await requestDeviceCode({ issuer: url, clientId: 'program' })
+  const controller = new AbortController()
+  const wait = login.wait({ signal: controller.signal })
+  controller.abort('enough')
+  await expect(wait).rejects.toBe('enough')
+  await expect(login.wait({ signal: controller.signal })).rejects.toBe('enough')
+})
+
+test('a refresh that is rejected, and a login without a refresh token, are errors without tokens', async () => {
+  const { url } = await serveProvider()
+  const tokens = { accessToken: 'a-private-token', refreshToken: 'a-private-refresh-token', expiresAt: 1 }
+  const source = createUserTokenSource({ issuer: url, clientId: 'program', tokens })
+  const error = (await source().catch((thrown: unknown) => thrown)) as Error
+  expect(error).toMatchObject({ code: 'permission_error' })
+  expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('a-private')
+  const ended = createUserTokenSource({ issuer: url, clientId: 'program', tokens: { accessToken: 'a', expiresAt: 1 } })
+  await expect(ended()).rejects.toMatchObject({
+    code: 'invalid_response',
+    message: expect.stringContaining('log in again'),
+  })
+  expect(await createUserTokenSource({ issuer: url, clientId: 'program', tokens: { accessToken: 'a' } })()).toBe('a')
+})
+
+test('bad options are refused by name', async () => {
+  const app = { issuer: 'https://login.example.com', clientId: 'program' }
+  await expect(requestDeviceCode({ ...app, clientId: '' })).rejects.toThrow('requestDeviceCode: clientId must be')
+  expect(() => createUserTokenSource({ ...app, tokens: {} as never })).toThrow('tokens must hold an accessToken')
+  const tokens = { accessToken: 'a' }
+  expect(() => createUserTokenSource({ ...app, tokens, onTokens: 1 as never })).toThrow('onTokens must be a function')
+})
