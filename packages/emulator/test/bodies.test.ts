@@ -33,6 +33,17 @@ describe.each([2, 4] as const)('a body with %d bytes a character', (width) => {
   })
 })
 
+test('a long body with four bytes a character is read to its end', async () => {
+  const { url, close } = await serveEmulator()
+  const body = encode(JSON.stringify({ text: 'é'.repeat(5000) }), 4, true)
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/v1/token/encode`, { method: 'POST', headers, body: body as BodyInit })
+  const plain = JSON.stringify({ text: 'é'.repeat(5000) })
+  const other = await fetch(`${url}/v1/token/encode`, { method: 'POST', headers, body: plain })
+  expect(await response.json()).toEqual(await other.json())
+  await close()
+})
+
 describe('a key', () => {
   async function statuses(...heads: string[]): Promise<string[]> {
     await using server = await serveEmulator({ keys: { api: ['user'], admin: ['boss'] } })

@@ -19,6 +19,16 @@ describe('paths and methods', () => {
     expect((await ask('//v1/models')).status).toBe(404)
   })
 
+  test('responds to HEAD with headers alone', async () => {
+    const page = await ask('/docs', { method: 'HEAD' })
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    for (const path of ['/docs', '/health', '/nope']) {
+      const answer = await ask(path, { method: 'HEAD' })
+      expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(10)
+      expect(await answer.text()).toBe('')
+    }
+  })
+
   test('names the method that is allowed', async () => {
     for (const method of ['HEAD', 'DELETE', 'POST', 'OPTIONS']) {
       const answer = await ask('/v1/models', { method })

@@ -21,7 +21,7 @@ export function answerFetch(dispatch: Dispatch, input: Request | URL | string, i
     signal.addEventListener('abort', onAbort)
     const { method, headers } = request
     dispatch({ method, url, headers, via: 'process', bytes }, client.left.signal).then(
-      (response) => resolve(linkBody(response, client)),
+      (response) => resolve(linkBody(method === 'HEAD' ? withoutBody(response) : response, client)),
       (error: unknown) => {
         release()
         reject(asFetchError(error, 'fetch failed'))
@@ -49,6 +49,11 @@ interface Client {
   breakOff: (reason: unknown) => void
   /** Stops listening to the signal, so that one signal can serve many requests. */
   readonly release: () => void
+}
+
+/** The response to a HEAD, which has headers alone. */
+function withoutBody({ status, headers }: Response): Response {
+  return new Response(null, { status, headers })
 }
 
 function linkBody(response: Response, client: Client): Response {

@@ -66,14 +66,21 @@ function detectEncoding(bytes: Uint8Array): Encoding {
   return bytes.length === 2 && second === 0 ? 'utf-16le' : 'utf-8'
 }
 
+/** Bytes of UTF-32 that are decoded in one go. */
+const wideStep = 4096
+
 /** UTF-32, which no decoder of the platform reads. The mark at the beginning says nothing else. */
 async function decodeWide(bytes: Uint8Array, isLittle: boolean, turn: Turn): Promise<string> {
   if (bytes.length % 4 !== 0) throw new TypeError('half a character')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const parts: string[] = []
-  for (let at = 0; at < bytes.length; at += 4) {
-    const code = view.getUint32(at, isLittle)
-    if (at > 0 || code !== 0xfeff) parts.push(String.fromCodePoint(code))
+  for (let at = 0; at < bytes.length; at += wideStep) {
+    const codes: number[] = []
+    for (let next = at; next < Math.min(at + wideStep, bytes.length); next += 4) {
+      codes.push(view.getUint32(next, isLittle))
+    }
+    if (at === 0 && codes[0] === 0xfeff) codes.shift()
+    parts.push(String.fromCodePoint(...codes))
     if (turn.isOver()) await turn.next()
   }
   return parts.join('')
