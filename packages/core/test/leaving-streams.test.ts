@@ -106,30 +106,34 @@ test('a signal that was aborted while the headers came in is not missed', async 
   await expect(read).rejects.toBe('late')
 })
 
-test('a long-lived signal keeps no listener after 10,000 streams and calls, however they ended', async () => {
-  const controller = new AbortController()
-  const { signal } = controller
-  const types = { 'content-type': 'text/event-stream' }
-  const client = createTabbyClient({
-    retry: false,
-    fetch: async (url) =>
-      url.endsWith('/no')
-        ? new Response('{}', { status: 500 })
-        : new Response(`${event(1)}${event(2)}${url.endsWith('/cut') ? '' : done}`, { headers: types }),
-  })
-  const openOne = (path = '/yes') => requestStream(client, { path, signal })
-  const ways: (() => Promise<unknown>)[] = [
-    async () => readAll(await openOne()),
-    async () => readAll(await openOne('/cut')),
-    async () => (await openOne()).cancel(),
-    async () => {
-      for await (const _ of await openOne()) break
-    },
-    () => requestJson(client, { path: '/no', signal }).catch(() => {}),
-  ]
-  for (let round = 0; round < 10_000; round++) await ways[round % ways.length]!()
-  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
-})
+test(
+  'a long-lived signal keeps no listener after 10,000 streams and calls, however they ended',
+  { timeout: 60_000 },
+  async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const types = { 'content-type': 'text/event-stream' }
+    const client = createTabbyClient({
+      retry: false,
+      fetch: async (url) =>
+        url.endsWith('/no')
+          ? new Response('{}', { status: 500 })
+          : new Response(`${event(1)}${event(2)}${url.endsWith('/cut') ? '' : done}`, { headers: types }),
+    })
+    const openOne = (path = '/yes') => requestStream(client, { path, signal })
+    const ways: (() => Promise<unknown>)[] = [
+      async () => readAll(await openOne()),
+      async () => readAll(await openOne('/cut')),
+      async () => (await openOne()).cancel(),
+      async () => {
+        for await (const _ of await openOne()) break
+      },
+      () => requestJson(client, { path: '/no', signal }).catch(() => {}),
+    ]
+    for (let round = 0; round < 10_000; round++) await ways[round % ways.length]!()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  },
+)
 
 test('one signal for many calls at once is no reason for Node to warn of a leak', async () => {
   const warnings: Error[] = []
