@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-// A release check tests the services against the source of an older core, a transport check core with the newest ky.
-const { TABBY_OLD_CORE: oldCore, TABBY_KY: otherKy } = process.env
+// A release check tests the services against the source of an older core, transport checks core with the newest ky and
+// telemetry with the newest SDK.
+const { TABBY_OLD_CORE: oldCore, TABBY_KY: otherKy, TABBY_OPENTELEMETRY: otherSdk } = process.env
 const oldCoreAlias = [
   { find: /^@tabby\/core$/, replacement: `${oldCore}/index.ts` },
   { find: /^@tabby\/core\/fetch$/, replacement: `${oldCore}/fetch/index.ts` },
 ]
-const alias = [...(oldCore ? oldCoreAlias : []), ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : [])]
+const alias = [
+  ...(oldCore ? oldCoreAlias : []),
+  ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : []),
+  ...(otherSdk ? [{ find: /^@opentelemetry\//, replacement: `${otherSdk}/@opentelemetry/` }] : []),
+]
 
 /** Tests read source through the `@tabby/source` condition and need no build; packaging checks alone read `dist`. */
 export default defineConfig({

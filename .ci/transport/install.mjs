@@ -66,3 +66,14 @@ export function installPackages(names = ['core', 'chat', 'models']) {
   }
   return { folders, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** Installs the newest SDK of OpenTelemetry, which needs Node 22, and returns its folder and what removes it. */
+export function installOpenTelemetry() {
+  const folder = mkdtempSync(join(tmpdir(), 'opentelemetry-'))
+  const sdk = Object.fromEntries(
+    ['sdk-trace', 'sdk-metrics', 'context-async-hooks'].map((name) => [`@opentelemetry/${name}`, '3.1.0']),
+  )
+  const others = { '@opentelemetry/api': '1.10.0', '@opentelemetry/exporter-prometheus': '0.301.0' }
+  installWithNpm(folder, { dependencies: { ...sdk, ...others } })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

@@ -9,7 +9,7 @@ import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
-import { installPackages, installRuntimes } from './install.mjs'
+import { installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
 
 const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
@@ -128,12 +128,12 @@ async function runOne(run, folder) {
   }
 }
 
-/** All tests of core once more with ky 2, on Node 22, which it needs. The last lines of the output are what is wrong. */
-function testWithNewestKy(runtimes, folder) {
+/** All tests of a package once more with another library, on Node 22. The last lines of the output are what is wrong. */
+function testOnNode22(runtimes, name, settings) {
   const node = join(runtimes, 'node22', 'bin', 'node')
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const env = { ...process.env, NO_COLOR: '1', TABBY_KY: join(folder, 'node_modules/ky/distribution/index.js') }
-  const cwd = join(root, 'packages', 'core')
+  const env = { ...process.env, NO_COLOR: '1', ...settings }
+  const cwd = join(root, 'packages', name)
   return new Promise((resolve) => {
     const parts = [vitest, 'run', '--config', '../../.ci/build/vitest.config.ts']
     execFile(node, parts, { cwd, env, timeout: 600_000, maxBuffer: 2 ** 26 }, (error, output) =>
@@ -161,7 +161,20 @@ try {
     }
   }
   if (!wanted.length || wanted.includes('ky 2')) {
-    report.expectNone('the tests of core pass with ky 2', await testWithNewestKy(installRuntimes(), folders['ky 2']))
+    report.expectNone(
+      'the tests of core pass with ky 2',
+      await testOnNode22(installRuntimes(), 'core', {
+        TABBY_KY: join(folders['ky 2'], 'node_modules/ky/distribution/index.js'),
+      }),
+    )
+  }
+  if (!wanted.length || wanted.includes('OpenTelemetry 3')) {
+    const sdk = installOpenTelemetry()
+    const settings = { TABBY_OPENTELEMETRY: join(sdk.folder, 'node_modules') }
+    report.expectNone(
+      'the tests of telemetry pass with the SDK 3 of OpenTelemetry',
+      await testOnNode22(installRuntimes(), 'telemetry', settings).finally(sdk.remove),
+    )
   }
 } finally {
   remove()
