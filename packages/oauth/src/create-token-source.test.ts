@@ -1,6 +1,6 @@
 import { createTabbyClient, isTabbyError, requestJson } from '@tabby/core'
 import { serveAnswers } from '@tabby/emulator/testing'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { clientSecret, serveApi, serveProvider } from '../test/serve-provider.js'
 import { createTokenSource } from './create-token-source.js'
 
@@ -81,7 +81,20 @@ test('a server that gives a refused token again is an error, not a loop', async 
   expect(asked()).toHaveLength(3)
 })
 
-test('a token is replaced 30 s before it ends, and one without an end is kept', async () => {
+test('a token that lives 100 s is used for 69 s and replaced at 71 s', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const begin = Date.now()
+  const { source, asked } = await serveTokens((count) => bearer(`token-${count}`, 100))
+  await source()
+  vi.setSystemTime(begin + 69_000)
+  expect(await source()).toBe('token-0')
+  vi.setSystemTime(begin + 71_000)
+  expect(await source()).toBe('token-1')
+  expect(asked()).toHaveLength(2)
+})
+
+test('a short-lived token is not replaced at once, and one without an end is kept', async () => {
   const lives: [number | undefined, number][] = [
     [61, 1],
     [29, 1],
