@@ -2,7 +2,14 @@ import { createTabbyClient } from '@tabby/core'
 import type { InferInput, InferOutput } from 'valibot'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { embeddingsSchema } from './create-embeddings.js'
-import { createEmbeddings, type EmbeddingFormat, type Embeddings, type EmbeddingsParams } from './index.js'
+import {
+  createEmbeddings,
+  createManyEmbeddings,
+  type EmbeddingFormat,
+  type Embeddings,
+  type EmbeddingsParams,
+  type ManyEmbeddingsOptions,
+} from './index.js'
 import type { embeddingsParamsSchema } from './schema.js'
 
 /** The named fields of a type, all the way down, with open enums as the strings that they are. */
@@ -81,6 +88,15 @@ test('what the server refuses does not compile', () => {
   void createEmbeddings(client, { input: 'a', encoding_format: 'int8' })
 })
 
+test('many texts are a list, and their vectors Float32Arrays', () => {
+  expectTypeOf(createManyEmbeddings(client, ['a'] as const)).resolves.toEqualTypeOf<Embeddings>()
+  void createManyEmbeddings(client, [], { batchSize: 1, concurrency: 1, onProgress: (done, total) => done + total })
+  // @ts-expect-error -- One text is no list.
+  void createManyEmbeddings(client, 'a')
+  // @ts-expect-error -- It is called batchSize.
+  void createManyEmbeddings(client, ['a'], { size: 1 })
+})
+
 /** The optional members that do not take `undefined`, which `exactOptionalPropertyTypes` refuses unless it is named. */
 type Refusing<T> = {
   [K in keyof T]-?: object extends Pick<T, K> ? ({ [P in K]: undefined } extends Pick<T, K> ? never : K) : never
@@ -88,5 +104,6 @@ type Refusing<T> = {
 
 test('every optional member takes undefined', () => {
   expectTypeOf<Refusing<EmbeddingsParams>>().toEqualTypeOf<never>()
+  expectTypeOf<Refusing<ManyEmbeddingsOptions>>().toEqualTypeOf<never>()
   expectTypeOf<Refusing<{ one?: string; two?: string | undefined; three: string }>>().toEqualTypeOf<'one'>()
 })

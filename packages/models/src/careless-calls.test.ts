@@ -1,6 +1,14 @@
 import { createTabbyClient } from '@tabby/core'
 import { expect, test } from 'vitest'
-import { acquireModel, downloadModel, ensureModel, loadEmbeddingModel, loadModel, streamModelLoad } from './index.js'
+import {
+  acquireModel,
+  downloadModel,
+  ensureModel,
+  getCapacity,
+  loadEmbeddingModel,
+  loadModel,
+  streamModelLoad,
+} from './index.js'
 
 /** Nothing listens there: what is refused is refused before anything is sent. */
 const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:1', adminKey: 'an-admin-key', retry: false })
@@ -11,7 +19,16 @@ const careless = (value: unknown) => value as never
 test.each([undefined, null, 'x', 5, []])(
   'parameters that are %o are refused, never a bare TypeError',
   async (params) => {
-    for (const call of [loadModel, streamModelLoad, loadEmbeddingModel, downloadModel, ensureModel, acquireModel]) {
+    const calls = [
+      loadModel,
+      streamModelLoad,
+      loadEmbeddingModel,
+      downloadModel,
+      ensureModel,
+      acquireModel,
+      getCapacity,
+    ]
+    for (const call of calls) {
       await expect((async () => call(client, careless(params)))()).rejects.toMatchObject({
         code: 'request_refused',
         message: expect.stringContaining('the parameters must be an object') as unknown,

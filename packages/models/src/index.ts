@@ -1,4 +1,5 @@
 export { type AnsweredModel, checkAnsweredModel } from './check-answered-model.js'
+export { type CapacityParams, getCapacity } from './get-capacity.js'
 export { type Download, downloadModel, type DownloadModelOptions, type DownloadModelParams } from './download-model.js'
 export { getEmbeddingModel } from './get-embedding-model.js'
 export { getModel } from './get-model.js'

@@ -1,6 +1,6 @@
 import { createTabbyClient } from '@tabby/core'
 import { expect, test } from 'vitest'
-import { countTokens, decodeTokens, encodeTokens, fitMessages } from './index.js'
+import { countTokens, decodeTokens, encodeTokens, fitMessages, fitPassages } from './index.js'
 
 /** Nothing listens there: what is refused is refused before anything is sent. */
 const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:1', adminKey: 'an-admin-key', retry: false })
@@ -11,7 +11,7 @@ const careless = (value: unknown) => value as never
 test.each([undefined, null, 'x', 5, []])(
   'parameters that are %o are refused, never a bare TypeError',
   async (params) => {
-    for (const call of [encodeTokens, decodeTokens, countTokens, fitMessages]) {
+    for (const call of [encodeTokens, decodeTokens, countTokens, fitMessages, fitPassages]) {
       await expect((async () => call(client, careless(params)))()).rejects.toMatchObject({
         code: 'request_refused',
         message: expect.stringContaining('the parameters must be an object') as unknown,

@@ -7,6 +7,8 @@ import {
   decodeTokens,
   encodeTokens,
   fitMessages,
+  fitPassages,
+  type FittedPassages,
   type DecodeTokensParams,
   type TokenDecoding,
   type EncodeTokensParams,
@@ -59,6 +61,9 @@ test('answers are plain', () => {
   expectTypeOf(decodeTokens(client, { tokens: [1] })).resolves.toEqualTypeOf<TokenDecoding>()
   expectTypeOf(countTokens(client, { text: 'a' })).resolves.toEqualTypeOf<number>()
   expectTypeOf(fitMessages(client, { messages: [], max_tokens: 1 })).resolves.toEqualTypeOf<FittedMessages>()
+  expectTypeOf(fitPassages(client, { passages: ['a'] as const, tokens: 1 })).resolves.toEqualTypeOf<FittedPassages>()
+  // @ts-expect-error -- There has to be a number of tokens.
+  void fitPassages(client, { passages: [] })
   expectTypeOf<FittedMessages['messages']>().toEqualTypeOf<ChatMessage[]>()
 })
 

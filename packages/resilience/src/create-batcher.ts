@@ -1,0 +1,71 @@
+import type { TabbyRequest, TabbyWrapper } from '@tabby/core'
+import { checkOption } from './check-option.js'
+import { checkOptionsObject } from './check-options-object.js'
+import { type Batch, createBatch } from './create-batch.js'
+
+/** Options of `createBatcher`. */
+export interface BatcherOptions {
+  /** How long a text waits for others, in milliseconds. Default 5. */
+  readonly wait?: number | undefined
+  /** How many texts go in one request at most. Default 64. */
+  readonly maxSize?: number | undefined
+}
+
+/** The text of a request for the embedding of one text. */
+function readText({ path, body }: TabbyRequest): string | undefined {
+  const { input } = (body ?? {}) as { readonly input?: unknown }
+  return path === '/v1/embeddings' && typeof input === 'string' ? input : undefined
+}
+
+/** What requests of one batch have in common: everything but the text, the signal and the number of the call. */
+function toKind({ body, headers, timeout, access, context }: TabbyRequest): string {
+  const sent = headers === undefined ? null : [...new Headers(headers)]
+  return JSON.stringify([{ ...(body as object), input: null }, sent, timeout, access, context])
+}
+
+/**
+ * Makes a wrapper that sends single texts which are asked for at about the same time as one request for embeddings.
+ * Makes no requests.
+ *
+ * Each caller gets the vector of its own text, as if it had been sent alone, but without `usage`, which the server
+ * reports for the whole request. When a request with several texts fails because of one of them, it is sent again in
+ * halves, so that only the caller of that text gets the error. An abort ends the wait of its own caller alone.
+ *
+ * Only texts whose other fields, headers and timeouts are the same go together. Lists of texts are sent as they are, and
+ * so is every other request. The token endpoints take one text each, so there is nothing to put together.
+ *
+ * @param options - How long a text waits, and how many go together.
+ * @returns A wrapper for `wrapTabbyClient`.
+ * @throws TabbyRequestError when an option is not valid.
+ *
+ * @example
+ * ```ts
+ * import { createTabbyClient, requestJson, wrapTabbyClient } from '@tabby/core'
+ * import { createBatcher } from '@tabby/resilience'
+ *
+ * const client = wrapTabbyClient(createTabbyClient({ baseUrl: 'http://127.0.0.1:5000' }), createBatcher())
+ * const embed = (input: string) =>
+ *   requestJson(client, { path: '/v1/embeddings', operation: 'read', body: { input } })
+ * await Promise.all(['a cat', 'a dog', 'a bird'].map(embed)) // one request
+ * ```
+ */
+export function createBatcher(options: BatcherOptions = {}): TabbyWrapper {
+  checkOptionsObject('createBatcher', options, '{ wait: 5, maxSize: 64 }')
+  const { wait = 5, maxSize = 64 } = options
+  checkOption('createBatcher', 'wait', wait, 'milliseconds')
+  checkOption('createBatcher', 'maxSize', maxSize, 'count')
+  return (send, client) => {
+    /** Of one client alone: another one may have another key. */
+    const batches = new Map<string, Batch>()
+    return async (request) => {
+      const text = readText(request)
+      if (text === undefined) return send(request)
+      request.signal?.throwIfAborted()
+      const kind = toKind(request)
+      const onSend = () => void batches.delete(kind)
+      const batch = batches.get(kind) ?? createBatch({ ...client, send }, { wait, maxSize, onSend })
+      batches.set(kind, batch)
+      return batch.add(text, request)
+    }
+  }
+}

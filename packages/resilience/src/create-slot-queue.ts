@@ -1,0 +1,104 @@
+import { allowManyListeners, type TabbyRequest, TabbyRequestError } from '@tabby/core'
+import PQueue from 'p-queue'
+import { countRequestTokens } from './count-request-tokens.js'
+import { createRateWindow, type RateLimits } from './create-rate-window.js'
+
+/** Options of the queue of one server. */
+export interface SlotQueueOptions extends RateLimits {
+  readonly concurrency: number
+  readonly maxQueued: number
+  readonly getPriority: (request: TabbyRequest) => number
+}
+
+/** The right to make one call. */
+export interface Slot {
+  /** Gives it back. Further calls do nothing. */
+  readonly release: () => void
+  /** Corrects the estimate of its tokens. */
+  readonly setTokens: (tokens: number) => void
+}
+
+/**
+ * Makes the queue of one server. p-queue keeps the calls in the order of their priorities, starts as many as may run,
+ * and takes one out as soon as it is aborted. Ours is what it does not have: tokens by the minute, a limit of the calls
+ * that wait, and a slot that outlives the call, for as long as its stream.
+ */
+export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits }: SlotQueueOptions) {
+  const queue = new PQueue({ concurrency })
+  const rate = createRateWindow(limits)
+  /** Counted here, because p-queue counts a slot as free some microtasks after it was given back. */
+  let running = 0
+  let waiting = 0
+  /** Lets the call that waits for the rate look again. */
+  let wake = () => {}
+
+  /** Waits until the rate allows the call. The queue is paused meanwhile, so that nothing overtakes it. */
+  async function waitForRate(tokens: number, signal: AbortSignal): Promise<void> {
+    for (let delay = rate.getDelay(tokens); delay > 0 && !signal.aborted; delay = rate.getDelay(tokens)) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.ceil(delay))
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        signal.addEventListener('abort', wake, { once: true })
+      })
+    }
+  }
+
+  return async (request: TabbyRequest): Promise<Slot> => {
+    const { signal } = request
+    signal?.throwIfAborted()
+    const tokens = limits.tokensPerMinute < Infinity ? countRequestTokens(request.body) : 0
+    const priority = getPriority(request)
+    const isFree = running < concurrency && waiting === 0 && rate.getDelay(tokens) === 0
+    if (!isFree && waiting >= maxQueued) {
+      throw new TabbyRequestError(
+        `The request was not sent, because ${waiting} others wait already: send fewer at once, or raise maxQueued`,
+        { reason: 'queue-full' },
+      )
+    }
+    // The caller's signal ends the wait alone: a call that runs frees its slot when it has ended.
+    const gate = new AbortController()
+    const leave = () => {
+      waiting -= 1
+      gate.abort(signal!.reason)
+    }
+    if (signal) {
+      allowManyListeners(signal)
+      signal.addEventListener('abort', leave, { once: true })
+    }
+    waiting += 1
+    return new Promise<Slot>((resolve, reject) => {
+      const hold = async () => {
+        if (rate.getDelay(tokens) > 0) {
+          queue.pause()
+          await waitForRate(tokens, gate.signal)
+          // Not before this call is counted, or the next one would not see it.
+          queueMicrotask(() => queue.start())
+        }
+        if (gate.signal.aborted) return
+        signal?.removeEventListener('abort', leave)
+        waiting -= 1
+        running += 1
+        const entry = rate.add(tokens)
+        await new Promise<void>((free) => {
+          let isHeld = true
+          resolve({
+            release() {
+              if (!isHeld) return
+              isHeld = false
+              running -= 1
+              free()
+            },
+            setTokens(used) {
+              entry.tokens = used
+              wake()
+            },
+          })
+        })
+      }
+      queue.add(hold, { priority, signal: gate.signal }).catch(reject)
+    })
+  }
+}

@@ -1,0 +1,20 @@
+import type { TabbyClient, TabbyRequest } from '@tabby/core'
+
+/** The longest time that setTimeout can wait, 24 days; with a longer one it overflows and fires at once. */
+const longestTimer = 2_147_483_647
+
+/**
+ * Waits as long as a stream may go without an event, for one that is never read: core's own timer runs only while
+ * somebody reads. The timer keeps no process alive.
+ *
+ * @returns A function that stops waiting.
+ */
+export function startPatience(client: TabbyClient, request: TabbyRequest, giveUp: () => void): () => void {
+  // `requestStream` hands on its own options.
+  const { eventTimeout } = request as { readonly eventTimeout?: number | false }
+  const limit = eventTimeout ?? client.streaming.eventTimeout
+  if (!limit || limit > longestTimer) return () => {}
+  const timer = setTimeout(giveUp, limit)
+  ;(timer as { unref?: () => void }).unref?.()
+  return () => clearTimeout(timer)
+}
