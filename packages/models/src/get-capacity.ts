@@ -1,5 +1,5 @@
 import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import { getModel } from './get-model.js'
 
 /** How large the generations of `getCapacity` are. */

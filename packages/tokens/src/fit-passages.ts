@@ -1,5 +1,5 @@
 import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
-import { requireParams } from '@tabby/kit/body/require-params'
+import { requireParams } from '@tabby/kit/body/to-body'
 import { countTokens } from './count-tokens.js'
 
 /** A ranked list of texts, and how many tokens they may have. */
