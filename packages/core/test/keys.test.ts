@@ -108,7 +108,7 @@ test.each(['apiKey', 'bearerToken'] as const)(
     await expect(ask('sk-\u{1f600}')).rejects.toMatchObject({
       message: expect.stringContaining(`The ${name} is not valid`),
     })
-    await expect(ask(5)).rejects.toMatchObject({ message: `The function ${name} must return a text` })
+    await expect(ask(5)).rejects.toMatchObject({ message: `The function ${name} must return a string` })
     expect(server.requests).toHaveLength(0)
   },
 )
@@ -147,7 +147,9 @@ test('a 401 for want of an admin key says so', async () => {
       '(the client has no adminKey; if its apiKey is an admin key, give it as adminKey)',
   )
   await expect(ask({})).rejects.toThrow(/Please provide an admin key \(the client has no adminKey\)$/)
-  await expect(ask(admin)).rejects.toThrow(/admin key \(the adminKey was sent; an api key in its place is refused\)$/)
+  await expect(ask(admin)).rejects.toThrow(
+    /admin key \(the adminKey was sent; the server refuses an API key in its place\)$/,
+  )
   await expect(ask({ apiKey: 'same', adminKey: 'same' })).rejects.toThrow(
     /admin key \(apiKey and adminKey are the same: one of them is in the wrong option\)$/,
   )
@@ -158,7 +160,7 @@ test('an admin key in a browser has to be allowed', () => {
   Object.assign(globalThis, { location: { href: 'https://app.example/' } })
   try {
     expect(() => createTabbyClient({ adminKey: 'secret' })).toThrow(
-      /^An adminKey in a browser can be read by everybody: leave it out, or set allowAdminKeyInBrowser /,
+      /^An adminKey in a browser can be read by anyone: leave it out, or set allowAdminKeyInBrowser /,
     )
     expect(createTabbyClient({ adminKey: 'secret', allowAdminKeyInBrowser: true }).baseUrl).toBe(
       'http://127.0.0.1:5000',

@@ -71,7 +71,7 @@ test('a generation or load that ran into a timeout says so, and names the option
   const { client } = await serve({ headers: json, body: [150, '{}'] }, { timeout: 20 })
   const begin = 'POST /v1/x: the'
   const end = (operation: string) =>
-    `ran into the timeout of 20 ms: a number counts for every call, so set timeout: { ${operation}: false } on the ` +
+    `ran into the timeout of 20 ms: a number applies to every call, so set timeout: { ${operation}: false } on the ` +
     'client or the call, or a longer time'
   const fail = (operation: TabbyOperation) => requestJson(client, { path: '/v1/x', body: {}, operation })
   await expect(fail('generate')).rejects.toThrow(`${begin} generation ${end('generate')}`)

@@ -28,7 +28,7 @@ test.each([
     'a wrong admin key',
     { adminKey: 'wrong' },
     'Invalid admin key',
-    /Invalid admin key \(the adminKey was sent; an api key in its place is refused\)$/,
+    /Invalid admin key \(the adminKey was sent; the server refuses an API key in its place\)$/,
   ],
 ])('%s cannot unload', async (_title, keys, detail, message) => {
   const client = await serveWorld(keys)

@@ -6,7 +6,7 @@ interface NodeGlobals {
 }
 
 /**
- * Keeps Node from warning of a leak when a signal has more than ten listeners, for code that listens to a caller's
+ * Keeps Node from warning about a leak if a signal has more than ten listeners, for code that listens to a caller's
  * signal itself: one signal may end a thousand calls, and each removes its listener when it ends.
  *
  * Makes no requests, and does nothing on other runtimes. Calls of a client do it automatically.

@@ -37,9 +37,9 @@ test.each<[string, RegExp]>([
   ['http://a b', /not a valid address/],
   ['http://host:70000', /the port is a number up to 65535/],
   ['http://host:port', /not a valid address/],
-  ['http://name:secret@host', /must not hold a name or password/],
-  ['http://secret@host', /must not hold a name or password/],
-  ['http://@host', /must not hold a name or password/],
+  ['http://name:secret@host', /must not contain a name or password/],
+  ['http://secret@host', /must not contain a name or password/],
+  ['http://@host', /must not contain a name or password/],
   ['http://host?key=secret', /must not have a query/],
   ['http://host/#secret', /must not have a query or a fragment/],
   ['http://host/v1/chat/completions', /ends in the path of an endpoint/],
@@ -56,13 +56,13 @@ test.each<[string, RegExp]>([
 })
 
 test.each<[unknown]>([[5], [{}], [null], [true]])('%j is no address', (address) => {
-  expect(() => toBaseUrl(address as string)).toThrow('baseUrl must be a text or a URL')
+  expect(() => toBaseUrl(address as string)).toThrow('baseUrl must be a string or a URL')
 })
 
 test.each(['', '/', '/tabby', './tabby', '..'])(
   '%j is refused where there is no page, and the error says why',
   (address) => {
-    expect(() => toBaseUrl(address)).toThrow(/^baseUrl is relative, and outside of a page there is no address/)
+    expect(() => toBaseUrl(address)).toThrow(/^baseUrl is relative, and outside a page there is no address/)
   },
 )
 

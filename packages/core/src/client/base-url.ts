@@ -1,9 +1,9 @@
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
 
-/** Endpoints that people paste with the address, as documentation of OpenAI clients shows them. */
+/** Endpoints that people paste with the address, as the documentation of OpenAI clients shows them. */
 const endpoints = ['chat/completions', 'completions', 'v1/embeddings', 'v1/health', 'v1/auth/permission']
 
-/** Folders of endpoints, which have one of these in front of their last name or two. */
+/** Endpoint prefixes, followed by up to two more segments. */
 const folders = /\/v1\/(?:models?|loras?|templates?|token|sampling)(?:\/[a-z-]{1,20}){0,2}$/i
 
 function isEndpoint(path: string): boolean {
@@ -15,27 +15,27 @@ const refuse = (why: string): never => {
   throw new TabbyRequestError(`baseUrl ${why}`)
 }
 
-/** Takes slashes off the end, without a regular expression: those look again from each slash. */
+/** Removes trailing slashes, without a regular expression, which would start over at each slash. */
 function trimSlashes(path: string): string {
   let end = path.length
   while (path[end - 1] === '/') end--
   return path.slice(0, end)
 }
 
-/** Takes a slash and a `v1` off the end. */
+/** Removes a trailing slash and `v1`. */
 function trimPath(path: string): string {
   const trimmed = trimSlashes(path)
   if (isEndpoint(trimmed)) {
-    refuse('ends in the path of an endpoint: give the address of the server alone, such as http://host:5000')
+    refuse('ends in the path of an endpoint: give only the address of the server, such as http://host:5000')
   }
   return /\/v1$/i.test(trimmed) ? trimSlashes(trimmed.slice(0, -3)) : trimmed
 }
 
-/** The origin of the page or worker that runs this; of a worker made of a blob, that of its page. */
+/** The origin of the page or worker that runs this; for a worker made from a blob, that of its page. */
 function getOwnOrigin(): string {
   const origin = (globalThis.location as Location | undefined)?.origin
   if (!origin) {
-    return refuse('is relative, and outside of a page there is no address to start from: write http://host:5000')
+    return refuse('is relative, and outside a page there is no address to resolve it against: write http://host:5000')
   }
   return /^https?:/.test(origin)
     ? origin
@@ -43,13 +43,14 @@ function getOwnOrigin(): string {
 }
 
 /**
- * Brings an address into the form that paths are appended to. People paste it with a slash, with `/v1`, or with both;
- * the server responds to a doubled slash with 404 (recording http_404_double_slash), to a trailing one with a redirect.
+ * Normalizes an address so that paths can be appended to it. People paste it with a slash, with `/v1`, or with both;
+ * the server responds to a double slash with 404 (recording http_404_double_slash) and to a trailing one with a
+ * redirect.
  *
  * @throws TabbyRequestError that says what is wrong with the address without showing it: it may hold a password.
  */
 export function toBaseUrl(address: string | URL): string {
-  if (typeof address !== 'string' && !(address instanceof URL)) refuse('must be a text or a URL')
+  if (typeof address !== 'string' && !(address instanceof URL)) refuse('must be a string or a URL')
   const text = String(address).trim()
   if (/[?#]/.test(text)) refuse('must not have a query or a fragment')
   if (text === '' || /^\.{0,2}\/(?!\/)|^\.{1,2}$/.test(text)) {
@@ -75,7 +76,7 @@ function parse(text: string): string {
   }
   // fetch refuses them too, and they would be printed with every error.
   if (url.username || url.password || text.includes('@')) {
-    refuse('must not hold a name or password: give a key, a bearerToken or headers')
+    refuse('must not contain a name or password: give a key, a bearerToken or headers')
   }
   return url.origin + toPath(url)
 }

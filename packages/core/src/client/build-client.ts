@@ -13,14 +13,14 @@ import { getTimeout, withTimeout } from './timeouts.js'
 import type { TabbyRequest } from './tabby-request.js'
 import { ignoreRejection } from './tabby-watch.js'
 
-/** A call, for a retry loop. */
+/** A call, as a retry loop sees it. */
 interface RetriedCall {
   readonly url: string
   readonly method: string
   readonly signal: AbortSignal | undefined
   /** How many times an attempt is retried. */
   readonly limit: number
-  /** Decides after a failed attempt, counted from 1: how long to wait in milliseconds, or `undefined` to give up. */
+  /** Returns how long to wait after a failed attempt (counted from 1), in milliseconds, or `undefined` to give up. */
   readonly getDelay: (error: unknown, attempt: number) => number | undefined
 }
 
@@ -40,7 +40,7 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
   // Pages and their workers have a location; Node, Deno, Bun and workerd have none.
   if (adminKey && globalThis.location && !options.allowAdminKeyInBrowser) {
     throw new TabbyRequestError(
-      'An adminKey in a browser can be read by everybody: leave it out, or set allowAdminKeyInBrowser if that is meant',
+      'An adminKey in a browser can be read by anyone: leave it out, or set allowAdminKeyInBrowser if that is intended',
     )
   }
   const secrets = createSecretStore(options)
@@ -51,7 +51,7 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
     checkCallOptions(asked)
     const request = fillRequest(asked)
     const { path, signal, method, operation } = request
-    // Without the slash a path could be the rest of the host's name, and the key would go there.
+    // Without the slash, a path could continue the host name, and the key would be sent to that host.
     if (typeof path !== 'string' || path[0] !== '/')
       throw new TabbyRequestError('The path of a request must begin with a slash, such as /v1/models')
     if (signal) allowManyListeners(signal)
@@ -134,14 +134,14 @@ type FilledRequest = TabbyRequest & Required<Pick<TabbyRequest, 'method' | 'oper
 
 let lastCall = 0
 
-/** Fills in the method, the operation and the number of a call. A number that is there stays: it is the same call. */
+/** Fills in the method, the operation and the number of a call. An existing number stays: it is the same call. */
 export function fillRequest(request: TabbyRequest): FilledRequest {
   const method = request.method ?? (request.body === undefined ? 'GET' : 'POST')
   const operation = request.operation ?? (method === 'GET' ? 'read' : 'change')
   return { ...request, method, operation, call: request.call ?? ++lastCall }
 }
 
-/** Writes a body as JSON. What JSON cannot hold is rejected, without showing it. */
+/** Writes a body as JSON. A value that JSON cannot hold is rejected without being shown. */
 function write(body: unknown): string {
   let json: string | undefined
   try {
@@ -151,14 +151,14 @@ function write(body: unknown): string {
   }
   if (json !== undefined) return json
   throw new TabbyRequestError(
-    'The body cannot be written as JSON: it holds itself, a BigInt, more levels than the stack has, or is a function',
+    'The body cannot be written as JSON: it contains itself or a BigInt, is nested too deeply, or is a function',
   )
 }
 
 /**
  * Writes a body as JSON. JSON.stringify escapes a lone surrogate (a string cut inside an emoji), which kills a
- * generation (recording http_lone_surrogate_in_content: 503); it becomes U+FFFD, as `toWellFormed` would do. An
- * escaped backslash is matched too, so that the text `\\ud83d` stays as it is.
+ * generation (recording http_lone_surrogate_in_content: 503); it becomes U+FFFD, as `toWellFormed` would do. An escaped
+ * backslash is matched too, so the text `\\ud83d` stays as it is.
  *
  * @throws TabbyRequestError when JSON cannot hold the body.
  */

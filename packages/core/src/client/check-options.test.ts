@@ -92,7 +92,7 @@ test.each(['v1/x', '@evil.example/x', '.evil.example/x', ''])(
 
 test.each<[string, unknown]>([
   [
-    'holds itself',
+    'contains itself',
     (() =>
       Object.assign(Object.create(null) as object, {
         toJSON() {

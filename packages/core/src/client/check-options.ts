@@ -30,7 +30,7 @@ function checkTimeout(timeout: unknown): void {
     refuse('timeout', `${milliseconds}, or an object such as { read: 30_000, generate: false }`)
   }
   for (const [operation, limit] of Object.entries(timeout as object)) {
-    // A typo would otherwise show only by a call that never ends.
+    // A typo would otherwise show only in a call that never ends.
     if (!(operations as readonly string[]).includes(operation)) {
       refuse(`timeout.${operation}`, `left out: the operations are ${operations.join(', ')}`)
     }
@@ -54,7 +54,7 @@ function checkRetry(retry: unknown): void {
 function checkList(name: string, value: unknown, type: 'string' | 'number'): void {
   if (!isGiven(value)) return
   const isList = Array.isArray(value) && value.every((member) => typeof member === type)
-  if (!isList) refuse(name, `a list of ${type === 'string' ? 'texts' : 'numbers'}`)
+  if (!isList) refuse(name, `a list of ${type}s`)
 }
 
 function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
@@ -62,7 +62,7 @@ function checkChoice(name: string, value: unknown, choices: readonly string[]): 
 }
 
 function checkHeaders(headers: unknown): void {
-  const expected = 'an object, a Headers, or a list of pairs, with names and values that HTTP allows'
+  const expected = 'an object, a Headers object or a list of pairs, with names and values that HTTP allows'
   if (typeof headers !== 'object') refuse('headers', expected)
   try {
     void new Headers(headers as HeadersInit)
@@ -73,8 +73,8 @@ function checkHeaders(headers: unknown): void {
 }
 
 /**
- * Refuses options of a call that would be read as something else: `timeout: NaN` as no limit, `retry: true` as the
- * default, `limit: -1` as no retries.
+ * Refuses options of a call that would be misread: `timeout: NaN` as no limit, `retry: true` as the default,
+ * `limit: -1` as no retries.
  *
  * @throws TabbyRequestError with the name of the option.
  */
@@ -86,7 +86,7 @@ export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLim
   checkFunction('verify', options.verify)
   checkChoice('operation', options.operation, operations)
   checkChoice('access', options.access, accesses)
-  // A single text would be taken for a list of its characters, and nothing would be redacted.
+  // A single string would be taken for a list of its characters, and nothing would be redacted.
   checkList('secrets', options.secrets, 'string')
   checkList('acceptStatus', options.acceptStatus, 'number')
   if (isGiven(options.headers)) checkHeaders(options.headers)
@@ -96,7 +96,7 @@ export function checkCallOptions(options: Partial<TabbyRequest> & TabbyStreamLim
 }
 
 /**
- * Refuses options of a client that would be read as something else, or fail at each call without their name.
+ * Refuses options of a client that would be misread, or would make each call fail without naming them.
  *
  * @throws TabbyRequestError with the name of the option.
  */
@@ -115,16 +115,16 @@ export function checkClientOptions(options: TabbyClientOptions): void {
   for (const name of ['apiKey', 'adminKey', 'bearerToken'] as const) {
     const key: unknown = options[name]
     if (isGiven(key) && typeof key !== 'string' && typeof key !== 'function') {
-      refuse(name, 'a text, or a function that returns one')
+      refuse(name, 'a string, or a function that returns one')
     }
   }
 }
 
-/** Methods that fetch refuses, with an error of its own. */
+/** Methods that fetch refuses with its own error. */
 const forbidden = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 /**
- * Refuses a method that fetch would refuse, which would look like a server that cannot be reached.
+ * Refuses a method that fetch would refuse, because that error looks like a server that cannot be reached.
  *
  * @throws TabbyRequestError that says which methods are possible.
  */

@@ -4,19 +4,19 @@ import type { TabbyClient, TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 
 /**
- * Lets ky run the attempts: it counts them, asks the policy, waits, and rethrows the last error as it is. An attempt
- * (key, timeout, body, errors) is handed to it as its `fetch`, and what that resolves with is handed back unchanged.
+ * Lets ky run the attempts: it counts them, asks the policy, waits, and rethrows the last error as it is. It gets an
+ * attempt (key, timeout, body, errors) as its `fetch`, and returns what that resolves with unchanged.
  *
- * Headers and body go past ky's Request, and the signal of the caller goes straight to fetch as well: a Request holds
- * its signal weakly, so an abort was lost after a garbage collection. ky itself looks at a signal while it waits. It
- * gets one of the call's own: ky follows its signal with `AbortSignal.any`, which leaves something behind at that signal
- * for each call, and one signal of the caller may serve a hundred thousand calls.
+ * Headers and body bypass ky's Request, and the caller's signal goes straight to fetch as well: a Request holds its
+ * signal weakly, so an abort would be lost after a garbage collection. ky itself observes a signal while it waits. It
+ * gets a separate one for each call: ky follows its signal with `AbortSignal.any`, which leaves something behind on
+ * that signal for each call, and one signal of the caller may serve a hundred thousand calls.
  *
- * Only what ky 1.14 and 2.1 share is used. Both look at `methods` before they ask `shouldRetry`, and wait at most the
- * 24 days that a timer can.
+ * Uses only what ky 1.14 and 2.1 share. Both check `methods` before they call `shouldRetry`, and wait at most 24 days,
+ * the limit of a timer.
  */
 const retryWithKy: RetryLoop = async (attempt, { url, method, signal, limit, getDelay }) => {
-  // A call that nothing can abort gets none: making and following a signal costs time.
+  // A call that nothing can abort gets no signal: creating and following one costs time.
   const controller = signal && new AbortController()
   const abort = () => controller?.abort(signal?.reason)
   let wait = 0
@@ -48,7 +48,7 @@ const retryWithKy: RetryLoop = async (attempt, { url, method, signal, limit, get
 /**
  * Creates a client for one TabbyAPI server. Makes no requests and reads no environment variables.
  *
- * Each call carries the least privileged key that works, and keys never leave for another origin: redirects there are
+ * Each call carries the least privileged key that works, and keys are never sent to another origin: redirects are
  * errors.
  *
  * @param options - Address, keys, timeouts, retries and hooks. All have defaults.

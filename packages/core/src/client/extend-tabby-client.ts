@@ -2,13 +2,12 @@ import type { TabbyClient } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 
 /**
- * Makes a client that differs from another in some options. The other client is unchanged. Makes no requests.
+ * Creates a client from another one, with some options changed. The other client is unchanged. Makes no requests.
  *
- * A given option replaces the old one entirely (`headers` and `retry` are not merged); `undefined` restores the
- * default.
+ * A new option replaces the old one entirely (`headers` and `retry` are not merged); `undefined` restores the default.
  *
  * @param client - The client to start from.
- * @param changes - The options that differ.
+ * @param changes - The options to change.
  * @returns The new client.
  * @throws TabbyRequestError for the same reasons as `createTabbyClient`.
  *

@@ -5,17 +5,17 @@ import type { TabbyHeaders, TabbyRequest } from './tabby-request.js'
 
 /** How keys are read. */
 export interface KeyReading {
-  /** Gets each key, so that it can be removed from errors. */
+  /** Receives each key, so that it can be removed from errors. */
   readonly learn: (key: string) => void
   /** Whether the last key was rejected with a 401. */
   readonly refused: boolean
 }
 
-/** Reads a key, without the line end that comes from a file or a shell, and the spaces that come from a form. */
+/** Reads a key, without the line break that a file or a shell adds and the spaces that a form adds. */
 async function readKey(name: string, key: TabbyKey | undefined, { learn, refused }: KeyReading): Promise<string> {
   const value: unknown = typeof key === 'function' ? await key({ refused }) : key
   if (value === undefined || value === null) return ''
-  if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a text`)
+  if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a string`)
   const trimmed = value.trim()
   if (trimmed) learn(trimmed)
   return trimmed
@@ -27,14 +27,14 @@ function setKey(headers: Headers, header: string, name: string, value: string): 
   } catch {
     // The runtime's own message would quote the value.
     throw new TabbyRequestError(
-      `The ${name} is not valid: it holds a line end, or a character that no HTTP header can carry`,
+      `The ${name} is not valid: it contains a line break, or a character that an HTTP header cannot carry`,
     )
   }
 }
 
 /**
- * Makes the headers of a request, with the least privileged key that works: one key header at most, because a second,
- * stale one makes list endpoints fail with 500 (WIRE 7, c8), and the bearer token beside it. An empty key counts as
+ * Creates the headers of a request, with the least privileged key that works: one key header at most, because a second,
+ * stale one makes list endpoints fail with 500 (WIRE 7, c8), and the bearer token next to it. An empty key counts as
  * missing: an unset environment variable often arrives as '', which the server counts as a key (WIRE 7, c11).
  *
  * Headers of the request replace those of the client, and keys replace both.
@@ -63,8 +63,8 @@ export async function toHeaders(
 }
 
 /**
- * Explains a 401 by what only the client knows: that it has no key for the endpoint, or in which of its options the key
- * was.
+ * Explains a 401 with what only the client knows: that it has no key for the endpoint, or which of its options the key
+ * came from.
  */
 export function getKeyHint(
   { apiKey, adminKey }: TabbyClientOptions,
@@ -75,7 +75,7 @@ export function getKeyHint(
     if (sent.has('x-admin-key')) {
       return adminKey === apiKey
         ? 'apiKey and adminKey are the same: one of them is in the wrong option'
-        : 'the adminKey was sent; an api key in its place is refused'
+        : 'the adminKey was sent; the server refuses an API key in its place'
     }
     return apiKey
       ? 'the client has no adminKey; if its apiKey is an admin key, give it as adminKey'
@@ -86,7 +86,7 @@ export function getKeyHint(
   return apiKey || adminKey ? 'no key was sent: the key function returned none' : 'the client has no apiKey'
 }
 
-/** Headers whose value is a secret, by their name. */
+/** Names of headers whose value is a secret. */
 const secretName = /key|auth|token|secret|cookie|passw|session|credential|signature|jwt/i
 
 /** Reads the values of headers that look like secrets. */
@@ -98,10 +98,10 @@ export function readSecretHeaders(headers: TabbyHeaders | undefined): string[] {
   return secrets
 }
 
-/** How many values of key functions are remembered: a gateway may echo one that was replaced. */
+/** How many values of key functions are remembered, because a gateway may echo one that was replaced. */
 const maxLearned = 32
 
-/** Holds the secrets of a client, and removes them from texts. */
+/** Holds the secrets of a client and removes them from text. */
 export interface SecretStore {
   /** Remembers what a key function returned. */
   readonly learn: (key: string) => void
@@ -110,8 +110,8 @@ export interface SecretStore {
 }
 
 /**
- * Makes a store of every secret in the options, also those that a request does not carry: a gateway in front of several
- * servers may echo the key of another call.
+ * Creates a store of every secret in the options, including those that a request does not carry: a gateway in front of
+ * several servers may echo the key of another call.
  */
 export function createSecretStore(options: TabbyClientOptions): SecretStore {
   const fixed = [options.apiKey, options.adminKey, options.bearerToken].filter((key) => typeof key === 'string')

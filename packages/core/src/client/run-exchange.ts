@@ -7,16 +7,16 @@ import type { TabbyResponse } from './tabby-client.js'
 import type { TabbyClientOptions } from './tabby-client-options.js'
 import type { TabbyRequest } from './tabby-request.js'
 
-/** Time for the body of an error, in milliseconds, if the call itself has no timeout. */
+/** Timeout for the body of an error, in milliseconds, if the call itself has none. */
 export const errorBodyTimeout = 30_000
 
-/** Largest body of an error that is read, in bytes. Nobody reads more of a message. */
+/** Most bytes of an error's body that are read: no message is longer. */
 export const maxErrorSize = 1_048_576
 
 /** A body as text, as far as it was read. */
 interface LimitedText {
   readonly text: string
-  /** Whether it is all of the body; false when that is larger than the limit. */
+  /** Whether it is all of the body; false if the body is larger than the limit. */
   readonly isWhole: boolean
 }
 
@@ -31,7 +31,7 @@ export async function readLimitedText(
 ): Promise<LimitedText> {
   const { body } = response
   if (!body) {
-    // An empty one, or that of a runtime without streams, such as React Native.
+    // An empty body, or one of a runtime without streams, such as React Native.
     const text = await response.text()
     return { text: text.slice(0, limit), isWhole: text.length <= limit }
   }
@@ -67,12 +67,12 @@ interface Dispatcher {
 /**
  * Node ends a request whose headers, or a stream whose next byte, take longer than 300 s; a long prompt on a small GPU
  * does. Node's fetch takes a dispatcher: this one hands each request to the global one, so a proxy that was set there
- * is used, with those two limits off. Other runtimes do not look at it.
+ * is used, with those two limits off. Other runtimes ignore it.
  */
 const dispatcher: Dispatcher = {
   dispatch: (options, handler) =>
     (globalThis as unknown as Record<symbol, Dispatcher>)[Symbol.for('undici.globalDispatcher.1')]!.dispatch(
-      // They were made for this request alone; a copy costs 3 % of a small call.
+      // They were made for this request only; a copy costs 3 % of a small call.
       Object.assign(options, { headersTimeout: 0, bodyTimeout: 0 }),
       handler,
     ),
@@ -83,10 +83,10 @@ export function runtimeFetch(url: string, init: RequestInit): Promise<Response> 
   return fetch(url, { ...init, dispatcher } as RequestInit)
 }
 
-/** Only so many causes are read: they may be circular. */
+/** How many causes are read: they may be circular. */
 const maxCauses = 10
 
-/** The parts of what fetch throws that are read. */
+/** The parts of a thrown value that are read. */
 interface Thrown {
   readonly code?: unknown
   readonly cause?: Thrown
@@ -114,10 +114,10 @@ function getHint(reason: string, baseUrl: string): string {
 }
 
 /**
- * Makes a connection error of what fetch throws. Only the runtime's code is kept: messages quote header values, and
+ * Makes a connection error from what fetch throws. Keeps only the runtime's code: messages quote header values, and
  * errors of HTTP libraries carry the whole request.
  *
- * @param hasAnswered - Whether headers had arrived, so that the body broke off.
+ * @param hasAnswered - Whether headers had arrived, which means that the body broke off.
  */
 function toConnectionError(thrown: unknown, call: string, baseUrl: string, hasAnswered: boolean): TabbyConnectionError {
   const reason = readReason(thrown)
@@ -155,12 +155,12 @@ interface ExchangeObserver {
   readonly onResponse: (status: number) => void
 }
 
-/** Calls fetch. Async, so that a custom fetch that throws at once rejects like any other. */
+/** Calls fetch. Async, so that a custom fetch that throws synchronously rejects like any other. */
 async function callFetch(fetch: ExchangeSettings['fetch'], url: string, init: RequestInit): Promise<Response> {
   return fetch(url, init)
 }
 
-/** Refuses what a custom fetch gave instead of a response, before it fails somewhere without the option's name. */
+/** Refuses a custom fetch's value that is not a response, before it fails elsewhere without naming the option. */
 function requireResponse(response: unknown, call: string): asserts response is Response {
   const { status, headers, body } = (response ?? {}) as Partial<Response>
   const isStream = body === null || body === undefined || typeof body.getReader === 'function'
@@ -202,7 +202,7 @@ export async function runExchange(
   try {
     observer.onResponse(status)
   } catch (error) {
-    // Nothing else would close a stream that is not handed over.
+    // Nothing else would close a stream that the caller never gets.
     void body?.cancel().catch(() => {})
     throw error
   }

@@ -3,7 +3,7 @@ import type { TabbyHeaders, TabbyRetryOptions, TabbyTimeout } from './tabby-requ
 
 /**
  * A key, or a function that returns one. It is called for each attempt, and once more after a 401: `refused` is then
- * true, because the server or a gateway rejected what the function returned before.
+ * true, because the server or a gateway rejected the previous key.
  */
 export type TabbyKey =
   string | ((state: { readonly refused: boolean }) => string | undefined | Promise<string | undefined>)
@@ -13,22 +13,22 @@ export interface TabbyStreamLimits {
   /** Longest time without a byte, pings included, in milliseconds; `false` for no limit. Default 300,000. */
   readonly idleTimeout?: number | false | undefined
   /**
-   * Longest time without an event, in milliseconds; pings do not count; `false` for no limit. Default 600,000.
-   * A model that is unloaded during a reply leaves a stream that only pings, forever. A tool call that is being written
-   * sends no event either, so allow for it.
+   * Longest time without an event, in milliseconds; pings do not count; `false` for no limit. Default 600,000. A model
+   * that is unloaded during a reply leaves a stream that only pings, forever. No event arrives while the model writes a
+   * tool call either, so allow for that.
    */
   readonly eventTimeout?: number | false | undefined
   /** Largest event, in characters; a larger one ends the stream instead of filling memory. Default 8 Mi. */
   readonly maxEventSize?: number | undefined
   /**
-   * Largest JSON response, in bytes after decompression; a larger one is cancelled and rejected with
-   * `invalid_response` instead of filling memory. What is kept of a stream for `partial` and by collectors is bounded
-   * by it too. Default 64 Mi. Of an error's body never more than 1 Mi is read.
+   * Largest JSON response, in bytes after decompression; a larger one is cancelled and rejected with `invalid_response`
+   * instead of filling memory. It also limits what `partial` and collectors keep of a stream. Default 64 Mi. At most
+   * 1 Mi of an error's body is read.
    */
   readonly maxResponseSize?: number | undefined
 }
 
-/** One attempt, as the hooks see it. No hook gets a body, a header or a key; a key in the path is redacted. */
+/** One attempt, as hooks see it. No hook gets a body, a header or a key; a key in the path is redacted. */
 export interface TabbyAttempt {
   /** Number of the call, the same for all its attempts and different from that of any other call. */
   readonly call: number
@@ -39,8 +39,8 @@ export interface TabbyAttempt {
   /** The number of the attempt, beginning with 1. */
   readonly attempt: number
   /**
-   * Set on the second request of an attempt: the response was a 401, and the key function was called for another key.
-   * It is not a separate attempt, and `retry` does not count it.
+   * Set on the second request of an attempt: the response was a 401, and the key function was called again. It is not a
+   * separate attempt, and `retry` does not count it.
    */
   readonly isKeyRefresh?: true
 }
@@ -52,15 +52,16 @@ export interface TabbyAttemptEnd extends TabbyAttempt {
 }
 
 /**
- * Functions that observe. What they return is ignored; what they throw rejects the call. A call does not wait for an
- * async hook and ignores its rejection, which then neither fails the call nor ends the process: catch errors in it.
+ * Functions that observe calls. Their return value is ignored; what they throw rejects the call. A call does not wait
+ * for an async hook and ignores its rejection, which then neither fails the call nor ends the process: catch errors in
+ * it.
  */
 export interface TabbyHooks {
   /** Before each attempt. */
   readonly onRequest?: ((attempt: TabbyAttempt) => void) | undefined
   /** After each response, whatever its status. */
   readonly onResponse?: ((attempt: TabbyAttemptEnd & { readonly status: number }) => void) | undefined
-  /** Before the wait that precedes another attempt. */
+  /** Before the delay that precedes another attempt. */
   readonly onRetry?:
     ((attempt: TabbyAttemptEnd & { readonly error: TabbyError; readonly delay: number }) => void) | undefined
   /**
@@ -70,11 +71,11 @@ export interface TabbyHooks {
   readonly onError?: ((attempt: TabbyAttemptEnd & { readonly error: TabbyError }) => void) | undefined
 }
 
-/** What a client is made of. */
+/** Options of a client. */
 export interface TabbyClientOptions extends TabbyStreamLimits, TabbyHooks {
   /**
-   * Where the server is. Default `http://127.0.0.1:5000`. A slash or `/v1` at the end is taken off; a path prefix
-   * stays. In a page or worker it may be relative: `''` and `/` are its own origin, `/tabby` a path of it.
+   * Address of the server. Default `http://127.0.0.1:5000`. A trailing slash or `/v1` is removed; a path prefix stays.
+   * In a page or worker it may be relative: `''` and `/` are its own origin, `/tabby` is a path on it.
    */
   readonly baseUrl?: string | URL | undefined
   /** Key for generation and for reading, sent as `x-api-key`. */
@@ -86,15 +87,18 @@ export interface TabbyClientOptions extends TabbyStreamLimits, TabbyHooks {
   /** Allows an `adminKey` in a browser, where everyone can read it. Default `false`. */
   readonly allowAdminKeyInBrowser?: boolean | undefined
   /**
-   * Time to the response headers, and for JSON to the end of the body, in milliseconds; `false` for none. A number
+   * Time to the response headers, and for JSON to the end of the body, in milliseconds; `false` for no limit. A number
    * applies to every call, generations and loads included. An object sets it by operation; the default is
    * `{ read: 30_000, change: 30_000, probe: 10_000, generate: false, load: false }`.
    */
   readonly timeout?: TabbyTimeout | undefined
-  /** How failed attempts are retried; `false` for never. */
+  /** How failed attempts are retried; `false` turns it off. */
   readonly retry?: TabbyRetryOptions | false | undefined
   /** Headers of every request. */
   readonly headers?: TabbyHeaders | undefined
-  /** Replaces `globalThis.fetch`: an emulator, a proxy agent, a test. It gets the address as a string, and an init. */
+  /**
+   * Replaces `globalThis.fetch`: an emulator, a proxy agent, a test. It gets the address as a string, and a
+   * `RequestInit`.
+   */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
 }

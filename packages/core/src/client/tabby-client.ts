@@ -3,19 +3,19 @@ import type { TabbyRequest } from './tabby-request.js'
 import type { TabbyWatch } from './tabby-watch.js'
 
 /**
- * A response whose status is not an error. A `Response` is one. The body of a JSON call has been read already, so that
- * its timeout and its retries cover the body too. It is a plain object: `{ ...response }` is a whole copy.
+ * A response whose status is not an error. A `Response` is one. The body of a JSON call has already been read, so its
+ * timeout and retries cover the body too. It is a plain object: `{ ...response }` copies all of it.
  */
 export type TabbyResponse = Pick<Response, 'status' | 'headers' | 'body' | 'text'> & {
-  /** Removes the client's keys and the request's secrets from a text: a gateway may repeat the key that it rejects. */
+  /** Removes the client's keys and the request's secrets from text: a gateway may repeat the key that it rejects. */
   readonly hide?: (text: string) => string
-  /** What wrappers want to be told while the caller reads the response. */
+  /** Observers that wrappers add; they are called while the caller reads the response. */
   readonly watches?: readonly TabbyWatch[]
 }
 
 /**
  * A connection to one server, made by `createTabbyClient`. Every function of the family takes one as its first
- * argument. It is an interface with plain members, so clients of two versions of this package fit together, and any
+ * argument. It is an interface with plain members, so clients of two versions of this package are compatible, and any
  * object with these members is a client. `wrapTabbyClient` adds behaviour to one.
  */
 export interface TabbyClient {
@@ -28,6 +28,6 @@ export interface TabbyClient {
    * `requestJson` and `requestStream` are easier to use.
    */
   readonly send: (request: TabbyRequest) => Promise<TabbyResponse>
-  /** Makes a client that differs in some options. `extendTabbyClient` calls it. */
+  /** Creates a client with some options changed. `extendTabbyClient` calls it. */
   readonly extend: (changes: TabbyClientOptions) => TabbyClient
 }

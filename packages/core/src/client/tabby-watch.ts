@@ -1,8 +1,10 @@
 /** How a call ended. */
 export interface TabbyWatchEnd {
-  /** Whether the response was received completely and is valid: JSON of the expected shape, or a stream to its end. */
+  /**
+   * Whether the response was received completely and is valid: JSON of the expected shape, or a stream read to its end.
+   */
   readonly whole: boolean
-  /** What the call throws, or the signal's reason. Missing when it succeeded, or when the caller left a stream. */
+  /** What the call throws, or the signal's reason. Missing if the call succeeded or the caller left a stream. */
   readonly error?: unknown
 }
 
@@ -13,20 +15,20 @@ export interface TabbyWatchEnd {
  */
 export interface TabbyWatch {
   /**
-   * Takes the JSON response, or each event of a stream when it arrives, as the server sent it. Do not change it. If
+   * Receives the JSON response, or each event of a stream as it arrives, as the server sent it. Do not change it. If
    * this throws, the call fails with what it threw, and a stream is closed.
    */
   onValue?(value: unknown): void
   /**
    * Called exactly once, when the exchange has ended: after the last event, an error, a timeout or an abort, or when
-   * the caller left or cancelled the stream. What it throws is ignored, because the result is decided by then.
+   * the caller left or cancelled the stream. What it throws is ignored, because the result is already decided by then.
    */
   onEnd?(end: TabbyWatchEnd): void
 }
 
 /**
- * Drops the rejection of an async hook or watch: the call does not wait for it, so nothing else could catch it, and a
- * rejection that nobody catches ends a Node process.
+ * Drops the rejection of an async hook or watch: the call does not wait for it, so nothing else could catch it, and an
+ * unhandled rejection ends a Node process.
  */
 export function ignoreRejection(returned: unknown): void {
   if (returned instanceof Promise) returned.catch(() => {})
@@ -34,7 +36,7 @@ export function ignoreRejection(returned: unknown): void {
 
 /** The watches of one response. */
 export interface JoinedWatch {
-  /** Undefined if no watch takes values, so that an unwatched chunk costs nothing. */
+  /** Undefined if no watch takes values, so an unwatched chunk costs nothing. */
   readonly onValue: ((value: unknown) => void) | undefined
   /** Reports the end to each watch. Further calls do nothing. */
   readonly end: (end: TabbyWatchEnd) => void

@@ -37,7 +37,7 @@ const explain: Record<TabbyTimeoutName, (limit: number, operation?: TabbyOperati
     }
     const work = operation === 'load' ? 'the load' : 'the generation'
     return (
-      `${work} ran into the timeout of ${limit} ms: a number counts for every call, ` +
+      `${work} ran into the timeout of ${limit} ms: a number applies to every call, ` +
       `so set timeout: { ${operation}: false } on the client or the call, or a longer time`
     )
   },
@@ -47,7 +47,7 @@ const explain: Record<TabbyTimeoutName, (limit: number, operation?: TabbyOperati
 
 const advice = 'raise this option of the client or the call if the server needs longer'
 
-/** Starts one of the timeouts. A limit that no timer can wait for, such as `Infinity`, is none. */
+/** Starts one of the timeouts. A limit that is too long for a timer, such as `Infinity`, counts as none. */
 export function startTimeout(
   name: TabbyTimeoutName,
   limit: number | false,
@@ -63,10 +63,10 @@ export function startTimeout(
 
 /**
  * Runs work under the caller's signal and a timeout. When either ends it, the promise rejects at once, even if a custom
- * fetch lost its signal or never looked at it, and the work's own signal is aborted.
+ * fetch lost or ignored its signal, and the work's own signal is aborted.
  *
- * The work's signal is held by the timer and by the listener on the caller's signal, so that a garbage collection does
- * not lose it. Neither is left behind.
+ * The work's signal is held by the timer and by the listener on the caller's signal, so a garbage collection does not
+ * lose it. Neither is left behind.
  *
  * @throws the signal's reason, a TabbyTimeoutError, or whatever the work throws.
  */
@@ -76,7 +76,7 @@ export function withTimeout<T>(
   signal: AbortSignal | undefined,
   timed: TimedCall,
 ): Promise<T> {
-  // A signal that nothing can abort is not made: handing one to fetch costs 2 to 4 % of a small call.
+  // If nothing can abort the call, no signal is created: passing one to fetch costs 2 to 4 % of a small call.
   if (!timeout && !signal) return work()
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()

@@ -4,11 +4,11 @@ import { fillRequest } from './build-client.js'
 import type { TabbyClient } from './tabby-client.js'
 
 /**
- * Adds behaviour to the calls of a client: gets the `send` that it wraps, and the client that is wrapped, and returns a
- * `send` of its own. Retries happen inside, so it sees each call once.
+ * Adds behaviour to the calls of a client: gets the `send` to wrap and the client it belongs to, and returns its own
+ * `send`. Retries happen inside, so it sees each call once.
  *
- * A wrapper passes on the members of requests and responses that it does not know, honours `request.signal` while it
- * waits, throws only `TabbyError`s, and lets `operation: 'probe'` pass.
+ * A wrapper must pass on unknown members of requests and responses, honour `request.signal` while it waits, throw only
+ * `TabbyError`s, and let `operation: 'probe'` through.
  */
 export type TabbyWrapper = (send: TabbyClient['send'], client: TabbyClient) => TabbyClient['send']
 
@@ -17,13 +17,13 @@ const refuse = (what: string): never => {
 }
 
 /**
- * Makes a client whose calls go through wrappers. The given client is unchanged. Makes no requests.
+ * Creates a client whose calls go through wrappers. The given client is unchanged. Makes no requests.
  *
  * The first wrapper is the outermost: it sees a request first and its response last. Each request that they get has its
  * `method`, its `operation` and a `call`, a number that is the same for all attempts of a call. A client that
- * `extendTabbyClient` makes of the wrapped one has the same wrappers.
+ * `extendTabbyClient` creates from the wrapped one has the same wrappers.
  *
- * @param client - The client to start from; it may be a wrapped one.
+ * @param client - The client to start from; it may already be wrapped.
  * @param wrappers - Functions that return a `send` around the given one.
  * @returns The wrapped client.
  * @throws TabbyRequestError when the client is missing, or a wrapper is not a function or does not return one.
@@ -55,7 +55,7 @@ export function wrapTabbyClient(client: TabbyClient, ...wrappers: readonly Tabby
   )
   return {
     ...client,
-    // Async, so that a wrapper that throws at once rejects like any other.
+    // Async, so that a wrapper that throws synchronously rejects like any other.
     send: async (request) => {
       checkCall(client, request)
       return send(fillRequest(request))

@@ -22,7 +22,7 @@ const names = [
   'cf-ray',
 ]
 
-/** Reads the id that a gateway gave to a request. TabbyAPI itself sends none. */
+/** Reads the id that a gateway gave a request. TabbyAPI itself sends none. */
 function readRequestId(headers: Headers): string | undefined {
   for (const name of names) {
     const id = headers.get(name)?.trim()
@@ -42,8 +42,8 @@ function redact(value: unknown, hide: (text: string) => string): unknown {
 }
 
 /**
- * Redacts every text of an error, the stack included. It works on the finished texts, because a message combines the
- * server's own with headers, a path and the runtime's text, and each of them may hold a key.
+ * Redacts every string of an error, including the stack. It works on the finished strings, because a message combines
+ * the server's own with headers, a path and the runtime's message, and each of them may contain a key.
  */
 function redactError<E extends TabbyError>(error: E, hide: (text: string) => string): E {
   const { message } = error
@@ -60,7 +60,7 @@ function redactError<E extends TabbyError>(error: E, hide: (text: string) => str
 
 /**
  * Completes the error of an exchange: adds the id that a gateway gave the request, and removes the client's secrets
- * from all of its texts.
+ * from all of its strings.
  */
 export function finishError<E extends TabbyError>(
   error: E,

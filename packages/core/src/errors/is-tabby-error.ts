@@ -8,7 +8,7 @@ import type { TabbyTimeoutError } from './tabby-timeout-error.js'
 import type { TabbyToolRunError } from './tabby-tool-run-error.js'
 import { errorBrand, type TabbyError, type TabbyErrorCode } from './tabby-error.js'
 
-/** Members that an error does not have, although others with its code do. */
+/** Members that an error does not have although others with its code do. */
 type Without<Names extends string> = { readonly [Name in Names]?: undefined }
 
 /** Members of errors of responses that errors of streams do not have. */
@@ -20,7 +20,7 @@ type OfOthers = 'limit' | 'paths' | 'text' | 'thrown' | 'timeout' | 'call'
 /**
  * An error with a code that belongs to another class. `name` names the class; members of the other are `undefined`.
  *
- * - A route of your own passed on an error of this family, as a response or in a stream: it keeps its code.
+ * - Your own route passed on an error of this family, as a response or in a stream: it keeps its code.
  * - A stream failed because the prompt does not fit (`context_length_exceeded`), or because it was too large
  *   (`invalid_response`).
  * - `requirePermission` of `@tabby/auth` found a key without the permission (`permission_error`).
@@ -40,7 +40,7 @@ export type TabbySharedCodeError<Result = unknown> =
  * Every error of the family. `switch (error.code)` narrows it to the class that the code belongs to, and to
  * {@link TabbySharedCodeError}, whose missing members are `undefined`.
  *
- * @typeParam Result - What `partial` holds of a stream that failed.
+ * @typeParam Result - The type of `partial`, for a stream that failed.
  */
 export type AnyTabbyError<Result = unknown> =
   | (TabbyApiError & { readonly code: TabbyApiErrorCode })
@@ -54,11 +54,11 @@ export type AnyTabbyError<Result = unknown> =
   | TabbySharedCodeError<Result>
 
 /**
- * Checks whether something thrown is an error of this family, also when another copy of the package threw it.
- * Afterwards `switch (error.code)` gives the members that belong to each code.
+ * Checks whether a caught value is an error of this family, even if another copy of the package threw it.
+ * `switch (error.code)` then narrows it to the members that belong to the code.
  *
- * @typeParam Result - The type of `partial`, when the error comes from reading a stream: `ChatCompletion` for a chat.
- * @param error - Anything that was caught.
+ * @typeParam Result - The type of `partial`, if the error comes from reading a stream: `ChatCompletion` for a chat.
+ * @param error - The caught value.
  * @returns Whether it is an error of this family.
  *
  * @example

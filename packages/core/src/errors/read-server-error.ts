@@ -4,19 +4,19 @@ import type { TabbyErrorCode } from './tabby-error.js'
 
 /** What a server, or a gateway in front of it, reports about an error. */
 export interface ServerError {
-  /** Its own message; empty when it reports an error without one. */
+  /** Its own message; empty if it reports an error without one. */
   readonly message: string
-  /** Its code, such as `context_length_exceeded`; undefined when there is none, or when it is a number. */
+  /** Its code, such as `context_length_exceeded`; undefined if there is none, or if it is a number. */
   readonly code: string | undefined
-  /** The HTTP status that the JSON itself names, which is used when the response had another one (200). */
+  /** The HTTP status that the JSON itself names, which is used if the response had another one (200). */
   readonly status: number | undefined
   /** The refused fields, without the refused values. */
   readonly issues: readonly TabbyApiIssue[]
-  /** How much did not fit, if the JSON has fields for it. */
+  /** The context limit and the tokens needed, if the JSON has fields for them. */
   readonly contextSize?: ContextSize
 }
 
-/** Only so many issues, errors or choices are read: a message shows the first few. */
+/** How many issues, errors or choices are read: a message shows only the first few. */
 const maxMembers = 100
 
 /** The fields that hold a message: FastAPI, OpenAI, OAuth and problem details each use their own, and some use two. */
@@ -42,7 +42,9 @@ const isPage = /^\s*<(?:!doctype|html|head|body|\?xml)/i
 /** The fields that hold a status. */
 const statusKeys = ['status', 'code', 'status_code', 'statusCode']
 
-/** Reads the message at one known place: a text, a list of texts, or an object with a message, a few levels deep. */
+/**
+ * Reads the message at one known place: a string, a list of strings, or an object with a message, a few levels deep.
+ */
 function readMessage(place: unknown, depth = 0): string {
   if (typeof place === 'string') return isPage.test(place) ? '' : place.trim()
   if (Array.isArray(place)) {
@@ -90,7 +92,7 @@ function readCode(place: unknown): string | undefined {
   return [place['code'], place['type']].find((code): code is string => typeof code === 'string' && !/^\d*$/.test(code))
 }
 
-/** Reads the two numbers that llama.cpp writes beside the message. */
+/** Reads the two numbers that llama.cpp writes next to the message. */
 function readContextFields(place: unknown): ContextSize {
   if (!isRecord(place)) return {}
   const { n_ctx: limit, n_prompt_tokens: tokens } = place
@@ -120,14 +122,14 @@ function isLabelled(value: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Reads the message and code of an error, only from the fields in which servers and gateways write them: anything else
+ * Reads the message and code of an error, but only from fields that servers and gateways use for them: anything else
  * may be the prompt.
  *
  * @param value - Parsed JSON.
  * @param isError - Whether the value is known to be an error: by its HTTP status, by the name of its event, or because
  *   it does not have the shape of a result. A bare `message` or `detail` then counts as an error; otherwise only an
- *   `error` does, at the top level or in a choice, or an object that is labelled as an error.
- * @returns The error, or undefined when there is none.
+ *   `error` at the top level or in a choice does, or an object that is labelled as an error.
+ * @returns The error, or undefined if there is none.
  */
 export function readServerError(value: unknown, isError = false): ServerError | undefined {
   // Google's gateways wrap the object in a list of one.
@@ -164,7 +166,7 @@ function findFailure(choices: readonly unknown[]): unknown {
 
 const isBlank = (error: unknown) => isRecord(error) && Object.values(error).every((member) => !member)
 
-/** All codes of this family; the compiler sees to it that none is missing. */
+/** All codes of this family; the compiler ensures that none is missing. */
 const ownCodes: Readonly<Record<TabbyErrorCode, true>> = {
   invalid_request: true,
   context_length_exceeded: true,
@@ -188,9 +190,9 @@ const ownCodes: Readonly<Record<TabbyErrorCode, true>> = {
 }
 
 /**
- * Reads the code that a route of the user's own passes on with `createErrorResponse` or in an event of
- * `createStreamResponse`, so that a page sees the error that the route saw. A `code` beside it or a `type` is not read:
- * OpenAI's `server_error` is the type of many errors.
+ * Reads the code that the user's own route passes on with `createErrorResponse` or in an event of
+ * `createStreamResponse`, so that a page sees the error that the route saw. A `code` outside `error` and a `type` are
+ * not read: OpenAI's `server_error` is the type of many errors.
  */
 export function readOwnCode(value: unknown): TabbyErrorCode | undefined {
   const error = isRecord(value) ? value['error'] : undefined
@@ -199,8 +201,9 @@ export function readOwnCode(value: unknown): TabbyErrorCode | undefined {
 }
 
 /**
- * As this family's errors begin: `POST /v1/x failed with 503: ` or, of a stream, `POST /v1/x: the server reported an
- * error in the stream: `. Routes with version 1.0 of this package send `/v1/x: server-error ` instead.
+ * How this family's errors begin: `POST /v1/x failed with 503: ` or, for a stream,
+ * `POST /v1/x: the server reported an error in the stream: `. Routes with version 1.0 of this package send
+ * `/v1/x: server-error ` instead.
  */
 const beginnings = [
   /^[A-Z]{3,7} \/\S{0,500} failed with \d{3}: /,
@@ -209,12 +212,12 @@ const beginnings = [
 ]
 
 /**
- * Takes the request of another client of this family off a message that a route passes on, for this client writes its
- * own before it: `POST /x failed with 503: POST /v1/chat/completions failed with 503: ...` says the same twice.
+ * Removes the request of another client of this family from a message that a route passes on, because this client adds
+ * its own: `POST /x failed with 503: POST /v1/chat/completions failed with 503: ...` says the same thing twice.
  */
 export function dropCall(message: string): string {
   let rest = message
-  // A route behind a route behind a route; more are not worth a look.
+  // A route behind a route behind a route; further ones are not worth checking.
   for (let depth = 0; depth < 5; depth++) {
     const found = beginnings.find((beginning) => beginning.test(rest))
     if (!found) break
@@ -223,7 +226,7 @@ export function dropCall(message: string): string {
   return rest
 }
 
-/** Whether a value of outside JSON is an object whose members can be looked at. */
+/** Whether a value from untrusted JSON is an object whose members can be read. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,9 +2,9 @@ import type { ChatMessage } from '../types/chat-message.js'
 import type { TabbyApiErrorCode } from './tabby-api-error.js'
 
 /**
- * What went wrong, as a closed list to switch on. The HTTP status that leads to each is in brackets.
+ * What went wrong, as a closed list to switch on. The HTTP status behind each code is in brackets.
  *
- * - `invalid_request` (400 and other 4xx): the server refused the request; its message is in the error's
+ * - `invalid_request` (400 and other 4xx): the server refused the request; the error's message contains its own
  * - `context_length_exceeded` (400): the prompt does not fit the context of the loaded model
  * - `authentication_error` (401): the key is missing or wrong, or an admin key is needed
  * - `permission_error` (403): a gateway in front of the server refused the request
@@ -16,11 +16,11 @@ import type { TabbyApiErrorCode } from './tabby-api-error.js'
  * - `server_error` (other 5xx)
  * - `connection_error`: the server could not be reached, or the connection broke before the response was complete
  * - `timeout`: one of the three timeouts ran out
- * - `stream_error`: a stream ended early or held something that is not an event of this server
+ * - `stream_error`: a stream ended early or contained something that is not an event of this server
  * - `invalid_response`: the response has a shape that this client does not know
  * - `invalid_object`: the reply of the model is not a value of the schema
  * - `request_refused`: the client refused to send the request
- * - `tool_step_limit`: a run of tools reached `maxSteps`, and the model still called tools
+ * - `tool_step_limit`: a run of tools reached `maxSteps` while the model was still calling tools
  * - `tool_call_malformed`: in a run of tools the model wrote a call that cannot be run
  * - `tool_failed`: a tool of a run threw; see `cause`
  */
@@ -36,15 +36,15 @@ export type TabbyErrorCode =
   | 'tool_call_malformed'
   | 'tool_failed'
 
-/** Registered globally, so that a guard of one copy of this package knows the errors of another copy. */
+/** Registered globally, so that the guard in one copy of this package recognizes the errors of another copy. */
 export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
 
 /**
  * The base of every error that this family throws, except aborts, which reject with the signal's reason.
  *
- * An error never holds the request, its headers, keys or prompt, so it can be printed and logged as it is.
- * For the same reason it has no `cause`, because errors of HTTP libraries carry the whole request; only a
- * `TabbyToolRunError` has one, which is what your own tool threw.
+ * An error never contains the request, its headers, keys or prompt, so it is safe to print and log. For the same reason
+ * it has no `cause`, because errors of HTTP libraries carry the whole request; only a `TabbyToolRunError` has one: what
+ * your own tool threw.
  *
  * @example
  * ```ts
@@ -67,25 +67,25 @@ export class TabbyError extends Error {
   readonly code: TabbyErrorCode
 
   /**
-   * The id that a gateway gave to the request (`x-request-id`, `cf-ray` and the like), by which its operator finds the
-   * request. `undefined` when the response had none: TabbyAPI itself sends none.
+   * The id that a gateway gave to the request (`x-request-id`, `cf-ray` and the like), by which its operator can find
+   * the request. `undefined` if the response had none: TabbyAPI itself sends none.
    */
   declare readonly requestId?: string | undefined
 
   /**
-   * Of an error that ended a run of tools: the conversation so far, to continue from. Not enumerable, so it is not
+   * On an error that ended a run of tools: the conversation so far, to continue from. Not enumerable, so it is not
    * printed with the error.
    */
   declare readonly transcript?: readonly ChatMessage[] | undefined
 
   /**
-   * Of `acquireModel` and `acquireLoras`, when the load failed and what was loaded before could not be restored either:
-   * the error of restoring it. The message contains its message. Not enumerable.
+   * On an error of `acquireModel` or `acquireLoras`, if the load failed and what was loaded before could not be
+   * restored either: the error of the restore. The message contains its message. Not enumerable.
    */
   declare readonly restoreError?: unknown
 
   /**
-   * Makes an error. Programs catch these errors and seldom make them.
+   * Creates an error. Programs catch these errors and rarely create them.
    *
    * @param code - What went wrong.
    * @param message - One sentence for a person.

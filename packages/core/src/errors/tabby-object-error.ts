@@ -1,20 +1,20 @@
 import { TabbyError } from './tabby-error.js'
 
 /**
- * Why a reply is not a value of the schema.
+ * Why a reply does not match the schema.
  *
  * - `truncated`: it was cut off by `max_tokens` or the context
  * - `interrupted`: the model was unloaded during the reply, or the stream was left
- * - `invalid-json`: it holds no JSON, or several values of which none is marked as the result; the server ignores a
+ * - `invalid-json`: it contains no JSON, or several values none of which is marked as the result; the server ignores a
  *   schema that it cannot use, and the model then writes freely
  * - `too-deep`: its JSON is nested deeper than 1,000 levels
- * - `schema-mismatch`: it is JSON of another shape; see `paths`
- * - `schema-failed`: the schema itself threw or rejected instead of saying what is wrong; see `thrown`
+ * - `schema-mismatch`: it is JSON of a different shape; see `paths`
+ * - `schema-failed`: the schema itself threw or rejected instead of reporting what is wrong; see `thrown`
  */
 export type TabbyObjectFailure =
   'truncated' | 'interrupted' | 'invalid-json' | 'too-deep' | 'schema-mismatch' | 'schema-failed'
 
-/** What a {@link TabbyObjectError} is made of. */
+/** Details of a {@link TabbyObjectError}. */
 export interface TabbyObjectErrorDetails {
   /** Why. */
   readonly reason: TabbyObjectFailure
@@ -22,13 +22,13 @@ export interface TabbyObjectErrorDetails {
   readonly paths: readonly string[]
   /** The text of the reply. */
   readonly text: string
-  /** Of a stream: the value as far as it was shown. */
+  /** On a stream: the last value that was shown. */
   readonly partial?: unknown
   /** What the schema threw. */
   readonly thrown?: unknown
 }
 
-/** A reply is not a value of the schema. */
+/** A reply did not match the schema. */
 export class TabbyObjectError extends TabbyError {
   /** Always `TabbyObjectError`. */
   override readonly name = 'TabbyObjectError'
@@ -45,14 +45,14 @@ export class TabbyObjectError extends TabbyError {
   /** The text of the reply. Not enumerable, so it is not printed with the error. */
   declare readonly text: string
 
-  /** Of a stream: the value as far as it was shown. Not enumerable either. */
+  /** On a stream: the last value that was shown. Not enumerable either. */
   declare readonly partial?: unknown
 
   /** What the schema threw, for the reason `schema-failed`. Not enumerable either: it may quote the reply. */
   declare readonly thrown?: unknown
 
   /**
-   * Makes an error with the code `invalid_object`. What the model wrote is kept out of sight of printers.
+   * Makes an error with the code `invalid_object`. What the model wrote is not enumerable, so it is not printed.
    *
    * @param message - One sentence for a person.
    * @param details - Why, where, and the reply.

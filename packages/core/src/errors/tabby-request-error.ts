@@ -3,13 +3,13 @@ import { TabbyError } from './tabby-error.js'
 /**
  * Why a wrapper did not send a request.
  *
- * - `circuit-open`: the server failed repeatedly and is left alone for a while; see `retryAfter`
- * - `queue-full`: too many calls are waiting already
+ * - `circuit-open`: the server failed repeatedly and gets no requests for a while; see `retryAfter`
+ * - `queue-full`: too many calls are already waiting
  * - `no-server`: none of several servers can take the request
  */
 export type TabbyRequestFailure = 'circuit-open' | 'queue-full' | 'no-server'
 
-/** What a {@link TabbyRequestError} is made of, beside its message. */
+/** Details of a {@link TabbyRequestError}. */
 export interface TabbyRequestErrorDetails {
   /** Why a wrapper did not send the request. */
   readonly reason?: TabbyRequestFailure | undefined
@@ -17,10 +17,7 @@ export interface TabbyRequestErrorDetails {
   readonly retryAfter?: number | undefined
 }
 
-/**
- * The client refused to send the request, because the server could only fail on it, a key would leak, or a wrapper held
- * it back.
- */
+/** The client refused to send the request, because it could only fail, a key would leak, or a wrapper held it back. */
 export class TabbyRequestError extends TabbyError {
   /** Always `TabbyRequestError`. */
   override readonly name = 'TabbyRequestError'
@@ -28,10 +25,10 @@ export class TabbyRequestError extends TabbyError {
   /** Always `request_refused`. */
   declare readonly code: 'request_refused'
 
-  /** Why a wrapper did not send the request; `undefined` when the request itself is not valid. */
+  /** Why a wrapper did not send the request; `undefined` if the request itself is not valid. */
   declare readonly reason?: TabbyRequestFailure | undefined
 
-  /** When it may be sent, in milliseconds from now; `undefined` when that is not known. */
+  /** When it may be sent, in milliseconds from now; `undefined` if that is not known. */
   declare readonly retryAfter?: number | undefined
 
   /**

@@ -1,17 +1,17 @@
 import { TabbyError } from './tabby-error.js'
 
 /**
- * Why a response is of no use.
+ * Why a response cannot be used.
  *
- * - `invalid-json`: it is not JSON: a proxy's page, or a document that was cut
+ * - `invalid-json`: it is not JSON: a proxy's page, or a document that was cut off
  * - `schema-mismatch`: it is JSON of a shape that this client does not know; see `paths`
  * - `too-large`: it is larger than `maxResponseSize`
  */
 export type TabbyResponseFailure = 'invalid-json' | 'schema-mismatch' | 'too-large'
 
-/** What a {@link TabbyResponseError} is made of. */
+/** Details of a {@link TabbyResponseError}. */
 export interface TabbyResponseErrorDetails {
-  /** Why; left out when the message alone says what is wrong. */
+  /** Why; missing if only the message says what is wrong. */
   readonly reason?: TabbyResponseFailure | undefined
   /** Where the shape is wrong, as dotted paths. */
   readonly paths: readonly string[]
@@ -25,10 +25,10 @@ export class TabbyResponseError extends TabbyError {
   /** Always `invalid_response`. */
   declare readonly code: 'invalid_response'
 
-  /** Why; `undefined` when another package of the family says what is wrong in the message alone. */
+  /** Why; `undefined` on errors of other packages of the family that say what is wrong only in the message. */
   declare readonly reason?: TabbyResponseFailure | undefined
 
-  /** Where the shape is wrong, as dotted paths (`data.0.id`). Empty when it was not JSON, or too large. */
+  /** Where the shape is wrong, as dotted paths (`data.0.id`). Empty if the response was not JSON or was too large. */
   readonly paths: readonly string[]
 
   /**

@@ -34,7 +34,7 @@ export class TabbyTimeoutError<Result = unknown> extends TabbyError {
    * Makes an error with the code `timeout`.
    *
    * @param message - One sentence for a person.
-   * @param details - Which timeout, and its limit.
+   * @param details - Which timeout ran out, and its limit.
    */
   constructor(message: string, details: { readonly timeout: TabbyTimeoutName; readonly limit: number }) {
     super('timeout', message)

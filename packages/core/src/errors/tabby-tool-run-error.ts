@@ -5,8 +5,8 @@ import { TabbyError } from './tabby-error.js'
  * What ended a run of tools.
  *
  * - `tool_step_limit`: the model replied `maxSteps` times and still called tools; its last calls were not run
- * - `tool_call_malformed`: the model wrote a call that cannot be run; `reason` says in which way
- * - `tool_failed`: a tool, or the `approve` that was asked for it, threw; `cause` is what it threw
+ * - `tool_call_malformed`: the model wrote a call that cannot be run; `reason` says why
+ * - `tool_failed`: a tool, or the `approve` for its call, threw; `cause` is what it threw
  */
 export type TabbyToolRunCode = 'tool_step_limit' | 'tool_call_malformed' | 'tool_failed'
 
@@ -14,14 +14,14 @@ export type TabbyToolRunCode = 'tool_step_limit' | 'tool_call_malformed' | 'tool
  * Why a run of tools ended without a reply.
  *
  * - `step-limit`: the model called tools in each of its `maxSteps` replies
- * - `malformed-call`: the server could not read a call or cut it off, and its text is lost; or the response has
+ * - `malformed-call`: the server could not read a call or cut it off, and its text is lost; or the response contains
  *   something that is not a call
- * - `unread-call`: the server left a call in the text, because the model has no `tool_format`; `text` has it
+ * - `unread-call`: the server left a call in the text, because the model has no `tool_format`; `text` contains it
  * - `tool-error`: a tool threw, or `approve` did, or the result of a tool cannot be written as JSON
  */
 export type TabbyToolRunFailure = 'step-limit' | 'malformed-call' | 'unread-call' | 'tool-error'
 
-/** What a {@link TabbyToolRunError} is made of. */
+/** Details of a {@link TabbyToolRunError}. */
 export interface TabbyToolRunErrorDetails {
   /** Why the run ended. */
   readonly reason: TabbyToolRunFailure
@@ -31,7 +31,7 @@ export interface TabbyToolRunErrorDetails {
   readonly text?: string | undefined
   /** The call that failed, for the reason `tool-error`. */
   readonly call?: ToolCall | undefined
-  /** What was thrown, for the reason `tool-error`; `undefined` counts too. */
+  /** What was thrown, for the reason `tool-error`; it may be `undefined`. */
   readonly cause?: unknown
 }
 
@@ -45,7 +45,7 @@ const codes: Record<TabbyToolRunFailure, TabbyToolRunCode> = {
 /**
  * A run of tools ended without a reply. `runTools` and `streamTools` of `@tabby/chat` throw it.
  *
- * Members that hold a part of the conversation are not enumerable, so they are not printed with the error.
+ * Members that hold parts of the conversation are not enumerable, so they are not printed with the error.
  */
 export class TabbyToolRunError extends TabbyError {
   /** Always `TabbyToolRunError`. */
@@ -70,10 +70,10 @@ export class TabbyToolRunError extends TabbyError {
   declare readonly cause?: unknown
 
   /**
-   * Makes an error with the code that belongs to the reason.
+   * Creates an error with the code that belongs to the reason.
    *
    * @param message - One sentence for a person.
-   * @param details - The reason, the transcript, and what else belongs to the reason.
+   * @param details - The reason, the transcript, and the members that belong to the reason.
    */
   constructor(message: string, details: TabbyToolRunErrorDetails) {
     const { reason, ...hidden } = details

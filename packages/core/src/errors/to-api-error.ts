@@ -2,7 +2,7 @@ import { dropCall, isRecord, readOwnCode, readServerError, type ServerError } fr
 import type { TabbyErrorCode } from './tabby-error.js'
 import { TabbyApiError } from './tabby-api-error.js'
 
-/** How much did not fit, if an error says so. */
+/** The context limit and the tokens needed, if an error reports them. */
 export interface ContextSize {
   /** How many tokens fit into the context of the model. */
   readonly contextLimit?: number
@@ -33,7 +33,7 @@ function readNumber(text: string, patterns: readonly RegExp[]): number | undefin
   return undefined
 }
 
-/** Reads the numbers out of the message of an error about the context, in the wordings that servers use. */
+/** Reads the numbers from the message of an error about the context, in the wordings that servers use. */
 export function readContextSize(message: string): ContextSize {
   const contextLimit = readNumber(message, limitPatterns)
   const requestedTokens = readNumber(message, needPatterns)
@@ -46,7 +46,7 @@ export function readContextSize(message: string): ContextSize {
 /** The code that TabbyAPI and OpenAI name, and the type that llama.cpp does; other codes of gateways are ignored. */
 const contextNames: readonly unknown[] = ['context_length_exceeded', 'exceed_context_size_error']
 
-/** Whether an error is about the context. vLLM says so by its message alone, with both numbers in it. */
+/** Whether an error is about the context. vLLM says so only in its message, which contains both numbers. */
 export function toContextCode(said: { readonly code?: unknown; readonly message?: unknown } | undefined) {
   if (contextNames.includes(said?.code)) return 'context_length_exceeded'
   const message = typeof said?.message === 'string' ? said.message.slice(0, 2000) : ''
@@ -55,20 +55,20 @@ export function toContextCode(said: { readonly code?: unknown; readonly message?
   return contextLimit && requestedTokens ? 'context_length_exceeded' : undefined
 }
 
-/** The parts of an error response that its error is made of. */
+/** The parts of an error response that its error needs. */
 interface ErrorResponse {
   /** Method and path. */
   readonly call: string
   readonly status: number
   readonly headers: Headers
-  /** Redacts a text. It runs before a text is cut, because half a secret would not be found. */
+  /** Redacts text. It runs before text is cut, because half a secret would not be found. */
   readonly hide?: ((text: string) => string) | undefined
 }
 
-/** How much of a text is redacted first: more of it is not shown, and a megabyte is slow. */
+/** How much text is redacted: the rest is not shown, and a megabyte is slow. */
 const maxLook = 32_768
 
-/** Makes an error of what was read: redacted, then cut to a length that suits a log. */
+/** Makes an error from what was read: redacted, then cut to a length that suits a log. */
 function makeApiError(
   { status, headers, hide = (text) => text }: ErrorResponse,
   code: TabbyErrorCode,
@@ -78,7 +78,7 @@ function makeApiError(
 ): TabbyApiError {
   const show = (text: string) => {
     const shown = hide(text.slice(0, maxLook))
-    // It may end in half a secret, which is shown only if redaction made the rest very short.
+    // It may end in half a secret, which is shown only if redaction makes the rest very short.
     return toBoundedText(text.length > maxLook && shown.length < 2 * maxTextLength ? hide(text) : shown)
   }
   const detail = show(dropCall(said.message))
@@ -136,8 +136,8 @@ function readPlainText(body: string): string {
 const toError = (message: string): ServerError => ({ message, code: undefined, status: undefined, issues: [] })
 
 /**
- * Makes an error of a response in any of the shapes that TabbyAPI and gateways use. A 422 repeats the refused input in
- * full (recording http_large_body_422_echo), so only its type, location and message are kept.
+ * Makes an error from a response in any of the shapes that TabbyAPI and gateways use. A 422 repeats the refused input
+ * in full (recording http_large_body_422_echo), so only its type, location and message are kept.
  *
  * @param response - Status and headers.
  * @param body - The body, or as much of it as was read.
@@ -156,9 +156,9 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
   } catch {
     said = toError(readPlainText(body))
   }
-  // A redirect is not followed: fetch would take `Authorization` off on the way to another origin, but not `x-api-key`.
+  // A redirect is not followed: on the way to another origin, fetch would remove `Authorization` but not `x-api-key`.
   if (status < 400 && !said?.message) said = toError(`redirected to ${headers.get('location') ?? 'another address'}`)
-  // Before the code is read from the message, because the call that a route puts before it would hide the code.
+  // Before the code is read from the message, because the call that a route puts in front would hide the code.
   said = said ? { ...said, message: dropCall(said.message) } : toError('')
   let code = toStatusCode(status)
   // A gateway's 503 is a page; the server's own is JSON.
@@ -170,7 +170,7 @@ export function toApiError(response: ErrorResponse, body: string, hint?: string)
 }
 
 /**
- * Makes the error of a response whose status was 200 and whose JSON holds an error. The status is kept; the code is
+ * Makes the error of a response whose status was 200 and whose JSON contains an error. The status is kept; the code is
  * that of the status that the error itself names.
  */
 export function toAnswerError(response: ErrorResponse, said: ServerError): TabbyApiError {
@@ -178,16 +178,16 @@ export function toAnswerError(response: ErrorResponse, said: ServerError): Tabby
   return makeApiError(response, code, said, `${response.call} returned ${response.status} with an error`)
 }
 
-/** The longest text of a server that an error shows, in characters. */
+/** The longest server message that an error shows, in characters. */
 const maxTextLength = 2000
 
 /**
- * Cuts what a server wrote to a length that a person or a log can take. A secret is taken out before: half of one would
- * not be found any more.
+ * Cuts what a server wrote to a length that suits a person or a log. Secrets must be removed before: half of one would
+ * no longer be found.
  */
 export function toBoundedText(text: string, limit: number = maxTextLength): string {
   if (text.length <= limit) return text
   const cut = text.slice(0, limit - 1)
-  // Not within a character of two halves.
+  // Not inside a surrogate pair.
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`
 }

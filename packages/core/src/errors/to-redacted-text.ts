@@ -1,7 +1,7 @@
-/** How often a text is decoded: a percent-encoded entity in JSON takes three rounds. */
+/** How often text is decoded: a percent-encoded entity in JSON takes three rounds. */
 const maxRounds = 5
 
-/** The entities of the characters that keys, tokens and cookies are made of. */
+/** The entities of the characters that occur in keys, tokens and cookies. */
 const entities: Record<string, string> = {
   amp: '&',
   apos: "'",
@@ -24,14 +24,14 @@ const entities: Record<string, string> = {
 
 const escapes = /\\+u([\da-f]{4})|\\+x([\da-f]{2})|\\+|%([\da-f]{2})|&#(\d{1,9});|&#x([\da-f]{1,8});|&([a-z]{2,6});/gi
 
-/** A text with its escapes undone, and where each character of it begins and ends in the text that was given. */
+/** Text with its escapes undone, and where each character of it begins and ends in the original. */
 interface Decoded {
   readonly text: string
   /** Undefined while both texts are the same. */
   readonly places: { readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined
 }
 
-/** Undoes one layer of escapes: of JSON (`\/`, `\u002B`), of addresses (`%2B`) and of HTML (`&#43;`). */
+/** Undoes one layer of escapes: JSON (`\/`, `\u002B`), URLs (`%2B`) and HTML (`&#43;`). */
 function decodeOnce({ text, places }: Decoded): Decoded {
   let starts: Uint32Array | undefined
   let ends: Uint32Array | undefined
@@ -69,8 +69,8 @@ function decodeOnce({ text, places }: Decoded): Decoded {
 }
 
 /**
- * Undoes all escapes, so that a secret is found however it is written. The two alphabets of base64 become one, which
- * finds a secret that was written in the other.
+ * Undoes all escapes, so that a secret is found however it is written. The two alphabets of base64 become one, so a
+ * secret is found in either.
  */
 function decodeEscapes(text: string): Decoded {
   let decoded: Decoded = { text, places: undefined }
@@ -83,8 +83,8 @@ function decodeEscapes(text: string): Decoded {
 }
 
 /**
- * The secrets that are in the value of a header: the whole, what follows a scheme (`Bearer`, `Basic`), the user's
- * password in a `Basic`, and the value of each cookie or parameter.
+ * The secrets in the value of a header: the whole value, what follows a scheme (`Bearer`, `Basic`), the password in a
+ * `Basic`, and the value of each cookie or parameter.
  */
 function toSecretParts(value: string): string[] {
   const text = value.trim()
@@ -100,24 +100,24 @@ function toSecretParts(value: string): string[] {
       const user = atob(withoutScheme)
       parts.push(user, user.slice(user.indexOf(':') + 1))
     } catch {
-      // Not base64: nothing more is in it.
+      // Not base64, so it contains nothing else.
     }
   }
   return parts
 }
 
-/** Shorter secrets are kept: they may be an ordinary word of the message. */
+/** Shorter secrets are not redacted: they may be an ordinary word of the message. */
 const minLength = 8
 
-/** A text to look for. Where base64 holds a secret, the whole run of base64 goes. */
+/** Text to search for. If base64 contains a secret, the whole run of base64 is removed. */
 interface Form {
   readonly text: string
   readonly isBase64: boolean
 }
 
 /**
- * The parts of a secret's base64 that do not depend on what stands before and behind it, in each of the three ways in
- * which its bytes can fall: a gateway writes `Basic` with base64 of `user:key`.
+ * The parts of a secret's base64 that do not depend on the bytes around it, for each of the three possible alignments:
+ * a gateway writes `Basic` with the base64 of `user:key`.
  */
 function toBase64Forms(secret: string): string[] {
   const bytes = String.fromCharCode(...new TextEncoder().encode(secret.slice(0, 8192)))
@@ -127,19 +127,19 @@ function toBase64Forms(secret: string): string[] {
   })
 }
 
-/** The end of the run of base64 that goes on at a place. */
+/** The end of the run of base64 that contains a position. */
 function findBase64End(text: string, place: number): number {
   while (place < text.length && /[A-Za-z\d+/=]/.test(text[place]!)) place++
   return place
 }
 
-/** Its beginning, not before a place. */
+/** Its beginning, but not before `from`. */
 function findBase64Begin(text: string, place: number, from: number): number {
   while (place > from && /[A-Za-z\d+/=]/.test(text[place - 1]!)) place--
   return place
 }
 
-/** Everything to look for, with the escapes of the secret itself undone as those of the texts are. */
+/** Everything to search for, with the escapes of the secret itself undone, as in the text. */
 function toForms(secrets: readonly string[]): Form[] {
   const parts = new Set(secrets.flatMap(toSecretParts))
   return [...parts].flatMap((part) => {
@@ -150,7 +150,7 @@ function toForms(secrets: readonly string[]): Form[] {
   })
 }
 
-/** Puts `***` in the place of each range; ranges that overlap or touch are one. */
+/** Replaces each range with `***`; ranges that overlap or touch become one. */
 function cut(text: string, ranges: readonly (readonly [start: number, end: number])[]): string {
   let kept = ''
   let place = 0
@@ -163,7 +163,7 @@ function cut(text: string, ranges: readonly (readonly [start: number, end: numbe
   return kept + text.slice(place)
 }
 
-/** Makes a function that takes these secrets out of a text; see `toRedactedText`. */
+/** Makes a function that redacts these secrets; see `toRedactedText`. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const forms = toForms(secrets)
   if (forms.length === 0) return (text) => text
@@ -186,14 +186,14 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 }
 
 /**
- * Replaces secrets in a text by `***`, however they are written: as they are, with the escapes of JSON, percent-encoded
- * (also twice), as HTML entities, in base64 and base64url, with and without a scheme such as `Bearer`, and each cookie
- * by itself. A secret shorter than eight characters is kept, because it may be an ordinary word.
+ * Replaces secrets in text with `***`, however they are written: as they are, with JSON escapes, percent-encoded (even
+ * twice), as HTML entities, in base64 and base64url, with and without a scheme such as `Bearer`, and each cookie by
+ * itself. A secret shorter than eight characters is not redacted, because it may be an ordinary word.
  *
- * Makes no requests. Its time is linear in the length of the text.
+ * Makes no requests. Runs in linear time.
  *
- * @param text - A finished text, for a person or a log.
- * @param secrets - Keys, tokens, or the values of headers that hold some.
+ * @param text - The finished text, for a person or a log.
+ * @param secrets - Keys, tokens, or the values of headers that contain them.
  * @returns The text without the secrets.
  *
  * @example

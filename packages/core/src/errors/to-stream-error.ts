@@ -2,7 +2,7 @@ import type { TabbyErrorCode } from './tabby-error.js'
 import { readContextSize, toBoundedText } from './to-api-error.js'
 import { TabbyStreamError, type TabbyStreamFailure } from './tabby-stream-error.js'
 
-/** The request of a stream, as far as its error names it. */
+/** The parts of a stream's request that its error names. */
 export interface StreamedRequest {
   readonly method?: string | undefined
   readonly path: string
@@ -10,8 +10,8 @@ export interface StreamedRequest {
 }
 
 /**
- * What the message says when there is no detail. A detail is a clause of its own and replaces these, except for
- * `server-error`: there it is the server's message and follows the clause.
+ * What the message says without a detail. A detail replaces these clauses, except for `server-error`: there it is the
+ * server's message and follows the clause.
  */
 const clauses: Record<TabbyStreamFailure, (work: string) => string> = {
   'server-error': () => 'the server reported an error in the stream',
@@ -23,7 +23,7 @@ const clauses: Record<TabbyStreamFailure, (work: string) => string> = {
   'too-large': () => 'the stream is larger than maxResponseSize: raise this option',
 }
 
-/** Makes the error of a stream that failed. The detail must be redacted before: it may be cut inside a secret here. */
+/** Makes the error of a stream that failed. The detail must already be redacted: it may be cut inside a secret here. */
 export function toStreamError(
   { method = 'POST', path, operation }: StreamedRequest,
   reason: TabbyStreamFailure,

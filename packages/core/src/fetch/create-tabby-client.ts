@@ -3,10 +3,10 @@ import type { TabbyClient } from '../client/tabby-client.js'
 import type { TabbyClientOptions } from '../client/tabby-client-options.js'
 
 /**
- * Creates a client on `fetch` alone, without ky and without retries, for those who count bytes. Keys, timeouts, errors,
- * hooks and streams work as in `@tabby/core`, and every function of the family takes it.
+ * Creates a client that uses only `fetch`, without ky and without retries, for the smallest bundle. Keys, timeouts,
+ * errors, hooks and streams work as in `@tabby/core`, and every function of the family takes it.
  *
- * A call that fails is not retried, whatever its `retry` says; only a key function is called once more after a 401.
+ * A failed call is not retried, whatever its `retry` says; only a key function is called once more after a 401.
  *
  * @param options - Address, keys, timeouts and hooks. All have defaults.
  * @returns A client, the first argument of every function of the family.

@@ -18,12 +18,12 @@ export interface TabbyJsonRequest<T> extends TabbyRequest {
  * Sends a request and returns its JSON response, for endpoints that have no function of their own yet.
  *
  * The client joins the path to its base URL, adds the key that `access` names, and applies the timeout until the body
- * has arrived. `operation` decides when a failed attempt is retried. A response with the status 200 whose JSON holds an
- * `error`, as gateways send it, rejects like any other error.
+ * has arrived. `operation` decides when a failed attempt is retried. If the JSON of a response with status 200 contains
+ * an `error`, as some gateways send it, the call rejects like any other.
  *
  * @param request - Path, method, body, access, operation, and a Standard Schema that checks the response.
  * @returns The response, as the schema returns it.
- * @throws TabbyApiError when the server rejects the request, also inside a response with the status 200.
+ * @throws TabbyApiError when the server rejects the request, even in a response with status 200.
  * @throws TabbyConnectionError when the server cannot be reached, and TabbyTimeoutError when it takes too long.
  * @throws TabbyResponseError when the response is not JSON (`invalid-json`), does not match the schema
  *   (`schema-mismatch`), or is larger than `maxResponseSize` (`too-large`).
@@ -53,7 +53,7 @@ export async function requestJson<T = unknown>(client: TabbyClient, request: Tab
   }
 }
 
-/** Reads the body of a response, throws the error that it may be, and checks its shape. */
+/** Reads the body of a response, throws if it is an error, and checks its shape. */
 async function readJson<T>(
   response: TabbyResponse,
   request: TabbyJsonRequest<T>,
@@ -87,8 +87,8 @@ async function readJson<T>(
     onValue?.(value)
     return checked
   }
-  // A value of another shape may be an error without a label, such as a bare message. A bare text is not: it could be
-  // anything, the prompt included.
+  // A value of another shape may be an unlabelled error, such as a bare message. A bare string is not one: it could be
+  // anything, including the prompt.
   if (typeof value !== 'string') throwError(true)
   const paths = toPaths(result.issues)
   return failWith(
@@ -98,19 +98,19 @@ async function readJson<T>(
   )
 }
 
-/** A response with the status 200, in which the server may have put an error. */
+/** A response with status 200, which may contain an error. */
 interface MaybeServerError {
   readonly error?: { readonly message?: string; readonly code?: string }
 }
 
-/** What Python writes for numbers that JSON does not have. A text of this name is in quotation marks. */
+/** What Python writes for numbers that JSON does not have. In a string, these words are inside quotation marks. */
 const loose: Readonly<Record<string, string>> = { Infinity: '1e999', NaN: 'null' }
 
 /**
  * Parses JSON that may hold `NaN`, which is read as `null`, or `-Infinity`, which the server writes for a token of
  * probability 0 (recording chat_logprobs_zero_probability_token_stream). 1e999 is JSON and means the same. Strings are
- * matched too, so that a text about Infinity is kept, also one that was cut off: searching for its end from each quote
- * in it would be quadratic, 24 s for 200 kB.
+ * matched too, so that text about Infinity is kept, even if it was cut off: searching for its end from each quote in it
+ * would be quadratic, 24 s for 200 kB.
  */
 export function parseLooseJson(text: string): MaybeServerError | null {
   try {

@@ -20,12 +20,12 @@ export interface TabbyStreamRequestOptions
   extends TabbyRequestOptions, Pick<TabbyStreamLimits, 'idleTimeout' | 'eventTimeout'> {
   /**
    * Whether an error in the stream has what arrived before it as `partial`. Default `true`. `false` keeps nothing, for
-   * streams without an end or for programs that keep the chunks themselves; `maxResponseSize` then has no effect.
-   * Truncated streams are still detected.
+   * endless streams or programs that keep the chunks themselves; `maxResponseSize` then has no effect. Truncated
+   * streams are still detected.
    */
   readonly keepPartial?: boolean | undefined
   /**
-   * Content types that are read as an event stream beside `text/event-stream`, for a gateway that labels one as
+   * Content types that are read as an event stream besides `text/event-stream`, for a gateway that labels one as
    * `application/octet-stream` or `text/plain`. An event stream that is labelled `application/json` needs no option.
    */
   readonly acceptContentType?: string | readonly string[] | undefined
@@ -39,7 +39,7 @@ export interface TabbyStreamFault {
   readonly message: string
 }
 
-/** Puts the values of a stream together while they arrive. */
+/** Assembles the values of a stream as they arrive. */
 export interface TabbyCollector<T> {
   /** Takes one value. */
   readonly add: (value: T) => void
@@ -47,7 +47,7 @@ export interface TabbyCollector<T> {
   readonly getResult: () => unknown
   /** Whether a body that ends without `[DONE]` is a complete result. */
   readonly isComplete: () => boolean
-  /** Returns why what has arrived is not a complete result; `[DONE]` does not make the stream complete then either. */
+  /** Returns why what has arrived is not a complete result; the stream then fails even if it ends with `[DONE]`. */
   readonly findFault?: () => TabbyStreamFault | undefined
 }
 
@@ -58,10 +58,10 @@ export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamRequestO
    * schema, events are returned as they arrive.
    */
   readonly schema?: StandardSchema<T>
-  /** Puts the values together while they arrive. Without one, only `[DONE]` makes a stream complete. */
+  /** Assembles the values as they arrive. Without one, only `[DONE]` makes a stream complete. */
   readonly collector?: TabbyCollector<T>
   /**
-   * Makes values of one JSON document, for a server that has streaming switched off and responds to a request for a
+   * Makes values from one JSON document, for a server that has streaming turned off and responds to a request for a
    * stream with the whole completion. Without it, such a response is an error.
    */
   readonly readDocument?: (document: unknown) => readonly T[]
@@ -72,13 +72,13 @@ export interface TabbyStreamRequest<T> extends TabbyRequest, TabbyStreamRequestO
  * yet.
  *
  * It resolves when the headers have arrived. `[DONE]` ends the stream. An event with an `error` makes it throw, and so
- * does a body that ends without `[DONE]`, unless the collector finds the result complete. Pings are skipped.
+ * does a body that ends without `[DONE]`, unless the collector finds the result complete. Skips pings.
  *
  * @param request - Path, method, body, access, operation (default `generate`), timeouts, and how to read events.
  * @returns The stream. You must read or cancel it.
  * @throws TabbyApiError when the server rejects the request, before any event.
  * @throws TabbyConnectionError when the server cannot be reached.
- * @throws TabbyStreamError when the response is not a stream, and while it is read, when it ends early.
+ * @throws TabbyStreamError when the response is not a stream, or ends early while it is read.
  * @throws TabbyTimeoutError while it is read, when nothing arrives for too long.
  * @throws TabbyRequestError when an option of the call is not valid, or JSON cannot hold the body.
  *
@@ -138,7 +138,7 @@ async function readStream<T>(
   )
 }
 
-/** Reads the type alone, in lower case: types ignore case, and may have parameters. */
+/** Reads only the type, in lower case: types ignore case and may have parameters. */
 function readContentType(headers: Headers): string {
   const [type = ''] = (headers.get('content-type') ?? '').split(';', 1)
   return type.trim().toLowerCase()
@@ -151,7 +151,7 @@ function isAccepted(type: string, accepted: string | readonly string[] = []): bo
   return type === 'text/event-stream' || types.some((each) => each.trim().toLowerCase() === type)
 }
 
-/** Explains why a response is not read as a stream. With some types it may be one, and only the caller knows. */
+/** Explains why a response is not read as a stream. Some types may be one, and only the caller knows. */
 function explainType(headers: Headers, type: string): string {
   const isUnclear = ['', 'application/octet-stream', 'text/plain'].includes(type)
   const given = headers.get('content-type')
@@ -162,7 +162,7 @@ function explainType(headers: Headers, type: string): string {
   return `the response is not an event stream, because ${why}: ${advice}`
 }
 
-/** Reads a gateway's error that has the status 200, in response to a request for a stream. */
+/** Reads a gateway's error with status 200, in response to a request for a stream. */
 async function readDocumentError(
   body: ReadableStream<Uint8Array> | null,
   timeout: number | false | undefined,

@@ -1,7 +1,7 @@
 import { startTimeout, withTimeout } from '../client/timeouts.js'
 import type { TabbyTimeoutError } from '../errors/tabby-timeout-error.js'
 
-/** A body whose first byte has been looked at. */
+/** A body whose first byte has been inspected. */
 export interface SniffedBody {
   /** Whether it is one JSON document. */
   readonly isDocument: boolean
@@ -9,16 +9,16 @@ export interface SniffedBody {
   readonly body: ReadableStream<Uint8Array>
 }
 
-/** Blanks, line ends and the byte order mark of UTF-8: they may precede JSON, and mean nothing. */
+/** White space and the byte order mark of UTF-8: they may precede JSON and mean nothing. */
 const blanks = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf])
 
 /** How many of them are skipped, in bytes, before the body counts as a document. */
 const maxBlanks = 65_536
 
 /**
- * Looks at the first byte of a body that is labelled as JSON, because gateways label event streams so too. JSON begins
- * with a bracket, a quote, a minus, a digit, or the first letter of `true`, `false` or `null`; a line of an event
- * stream begins with another letter or a colon.
+ * Inspects the first byte of a body that is labelled as JSON, because gateways label event streams that way too. JSON
+ * begins with a bracket, a quote, a minus, a digit, or the first letter of `true`, `false` or `null`; a line of an
+ * event stream begins with another letter or a colon.
  *
  * @param timeout - How long to wait for the first byte, in milliseconds.
  * @param call - Method and path, for the error.
@@ -47,7 +47,7 @@ export async function sniffBody(
       () =>
         new Promise<void>((resolve, reject) => {
           timer = startTimeout('idleTimeout', timeout, { call }, (error: TabbyTimeoutError) => reject(error))
-          // If the connection breaks here, the reader of the body sees a body that ended.
+          // If the connection breaks here, the body appears to its reader to have ended.
           look().then(resolve, () => resolve())
         }),
       false,
@@ -61,7 +61,7 @@ export async function sniffBody(
     clearTimeout(timer)
   }
   return {
-    // The fields of an event begin so: `data`, `event`, `id` and `retry`, and comments with a colon.
+    // The first letters of an event's fields (`data`, `event`, `id`, `retry`), and the colon of a comment.
     isDocument: first === undefined || !'deir:'.includes(String.fromCharCode(first)),
     body: new ReadableStream({
       async pull(controller) {

@@ -3,7 +3,7 @@ import { toBoundedText } from '../errors/to-api-error.js'
 
 /**
  * The part of a Standard Schema (standardschema.dev) that is used here. Schemas of valibot, zod, arktype and others
- * are ones.
+ * have it.
  */
 export interface StandardSchema<Output = unknown> {
   /** The properties of the standard. */
@@ -19,7 +19,7 @@ export interface StandardSchema<Output = unknown> {
   }
 }
 
-/** What a schema finds: the value, or what is wrong with it. */
+/** The result of a check: the value, or what is wrong with it. */
 export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] }
 
@@ -31,13 +31,13 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** More places than this are not named: a long list in which every member is wrong has as many. */
+/** How many places are named at most: a long list in which every member is wrong has more. */
 const maxPaths = 100
 
 /**
- * Reads where a value does not match its schema, as dotted paths: the first hundred. A library of the user reports
- * them, so nothing is taken for granted: neither a path nor the members of one. A key of an object is a text of the
- * server, of any length.
+ * Reads where a value does not match its schema, as dotted paths: the first hundred. They come from the user's library,
+ * so nothing is taken for granted, neither a path nor its members. A key of an object comes from the server and may
+ * have any length.
  */
 export function toPaths(issues: readonly StandardIssue[]): string[] {
   return issues.slice(0, maxPaths).map((issue) => {
@@ -52,7 +52,7 @@ function toName(segment: unknown): string {
 }
 
 /**
- * Refuses an option schema that is not a schema, before a request is sent for nothing.
+ * Refuses a `schema` option that is not a schema, before a request is sent for nothing.
  *
  * @throws TabbyRequestError
  */

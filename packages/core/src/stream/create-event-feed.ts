@@ -5,40 +5,40 @@ import { type StreamedRequest, toStreamError } from '../errors/to-stream-error.j
 export interface EventFeedOptions {
   /** The request, for errors. */
   readonly request: StreamedRequest
-  /** Most characters of one event, or of one line. */
+  /** Most characters in one event or one line. */
   readonly maxEventSize: number
-  /** Takes the data of an event, whose lines are joined by `\n`, and its name, which is mostly empty. */
+  /** Receives the data of an event, whose lines are joined by `\n`, and its name, which is usually empty. */
   readonly onEvent: (data: string, name: string) => void
   /**
-   * Takes a line that belongs to no event and may be an error: llama.cpp writes it into a field `error`, and gateways
-   * write JSON without `data` into a stream that breaks.
+   * Receives a line that belongs to no event and may be an error: llama.cpp writes it into a field `error`, and
+   * gateways write JSON without `data` into a stream that breaks.
    */
   readonly onStray?: (line: string) => void
 }
 
-/** Most characters that the parser gets at once, so that its check of `maxEventSize` comes in time. */
+/** Most characters that the parser gets at once, so that `maxEventSize` is checked in time. */
 const feedSize = 65_536
 
-/** The same for text with CR: at each line, eventsource-parser 3.1 looks for the other line end through all of it. */
+/** The same for text with CR: at each line, eventsource-parser 3.1 searches all of it for the other line ending. */
 const carriageReturnFeedSize = 4096
 
 /**
- * Most lines in a row, without an event between them, that an event stream gives no meaning: unknown fields and bad
- * retry times. The parser makes an error with its stack of each, which takes 1 s for each MB of them.
+ * Most meaningless lines (unknown fields and bad retry times) in a row without an event between them. The parser makes
+ * an error with a stack of each, which takes 1 s for each MB of them.
  */
 const maxMeaninglessLines = 1000
 
 /** The same for comments, which cost next to nothing: one each second keeps a connection alive for a day. */
 const maxComments = 100_000
 
-/** What to do about a body that is an event stream by its label alone. */
+/** What to do about a body that is labelled as an event stream but is not one. */
 const advice = 'check that baseUrl leads to the server'
 
 /**
- * Makes a function that takes the next text of an event stream (WHATWG HTML, 9.2) and reports its events.
+ * Makes a function that takes the next part of an event stream (WHATWG HTML, 9.2) and reports its events.
  *
- * @throws TabbyStreamError from the function, with reason `invalid-event`, when an event is larger than
- *   `maxEventSize`, or too many lines without meaning arrive. Nothing can be fed after it.
+ * @throws TabbyStreamError from the function, with reason `invalid-event`, when an event is larger than `maxEventSize`,
+ *   or too many meaningless lines arrive. Nothing can be fed after that.
  */
 export function createEventFeed({ request, maxEventSize, onEvent, onStray }: EventFeedOptions): (text: string) => void {
   let meaninglessLines = 0
@@ -74,7 +74,7 @@ export function createEventFeed({ request, maxEventSize, onEvent, onStray }: Eve
   })
 
   return (text) => {
-    // The parser waits for what follows a CR at the end, and a server may wait as well: LF completes the line now.
+    // The parser waits for what follows a CR at the end, and the server may wait as well: LF completes the line now.
     let start = endedInCarriageReturn && text.startsWith('\n') ? 1 : 0
     if (text) endedInCarriageReturn = text.endsWith('\r')
     const size = text.includes('\r') ? carriageReturnFeedSize : feedSize

@@ -8,16 +8,16 @@ import { type StandardIssue, type StandardResult, toPaths } from '../request/sta
 import { createEventFeed } from './create-event-feed.js'
 import { parseLooseJson } from '../request/request-json.js'
 
-/** The stream that an event reader works for. */
+/** Options of an event reader. */
 export interface EventReaderOptions<T> {
   readonly request: TabbyStreamRequest<T>
   readonly maxEventSize: number
   /** Whether the body is labelled as one JSON document. */
   readonly isDocument: boolean
   readonly hide: (text: string) => string
-  /** Whether the stream has ended; events that follow are not read. */
+  /** Whether the stream has ended; later events are not read. */
   readonly isOver: () => boolean
-  /** Takes what a value was made of, as the server sent it. What it throws ends the stream, as for `verify`. */
+  /** Receives what each value was made from, as the server sent it. What it throws ends the stream, as for `verify`. */
   readonly onItem: ((item: unknown) => void) | undefined
   readonly onValue: (value: T) => void
   readonly onDone: () => void
@@ -34,8 +34,8 @@ export interface EventReader {
 }
 
 /**
- * Makes a reader of a body: of an event stream, of a whole JSON document in its place, and of the errors that servers
- * and gateways write into either.
+ * Makes a reader for a body: an event stream, or a whole JSON document in its place, with the errors that servers and
+ * gateways write into either.
  */
 export function createEventReader<T>(options: EventReaderOptions<T>): EventReader {
   const { request, hide, isOver, onItem, onValue, onDone, onError, onRefusal } = options
@@ -48,7 +48,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
 
   const fail = (...failure: Parameters<typeof toStreamError> extends [unknown, ...infer Rest] ? Rest : never) =>
     onError(toStreamError(request, ...failure))
-  /** Fails with an error of the server. A route of your own passes on the code of the error behind it. */
+  /** Fails with an error of the server. The user's own route passes on the code of the original error. */
   const failAsServer = (error: ServerError | undefined, value: unknown) =>
     fail('server-error', dropCall(hide(error?.message ?? '')), readOwnCode(value) ?? toContextCode(error))
 
@@ -59,7 +59,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     if (result.issues) throw result
     const { value } = result
     if (value === undefined) {
-      // Not a chunk: an error without a label, or an event that keeps the connection alive.
+      // Not a chunk: an unlabelled error, or an event that keeps the connection alive.
       const error = isRecord(item) && !isPing(readType(item)) ? readServerError(item, true) : undefined
       if (error) failAsServer(error, item)
       return
@@ -95,7 +95,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
       if (isTabbyError(thrown) && thrown.code === 'invalid_response') {
         return fail('too-large', thrown.message, thrown.code)
       }
-      // A value of another shape may be an error. A bare text is not, and may be the prompt.
+      // A value of another shape may be an error. A bare string is not one, and may be the prompt.
       const said = isRecord(Array.isArray(value) ? value[0] : value) ? readServerError(value, true) : undefined
       if (said) return failAsServer(said, value)
       fail('invalid-event', isTabbyError(thrown) ? thrown.message : toShapeClause(thrown))
@@ -107,7 +107,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     maxEventSize: options.maxEventSize,
     onEvent(data, name) {
       if (isOver() || isPing(name)) return
-      // JSON of a chunk is longer than that; a regular expression for each would cost time.
+      // The JSON of a chunk is longer than that; a regular expression for each would cost time.
       const sign = data.length < 16 && name !== 'error' ? readEventSign(data) : data
       if (!sign || isPing(sign)) return
       if (sign !== 'done') return readValue(data, name)
@@ -123,7 +123,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
       try {
         value = JSON.parse(text)
       } catch {
-        // A sentence, or a line of something else.
+        // A sentence, or a line of something unrelated.
       }
       const error = isError || isRecord(value) ? readServerError(value, isError) : undefined
       if (error) failAsServer(error, value)
@@ -139,7 +139,9 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     }
   }
 
-  /** A whole completion, or an error in its place, may be labelled as an event stream. No line of events begins so. */
+  /**
+   * A whole completion, or an error in its place, may be labelled as an event stream. No event line begins like that.
+   */
   const sniff = (text: string) => {
     const first = /\S/.exec(text)?.[0]
     isBegun = first !== undefined
@@ -147,7 +149,7 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
     isDocument = true
     feed('data:')
   }
-  // A document is read as if it were the data of one event. Line ends between its values mean nothing.
+  // A document is read as if it were the data of one event. Line breaks between its values mean nothing.
   const decode = (bytes?: Uint8Array) => {
     const text = decoder.decode(bytes, { stream: !!bytes })
     if (!isBegun) sniff(text)
@@ -171,10 +173,10 @@ export function createEventReader<T>(options: EventReaderOptions<T>): EventReade
   }
 }
 
-/** Names that are JSON. */
+/** Words that are JSON. */
 const literals = new Set(['null', 'true', 'false'])
 
-/** Reads an event that is not JSON: `[DONE]`, also in lower case or as a JSON string, or `ping`. */
+/** Reads an event that is not JSON: `[DONE]`, even in lower case or as a JSON string, or `ping`. */
 function readEventSign(data: string): string {
   const sign = data.trim()
   return /^"\[DONE\]"$|^\[?[a-z-]+\]?$/i.test(sign) && !literals.has(sign)
@@ -190,7 +192,7 @@ function toShapeClause(thrown: unknown): string {
   return `an event has an unexpected shape${where}: check that baseUrl leads to the server`
 }
 
-/** Some servers keep a connection alive by events instead of comments. */
+/** Some servers keep a connection alive with events instead of comments. */
 function isPing(name: string): boolean {
   return name !== '' && name.length < 16 && /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(name)
 }

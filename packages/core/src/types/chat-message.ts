@@ -1,14 +1,14 @@
 /**
- * One message of a conversation, as it is sent; chats and token counts take the same.
+ * One message of a conversation, as it is sent; chats and token counts take the same type.
  *
- * Fields that this version does not know pass through; the server ignores them, such as `name`. It is a union because
- * the compiler finds no interface of an application's own assignable to a type with an index signature.
+ * Fields that this version does not know, such as `name`, pass through; the server ignores them. It is a union because
+ * the compiler does not accept an application's own interface for a type with an index signature.
  */
 export type ChatMessage = ChatMessageFields | (ChatMessageFields & { readonly [field: string]: unknown })
 
-/** What the server reads of a message. */
+/** The fields of a message that the server reads. */
 interface ChatMessageFields {
-  /** `system`, `user`, `assistant`, `tool`, or what else the model's template knows. Default `user`. */
+  /** `system`, `user`, `assistant`, `tool`, or any other role that the model's template knows. Default `user`. */
   role?: 'system' | 'user' | 'assistant' | 'tool' | 'developer' | (string & {}) | undefined
   /** The content. An assistant message that only calls tools may have none. */
   content?: string | ChatMessagePart[] | null | undefined
@@ -16,7 +16,7 @@ interface ChatMessageFields {
   reasoning_content?: string | null | undefined
   /** The tools that the assistant called in this message. */
   tool_calls?: ToolCall[] | null | undefined
-  /** In a message with the role `tool`: the id of the call that this is the result of. */
+  /** In a message with the role `tool`: the id of the call whose result this is. */
   tool_call_id?: string | null | undefined
 }
 
@@ -31,9 +31,9 @@ export type ChatMessagePart =
 
 /** One call of a tool. */
 export interface ToolCall {
-  /** Id of the call, to be sent with its result. */
+  /** Id of the call; send it back with the result. */
   id?: string | undefined
-  /** Which function, with which arguments. */
+  /** The function to call, and its arguments. */
   function: {
     /** Name of the function. */
     name: string

@@ -3,11 +3,13 @@ import type { SamplerParams } from './sampler-params.js'
 /** Parameters of both endpoints that generate text. */
 export interface GenerationParams extends SamplerParams {
   /**
-   * Name of a model. Ignored unless the server loads models inline; the response names the model that was used. When no
+   * Name of a model. Ignored unless the server loads models inline; the response names the model that was used. If no
    * model is loaded, a name makes the server respond with 500 instead of 503.
    */
   model?: string | null | undefined
-  /** How many completions, 1 or more. When streamed, text completion i may have `max_tokens + 5 * i` tokens. */
+  /**
+   * How many completions to generate, 1 or more. In a stream, text completion i may have `max_tokens + 5 * i` tokens.
+   */
   n?: number | null | undefined
   /** Whether the response reports token counts and speeds. Requested by default, streamed or not. */
   stream_options?: { include_usage?: boolean | null | undefined } | null | undefined
@@ -22,8 +24,8 @@ export interface GenerationParams extends SamplerParams {
   /** Ignored. */
   user?: string | null | undefined
   /**
-   * Fields that this version does not know, sent after the others; `null` is omitted there too. A field that the
-   * parameters hold or the function sets, such as `stream`, is refused.
+   * Fields that this version does not know, sent after the others; `null` is omitted there too. A field that is
+   * declared above, or that the function sets, such as `stream`, is refused.
    */
   extra?: Record<string, unknown> | undefined
 }

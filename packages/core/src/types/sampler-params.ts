@@ -1,14 +1,13 @@
 /**
- * How tokens are chosen. Names are the server's. `null` is omitted, as `undefined` is: the
- * value is then the server's default, or that of the sampler overrides in force. The server accepts some parameters
- * that the ExLlamaV3 backend does not use; they are marked as ignored, and `checkSamplerParams` of `@tabby/sampling`
- * reports them.
+ * How tokens are chosen. Names are the server's. `null` is omitted, as `undefined` is: the value is then the server's
+ * default, or that of the active sampler overrides. The server accepts some parameters that the ExLlamaV3 backend does
+ * not use; they are marked as ignored, and `checkSamplerParams` of `@tabby/sampling` reports them.
  */
 export interface SamplerParams
   extends TemperatureParams, TruncationParams, PenaltyParams, ConstraintParams, IgnoredParams {
   /**
    * Most tokens to generate, 0 or more. 0 fills the context, and so does leaving it out in a chat. A streamed
-   * completion fails without it. Aliases: `max_completion_tokens`, `max_length`; the first one that is there counts.
+   * completion fails without it. Aliases: `max_completion_tokens`, `max_length`; the first one given counts.
    */
   max_tokens?: number | null | undefined
   /** Alias of `max_tokens`. */
@@ -33,9 +32,9 @@ export interface SamplerParams
   allowed_tokens?: number[] | string | null | undefined
   /** Ignored, as `allowed_tokens` is. */
   allowed_token_ids?: number[] | string | null | undefined
-  /** Lets the model complete the last token of the prompt anew. */
+  /** Lets the model regenerate the last token of the prompt. */
   token_healing?: boolean | null | undefined
-  /** Puts the beginning-of-sequence token before the prompt. Default: as the model says. */
+  /** Puts the beginning-of-sequence token before the prompt. Default: what the model's configuration says. */
   add_bos_token?: boolean | null | undefined
   /** Ignored by the backend: a completion still ends at the end token. Alias: `ignore_eos`. */
   ban_eos_token?: boolean | null | undefined
@@ -45,7 +44,7 @@ export interface SamplerParams
   logit_bias?: Record<string, number> | null | undefined
   /**
    * Asks for the probability of each chosen token, 0 or more. In a completion, N > 1 also gives the N most probable
-   * ones; 1 gives the chosen one alone. In a chat any number switches them on, and `top_logprobs` counts.
+   * ones; 1 gives only the chosen one. In a chat, any number turns them on, and `top_logprobs` sets how many.
    */
   logprobs?: number | boolean | null | undefined
   /** In a chat, how many of the most probable tokens to give, 0 or more. Gives nothing without `logprobs`. */
@@ -80,23 +79,26 @@ export interface TemperatureParams {
 
 /** Which tokens stay in the draw. */
 export interface TruncationParams {
-  /** The K most probable; -1 or 0 is off. */
+  /** The K most probable tokens; -1 or 0 is off. */
   top_k?: number | null | undefined
-  /** The most probable that together reach this share, 0 to 1; 1 is off. */
+  /** The most probable tokens that together reach this probability, 0 to 1; 1 is off. */
   top_p?: number | null | undefined
-  /** Those with at least this share of the most probable one's. Outside 0 to 1 the server fails with 503. */
+  /**
+   * Tokens with at least this fraction of the most probable one's probability. Outside 0 to 1 the server fails with
+   * 503.
+   */
   min_p?: number | null | undefined
-  /** Chance to leave out the most probable tokens, 0 to 1. */
+  /** Chance of excluding the most probable tokens, 0 to 1. */
   xtc_probability?: number | null | undefined
-  /** Share above which XTC leaves out, 0 to 1. */
+  /** Probability above which XTC excludes tokens, 0 to 1. */
   xtc_threshold?: number | null | undefined
 }
 
-/** How repetition is held back. */
+/** How repetition is penalized. */
 export interface PenaltyParams {
-  /** 0 or more; unlike OpenAI's, never below (422). Grows with each use of a token. */
+  /** 0 or more; unlike OpenAI's, never negative (422). Grows with each use of a token. */
   frequency_penalty?: number | null | undefined
-  /** 0 or more; unlike OpenAI's, never below (422). For tokens that were used at all. */
+  /** 0 or more; unlike OpenAI's, never negative (422). Applies to tokens that were used at all. */
   presence_penalty?: number | null | undefined
   /** More than 0; 1 is off. Alias: `rep_pen`. */
   repetition_penalty?: number | null | undefined
@@ -112,7 +114,7 @@ export interface PenaltyParams {
   dry_allowed_length?: number | null | undefined
   /** Ignored: the backend has no DRY penalty. Alias: `dry_penalty_last_n`. */
   dry_range?: number | null | undefined
-  /** Ignored: the backend has no DRY penalty. A JSON list of anything but texts is still refused (422). */
+  /** Ignored: the backend has no DRY penalty. A JSON list of anything but strings is still refused (422). */
   dry_sequence_breakers?: string | string[] | null | undefined
 }
 
@@ -122,17 +124,17 @@ export interface PenaltyParams {
  */
 export interface ConstraintParams {
   /**
-   * JSON schema that the completion follows, as an object. `{}` and `false` constrain nothing; a number, `true` or a
+   * JSON schema that the completion must match, as an object. `{}` and `false` constrain nothing; a number, `true` or a
    * list fails the generation (503).
    */
   json_schema?: unknown | undefined
-  /** Regular expression that the completion matches from beginning to end, in the notation of llguidance. */
+  /** Regular expression that the whole completion must match, in the syntax of llguidance. */
   regex_pattern?: string | null | undefined
-  /** Grammar that the completion follows, in the notation of llguidance. */
+  /** Grammar that the completion must follow, in the syntax of llguidance. */
   grammar_string?: string | null | undefined
 }
 
-/** Further samplers that the server accepts and the ExLlamaV3 backend does not use. */
+/** Further samplers that the server accepts but the ExLlamaV3 backend does not use. */
 export interface IgnoredParams {
   /** Ignored. */
   smoothing_factor?: number | null | undefined

@@ -7,13 +7,13 @@ export interface Usage {
   prompt_tokens: number
   /** Time to read the prompt, in seconds. */
   prompt_time?: number | null
-  /** Speed of reading; the string `Indeterminate` when the time was too short to measure. */
+  /** Speed of reading; the string `Indeterminate` if the time was too short to measure. */
   prompt_tokens_per_sec?: number | string | null
   /** Generated tokens. */
   completion_tokens: number
   /** Time to generate, in seconds. */
   completion_time?: number | null
-  /** Speed of generating; the string `Indeterminate` when the time was too short to measure. */
+  /** Speed of generating; the string `Indeterminate` if the time was too short to measure. */
   completion_tokens_per_sec?: number | string | null
   /** Prompt and completion together. */
   total_tokens: number
