@@ -4,6 +4,9 @@ import { createEmulator } from '../src/index.js'
 import type { EmulatorOptions } from '../src/index.js'
 import { sendTo } from './live/exchange.js'
 import { type Difference, findDifferences, type Search } from './live/find-differences.js'
+import { toRequest } from './live/generate-cases.js'
+import { isHarmless } from './live/harmless.js'
+import { listValues } from './live/interesting-values.js'
 import { keepState } from './live/keep-state.js'
 import { lookClosely, lookLoosely } from './live/look-at-answer.js'
 
@@ -54,6 +57,31 @@ describe('the differential judge', () => {
     const everything = await compare({}, { limits: { ...careful, mayChange: true }, runs: 40 })
     expect(everything).toEqual([])
   }, 60_000)
+
+  test.each(['/v1/chat/completions', '/v1/completions'])(
+    'sends no value of %s to a server of others that breaks a generation or makes a long one',
+    async (path) => {
+      const { emulator, side, document } = await createSide()
+      const reference: string = document.paths[path].post.requestBody.content['application/json'].schema.$ref
+      const { properties } = document.components.schemas[reference.split('/').at(-1) ?? '']
+      for (const [name, schema] of Object.entries<any>(properties)) {
+        for (const value of listValues(name, schema).filter((one) => isHarmless(name, one))) {
+          const tried = { method: 'POST', path, headers: [], changes: [], fields: [[name, value] as const] }
+          const { status, text } = await side.send(toRequest(tried, limits))
+          expect([name, value, status, status === 503 || text.includes('"error"')]).toEqual([
+            name,
+            value,
+            status,
+            false,
+          ])
+          const said = JSON.parse(text.startsWith('{') ? text : '{}').choices ?? []
+          for (const { text: words, message } of said) expect((words ?? message.content ?? '').length).toBeLessThan(40)
+        }
+      }
+      expect(emulator.healthIssues).toEqual([])
+    },
+    60_000,
+  )
 
   test('finds a planted difference, and reports the smallest request that shows it', async () => {
     const [difference, ...others] = await compare({

@@ -131,7 +131,7 @@ function generateFields(path: string, properties: Properties, { mayBreak }: Case
   const isSent = (name: string, value: unknown): boolean =>
     mayBreak ? !isEndless(name, value) : !generating.has(path) || isHarmless(name, value)
   const fields = names.map((name) => {
-    const values = [...(telling[name] ?? []), ...listValues(properties[name] ?? {})].filter((one) => isSent(name, one))
+    const values = listValues(name, properties[name] ?? {}).filter((one) => isSent(name, one))
     // Without its limit a generation would fill the context.
     const all = name === 'max_tokens' || values.length === 0 ? values : [...values, undefined]
     return fc.tuple(fc.constant(name), fc.constantFrom(...(all.length > 0 ? all : ['x'])))
@@ -140,18 +140,6 @@ function generateFields(path: string, properties: Properties, { mayBreak }: Case
   if (!names.includes('stream')) return some
   const streamed = fc.oneof({ withCrossShrink: true }, fc.constant(undefined), fc.constant(true))
   return fc.tuple(streamed, some).map(([stream, all]) => (stream ? [...all, ['stream', stream] as const] : all))
-}
-
-/** Values that say more than those of their type alone. */
-const telling: Readonly<Record<string, readonly unknown[]>> = {
-  stream_options: [{ include_usage: true }],
-  logit_bias: [{ 1: 0.5 }, { a: 1 }],
-  response_format: [{ type: 'json' }, { type: 'text' }],
-  tool_choice: [{ type: 'function', function: { name: 'f' } }],
-  template_vars: [{ enable_thinking: true }],
-  json_schema: [{ type: 'integer' }],
-  dry_sequence_breakers: ['[1]', '["a"]'],
-  reasoning: [{ enabled: true }, { max_tokens: 1 }],
 }
 
 /** Takes as long as the context is, or never ends. */

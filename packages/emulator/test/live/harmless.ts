@@ -41,6 +41,9 @@ const allowed: Readonly<Record<string, readonly unknown[]>> = {
   adaptive_decay: [0.5],
 }
 
+const atLeastZero = ['max_tokens', 'min_tokens', 'n', 'smoothing_factor', 'loop_detect_window']
+const wholeNumbers = ['max_tokens', 'min_tokens', 'n', 'dry_allowed_length', 'dry_range', 'loop_detect_window']
+
 /** Values that validation refuses in every field that does not take them, so that nothing is generated. */
 function isRefused(name: string, value: unknown): boolean {
   if (name === 'json_schema' || value === null) return false
@@ -50,7 +53,9 @@ function isRefused(name: string, value: unknown): boolean {
   if (name === 'prompt') return typeof value !== 'string' && !Array.isArray(value)
   if (['logit_bias', 'response_format'].includes(name)) return typeof value !== 'object' || Array.isArray(value)
   if (name === 'token_healing') return Array.isArray(value) || value === 'x'
-  return typeof value === 'object' || value === 'x' || value === -1 || (value === 1.5 && name !== 'min_p')
+  if (value === -1) return atLeastZero.includes(name)
+  if (value === 1.5) return wholeNumbers.includes(name)
+  return typeof value === 'object' || value === 'x'
 }
 
 /** Whether a field of a generation can be sent to a server that goes on to serve others. */

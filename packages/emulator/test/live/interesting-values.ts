@@ -13,9 +13,21 @@ export interface FieldSchema {
 /** Nothing of its kind: what each field is tried with besides values of its type. */
 const strange: readonly unknown[] = [null, 'x', '5', 1.5, true, -1, [], {}, [null]]
 
+/** Values that say more than those of their type alone. */
+const telling: Readonly<Record<string, readonly unknown[]>> = {
+  stream_options: [{ include_usage: true }],
+  logit_bias: [{ 1: 0.5 }, { a: 1 }],
+  response_format: [{ type: 'json' }, { type: 'text' }],
+  tool_choice: [{ type: 'function', function: { name: 'f' } }],
+  template_vars: [{ enable_thinking: true }],
+  json_schema: [{ type: 'integer' }],
+  dry_sequence_breakers: ['[1]', '["a"]'],
+  reasoning: [{ enabled: true }, { max_tokens: 1 }],
+}
+
 /** Values of a field, the plainest first: of its type, at its limits and beyond them, and of other types. */
-export function listValues(schema: FieldSchema): unknown[] {
-  const own = (schema.anyOf ?? [schema]).flatMap(valuesOf)
+export function listValues(name: string, schema: FieldSchema): unknown[] {
+  const own = [...(telling[name] ?? []), ...(schema.anyOf ?? [schema]).flatMap(valuesOf)]
   const seen = new Set<string>()
   return [...own, ...strange].filter((value) => {
     const text = JSON.stringify(value)
