@@ -6,17 +6,17 @@ import { createFaultFinder } from '@tabby/kit/deltas/create-fault-finder'
 import { createHeadKeeper } from '@tabby/kit/deltas/create-head-keeper'
 import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
-/** What a collector of chunks is made for. */
+/** Options of a chunk collector. */
 export interface ChatCollectorOptions {
-  /** How many choices were asked for. */
+  /** How many choices were requested. */
   readonly expectedChoices?: number | null | undefined
-  /** The most characters to keep. */
+  /** Most characters to keep. */
   readonly maxResponseSize?: number | undefined
-  /** Whether to keep the completion at all; without it only the ends of choices are noted. */
+  /** Whether to keep the completion at all; if not, only the ends of choices are recorded. */
   readonly keepPartial?: boolean | undefined
 }
 
-/** Puts chunks, as a chunk reader gives them, together to what a completion that was not streamed looks like. */
+/** Assembles chunks from a chunk reader into the shape of a completion that was not streamed. */
 export function createChatCollector({ expectedChoices, maxResponseSize, keepPartial = true }: ChatCollectorOptions) {
   const size = createSizeLimit(maxResponseSize)
   const choices = new Map<number, ReturnType<typeof createChoiceCollector>>()

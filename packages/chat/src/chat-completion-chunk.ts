@@ -9,7 +9,7 @@ export interface ChatCompletionChunk {
   object: string
   /** When the chunk was made, in seconds since 1970. */
   created: number
-  /** The model that writes, whatever the request named. */
+  /** The model that writes, regardless of the name in the request. */
   model: string
   /** What is new. The server sends one choice at a time; `index` says which. */
   choices: ChatChunkChoice[]
@@ -34,7 +34,7 @@ export interface ChatChunkChoice {
   logprobs?: ChatLogprobs | null
 }
 
-/** What is new in a message. Fields without news are missing. */
+/** What is new in a message. Unchanged fields are missing. */
 export interface ChatDelta {
   /** The role. TabbyAPI omits it in a stream: it is always `assistant`. */
   role?: string
@@ -42,6 +42,6 @@ export interface ChatDelta {
   content?: string | null
   /** More reasoning. All of it comes before the content. */
   reasoning_content?: string | null
-  /** The tool calls: TabbyAPI sends all of them in one chunk, with complete arguments, when the model is done. */
+  /** The tool calls: TabbyAPI sends all of them in one chunk, with complete arguments, when the model has finished. */
   tool_calls?: ToolCall[] | null
 }

@@ -27,16 +27,16 @@ export interface ChatTemplateParams {
 
 /** Which tools the model may call. */
 export interface ChatToolParams {
-  /** The tools. The server needs a parser for the model's way of calling; without, calls are raw text in `content`. */
+  /** The tools. The server needs a parser for the model's call format; without one, calls are raw text in `content`. */
   tools?: readonly ChatTool[] | null | undefined
   /**
-   * `none`, `auto`, `required` or one tool. None of them is enforced: a model may reply with text when it is
-   * `required`, and call another tool than the named one; `none` leaves the raw call in `content`.
+   * `none`, `auto`, `required` or one tool. None of them is enforced: a model may reply with text despite `required`,
+   * and may call a tool other than the named one; `none` leaves the raw call in `content`.
    */
   tool_choice?: 'none' | 'auto' | 'required' | NamedToolChoice | null | undefined
   /** Whether several tools may be called at once. Not enforced. Default `true`. */
   parallel_tool_calls?: boolean | null | undefined
-  /** Tools in OpenAI's old form, handed to the template as they are. Use `tools`. */
+  /** Tools in OpenAI's old form, passed to the template as they are. Use `tools`. */
   functions?: readonly Record<string, unknown>[] | null | undefined
 }
 
@@ -46,11 +46,11 @@ export interface ChatTool {
   type: 'function'
   /** The function. */
   function: {
-    /** Name by which the model calls it. */
+    /** The name that the model calls it by. */
     name: string
-    /** What it does. The server requires one (422), so `''` is sent when there is none. */
+    /** What it does. The server requires one (422), so `''` is sent if there is none. */
     description?: string | null | undefined
-    /** JSON schema of the arguments. The server requires one, so an empty object's is sent when there is none. */
+    /** JSON schema of the arguments. The server requires one, so that of an empty object is sent if there is none. */
     parameters?: Record<string, unknown> | null | undefined
     /** Ignored. */
     strict?: boolean | null | undefined
@@ -68,17 +68,17 @@ export interface NamedToolChoice {
   }
 }
 
-/** How much the model reasons before it replies; which of these count depends on the model and its template. */
+/** How much the model reasons before it replies; which of these apply depends on the model and its template. */
 export interface ReasoningParams {
   /** Whether it reasons at all. */
   enable_thinking?: boolean | null | undefined
   /** How much effort it spends, in the terms of the model's template: `low`, `medium`, `high` ... */
   reasoning_effort?: string | null | undefined
-  /** The same things in OpenRouter's form. */
+  /** The same settings in OpenRouter's form. */
   reasoning?: ReasoningOptions | null | undefined
-  /** Most tokens of reasoning; then the model is made to reply. */
+  /** Most tokens of reasoning; after that the model is made to reply. */
   reasoning_budget_tokens?: number | null | undefined
-  /** Text that ends reasoning which the budget has cut off. */
+  /** Text that ends reasoning that the budget has cut off. */
   reasoning_budget_message?: string | null | undefined
   /** How long the reply is, in the terms of the model's template. */
   verbosity?: string | null | undefined
@@ -86,10 +86,10 @@ export interface ReasoningParams {
 
 /** How much the model reasons, in one object. */
 export interface ReasoningOptions {
-  /** As `reasoning_effort`. */
+  /** Same as `reasoning_effort`. */
   effort?: string | null | undefined
-  /** As `enable_thinking`. */
+  /** Same as `enable_thinking`. */
   enabled?: boolean | null | undefined
-  /** As `reasoning_budget_tokens`. */
+  /** Same as `reasoning_budget_tokens`. */
   max_tokens?: number | null | undefined
 }

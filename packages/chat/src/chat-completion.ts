@@ -2,17 +2,17 @@ import type { EosReason, FinishReason, ToolCall, Usage } from '@tabby/core'
 
 /** A chat completion. */
 export interface ChatCompletion {
-  /** Id of the request: `cmpl-...`, or `chatcmpl-...` when it was streamed. The server's log knows it. */
+  /** Id of the request: `cmpl-...`, or `chatcmpl-...` if it was streamed. The server's log contains it. */
   id: string
   /** Always `chat.completion`. */
   object: string
   /** When it was made, in seconds since 1970. */
   created: number
-  /** The model that wrote it, whatever the request named. */
+  /** The model that wrote it, regardless of the name in the request. */
   model: string
   /** The replies, `n` of them, in the order of their index. */
   choices: ChatChoice[]
-  /** Token counts and speeds; `null` when they were switched off by `stream_options`. */
+  /** Token counts and speeds; `null` if `stream_options` turned them off. */
   usage?: Usage | null
 }
 
@@ -24,8 +24,8 @@ export interface ChatChoice {
   finish_reason: FinishReason | null
   /**
    * Why it ended, in the server's terms. `null`: it was interrupted (the model was unloaded, for example), although the
-   * `finish_reason` says `stop`. Missing in a completion that was collected from a stream
-   * with usage, where the server leaves it out.
+   * `finish_reason` says `stop`. Missing in a completion that was collected from a stream with usage, because the
+   * server omits it there.
    */
   eos_reason?: EosReason | null
   /** The string that ended it; for a stop token, the token's text. Only in completions that were not streamed. */
@@ -40,13 +40,13 @@ export interface ChatChoice {
 export interface ChatReply {
   /** Always `assistant`. */
   role: string
-  /** The text; `null` when there is none. Text of spaces alone is `null` too, unless it was streamed. */
+  /** The text; `null` if there is none. Text of only spaces is `null` too, unless it was streamed. */
   content: string | null
   /** The reasoning, if the server has a parser for this model's reasoning; otherwise it is in `content`. */
   reasoning_content?: string | null
   /**
-   * The tool calls. With the `finish_reason` `tool_calls` and none here, the model wrote a call that the server
-   * could not read, and its text is lost.
+   * The tool calls. If there are none although the `finish_reason` is `tool_calls`, the model wrote a call that the
+   * server could not read, and its text is lost.
    */
   tool_calls?: ToolCall[] | null
   /** Always `null`: it belongs to messages with the role `tool`. */
@@ -61,19 +61,19 @@ export interface ChatLogprobs {
 
 /** A token and how probable it was. */
 export interface ChatLogprob extends ChatTopLogprob {
-  /** The most probable tokens at this place, best first; as many as `top_logprobs` asked for. */
+  /** The most probable tokens at this position, best first; as many as `top_logprobs` requested. */
   top_logprobs?: ChatTopLogprob[] | null
 }
 
-/** One of the most probable tokens at a place. */
+/** One of the most probable tokens at a position. */
 export interface ChatTopLogprob {
   /** Text of the token. */
   token: string
   /** Number of the token in the model's vocabulary. */
   token_id?: number | null
   /**
-   * Natural logarithm of the probability, 0 or less. Of a token that was chosen with probability 0 it is `-Infinity`
-   * when streamed and `null` otherwise; among `top_logprobs` it is -1000.
+   * Natural logarithm of the probability, 0 or less. For a token that was chosen with probability 0 it is `-Infinity`
+   * in a stream and `null` otherwise; among `top_logprobs` it is -1000.
    */
   logprob: number | null
 }

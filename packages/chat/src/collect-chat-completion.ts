@@ -5,11 +5,11 @@ import type { ChatCompletionChunk } from './chat-completion-chunk.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { requireStream } from '@tabby/kit/streams/require-stream'
 
-/** How a stream is collected. */
+/** Options of `collectChatCompletion`. */
 export interface CollectChatOptions {
   /**
-   * The most characters to keep of a stream; more of them are an error with the reason `too-large`. Default 64 Mi.
-   * A stream from a client has the client's `maxResponseSize` too, whichever is reached first.
+   * The most characters to keep of a stream; more are an error with the reason `too-large`. Default 64 Mi. A stream
+   * from a client also has the client's `maxResponseSize`; whichever is reached first applies.
    */
   readonly maxResponseSize?: number | undefined
 }
@@ -17,9 +17,9 @@ export interface CollectChatOptions {
 /**
  * Reads a stream to its end and returns the whole completion, as `createChatCompletion` would.
  *
- * Makes no requests. Text, reasoning, tool calls and logprobs of each choice are put together; usage, and with it
- * `id`, `model` and `created`, are those of the last chunk. Two things differ from a completion that was not streamed:
- * content of spaces alone is kept, and `eos_reason` is missing when the server omitted it.
+ * Makes no requests. Assembles the text, reasoning, tool calls and logprobs of each choice; `usage`, `id`, `model` and
+ * `created` are those of the last chunk. Two things differ from a completion that was not streamed: content of only
+ * spaces is kept, and `eos_reason` is missing if the server omitted it.
  *
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them. It is read to its end.
  * @param options - How much to keep.

@@ -16,12 +16,12 @@ import { toGenerationBody } from '@tabby/kit/body/to-generation-body'
 
 const call = 'POST /v1/chat/completions'
 
-/** What the functions for chats set, or read from the parameters. */
+/** Fields that the functions for chats set, or read from the parameters. */
 const ownFields = ['messages', 'n', 'stream', 'stream_options', 'tools']
 
 /**
- * Makes the body of a chat. A tool without description or parameters is refused by the server with a 422, though
- * OpenAI takes it: it gets empty ones, in a copy.
+ * Makes the body of a chat. The server refuses a tool without a description or parameters (422), although OpenAI
+ * accepts it: a copy of the tool gets empty ones.
  */
 export function toChatBody(params: ChatCompletionParams, stream: boolean): Record<string, unknown> {
   requireParams(call, params)
@@ -43,8 +43,8 @@ function readTools(tools: readonly ChatTool[]): readonly ChatTool[] {
 }
 
 /**
- * Reads an answer that was not streamed by the rules by which chunks are read. A choice without an index has that of
- * its place. An answer without a single choice is none.
+ * Reads a completion that was not streamed by the same rules as chunks. A choice without an index gets that of its
+ * position. A response without any choice is not a completion.
  */
 export function readChatCompletion(value: unknown): ChatCompletion {
   if (!isRecord(value) || !Array.isArray(value['choices']) || value['choices'].length === 0) {
@@ -69,9 +69,9 @@ function readChoice(choice: unknown, place: number): ChatChoice {
 }
 
 /**
- * Reads a whole completion by the same rules as chunks. Written by hand because a schema library would be a
- * seventh of what a chat program ships (1.2 of 8.5 kB); that recorded responses have the whole shape of the interface is
- * proven in the tests.
+ * Reads a whole completion by the same rules as chunks. Written by hand because a schema library would be a seventh of
+ * what a chat program ships (1.2 of 8.5 kB); the tests prove that recorded responses have the whole shape of the
+ * interface.
  */
 const chatCompletionSchema: StandardSchema<ChatCompletion> = {
   '~standard': {
@@ -90,10 +90,10 @@ const chatCompletionSchema: StandardSchema<ChatCompletion> = {
 /**
  * Completes a chat and returns the whole completion.
  *
- * `POST /v1/chat/completions`. The response arrives only when generation is complete, so there is no timeout by default;
- * `streamChatCompletion` shows the reply as it is written. Without `max_tokens` the reply may fill the context. Usage
- * is requested by default; `stream_options: {}` switches it off. A reply whose `eos_reason` is `null` was
- * interrupted: it is a part of one, although the server calls it finished.
+ * `POST /v1/chat/completions`. The response arrives only when generation is complete, so there is no timeout by
+ * default; `streamChatCompletion` shows the reply as it is written. Without `max_tokens` the reply may fill the
+ * context. Usage is requested by default; `stream_options: {}` turns it off. A reply whose `eos_reason` is `null` was
+ * interrupted: it is only part of one, although the server calls it finished.
  *
  * @param params - The conversation, samplers, tools and reasoning. Unknown fields go into `extra`.
  * @param options - Signal, timeout, headers and retries of this call.

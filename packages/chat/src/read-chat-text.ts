@@ -7,11 +7,11 @@ import { requireStream } from '@tabby/kit/streams/require-stream'
 /**
  * Reads the text of a streamed chat completion, chunk by chunk.
  *
- * Makes no requests. Yields the content of the first choice, without reasoning and tool calls.
- * Leaving the loop closes the stream, and the server stops.
+ * Makes no requests. Yields the content of the first choice, without reasoning and tool calls. Leaving the loop closes
+ * the stream, and the server stops generating.
  *
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
- * @returns The text, in parts of one token or more, none of them empty.
+ * @returns The text, in chunks of one token or more, none of them empty.
  * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws.
  *

@@ -11,7 +11,7 @@ import type { ChatCompletionParams } from './chat-completion-params.js'
 import { createChunkReader } from './deltas/create-chunk-reader.js'
 import { readChatCompletion, toChatBody } from './create-chat-completion.js'
 
-/** Asks for an answer in chunks, which the collector puts together. */
+/** Requests a reply in chunks, which the collector assembles. */
 export async function requestChatStream(
   client: TabbyClient,
   params: ChatCompletionParams,
@@ -37,8 +37,8 @@ export async function requestChatStream(
 }
 
 /**
- * Makes chunks of a whole answer, one for each choice as in a stream, for a server that has streaming switched off and
- * answers with JSON.
+ * Makes chunks from a whole completion, one for each choice as in a stream, for a server that has streaming turned off
+ * and responds with JSON.
  */
 export function toChatChunks(document: unknown): ChatCompletionChunk[] {
   const { choices, usage, ...answer } = readChatCompletion(document)

@@ -26,10 +26,9 @@ export const toolEntries = /* @__PURE__ */ (() => {
 })()
 
 /**
- * Checks a body for `createChatCompletion` or `streamChatCompletion` from an untrusted source. The schema
- * describes the body as it is sent: unknown fields stay in place, and the functions send them. A
- * value that the server would refuse or break on is an issue here; so is a string where a number belongs, which the
- * server would take.
+ * Validates a body for `createChatCompletion` or `streamChatCompletion` from an untrusted source. The schema describes
+ * the body as it is sent: unknown fields stay in place, and the functions send them. A value that the server would
+ * refuse or fail on is an issue here; so is a string in place of a number, which the server would accept.
  *
  * @example
  * ```ts

@@ -7,17 +7,17 @@ import { requestChatStream } from './request-chat-stream.js'
 /**
  * Completes a chat and streams the completion in chunks.
  *
- * `POST /v1/chat/completions` with `stream: true`. It resolves when the server has accepted the request, and rejects
- * before the first chunk when it has not. Reasoning comes first, then content; tool calls come whole, in one chunk at
- * the end. Usage is requested by default and comes with the last chunk, which then has no `eos_reason`. From a server
- * that has streaming switched off, the whole reply comes as one chunk per choice.
+ * `POST /v1/chat/completions` with `stream: true`. It resolves once the server has accepted the request, and rejects
+ * before the first chunk if it has not. Reasoning comes first, then content; tool calls come whole, in one chunk at the
+ * end. Usage is requested by default and comes with the last chunk, which then has no `eos_reason`. From a server that
+ * has streaming turned off, the whole reply comes as one chunk per choice.
  *
- * Leaving the loop, `cancel()` and the signal close the connection, and the server stops at once. Cancel a stream that
- * you never read.
+ * Leaving the loop, `cancel()` and the signal close the connection, and the server stops generating at once. Cancel a
+ * stream that you never read.
  *
  * @param params - The conversation, samplers, tools and reasoning. Unknown fields go into `extra`.
  * @param options - Signal, timeouts, headers and retries of this call.
- * @returns The chunks. A stream can be read once.
+ * @returns The chunks. A stream can be read only once.
  * @throws TabbyApiError with the code `no_model_loaded`, `context_length_exceeded` or `validation_error`.
  * @throws TabbyStreamError while it is read: when the model crashes (`server-error`), or when the connection ends
  *   before all choices have ended (`truncated`). Its `partial` is the completion so far, a `ChatCompletion`.

@@ -3,11 +3,11 @@ import { createFieldKeeper, type FieldKeeper } from '@tabby/kit/deltas/create-fi
 import { createGrowingText, type GrowingText } from '@tabby/kit/deltas/create-growing-text'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
-/** The calls of one choice, put together from their pieces. */
+/** Assembles the calls of one choice from their chunks. */
 export interface CallCollector {
-  /** Takes the calls of one delta, as a chunk reader gives them. */
+  /** Takes the calls of one delta, as a chunk reader returns them. */
   readonly add: (calls: readonly ToolCall[]) => void
-  /** The calls so far, in the order in which they began. */
+  /** Returns the calls so far, in the order in which they began. */
   readonly get: () => ToolCall[]
 }
 
@@ -15,19 +15,19 @@ interface GrowingCall {
   id: string | undefined
   name: string
   text: string
-  /** The arguments once they have a second piece. */
+  /** The arguments, from their second chunk on. */
   growing: GrowingText | undefined
   fields: FieldKeeper | undefined
   functionFields: FieldKeeper | undefined
 }
 
-/** About what a call takes beside its texts. */
+/** Roughly what a call takes besides its strings. */
 const callSize = 128
 
-/** Puts tool calls together. Each piece is found by its index, so 40,000 calls take no longer than as many texts. */
+/** Assembles tool calls. Each chunk is matched by its index, so 40,000 calls take no longer than as many texts. */
 export function createCallCollector(size: SizeLimit): CallCollector {
   const calls = new Map<number, GrowingCall>()
-  /** A copy of all fields for each piece would be quadratic in pieces with new ones. */
+  /** Copying all fields for each chunk would be quadratic in chunks with new fields. */
   const keep = (keeper: FieldKeeper | undefined, fields: object) => {
     let kept = keeper
     for (const name in fields) (kept ??= createFieldKeeper(size)).replace(name, fields[name as keyof typeof fields])

@@ -2,17 +2,17 @@ import type { ToolCall } from '@tabby/core'
 import { readIndex, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 
-/** A call as far as it has arrived. Its arguments are with whoever collects them. */
+/** A call as far as it has arrived. Its arguments are kept by the collector. */
 interface BegunCall {
   readonly index: number
   id: string
   name: string
-  /** The arguments while they are short and in one piece: 40,000 whole calls need no scan each. */
+  /** The arguments while they are short and in one chunk: 40,000 whole calls need no scan each. */
   text: string
   scan: JsonScan | undefined
 }
 
-/** More calls than that in one completion are none. */
+/** Most calls in one completion; more of them are an error. */
 const maxCalls = 65_536
 
 function getScan(call: BegunCall): JsonScan {
@@ -30,12 +30,12 @@ function addText(call: BegunCall, text: string) {
 }
 
 /**
- * Reads the `tool_calls` of one choice's chunks and says which piece belongs to which call, by giving each call an
- * `index` of its own and each piece that of its call.
+ * Reads the `tool_calls` of one choice's chunks and assigns each chunk to its call: each call gets a unique `index`,
+ * and each chunk that of its call.
  *
- * The server sends whole calls with different indexes. Others send pieces of arguments, leave out the index, or write 0
- * for each; name and id may come late, be repeated, or change with each piece. What a piece that follows repeats is
- * taken out of it, so pieces can simply be strung together, and reading them a second time changes nothing.
+ * TabbyAPI sends whole calls with different indexes. Other servers split arguments, leave out the index, or write 0 for
+ * each; name and id may come late, be repeated, or change with each chunk. What a later chunk repeats is removed from
+ * it, so chunks can simply be concatenated, and reading them a second time changes nothing.
  */
 export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
   /** The last call for each index and each id that the server wrote. */
@@ -54,7 +54,7 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
   }
   const find = ({ index, id, name }: ReadCall): BegunCall | undefined => {
     if (index !== undefined) return byIndex.get(index)
-    // An id that is new, with no name: that of the call which has none yet.
+    // A new id without a name belongs to the call that has no id yet.
     const isLate = !name && !last?.id && !(last && getScan(last).isWhole)
     return id ? (byId.get(id) ?? (isLate ? last : undefined)) : last
   }
@@ -65,14 +65,14 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
     for (const value of calls) {
       const piece = readCall(value)
       const found = find(piece)
-      // Two of a list without index and id are two calls.
+      // Two entries of one list without index and id are two calls.
       const isApart = piece.name && piece.index === undefined && !piece.id && found && begunHere.has(found)
       const isOn = found && !isApart && continues(found, piece)
       if (isOn === 'again') continue
       const call = isOn ? found : begin(piece)
       if (!isOn) begunHere.add(call)
       const id = call.id ? '' : piece.id
-      // A name that is repeated says nothing new.
+      // A repeated name adds nothing.
       const name = call.name === piece.name ? '' : piece.name
       call.id ||= piece.id
       call.name += name
@@ -88,7 +88,7 @@ export function createCallReader(): (calls: readonly unknown[]) => ToolCall[] {
   }
 }
 
-/** Whether a piece goes on with a call, begins another, or is the same call once more. */
+/** Whether a chunk continues a call, begins another, or repeats the same call. */
 function continues(call: BegunCall, piece: ReadCall): boolean | 'again' {
   const { id: knownId, name: known } = call
   const scan = getScan(call)
@@ -99,22 +99,22 @@ function continues(call: BegunCall, piece: ReadCall): boolean | 'again' {
     return !(scan.isWhole && text)
   }
   if (name === known) {
-    // Ids that change with each piece are seen while arguments are incomplete.
+    // Ids that change with each chunk occur while arguments are incomplete.
     if (isOtherId) return scan.length > 0 && !scan.isWhole
     if (!scan.isWhole || !text) return true
     const own = createJsonScan()
     own.add(text)
     if (!own.isWhole) return true
-    // Some servers end with a chunk that repeats the call. Without an id it is another call with the same arguments.
+    // Some servers end with a chunk that repeats the call. Without an id, it is another call with the same arguments.
     return !!id && !!knownId && isRepeated(scan, text) && 'again'
   }
   if (isOtherId || scan.isWhole) return false
-  if (scan.length) throw toUnreadError('a tool call whose name changes in the middle')
-  // A name in pieces has the id with the first of them alone.
+  if (scan.length) throw toUnreadError('a tool call whose name changes midway')
+  // If a name is split over chunks, only the first of them has the id.
   return index !== undefined && !!knownId && !id
 }
 
-/** Whether a text is a whole value, and the same as what has arrived. */
+/** Whether a text is a whole value and equal to what has arrived. */
 function isRepeated(scan: JsonScan, text: string): boolean {
   if (!scan.isWhole || text.length !== scan.length) return false
   const own = createJsonScan()
@@ -122,13 +122,13 @@ function isRepeated(scan: JsonScan, text: string): boolean {
   return own.isWhole && own.hash === scan.hash
 }
 
-/** One entry of `tool_calls`, with its members in the types in which the rest of the code takes them. */
+/** One entry of `tool_calls`, with members of the types that the rest of the code expects. */
 interface ReadCall {
-  /** The place that the server named, if any. */
+  /** The index that the server sent, if any. */
   readonly index: number | undefined
-  /** The id; empty when there is none. */
+  /** The id; empty if there is none. */
   readonly id: string
-  /** Name of the function; empty when there is none. */
+  /** Name of the function; empty if there is none. */
   readonly name: string
   /** Arguments, as text. */
   readonly text: string
@@ -139,8 +139,8 @@ interface ReadCall {
 }
 
 /**
- * Reads a call, or a piece of one. Arguments may be missing or `null`, and may come as the object that they stand for,
- * as Ollama sends them; so may the function itself be missing, with its members in the call.
+ * Reads a call, or a part of one. Arguments may be missing or `null`, or arrive as an object instead of a string, as
+ * from Ollama; the function itself may also be missing, with its members in the call.
  */
 function readCall(value: unknown): ReadCall {
   if (!isRecord(value)) throw toUnreadError('a tool call')
@@ -154,7 +154,10 @@ function readCall(value: unknown): ReadCall {
   return toReadCall(index, id, name, readGiven(functionRest), rest, functionRest)
 }
 
-/** Takes the arguments out of the members of a call. Some servers name them as a schema or Anthropic does. */
+/**
+ * Removes the arguments from the members of a call and returns them. Some servers name them as a schema or Anthropic
+ * does.
+ */
 function readGiven(members: Record<string, unknown>): unknown {
   const key = ['arguments', 'parameters', 'input'].find((name) => members[name] !== undefined && members[name] !== null)
   const given = key === undefined ? undefined : members[key]
@@ -187,21 +190,21 @@ function readName(value: unknown, what: string): string {
   return value
 }
 
-/** What is known of a text of JSON that arrives in pieces. */
+/** What is known of JSON text that arrives in chunks. */
 interface JsonScan {
-  /** How many characters there were. */
+  /** How many characters have arrived. */
   length: number
-  /** Whether an object or a list was begun and is closed. */
+  /** Whether an object or a list has begun and is closed. */
   isWhole: boolean
-  /** The same for the same text, so that the text itself need not be kept. */
+  /** Equal for equal text, so that the text itself need not be kept. */
   hash: number
-  /** Looks at one more piece. */
+  /** Scans one more chunk. */
   readonly add: (piece: string) => void
 }
 
 /**
- * Follows an object or a list of JSON through its pieces. It looks at every character once: to parse what has arrived
- * at each piece would be quadratic.
+ * Follows a JSON object or list through its chunks. It scans every character once: parsing what has arrived at each
+ * chunk would be quadratic.
  */
 function createJsonScan(): JsonScan {
   let depth = 0

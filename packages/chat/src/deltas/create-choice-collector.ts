@@ -6,10 +6,10 @@ import { createFieldKeeper, type FieldKeeper, isName } from '@tabby/kit/deltas/c
 import { createGrowingText } from '@tabby/kit/deltas/create-growing-text'
 import type { SizeLimit } from '@tabby/kit/deltas/create-size-limit'
 
-/** About what a choice takes beside its texts. */
+/** Roughly what a choice takes besides its strings. */
 const choiceSize = 512
 
-/** Puts the deltas of one choice together. */
+/** Assembles the deltas of one choice. */
 export function createChoiceCollector(index: number, size: SizeLimit) {
   size.grow(choiceSize)
   const content = createGrowingText()
@@ -26,7 +26,7 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
   const isChoiceRepeated = createRepeatFinder()
 
   const addMessageField = (place: number, name: string, value: unknown) => {
-    // A repeated text or list makes the field longer, a repeated null is still null.
+    // A repeated string or list makes the field longer; a repeated null is still null.
     if (isMessageRepeated(place, name, value) && (value === null || isName(name))) return
     if (isName(name)) messageFields.replace(name, value)
     else messageFields.append(name, value)
@@ -65,7 +65,7 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
       if (name === 'delta') addDelta(choice.delta)
       else if (name === 'finish_reason') finish_reason ??= choice.finish_reason
       else if (name === 'eos_reason') {
-        // At its end `null` means that the choice was interrupted; before, that it goes on.
+        // At its end, `null` means that the choice was interrupted; before that, that it continues.
         if (choice.finish_reason || choice.eos_reason) choiceFields.replace(name, choice.eos_reason)
       } else if (name === 'logprobs') {
         if (choice.logprobs) addLogprobs(choice.logprobs)
@@ -80,7 +80,7 @@ export function createChoiceCollector(index: number, size: SizeLimit) {
   }
   return {
     add(choice: ChatChunkChoice) {
-      // Nearly all choices have the members of a usual one alone, and nearly all deltas a text alone.
+      // Nearly all choices have only the usual members, and nearly all deltas only text.
       const { delta, finish_reason: end } = choice
       const isUsual = end === null && countMembers(choice) === (choice.logprobs === null ? 4 : 3)
       if (!isUsual) addMembers(choice)

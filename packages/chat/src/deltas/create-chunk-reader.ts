@@ -5,14 +5,14 @@ import { isRecord } from '@tabby/kit/deltas/is-record'
 import { readDelta } from './read-delta.js'
 import { isSilent, readFinishReason, readIndex, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 
-/** Reads one event as a chunk; `undefined` when it is none, such as a ping. Throws when it is not understood. */
+/** Reads one event as a chunk; `undefined` if it is not a chunk, such as a ping. Throws if it cannot be understood. */
 export type ChunkReader = (event: unknown) => ChatCompletionChunk | undefined
 
 /**
  * Reads the events of one stream as chunks whose members have the types of the interface. Every function that takes
- * chunks reads them through it, so that all of them see the same; what was read once is left as it is.
+ * chunks reads them through it, so all of them see the same; reading a chunk again changes nothing.
  *
- * The chunks that TabbyAPI sends pass after a few comparisons. Of any other a copy is made.
+ * The chunks that TabbyAPI sends pass after a few comparisons. Any other chunk is copied.
  */
 export function createChunkReader(): ChunkReader {
   const callReaders = new Map<number, ReturnType<typeof createCallReader>>()
@@ -21,7 +21,7 @@ export function createChunkReader(): ChunkReader {
   const readChoice = (value: unknown, place: number): ChatChunkChoice => {
     if (!isRecord(value)) throw toUnreadError('a choice')
     const { delta, message, text, error, logprobs } = value
-    // The server's message is read from the event by whoever reports it.
+    // The caller that reports the error reads the server's message from the event.
     if (error || isFailed(delta) || isFailed(message) || value['finish_reason'] === 'error') {
       throw toUnreadError('an error in a choice')
     }
@@ -31,8 +31,8 @@ export function createChunkReader(): ChunkReader {
       if (!callReaders.has(index)) callReaders.set(index, createCallReader())
       return callReaders.get(index)!(calls)
     }
-    // Some servers send the whole message, or the text of a completion, where the delta belongs. Others repeat the
-    // whole message at the end.
+    // Some servers send the whole message, or the text of a completion, in place of the delta. Others repeat the whole
+    // message at the end.
     const whole = hasDeltas ? undefined : message
     const news = delta ?? whole ?? (typeof text === 'string' ? { content: text } : undefined)
     hasDeltas ||= isRecord(delta)
@@ -50,7 +50,7 @@ export function createChunkReader(): ChunkReader {
     const { choices } = event
     const usage = readUsage(event['usage'])
     if (choices === undefined || choices === null) {
-      // A bare message or a reason of refusal is an error; with an id, it is a chunk with fields that nobody knows.
+      // A bare message or reason for a refusal is an error; with an id, it is a chunk with unknown fields.
       const isChunk = usage ?? (typeof event['id'] === 'string' && !isReport(event))
       return isChunk ? ({ ...event, choices: [] } as unknown as ChatCompletionChunk) : undefined
     }
@@ -59,7 +59,7 @@ export function createChunkReader(): ChunkReader {
   }
 }
 
-/** Whether a chunk has the form in which nearly all arrive, and nothing in it must be changed. */
+/** Whether a chunk has the form of nearly all chunks, so that nothing in it must be changed. */
 function isUsual(event: unknown): event is ChatCompletionChunk {
   const { choices, usage } = (event ?? {}) as Partial<ChatCompletionChunk>
   if (!Array.isArray(choices) || choices.length !== 1 || (usage && typeof usage !== 'object')) return false

@@ -5,9 +5,9 @@ import { readContent, toUnreadError } from '@tabby/kit/deltas/chunk-fields'
 
 /**
  * Reads what is new in a message, or a whole message, and gives it the types of the interface: `content` and
- * `reasoning_content` are a text or `null`, `tool_calls` a list of calls. Fields that nobody knows stay as they are.
+ * `reasoning_content` are a string or `null`, `tool_calls` is a list of calls. Unknown fields stay as they are.
  *
- * A copy is made, unless there is nothing to change.
+ * Returns a copy, unless there is nothing to change.
  */
 export function readDelta(value: unknown, readCalls: (calls: readonly unknown[]) => ToolCall[]): ChatDelta {
   if (value === undefined || value === null) return {}
@@ -40,7 +40,7 @@ export function readDelta(value: unknown, readCalls: (calls: readonly unknown[])
   return delta as ChatDelta
 }
 
-/** vLLM, OpenRouter and Ollama call it `reasoning`, Ollama in its own form `thinking`. */
+/** vLLM, OpenRouter and Ollama call it `reasoning`; Ollama's own format calls it `thinking`. */
 function readReasoning({ reasoning, thinking }: Record<string, unknown>): string {
   for (const given of [reasoning, thinking]) {
     if (typeof given === 'string' && given) return given
@@ -55,7 +55,7 @@ function readReasoning({ reasoning, thinking }: Record<string, unknown>): string
   return ''
 }
 
-/** Gateways before Anthropic's models leave calls among the parts of the content. */
+/** Gateways in front of Anthropic's models leave calls among the parts of the content. */
 function isCall(part: unknown): part is Record<string, unknown> {
   return isRecord(part) && (part['type'] === 'tool_use' || part['type'] === 'function_call')
 }

@@ -1,6 +1,6 @@
 import { type ChatMessagePart, TabbyRequestError } from '@tabby/core'
 
-/** What an image can be made of. A `File` is a `Blob`, and a `Buffer` of Node is a `Uint8Array`. */
+/** The sources of an image. A `File` is a `Blob`, and a `Buffer` of Node is a `Uint8Array`. */
 export type ImageSource = string | URL | Blob | ArrayBuffer | Uint8Array
 
 /** An image as a part of a message. */
@@ -9,16 +9,15 @@ export type ImagePart = Extract<ChatMessagePart, { type: 'image_url' }>
 /**
  * Makes a message part from an image.
  *
- * It calls nothing itself: an http(s) address is fetched by the server. Everything else becomes a data URL, whose type
- * is read from the first bytes; what a file or a data URL claims does not count. PNG, JPEG, GIF, WebP and BMP
- * are accepted. Others are refused here, because the server answers a broken image with a bare 500, and SVG with a 400
- * without a reason.
+ * Makes no requests: the server fetches an http(s) address. Everything else becomes a data URL, whose type is read from
+ * the first bytes, not from what a file or a data URL claims. PNG, JPEG, GIF, WebP and BMP are accepted. Others are
+ * refused here, because the server responds to a broken image with a bare 500, and to SVG with a 400 without a reason.
  *
  * A model without vision drops images silently; `use_vision` in its card reports whether it has vision.
  *
  * @param source - An http(s) address, a data URL, or the bytes: `Blob`, `File`, `ArrayBuffer`, `Uint8Array`, `Buffer`.
- * @returns The part, to be put into the `content` of a message, beside its text.
- * @throws TabbyRequestError when the server could not take the image: SVG, broken base64, a `file:` address, text.
+ * @returns The part, for the `content` of a message, next to its text.
+ * @throws TabbyRequestError when the server could not read the image: SVG, broken base64, a `file:` address, text.
  *
  * @example
  * ```ts
@@ -74,12 +73,12 @@ function fromBytes(bytes: Uint8Array): ImagePart {
 
 const toPart = (url: string): ImagePart => ({ type: 'image_url', image_url: { url } })
 
-/** The image itself is part of a prompt: no error quotes it. */
+/** The image is part of a prompt, so no error quotes it. */
 function refuse(why: string): never {
   throw new TabbyRequestError(`The image was refused: ${why}`)
 }
 
-/** The first bytes of each format, as characters of one byte; a dot is any byte. */
+/** The first bytes of each format, one character per byte; a dot is any byte. */
 const signatures = /* @__PURE__ */ Object.entries({
   png: /^\x89PNG\r\n/,
   jpeg: /^\xff\xd8\xff/,
@@ -89,7 +88,7 @@ const signatures = /* @__PURE__ */ Object.entries({
   svg: /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!doctype svg|svg)/i,
 })
 
-/** The format of an image by its first bytes, in the words of its media type (`png` of `image/png`). */
+/** Detects the format of an image from its first bytes, named as in its media type (`png` for `image/png`). */
 export function findImageType(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 64))
   return signatures.find(([, signature]) => signature.test(head))?.[0]
@@ -98,7 +97,7 @@ export function findImageType(bytes: Uint8Array): string | undefined {
 /** Bytes per call of `String.fromCharCode`: a function call takes at most about 100,000 arguments. */
 const sliceSize = 32_768
 
-/** Bytes in base64, in every runtime: `Uint8Array.prototype.toBase64` is missing in Node 20 to 24. */
+/** Encodes bytes as base64 in every runtime: `Uint8Array.prototype.toBase64` is missing in Node 20 to 24. */
 export function toBase64(bytes: Uint8Array): string {
   let text = ''
   for (let start = 0; start < bytes.length; start += sliceSize) {

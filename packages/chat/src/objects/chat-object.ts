@@ -7,8 +7,8 @@ import type { ChatCompletion } from '../chat-completion.js'
 /** Parameters of a chat whose reply is a value. `json_schema` is made from the schema. */
 export interface ChatObjectParams<Schema extends ValueSchema> extends ChatCompletionParams {
   /**
-   * What the value must look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or
-   * a JSON schema alone, which constrains the model and checks nothing here.
+   * What the value must look like: a Standard Schema that provides its JSON schema, a pair `{ schema, jsonSchema }`, or
+   * only a JSON schema, which constrains the model but checks nothing here.
    */
   schema: Schema
 }
@@ -19,9 +19,9 @@ export interface ChatObject<Value> {
   object: Value
   /** The completion that it was read from. */
   answer: ChatCompletion
-  /** Where the JSON was in the text: `whole` when the server applied the schema, anything else when it did not. */
+  /** Where the JSON was in the text: `whole` if the server applied the schema, anything else if it did not. */
   found: JsonPlace
-  /** What was left out of the JSON schema, and what the server may ignore of it. Empty for most schemas. */
+  /** What was removed from the JSON schema, and what the server may ignore in it. Empty for most schemas. */
   notes: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export interface ChatObjectStream<Schema extends ValueSchema> extends TabbyObjec
   PartialOf<Schema>,
   ChatObject<ValueOf<Schema>>
 > {
-  /** The stream itself, once. A second call throws: a stream has one reader. */
+  /** Returns the stream itself, once. A second call throws, because a stream can be read only once. */
   [Symbol.asyncIterator](): ChatObjectStream<Schema>
 }
 

@@ -4,19 +4,19 @@ import { createChatCompletion } from '../create-chat-completion.js'
 import { type ChatObject, type ChatObjectParams, readChatObject } from './chat-object.js'
 
 /**
- * Completes a chat with a value of a schema, checked and typed.
+ * Completes a chat with a value that matches a schema, checked and typed.
  *
- * `POST /v1/chat/completions` with `json_schema`, which keeps the model from writing anything else. The server
- * silently ignores a schema that it cannot use, so the schema is checked before anything is sent, by the keywords that
- * the server's grammar library documents; `notes` lists what that check does not know. A reply that is JSON in a code
- * fence or behind reasoning is read too, and `found` reports it: the schema was not applied. Descriptions in the
- * schema are not shown to the model: say in the messages what you want.
+ * `POST /v1/chat/completions` with `json_schema`, which keeps the model from writing anything else. The server silently
+ * ignores a schema that it cannot use, so the schema is checked before anything is sent, against the keywords that the
+ * server's grammar library documents; `notes` lists keywords that the check does not know. JSON in a code fence or
+ * after reasoning is read too, and `found` reports it: the schema was not applied. The model does not see descriptions
+ * in the schema: say in the messages what you want.
  *
  * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeout and retries of this call.
  * @returns The value, the completion that it was read from, where the JSON was, and notes about the schema.
  * @throws TabbyRequestError when the server would ignore the schema, or when it has no JSON schema; the message says
- *   what to do. Nothing was sent.
+ *   what to do. Nothing is sent.
  * @throws TabbyObjectError when the reply was cut off, has no JSON or does not match; it has the `reason` and the `text`.
  * @throws Whatever `createChatCompletion` throws.
  *

@@ -6,22 +6,22 @@ import { requestChatStream } from '../request-chat-stream.js'
 import { type ChatObjectParams, type ChatObjectStream, readChatObject } from './chat-object.js'
 
 /**
- * Completes a chat with a value of a schema, and shows it while it grows.
+ * Completes a chat with a value that matches a schema, and shows it as it grows.
  *
  * `POST /v1/chat/completions` with `stream: true` and `json_schema`; the schema is checked before anything is sent, as
- * `createChatObject` does. Each value is the one so far, a separate copy, as the model wrote it: members come in
- * their order, texts grow, numbers and words such as `true` come whole. Beyond 8,000 characters a value comes when
- * another 64th is there, so that the cost of a long reply does not grow with its square. When the value is whole, the
- * schema checks it, and the loop throws when it does not match; `collect()` gives what the schema made of it, with the
- * completion. A code fence and reasoning (`<think>`) are skipped when the reply begins with them. The connection
- * is closed as soon as the text cannot become JSON any more, and when the loop is left.
+ * `createChatObject` does. Each chunk is the value so far, a separate copy, as the model wrote it: members come in
+ * order, strings grow, and numbers and words such as `true` come whole. Beyond 8,000 characters, a new value comes only
+ * after the text has grown by a 64th, so that the cost of a long reply is not quadratic. When the value is whole, the
+ * schema checks it, and the loop throws if it does not match; `collect()` returns the checked value with the
+ * completion. A code fence and reasoning (`<think>`) at the beginning of the reply are skipped. The connection is
+ * closed as soon as the text can no longer become JSON, and when you leave the loop.
  *
  * @param params - The schema, the conversation and samplers. `n` must be 1.
  * @param options - Signal, timeouts and retries of this call.
  * @returns The value as it grows, to be read once; `collect()` returns the checked one.
- * @throws TabbyRequestError when the server would ignore the schema. Nothing was sent.
- * @throws TabbyObjectError while it is read, when the answer was cut off, is not JSON or does not match. It has the
- *   `reason`, the `text`, and the `partial` value that was shown last.
+ * @throws TabbyRequestError when the server would ignore the schema. Nothing is sent.
+ * @throws TabbyObjectError while it is read, when the reply was cut off, is not JSON or does not match. It has the
+ *   `reason`, the `text`, and the last `partial` value.
  * @throws Whatever `streamChatCompletion` and its stream throw.
  *
  * @example

@@ -1,17 +1,17 @@
-/** Takes more text and says which of it is reasoning and which is text for the reader. */
+/** Takes more text and splits it into reasoning and text for the reader. */
 export type TagReader = (text: string, isEnd: boolean) => [reasoning: string, text: string]
 
-/** Whether a text begins inside of reasoning; `unknown` when only its closing tag can tell. */
+/** Whether text begins inside reasoning; `unknown` if only the closing tag can show it. */
 export type ReasoningStart = boolean | 'unknown'
 
 /**
- * Reads text that may begin with reasoning between two tags. What could become a tag waits for more; with an unknown
- * start all text waits for the closing tag.
+ * Reads text that may begin with reasoning between two tags. What could become a tag waits for more text; with an
+ * unknown start, all text waits for the closing tag.
  */
 export function createTagReader(startTag: string, endTag: string, startsInside: ReasoningStart = false): TagReader {
   let state: 'before' | 'unknown' | 'inside' | 'after' = startsInside === true ? 'inside' : 'before'
   let held = ''
-  /** White space before any text, and text of which nobody knows yet what it is: joined once, when it is known. */
+  /** White space before any text, and text whose kind is not known yet: joined once, when it is known. */
   const waiting: string[] = []
   const takeWaiting = () => waiting.splice(0).join('')
 
@@ -28,7 +28,7 @@ export function createTagReader(startTag: string, endTag: string, startsInside: 
         held = takeWaiting() + held
         state = startsInside === 'unknown' ? 'unknown' : 'after'
       } else if (!text) {
-        // To keep the white space in front of the next chunk would make each one cost more than the last.
+        // Prepending the white space to the next chunk would make each chunk cost more than the last.
         waiting.push(held)
         held = ''
       }
@@ -61,7 +61,7 @@ export function createTagReader(startTag: string, endTag: string, startsInside: 
   }
 }
 
-/** Where a closing tag stands that is not quoted: text about tags writes them in quotation marks or as code. */
+/** Finds a closing tag that is not quoted: text about tags puts them in quotation marks or code. */
 function findClosingTag(text: string, tag: string, before = ' '): number {
   let place = text.indexOf(tag)
   while (place >= 0 && '`"\'“‘«'.includes(text[place - 1] ?? before)) place = text.indexOf(tag, place + 1)

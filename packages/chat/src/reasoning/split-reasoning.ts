@@ -6,38 +6,38 @@ import { mapStream } from '@tabby/kit/streams/map-stream'
 import { requireStream } from '@tabby/kit/streams/require-stream'
 import { createTagReader, type TagReader } from './create-tag-reader.js'
 
-/** How the reasoning of a model is marked. */
+/** Options of `splitReasoning`. */
 export interface SplitReasoningOptions {
   /** What reasoning begins with. Default `<think>`. */
   readonly startTag?: string | undefined
   /** What reasoning ends with. Default `</think>`. */
   readonly endTag?: string | undefined
   /**
-   * Whether the prompt's template has written the start tag already, so that the reply has the end tag alone. With
-   * `'unknown'` the end tag decides: a stream then holds all text back until the tag comes or the reply ends. Default
-   * `'unknown'` for a whole reply, `false` for a stream, which would not flow otherwise.
+   * Whether the template has already written the start tag into the prompt, so that the reply has only the end tag.
+   * With `'unknown'` the end tag decides: a stream then holds back all text until the tag arrives or the reply ends.
+   * Default `'unknown'` for a whole reply, `false` for a stream, which would otherwise stall.
    */
   readonly startsInside?: boolean | 'unknown' | undefined
 }
 
 /**
- * Moves reasoning out of the text, where a server without a parser for the model's reasoning leaves it.
+ * Moves reasoning out of the text if the server left it there, because it has no parser for the model's reasoning.
  *
  * Makes no requests. A model that was loaded over the API, without a `tabby_config.yml` in its folder, writes
- * `<think>...</think>` and the text into one `content`. Here they
- * become `reasoning_content` and `content`, as a server with a parser gives them, also when a tag is split over two
- * chunks. Only reasoning at the beginning of a reply counts: a later tag is text about tags. Text without a tag, and
- * replies whose reasoning the server has split already, stay as they are. Reasoning that never ends is all reasoning.
+ * `<think>...</think>` and the text into one `content`. They become `reasoning_content` and `content`, as from a server
+ * with a parser, even if a tag is split over two chunks. Only reasoning at the beginning of a reply counts: a later tag
+ * is text about tags. Text without a tag, and replies whose reasoning the server has already split, stay as they are.
+ * If reasoning never ends, the whole reply is reasoning.
  *
- * Some templates end the prompt with the start tag, so that the reply has the end tag alone. A whole reply is split
- * there too, unless the end tag is quoted; a stream needs `startsInside`, because its text would be passed on before
- * the end tag comes.
+ * Some templates end the prompt with the start tag, so the reply has only the end tag. A whole reply is split there
+ * too, unless the end tag is quoted; a stream needs `startsInside`, because its text would be passed on before the end
+ * tag arrives.
  *
- * A chunk that holds the end of reasoning and the beginning of text becomes two.
+ * A chunk with the end of reasoning and the beginning of text becomes two.
  *
  * @param answer - A whole reply, or a stream of chunks from `streamChatCompletion` or anything else that yields them.
- * @param options - Other tags, and where reasoning begins.
- * @returns What was given, with reasoning in its place: a copy of the reply, or the chunks.
+ * @param options - The tags, if they are not the default ones, and where reasoning begins.
+ * @returns The input with reasoning moved: a copy of the reply, or the chunks.
  * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws Whatever the stream throws; the `partial` of an error is what the server sent, not split.
  *
@@ -64,7 +64,7 @@ export function splitReasoning(
   const { startTag = '<think>', endTag = '</think>', startsInside } = options ?? {}
   for (const [name, tag] of Object.entries({ startTag, endTag })) {
     // An empty tag is found everywhere, so no text would ever be read.
-    if (typeof tag !== 'string' || tag === '') refuse(name, 'a text of at least one character')
+    if (typeof tag !== 'string' || tag === '') refuse(name, 'a string of at least one character')
   }
   if (startsInside !== undefined && typeof startsInside !== 'boolean' && startsInside !== 'unknown') {
     refuse('startsInside', "true, false or 'unknown'")
@@ -86,7 +86,7 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
     if (!content || reasoning_content) return choice
     const [reasoning, text] = open()(content, true)
     if (text === content) return choice
-    // Text of spaces alone is null in the server's own answers.
+    // Text of only spaces is null in the server's own replies.
     const parts = { reasoning_content: reasoning || null, content: text.trim() ? text : null }
     return { ...choice, message: { ...choice.message, ...parts } }
   })
@@ -95,7 +95,7 @@ function splitAnswer(answer: ChatCompletion, open: () => TagReader): ChatComplet
 
 function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => TagReader) {
   const readChunk = createChunkReader()
-  // A map: what a server writes into `index` must not become a property.
+  // A map, because what a server writes into `index` must not become a property.
   const readers = new Map<number, TagReader>()
   let last: ChatCompletionChunk | undefined
   const addValues = (event: ChatCompletionChunk, chunks: ChatCompletionChunk[]) => {
@@ -116,7 +116,7 @@ function splitPieces(stream: AsyncIterable<ChatCompletionChunk>, open: () => Tag
     }
     if (!chunk.choices.length) chunks.push(chunk)
   }
-  // What waits for the rest of a tag, when a source ends without a finish_reason.
+  // Text that is waiting for the rest of a tag when a source ends without a finish_reason.
   return mapStream(stream, addValues, (chunks) => {
     for (const [index, read] of readers) {
       const [reasoning, text] = read('', true)

@@ -25,7 +25,7 @@ const errors: [TabbyError, number, string][] = [
       paths: [],
     }),
     502,
-    'The model server did not answer with JSON',
+    'The model server did not respond with JSON',
   ],
   [
     new TabbyStreamError('stream_error', 'POST /v1/x: the stream ended before the completion was finished', {
@@ -86,12 +86,12 @@ const errors: [TabbyError, number, string][] = [
       detail: 'redirected to http://gpu',
     }),
     400,
-    'The model server answered with a redirect',
+    'The model server responded with a redirect',
   ],
   [
     new TabbyApiError('server_error', 'GET /v1/x failed with 500', { ...details, detail: '' }),
     500,
-    'The model server answered with status 500',
+    'The model server responded with status 500',
   ],
   [
     new TabbyToolRunError('The tool work threw', {

@@ -1,7 +1,7 @@
 import { isTabbyError, type TabbyErrorCode, type TabbyRequestFailure } from '@tabby/core'
 import { toErrorBody } from './to-error-body.js'
 
-/** The status of errors for which the server gave none. */
+/** The status for errors without a status from the server. */
 const statuses: Record<TabbyErrorCode, number> = {
   invalid_request: 400,
   context_length_exceeded: 400,
@@ -24,13 +24,13 @@ const statuses: Record<TabbyErrorCode, number> = {
   timeout: 504,
 }
 
-/** A hundred days in milliseconds: what is longer is no time to wait, and may not even be written as a number. */
+/** A hundred days in milliseconds: nobody waits longer, and a larger number may not even be written in digits. */
 const longestWait = 8.64e9
 
-/** Statuses of errors alone: a redirect is not passed on, nor is a 200 that held an error. */
+/** Only statuses of errors: a redirect is not passed on, nor is a 200 that contained an error. */
 const isErrorStatus = (status: unknown): status is number => Number(status) >= 400 && Number(status) < 600
 
-/** Of requests that a wrapper of the client held back: they are not at fault, and may succeed later. */
+/** Statuses for requests that a wrapper of the client held back: they are not at fault and may succeed later. */
 const heldStatuses: Record<TabbyRequestFailure, number> = { 'queue-full': 429, 'circuit-open': 503, 'no-server': 503 }
 
 function toStatus(error: unknown): number {
@@ -44,15 +44,15 @@ function toStatus(error: unknown): number {
  * Makes the `Response` with which a route of your own server reports an error of this family.
  *
  * Makes no requests. The body is `{ "error": { message, type, param, code } }` with the status that the model server
- * gave, and `Retry-After` when it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`)
- * or 503 (`circuit-open`, `no-server`). A client of this family that calls the route gets an error with the
- * same `code` and the server's message, and does not retry: `x-should-retry: false` says that your route already has.
- * Without it, a page that tries three times through a route that tries three times makes nine requests.
+ * sent, and `Retry-After` if it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`)
+ * or 503 (`circuit-open`, `no-server`). A client of this family that calls the route gets an error with the same `code`
+ * and the server's message, and does not retry: `x-should-retry: false` tells it that your route already has. Without
+ * it, a page that tries three times through a route that tries three times makes nine requests.
  *
  * The address of the model server is left out. An error that is not a `TabbyError` becomes a 500 with a fixed message,
- * because its own may hold anything: log it before you call this.
+ * because its own could contain anything: log it before you call this.
  *
- * @param error - Anything that was caught.
+ * @param error - The caught value.
  * @param init - Headers to add, such as those of CORS.
  * @returns The response.
  *
@@ -81,7 +81,7 @@ export function createErrorResponse(error: unknown, init: Pick<ResponseInit, 'he
   headers.set('content-type', 'application/json')
   headers.set('cache-control', 'no-store')
   headers.set('x-should-retry', 'false')
-  // A page of another origin reads no other header than those that are named here.
+  // A page of another origin can read only the headers that are named here.
   headers.append('access-control-expose-headers', 'x-should-retry, retry-after')
   const wait = isTabbyError(error) && 'retryAfter' in error ? Number(error.retryAfter) : NaN
   if (wait >= 0 && wait < longestWait) headers.set('retry-after', `${Math.ceil(wait / 1000)}`)

@@ -3,7 +3,7 @@ import { createErrorResponse } from './create-error-response.js'
 import { toErrorBody } from './to-error-body.js'
 import { toReadableStream } from './to-readable-stream.js'
 
-/** A stream that is still to be opened: a promise of one, or a function that opens it and may take its time. */
+/** A stream that is not open yet: a promise of one, or a function that opens it, possibly async. */
 export type LazyStream =
   PromiseLike<AsyncIterable<unknown>> | (() => AsyncIterable<unknown> | PromiseLike<AsyncIterable<unknown>>)
 
@@ -11,21 +11,21 @@ export type LazyStream =
  * Makes a `Response` of server-sent events, to pass a stream through a route of your own server to a browser.
  *
  * Makes no requests itself. The events are those of TabbyAPI: `data:` with JSON, `[DONE]` at the end, `{"error": ...}`
- * instead when the stream fails, and a ping after 15 s of silence. So `streamChatCompletion` reads them when the route
- * is `/v1/chat/completions` below the client's `baseUrl`, and `requestStream` reads them at any other path. A browser
- * that leaves closes the connection to TabbyAPI, and one that reads slowly holds it back.
+ * instead if the stream fails, and a ping after 15 s of silence. So `streamChatCompletion` reads them if the route is
+ * `/v1/chat/completions` below the client's `baseUrl`, and `requestStream` reads them at any other path. A browser that
+ * leaves closes the connection to TabbyAPI, and one that reads slowly holds it back.
  *
- * A stream that is open already always gets the status 200. Pass a function that opens the stream, or a promise of it,
- * and a refused request is answered as `createErrorResponse` answers it, with the server's status. The response then
- * waits for the first event, for at most 15 s: `streamTools` sends its first request only when an event is asked for.
- * Errors carry the message and code of this family's errors; of others nothing is told.
+ * A stream that is already open always gets the status 200. If you pass a function that opens the stream, or a promise
+ * of it, a refused request gets the response of `createErrorResponse`, with the server's status. The response then
+ * waits for the first event, for at most 15 s: `streamTools` sends its first request only when an event is requested.
+ * Error events carry the message and code of this family's errors; other errors get a fixed message.
  *
- * @param stream - Any stream of values that JSON can hold (chunks, events, text), or a function or promise that gives
+ * @param stream - Any stream of values that JSON can hold (chunks, events, text), or a function or promise that returns
  *   one.
- * @param init - Status and headers, added to those of an event stream. An error response gets the headers alone.
- * @returns The response, not yet read; a promise of it when the stream is still to be opened. It never rejects.
+ * @param init - Status and headers, added to those of an event stream. An error response gets only the headers.
+ * @returns The response, not yet read; a promise of it if the stream is not open yet. It never rejects.
  *
- * @throws Whatever the stream throws when it is asked for its iterator: a stream has one reader.
+ * @throws Whatever the stream throws when its iterator is requested, for example if it was read before.
  *
  * @example
  * ```ts
@@ -65,12 +65,12 @@ function toResponse(
   const headers = new Headers(init.headers ?? undefined)
   headers.set('content-type', 'text/event-stream; charset=utf-8')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  // nginx would keep the whole stream back otherwise.
+  // Otherwise nginx would hold back the whole stream.
   headers.set('x-accel-buffering', 'no')
   return new Response(toReadableStream(toEventBytes(source, writing, first)), { ...init, headers })
 }
 
-/** Opens a stream, and waits for its first event or its failure, whichever decides about the status. */
+/** Opens a stream, and waits for its first event or its failure, which decides the status. */
 async function openResponse(stream: LazyStream, init: ResponseInit): Promise<Response> {
   try {
     const opened = await (typeof stream === 'function' ? stream() : stream)

@@ -1,13 +1,13 @@
-/** How much of a message is passed on. Sentences are shorter, and what is longer is a page or a dump. */
+/** How much of a message is passed on. Sentences are shorter; anything longer is a page or a dump. */
 const longestMessage = 2000
 
-/** Names that only the inside of a network knows. */
+/** Names that only exist inside a network. */
 const innerName = /^localhost$|\.(?:local|localhost|localdomain|internal|intranet|lan|corp|home|svc|arpa)$/i
 
-/** What Node writes before the host's name when a lookup or a connection failed. */
+/** What Node writes before the host name when a lookup or a connection has failed. */
 const failedLookup = /\b(E[A-Z_]{3,20}|getaddrinfo|connect|upstream|host|hostname)(:? +)[a-z\d][\w-]*(?:\.[\w-]+)+\b/gi
 
-/** The same with a name of one word, which only these codes announce for certain. */
+/** The same with a name of one word, which is certain to be a host only after these codes. */
 const failedName = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT) +[\w-]+/g
 
 function isAddress(word: string): boolean {
@@ -25,7 +25,7 @@ function isAddress(word: string): boolean {
 }
 
 /**
- * Takes hosts, ports and addresses out of a message that leaves the network. A gateway often names the server behind
+ * Removes hosts, ports and addresses from a message that leaves the network. A gateway often names the server behind
  * it, as in `connect ECONNREFUSED 10.0.0.5:5000`, and a page has no use for that.
  */
 export function hideAddresses(message: string): string {

@@ -6,55 +6,55 @@ import { createChunkReader } from '../deltas/create-chunk-reader.js'
 import type { ToolEvent } from '../tools/tool-run.js'
 import type { ChatEvent } from './read-chat-events.js'
 
-/** The figures of a stream so far. Times are in milliseconds; what is not known yet is `undefined`. */
+/** The figures of a stream so far. Times are in milliseconds; a figure that is not known yet is `undefined`. */
 export interface StreamStatistics {
   /** From the start to the first chunk with text, reasoning or tool calls. */
   readonly timeToFirstToken: number | undefined
-  /** Mean time between two tokens, after the first. The time that tools take is left out. */
+  /** Mean time between two tokens, after the first. The time that tools take is excluded. */
   readonly interTokenLatency: number | undefined
   /** Tokens per second after the first, as measured here; the server's figure if everything arrived at once. */
   readonly tokensPerSecond: number | undefined
   /** From the start to the last token so far. */
   readonly duration: number
-  /** Generated tokens of all steps: the server's count once it has arrived, until then the chunks. */
+  /** Generated tokens of all steps: the server's count once it has arrived, the number of chunks until then. */
   readonly tokens: number
-  /** Tokens per second in each full quarter of a second since the first token, to plot. */
+  /** Tokens per second in each full quarter of a second since the first token, for a plot. */
   readonly speeds: readonly number[]
   /** The server's speed of reading the prompt, in tokens per second. */
   readonly promptTokensPerSecond: number | undefined
   /** The server's speed of generating, in tokens per second. */
   readonly serverTokensPerSecond: number | undefined
-  /** All that the server reports, once it has arrived; of a run of tools, that of the last step. */
+  /** Everything that the server reports, once it has arrived; in a run of tools, that of the last step. */
   readonly usage: Usage | undefined
 }
 
 /** A stream that is measured while it is read. */
 export interface MeasuredStream<Value = ChatCompletionChunk> extends TabbyStream<Value> {
-  /** The figures so far, computed anew at each access. */
+  /** The figures so far, computed at each access. */
   readonly statistics: StreamStatistics
 }
 
-/** How a stream is measured. */
+/** Options of `measureStream`. */
 export interface MeasureStreamOptions<Value = unknown> {
   /** When the request was sent, by `performance.now()`. Default: now, which leaves out the time to the headers. */
   readonly startedAt?: number | undefined
   /**
    * Which values count as generated, for a stream of neither chunks nor events: `() => true` for the values of
-   * `streamChatObject`. Usage is then read from events of the types `usage` and `step` alone.
+   * `streamChatObject`. Usage is then read only from events of the types `usage` and `step`.
    */
   readonly isToken?: ((value: Value) => boolean) | undefined
 }
 
-/** How long a point of the plot is, in milliseconds: long enough to be calm, short enough to look alive. */
+/** How long a point of the plot is, in milliseconds: long enough to be steady, short enough to look live. */
 const pointLength = 250
 
 /**
- * Measures a stream while it is read: time to the first token, time between tokens, tokens per second, points to plot,
- * and the server's own figures.
+ * Measures a stream while it is read: time to the first token, time between tokens, tokens per second, points for a
+ * plot, and the server's own figures.
  *
- * Makes no requests. Values pass unchanged. A value is timed when it is handed over, so a reader that is slower than
- * the server measures itself; the server's own figures do not depend on the reader. In a run of tools, the time that
- * tools and approvals take is not counted as generating.
+ * Makes no requests. Values pass unchanged. A value is timed when it is delivered, so a reader that is slower than the
+ * server measures itself; the server's own figures do not depend on the reader. In a run of tools, the time that tools
+ * and approvals take does not count as generating.
  *
  * @param stream - Chunks of `streamChatCompletion`, events of `readChatEvents` or `streamTools`, or other values with
  *   `isToken`.
@@ -86,7 +86,7 @@ export function measureStream<Value = ChatCompletionChunk>(
   const counts: number[] = []
   let usage: Usage | undefined
   let lastAt = startedAt
-  /** How long earlier steps have generated. */
+  /** How long earlier steps generated. */
   let earlier = 0
 
   const measured = mapStream(stream, (value: Value, values: Value[]) => {
@@ -118,7 +118,7 @@ export function measureStream<Value = ChatCompletionChunk>(
         tokensPerSecond: interTokenLatency ? 1000 / interTokenLatency : serverTokensPerSecond,
         duration: lastAt - startedAt,
         tokens: steps.reduce((sum, step) => sum + countTokens(step), 0),
-        // The last point is not over yet and would look like a fall.
+        // The last point is not complete yet and would look like a drop.
         speeds: (counts.length > 1 ? counts.slice(0, -1) : counts).map((count) => (count * 1000) / pointLength),
         promptTokensPerSecond: toNumber(usage?.prompt_tokens_per_sec),
         serverTokensPerSecond,
@@ -150,7 +150,7 @@ function measureLatency(steps: readonly Step[]): number | undefined {
   return generating / measurable.reduce((sum, step) => sum + countTokens(step) - 1, 0)
 }
 
-/** What a value says about the stream. */
+/** What a value reveals about the stream. */
 interface Reading {
   readonly isToken: boolean
   readonly endsStep?: boolean

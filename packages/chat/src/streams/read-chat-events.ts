@@ -7,17 +7,17 @@ import { createSizeLimit } from '@tabby/kit/deltas/create-size-limit'
 import { mapStream } from '@tabby/kit/streams/map-stream'
 import { requireStream } from '@tabby/kit/streams/require-stream'
 
-/** One thing that happens in a streamed reply, told apart by `type`. All but usage belong to the choice `index`. */
+/** One event of a streamed reply, distinguished by `type`. All but usage belong to the choice `index`. */
 export type ChatEvent =
   | { type: 'reasoning'; index: number; text: string }
   | { type: 'text'; index: number; text: string; logprobs?: ChatLogprobs | null | undefined }
-  /** Why the model does not reply: OpenAI and servers like it send it in a field of its own, TabbyAPI never does. */
+  /** Why the model does not reply: OpenAI and similar servers send it in a separate field, TabbyAPI never does. */
   | { type: 'refusal'; index: number; text: string }
   | { type: 'tool-call'; index: number; call: ToolCall }
   | {
       type: 'finish'
       index: number
-      /** The model that replied, whatever the request named. */
+      /** The model that replied, regardless of the name in the request. */
       model: string
       finish_reason: FinishReason
       eos_reason: EosReason | null | undefined
@@ -27,10 +27,10 @@ export type ChatEvent =
 /**
  * Reads a streamed reply as typed events.
  *
- * Makes no requests. Empty chunks are left out. A choice has reasoning, then text, then tool calls, one whole call
- * after another, then it finishes; usage comes last. Calls that arrive in parts are put together first, so they come
- * when the choice finishes. A `finish` with the reason `tool_calls` and no call before it means that the model wrote a
- * call that the server could not read. A text has `logprobs` if you asked for them. Leaving the loop closes the stream.
+ * Makes no requests. Skips empty chunks. A choice has reasoning, then text, then tool calls, one whole call after
+ * another, then it finishes; usage comes last. Calls that arrive in parts are assembled first, so they come when the
+ * choice finishes. A `finish` with the reason `tool_calls` and no call before it means that the model wrote a call that
+ * the server could not read. A text event has `logprobs` if you requested them. Leaving the loop closes the stream.
  *
  * @param stream - The chunks, from `streamChatCompletion` or anything else that yields them.
  * @returns The events, in the order in which things happened.
@@ -78,7 +78,7 @@ export function readChatEvents(stream: AsyncIterable<ChatCompletionChunk>): Tabb
     }
     if (usage) events.push({ type: 'usage', usage })
   }
-  // Calls of a choice that never finished: they were incomplete until the stream ended.
+  // Calls of a choice that never finished: they counted as incomplete until the stream ended.
   return mapStream(stream, addEvents, (events) => {
     for (const index of calls.keys()) addCalls(index, events)
   })

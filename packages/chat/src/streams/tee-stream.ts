@@ -2,23 +2,23 @@ import { TabbyRequestError, type TabbyStream } from '@tabby/core'
 import { requireStream } from '@tabby/kit/streams/require-stream'
 import { toTabbyStream } from '@tabby/kit/streams/to-tabby-stream'
 
-/** How far the two readers may be apart. */
+/** Options of `teeStream`. */
 export interface TeeStreamOptions {
   /** How many chunks one reader may be ahead of the other before it waits, 1 or more. Default 256. */
   readonly limit?: number | undefined
 }
 
 /**
- * Makes two streams of one, each with every chunk.
+ * Splits one stream into two, each with every chunk.
  *
- * Nothing is read before one of them is asked. The faster reader may be `limit` chunks ahead; then it waits for the
+ * Nothing is read before one of them asks for it. The faster reader may be `limit` chunks ahead; then it waits for the
  * slower one, so memory stays bounded and the server is held back. Both must be read at the same time: one that is
- * never read stops the other, unless it is cancelled. A reader that leaves does not hold back the other any more; when
- * both have left, the connection is closed. An error reaches both, each after the chunks before it.
+ * never read stops the other, unless it is cancelled. A reader that leaves no longer holds back the other; when both
+ * have left, the connection is closed. An error reaches both, each after the chunks before it.
  *
  * @param stream - Any stream: chunks, events, text.
- * @param options - How far the readers may be apart.
- * @returns Two streams. Each can be read once.
+ * @param options - How far apart the readers may be.
+ * @returns Two streams. Each can be read only once.
  * @throws TabbyRequestError when the first argument is not a stream, such as a promise of one.
  * @throws While they are read: whatever the stream throws.
  *
@@ -40,7 +40,7 @@ export function teeStream<T>(
   options: TeeStreamOptions = {},
 ): [TabbyStream<T>, TabbyStream<T>] {
   requireStream('teeStream', stream)
-  // Readers that may not be apart at all would wait for each other forever.
+  // With a limit of 0, the readers would wait for each other forever.
   const { limit: given = 256 } = options ?? {}
   if (typeof given !== 'number' || !(given >= 0)) {
     throw new TabbyRequestError(
@@ -50,9 +50,9 @@ export function teeStream<T>(
   const limit = Math.max(1, given)
   const source = stream[Symbol.asyncIterator]()
   const queues: [T[], T[]] = [[], []]
-  /** Whose reader wants no more. */
+  /** Which readers have left. */
   const left = [false, false]
-  /** Set when the source gives nothing more; holds its error until each reader has got it. */
+  /** Set when the source has ended; holds its error until each reader has received it. */
   let end: unknown[] | undefined
   let pulling: Promise<void> | undefined
   let wake = () => {}

@@ -1,11 +1,11 @@
 import { type AnyTabbyError, isTabbyError, type TabbyErrorCode } from '@tabby/core'
 import { hideAddresses } from './hide-addresses.js'
 
-/** An error as a route tells it, in the form that OpenAI's clients read as well. */
+/** An error as a route reports it, in the form that OpenAI's clients read as well. */
 export interface ErrorBody {
   /** A sentence for a person, without addresses, keys and prompts. */
   readonly message: string
-  /** The kind of error, in the words that OpenAI uses. */
+  /** The kind of error, in OpenAI's terms. */
   readonly type: string
   /** The field that was refused, such as `messages.0.role`. */
   readonly param: string | null
@@ -24,37 +24,37 @@ const types: Partial<Record<TabbyErrorCode, string>> = {
   request_refused: 'invalid_request_error',
 }
 
-/** `POST /v1/x failed with 503: ` or `/v1/x: ` before a message: the reader's client writes its own call there. */
+/** `POST /v1/x failed with 503: ` or `/v1/x: ` before a message: the reader's client writes its own there. */
 const call = /^(?:[A-Z]+ )?\/\S*?(?: failed with \d+)?(?:: |$)/
 
-/** What became of a stream, for errors whose message names no more than the reason. */
+/** What happened to a stream, for errors whose message names only the reason. */
 const streamFailures: Partial<Record<string, string>> = {
   'server-error': 'The model server reported an error',
   truncated: 'The stream from the model server ended before it was complete',
   'invalid-event': 'The model server sent an event that could not be read',
-  'not-a-stream': 'The model server did not answer with a stream',
+  'not-a-stream': 'The model server did not respond with a stream',
 }
 
-/** What became of a response: the reader would take core's own words for the response of the route. */
+/** What happened to a response: the reader would take core's own message to be about the response of the route. */
 const responseFailures: Partial<Record<string, string>> = {
-  'invalid-json': 'The model server did not answer with JSON',
+  'invalid-json': 'The model server did not respond with JSON',
   'schema-mismatch': 'The model server sent a response of an unexpected shape',
   'too-large': 'The model server sent a response that is too large',
 }
 
-/** How core introduces the server's own message, which the reader's client does again; version 1.0 wrote the reason. */
+/** How core introduces the server's own message, as the reader's client does again; version 1.0 wrote the reason. */
 const introduction =
   /^(?:the server reported an error in the stream(?:: | without a message: see its log$)|server-error(?: |$))/
 
-/** What the server said in a stream, or else what became of the stream. */
+/** What the server reported in a stream, or else what happened to the stream. */
 function toStreamMessage(reason: string, message: string): string {
   const said = reason === 'server-error' ? message.replace(introduction, '').trim() : ''
   return said || (streamFailures[reason] ?? message.charAt(0).toUpperCase() + message.slice(1))
 }
 
-/** What the server said, or what became of the call, without the address of the server. */
+/** What the server reported, or what happened to the call, without the address of the server. */
 function toMessage(error: AnyTabbyError): string {
-  // These name the address that was asked, so they are written anew.
+  // These messages contain the server's address, so they are replaced.
   if (error.name === 'TabbyConnectionError') {
     return `The connection to the model server failed${error.reason ? ` (${error.reason})` : ''}`
   }
@@ -62,7 +62,7 @@ function toMessage(error: AnyTabbyError): string {
     return `The model server took too long (${error.timeout} of ${error.limit} ms)`
   }
   if (error.name === 'TabbyApiError' && Math.floor(error.status / 100) === 3)
-    return 'The model server answered with a redirect'
+    return 'The model server responded with a redirect'
   const failure = error.name === 'TabbyResponseError' && error.reason ? responseFailures[error.reason] : undefined
   if (failure) return failure
   const message = error.message.replace(call, '')
@@ -73,18 +73,20 @@ function toMessage(error: AnyTabbyError): string {
         ? toStreamMessage(error.reason, message)
         : message
   if (said) return hideAddresses(said)
-  return error.name === 'TabbyApiError' ? `The model server answered with status ${error.status}` : 'The request failed'
+  return error.name === 'TabbyApiError'
+    ? `The model server responded with status ${error.status}`
+    : 'The request failed'
 }
 
-/** The field that a 422 is about; the `body` before it says nothing to a page. */
+/** The field that a 422 is about; the `body` before it means nothing to a page. */
 function toParam(error: AnyTabbyError): string | null {
   const [issue] = (error.name === 'TabbyApiError' && error.issues) || []
   return issue?.loc.filter((part, place) => place > 0 || part !== 'body').join('.') || null
 }
 
 /**
- * Writes an error for a reader beyond this server. Only errors of this family are told; of any other, whose message may
- * hold anything, the fixed message is.
+ * Writes an error for a reader outside this server. Only errors of this family are passed on; any other, whose message
+ * could contain anything, gets the fixed message.
  */
 export function toErrorBody(error: unknown, fixedMessage: string): ErrorBody {
   if (!isTabbyError(error)) return { message: fixedMessage, type: 'server_error', param: null, code: null }

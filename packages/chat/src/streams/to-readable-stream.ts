@@ -1,7 +1,7 @@
 import { requireStream } from '@tabby/kit/streams/require-stream'
 
 /**
- * Makes a web `ReadableStream` of a stream, for what wants one: `pipeThrough`, a worker, a framework.
+ * Makes a web `ReadableStream` from a stream, for code that needs one: `pipeThrough`, a worker, a framework.
  *
  * Makes no requests. Chunks stay objects; `createStreamResponse` writes them as bytes. Nothing is read before the
  * consumer asks. Cancelling closes the connection.
@@ -36,7 +36,7 @@ export function toReadableStream<T>(stream: AsyncIterable<T>): ReadableStream<T>
         await source.return?.()
       },
     },
-    // The default would read one chunk ahead, before anybody asked.
+    // The default would read one chunk ahead, before anyone asked for it.
     { highWaterMark: 0 },
   )
 }

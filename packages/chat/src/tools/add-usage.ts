@@ -1,8 +1,8 @@
 import type { Usage } from '@tabby/core'
 
 /**
- * Adds the usage of one step to that of the steps before it. Tokens and times are sums. A time that one of them lacks is
- * not known of both together, and speeds follow from tokens and times.
+ * Adds the usage of one step to that of the steps before it. Tokens and times are sums. If either time is missing, so
+ * is the sum; speeds follow from tokens and times.
  */
 export function addUsage(total: Usage | undefined, usage: Usage | null | undefined): Usage | undefined {
   if (!usage || !total) return usage ?? total
@@ -24,7 +24,7 @@ export function addUsage(total: Usage | undefined, usage: Usage | null | undefin
   }
 }
 
-/** Counts are sent by every server known, but no schema looks at them in a stream: one that lacks is none, not NaN. */
+/** Every known server sends counts, but no schema checks them in a stream: a missing count is 0, not NaN. */
 function addCounts(one: number | null | undefined, other: number | null | undefined): number {
   return (one ?? 0) + (other ?? 0)
 }
@@ -39,7 +39,7 @@ function toSpeed(tokens: number, time: number | null): number | null {
   return time ? tokens / time : null
 }
 
-/** Kinds of tokens, added. A kind that one of them lacks counts as none. */
+/** Adds kinds of tokens. A missing kind counts as 0. */
 function addDetails(one: object | null | undefined, other: object | null | undefined): Record<string, number> | null {
   if (!one && !other) return null
   const sums: Record<string, number> = {}

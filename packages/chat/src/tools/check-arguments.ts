@@ -16,13 +16,13 @@ export async function checkArguments(text: string, schema: StandardSchema | unde
       ? { problem: `the arguments are wrong: ${describeIssues(result.issues)}` }
       : { args: result.value }
   } catch {
-    // A schema that breaks on what a model wrote has not accepted it.
+    // A schema that throws on what a model wrote has not accepted it.
     return { problem: 'the arguments are wrong: their schema could not check them' }
   }
 }
 
 /**
- * Some models write no arguments as nothing at all or as `null`; some servers write JSON as a text of JSON once more.
+ * Some models write nothing or `null` if there are no arguments; some servers encode the JSON as a JSON string again.
  *
  * @throws SyntaxError when they are not JSON.
  */
@@ -37,7 +37,7 @@ function parseArguments(text: string): unknown {
   }
 }
 
-/** As many as a model can use. */
+/** Most issues to report: as many as a model can use. */
 const most = 20
 
 /** What is wrong with a value, in one line: `days: Expected number; city: Expected string`. */
@@ -52,7 +52,7 @@ function describeIssues(issues: readonly StandardIssue[]): string {
   return described.join('; ')
 }
 
-/** A library of the user's makes the path: a key, an object with one, or anything else. */
+/** The user's library makes the path: a key, an object with one, or anything else. */
 function toName(segment: unknown): string {
   const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment
   return typeof key === 'object' || typeof key === 'function' ? '?' : String(key)

@@ -3,37 +3,37 @@ import { readValueSchema } from '@tabby/kit/objects/read-value-schema'
 import { checkArguments } from './check-arguments.js'
 import type { CheckedArguments, Tool, ToolContext, ToolVerdict } from './tool.js'
 
-/** What a tool is defined by. */
+/** Definition of a tool. */
 export interface ToolDefinition<
   Schema extends ValueSchema = ValueSchema,
   Name extends string = string,
   Result = unknown,
 > {
-  /** Name by which the model calls it. */
+  /** The name that the model calls it by. */
   readonly name: Name
-  /** What it is good for. The model decides by it. */
+  /** What it is for. The model decides by this. */
   readonly description?: string | undefined
   /**
-   * What its arguments look like: a Standard Schema that knows its JSON schema, a pair `{ schema, jsonSchema }`, or a
-   * JSON schema.
+   * What its arguments look like: a Standard Schema that provides its JSON schema, a pair `{ schema, jsonSchema }`, or
+   * a JSON schema.
    */
   readonly schema: Schema
   /**
    * Who decides whether a call may run. A function decides by itself. With `true` the `approve` of the run is always
-   * asked, and a run without one is refused; with `false` it is never asked. Left out, it is asked if there is one.
+   * called, and a run without one is refused; with `false` it is never called. By default it is called if there is one.
    */
   readonly approve?:
     boolean | ((args: ValueOf<Schema>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
-  /** Does the work. The model gets what it returns: text as it is, anything else as JSON. */
+  /** Does the work. The model gets what it returns: a string as it is, anything else as JSON. */
   readonly execute: (args: ValueOf<Schema>, context: ToolContext) => Result
 }
 
 /**
  * Defines a tool that a model may call, with checked and typed arguments.
  *
- * Makes no requests; `runTools` and `streamTools` do. `schema` is a Standard Schema that knows its JSON schema (zod 4.2,
- * arktype 2.1.28, valibot by `toStandardJsonSchema`), a pair `{ schema, jsonSchema }`, or a JSON schema alone. With a
- * JSON schema alone nothing is checked, and the arguments have an unknown type.
+ * Makes no requests; `runTools` and `streamTools` do. `schema` is a Standard Schema that provides its JSON schema (zod
+ * 4.2, arktype 2.1.28, valibot by `toStandardJsonSchema`), a pair `{ schema, jsonSchema }`, or only a JSON schema. With
+ * only a JSON schema, nothing is checked, and the arguments have the type `unknown`.
  *
  * @param definition - Name, description, schema, approval and the function that does the work.
  * @returns The tool. Its type keeps the name, the arguments and the result, so that results of a run are typed.
@@ -76,7 +76,7 @@ export function defineTool<const Schema extends ValueSchema, const Name extends 
     ...(approve !== undefined && { approve }),
     check: (text) => checkArguments(text, schema) as Promise<CheckedArguments<ValueOf<Schema>>>,
     run: (args, context) => execute(args, context) as Awaited<Result>,
-    // What goes to the server is the tool of a chat. A copy with another description keeps this method.
+    // The server gets only the fields of a `ChatTool`. A copy with another description keeps this method.
     toJSON() {
       const { type, function: told } = this
       return { type, function: told }

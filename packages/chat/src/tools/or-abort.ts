@@ -1,9 +1,9 @@
-/** What somebody decides, or the signal's reason when it is aborted first. */
+/** Resolves with a decision, or rejects with the signal's reason if it is aborted first. */
 export async function orAbort<T>(decision: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return decision
-  // What is decided after an abort is dropped, also when it is an error.
+  // A decision after an abort is dropped, even if it is an error.
   decision.catch(() => {})
-  // A listener is not called for an abort that happened before, such as in the function that decides.
+  // A listener is not called for an earlier abort, such as one in the function that decides.
   signal.throwIfAborted()
   let stop!: () => void
   const abort = new Promise<never>((_resolve, reject) => {

@@ -2,7 +2,7 @@ import { TabbyRequestError } from '@tabby/core'
 import type { ToolRunOptions } from './tool-run.js'
 
 /**
- * Refuses options of a run that cannot be meant, before anything is sent.
+ * Refuses options of a run that make no sense, before anything is sent.
  *
  * @returns The options that belong to each request of the run.
  * @throws TabbyRequestError that names the option.
@@ -14,7 +14,7 @@ export function readRunOptions<Options extends ToolRunOptions>(options: Options)
   return request as Omit<Options, keyof ToolRunOptions>
 }
 
-/** The compiler knows that none is missing. */
+/** The compiler ensures that none is missing. */
 const runOptions = /* @__PURE__ */ Object.keys({
   tools: 0,
   maxSteps: 0,
@@ -38,7 +38,7 @@ function requireRunOptions(options: ToolRunOptions): void {
       typeof tool.run === 'function' && typeof tool.check === 'function',
       `tools.${index} (${name}) cannot be run: make it with defineTool, with an execute function`,
     )
-    requireThat(!names.has(name), `tools has two tools named ${name}: each needs a name of its own`)
+    requireThat(!names.has(name), `tools has two tools named ${name}: each needs a unique name`)
     names.add(name)
     requireThat(
       tool.approve !== true || approve,
@@ -59,7 +59,7 @@ function requireRunOptions(options: ToolRunOptions): void {
   )
 }
 
-/** Infinity is a count too: as many as there are. */
+/** Infinity is a valid count: no limit. */
 const isCount = (value: unknown) =>
   value === undefined || value === Infinity || (Number.isInteger(value) && (value as number) > 0)
 

@@ -7,27 +7,27 @@ export interface StepContext {
   readonly options: ToolRunOptions
   /** Aborted at the end of the step, whatever ends it. */
   readonly signal: AbortSignal
-  /** Returns the conversation so far, for an error. */
+  /** Returns the conversation so far, for errors. */
   readonly readTranscript: () => readonly ChatMessage[]
 }
 
-/** The result of a call that did not run to its end. */
+/** Makes the result of a call that did not run to its end. */
 export function toProblem(call: ToolCall, problem: string, error?: unknown): ToolProblem {
   const result = { call, name: call.function.name, problem, content: `Error: ${problem}` }
   return error === undefined ? result : Object.defineProperty(result, 'error', { value: error })
 }
 
-/** Checks the arguments of a call, under the time limit of calls. */
+/** Checks the arguments of a call, within the time limit of calls. */
 export function checkCall(call: ToolCall, tool: Tool, step: StepContext): Promise<CheckedArguments> {
   return limitTime(call, step, () => tool.check(call.function.arguments))
 }
 
 /**
- * Runs one call. It settles when the signal is aborted or the time is over, even if a tool does not look at its signal;
- * what such a tool does later is dropped.
+ * Runs one call. It settles when the signal is aborted or the time is up, even if a tool ignores its signal; what such
+ * a tool returns later is dropped.
  *
  * @param checked - Its arguments, if they were checked before.
- * @throws TabbyToolRunError when the tool throws and the model is not to be told; the signal's reason.
+ * @throws TabbyToolRunError when the tool throws, unless the model is told instead; the signal's reason after an abort.
  */
 export function runCall(
   call: ToolCall,
@@ -63,12 +63,12 @@ export function runCall(
   })
 }
 
-/** What the model gets: a text as it is, anything else as JSON. */
+/** What the model gets: a string as it is, anything else as JSON. */
 function toContent(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
-/** The message of anything that was thrown; one that throws when it is read counts as none. */
+/** The message of a thrown value; one that throws when it is read counts as missing. */
 function readMessage(error: unknown): string {
   try {
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
@@ -78,17 +78,17 @@ function readMessage(error: unknown): string {
   }
 }
 
-/** Lets work for a call take as long as `toolTimeout` says, and drops it when the step is aborted. */
+/** Limits the work of a call to `toolTimeout`, and drops it when the step is aborted. */
 function limitTime<T>(
   call: ToolCall,
   { signal, options: { toolTimeout = 60_000 } }: StepContext,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | ToolProblem> {
   return new Promise((resolve, reject) => {
-    // A controller of its own: AbortSignal.any and AbortSignal.timeout can be lost to a garbage collection in Node 20.
+    // A separate controller, because Node 20 can lose AbortSignal.any and AbortSignal.timeout to a garbage collection.
     const controller = new AbortController()
     const abort = () => {
-      // A tool that does not look at its signal would keep the process alive until its time is over.
+      // A tool that ignores its signal would keep the process alive until its time is up.
       clearTimeout(timer)
       reject(signal.reason)
       controller.abort(signal.reason)
@@ -98,7 +98,7 @@ function limitTime<T>(
       resolve(toProblem(call, problem))
       controller.abort(new DOMException(problem, 'TimeoutError'))
     }
-    // A timer that is set for longer fires at once.
+    // A timer with a longer delay fires at once.
     const timer = toolTimeout !== false && toolTimeout < 2 ** 31 ? setTimeout(limit, toolTimeout) : undefined
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort)

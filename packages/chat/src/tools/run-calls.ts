@@ -5,14 +5,14 @@ import type { Tool, ToolVerdict } from './tool.js'
 import type { ToolResult } from './tool-run.js'
 
 /**
- * Runs the calls of one step, up to `maxParallelCalls` at a time, and yields each result when it is there. Calls that
- * need approval are checked, then put to `approve` one at a time. Each runs as soon as it is approved; calls that need
- * none run meanwhile.
+ * Runs the calls of one step, up to `maxParallelCalls` at a time, and yields each result as it arrives. Calls that need
+ * approval are checked, then passed to `approve` one at a time. Each runs as soon as it is approved; calls that need no
+ * approval run meanwhile.
  *
- * When a tool or `approve` throws, when the signal is aborted, and when the reader leaves, the calls that run are
- * aborted and no further one is started.
+ * If a tool or `approve` throws, the signal is aborted or the reader leaves, the running calls are aborted and no
+ * further one is started.
  *
- * @param results - Gets the results, each at the place of its call.
+ * @param results - Receives the results, each at the index of its call.
  */
 export async function* runCalls(
   calls: readonly ToolCall[],
@@ -20,12 +20,12 @@ export async function* runCalls(
   results: (ToolResult | undefined)[],
 ): AsyncGenerator<ToolResult, void, undefined> {
   const { options, signal } = run
-  // An abort may have come with the completion, while its events were read: then no listener is called.
+  // The abort may have happened while the events of the completion were read: then no listener is called.
   signal?.throwIfAborted()
   const controller = new AbortController()
   allowManyListeners(controller.signal)
   const step: StepContext = { ...run, signal: controller.signal }
-  // A list of what is finished, because to race all that run for each of them is quadratic.
+  // A list of what has finished, because racing all running calls for each of them is quadratic.
   const finished: ToolResult[] = []
   let failure: { readonly error: unknown } | undefined
   let wake = () => {}
@@ -39,7 +39,7 @@ export async function* runCalls(
     wake()
   }
   const fail = (error: unknown) => {
-    // The first failure counts: those after it come from the abort that it brings.
+    // The first failure counts: later ones come from the abort that it causes.
     failure ??= { error }
     controller.abort()
     wake()
@@ -81,7 +81,7 @@ export async function* runCalls(
     }
   } finally {
     signal?.removeEventListener('abort', abort)
-    // After a step that came to its end, nobody who still listens is to hear of an abort.
+    // After a step has ended normally, remaining listeners must not see an abort.
     if (finished.length < calls.length) controller.abort()
   }
 }
@@ -90,7 +90,7 @@ function describeUnknown(call: ToolCall, tools: ReadonlyMap<string, Tool>): stri
   return `there is no tool ${call.function.name.slice(0, 100)}, only ${[...tools.keys()].join(', ')}`
 }
 
-/** Starts work in the order in which it comes, some at a time, until the signal is aborted. */
+/** Starts work in order, at most `most` at a time, until the signal is aborted. */
 function createQueue(most: number, signal: AbortSignal): (work: () => Promise<void>) => void {
   const queue: (() => Promise<void>)[] = []
   let started = 0
@@ -110,7 +110,7 @@ function createQueue(most: number, signal: AbortSignal): (work: () => Promise<vo
   }
 }
 
-/** Asks the tool whether a call may run, or else the run. */
+/** Asks the tool, or else the run, whether a call may run. */
 async function askApproval(call: ToolCall, tool: Tool, args: unknown, step: StepContext): Promise<ToolVerdict> {
   const { name } = call.function
   const context = { signal: step.signal, call }
@@ -119,7 +119,7 @@ async function askApproval(call: ToolCall, tool: Tool, args: unknown, step: Step
       ? await tool.approve(args, context)
       : await step.options.approve!({ ...call, name, args }, context)
   } catch (cause) {
-    const message = `The approve of a call of ${name} threw, which ended the run: its cause is what was thrown`
+    const message = `The approve function threw for a call of ${name}, which ended the run: its cause is what was thrown`
     throw new TabbyToolRunError(message, { reason: 'tool-error', transcript: step.readTranscript(), call, cause })
   }
 }

@@ -16,27 +16,27 @@ import { orAbort } from './or-abort.js'
 import { runCalls } from './run-calls.js'
 import type { ToolEvent, ToolResult, ToolRun, ToolRunOptions, ToolStep } from './tool-run.js'
 
-/** Asks the model, and reports meanwhile what it writes. */
+/** Asks the model, and reports what it writes meanwhile. */
 export type AskModel = (params: ChatCompletionParams) => AsyncGenerator<ToolEvent, ChatCompletion, undefined>
 
 type StepOptions = ToolRunOptions & { readonly signal?: AbortSignal | undefined }
 
-/** The conversation of a run while it goes on. */
+/** The conversation of a run in progress. */
 export interface RunRecord {
-  /** What was said and told, but for the results of the present step. */
+  /** The messages so far, without the results of the current step. */
   readonly messages: ChatMessage[]
-  /** The results of the present step, each at the place of its call. */
+  /** The results of the current step, each at the index of its call. */
   results: (ToolResult | undefined)[]
 }
 
-/** Begins the record of a run. */
+/** Starts the record of a run. */
 export function createRunRecord(params: ChatCompletionParams): RunRecord {
-  // Parameters and messages of another kind are refused when the run begins.
+  // Parameters and messages of another type are refused when the run starts.
   const messages: unknown = params?.messages
   return { messages: Array.isArray(messages) ? [...(messages as readonly ChatMessage[])] : [], results: [] }
 }
 
-/** The conversation so far, with the results that are there. */
+/** Returns the conversation so far, with the results that have arrived. */
 export function readTranscript({ messages, results }: RunRecord): readonly ChatMessage[] {
   return [...messages, ...results.flatMap((result) => (result ? [toMessage(result)] : []))]
 }
@@ -44,8 +44,8 @@ export function readTranscript({ messages, results }: RunRecord): readonly ChatM
 const toMessage = ({ call, content }: ToolResult): ChatMessage => ({ role: 'tool', tool_call_id: call.id, content })
 
 /**
- * The loop of a run: ask, run the calls, ask again, until there is a completion without calls. An error that ends it has
- * the transcript; after an abort the signal's reason is thrown as it is.
+ * Runs the loop: ask, run the calls, ask again, until a completion has no calls. An error that ends it has the
+ * transcript; after an abort the signal's reason is thrown as it is.
  */
 export async function* runSteps(
   params: ChatCompletionParams,
@@ -62,7 +62,7 @@ export async function* runSteps(
   } catch (error) {
     options.signal?.throwIfAborted()
     if (isTabbyError(error) && error.name !== 'TabbyToolRunError') {
-      // Not enumerable: it is the prompt. Configurable, because a fetch of the user's may throw one error twice.
+      // Not enumerable, because it is the prompt. Configurable, because the user's fetch may throw one error twice.
       Object.defineProperty(error, 'transcript', { value: readTranscript(record), configurable: true })
     }
     throw error
@@ -88,7 +88,7 @@ async function* takeSteps(
     if (!calls.length) requireNoUnreadCall(text, params, tools, messages)
     messages.push(message)
     if (calls.length && steps.length + 1 >= maxSteps) {
-      const sentence = `The model still calls tools after ${maxSteps} steps: raise maxSteps, or continue from the transcript`
+      const sentence = `The model is still calling tools after ${maxSteps} steps: raise maxSteps, or continue from the transcript`
       throw new TabbyToolRunError(sentence, { reason: 'step-limit', transcript: messages })
     }
     const step: ToolStep = { answer, results: calls.length ? yield* takeCalls(calls, options, record) : [] }
@@ -122,15 +122,15 @@ async function callOnStep(step: ToolStep, { onStep, signal }: StepOptions, recor
   try {
     await orAbort(Promise.resolve(onStep(step, readTranscript(record))), signal)
   } catch (cause) {
-    const message = 'The onStep of the run threw, which ended the run: its cause is what was thrown'
+    const message = 'The onStep function threw, which ended the run: its cause is what was thrown'
     throw new TabbyToolRunError(message, { reason: 'tool-error', transcript: record.messages, cause })
   }
 }
 
-/** What servers say of a reply that ended with a call. */
+/** The reasons that servers give for a reply that ended with a call. */
 const callReasons = new Set<unknown>(['tool_calls', 'tool_call', 'tool_use', 'function_call'])
 
-/** What the model wrote, and which tools it calls. */
+/** Reads what the model wrote, and which tools it calls. */
 function readReply(answer: ChatCompletion, transcript: readonly ChatMessage[]) {
   const choice = answer.choices[0]
   const calls: readonly ToolCall[] = choice?.message.tool_calls ?? []

@@ -7,14 +7,14 @@ import type { Tool } from './tool.js'
 import type { RunToolsOptions, ToolRun } from './tool-run.js'
 
 /**
- * Answers a conversation with the help of tools: asks the model, runs the tools that it calls, sends it the results,
- * and asks again, until it replies without a call.
+ * Completes a chat with tools: asks the model, runs the tools that it calls, sends it the results, and asks again,
+ * until it replies without a call.
  *
  * `POST /v1/chat/completions` for each step. The calls of a step run in parallel, up to `maxParallelCalls` of them,
- * each with a signal and a time limit. Calls that need approval wait for it, with arguments that were checked, while
- * the others run. The model is told, and may correct itself, when its arguments are not JSON or do not fit the schema,
- * when there is no such tool, when a call was not approved, and when it took too long. If a tool throws, the run ends
- * with `tool_failed` and the thrown value as `cause`; with `onToolError: 'tell-model'` the model gets the message.
+ * each with a signal and a time limit. Calls that need approval wait for it, with checked arguments, while the others
+ * run. The model is told, and may correct itself, if its arguments are not JSON or do not match the schema, if there is
+ * no such tool, or if a call was not approved or took too long. If a tool throws, the run ends with `tool_failed` and
+ * the thrown value as `cause`; with `onToolError: 'tell-model'` the model gets the message.
  *
  * Every error has a `transcript`, the conversation so far, to continue from. After an abort, no request is sent and no
  * tool is started; the signal's reason is thrown as it is, so keep the transcript that `onStep` gets.
@@ -28,7 +28,7 @@ import type { RunToolsOptions, ToolRun } from './tool-run.js'
  * @throws TabbyToolRunError with the code `tool_step_limit` when the model still calls tools after `maxSteps` replies,
  *   `tool_call_malformed` when the server could not read its call or left it in the text, and `tool_failed` when a
  *   tool, `approve` or `onStep` threw.
- * @throws TabbyRequestError when an option cannot be used, such as `maxSteps: 0` or two tools of one name. Nothing was
+ * @throws TabbyRequestError when an option is not valid, such as `maxSteps: 0` or two tools with one name. Nothing is
  *   sent.
  * @throws Whatever `createChatCompletion` throws; the signal's reason after an abort.
  *

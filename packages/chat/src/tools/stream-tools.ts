@@ -10,20 +10,20 @@ import type { Tool } from './tool.js'
 import type { StreamToolsOptions, ToolEvent, ToolStream } from './tool-run.js'
 
 /**
- * Answers a conversation with the help of tools, as `runTools` does, and reports what happens meanwhile.
+ * Completes a chat with tools, as `runTools` does, and reports what happens meanwhile.
  *
  * `POST /v1/chat/completions` with `stream: true` for each step. Reasoning and text come as they are written, then the
- * calls of the step, each result when it is there, and the step; at last a `finish` event with all that `runTools`
- * returns. Nothing is sent before the first event is asked for. Leaving the loop closes the connection and aborts the
- * tools that are running.
+ * calls of the step, each result as it arrives, and the step; finally a `finish` event with everything that `runTools`
+ * returns. Nothing is sent before you ask for the first event. Leaving the loop closes the connection and aborts the
+ * running tools.
  *
- * The stream has a `transcript`, the conversation so far. Read it at any time, also after an abort.
+ * The stream has a `transcript`, the conversation so far. Read it at any time, even after an abort.
  *
  * @param params - The conversation and samplers. `tools` are those of the options; `n` must be 1.
  * @param options - Tools, limits, approval; signal, timeouts and retries of each request.
  * @returns The events. Results are typed by the tools.
  * @throws TabbyToolRunError with the code `tool_step_limit`, `tool_call_malformed` or `tool_failed`, as `runTools` does.
- * @throws TabbyRequestError when an option cannot be used, at the first event.
+ * @throws TabbyRequestError at the first event, when an option is not valid.
  * @throws Whatever `streamChatCompletion` and its stream throw; the signal's reason after an abort.
  *
  * @example
@@ -66,7 +66,7 @@ export function streamTools<T extends Tool>(
       }
     },
     close: () => {
-      // A generator keeps `return` waiting until it yields: for a prompt, a tool, or somebody's approval.
+      // A generator keeps `return` waiting until it yields: for a prompt, a tool or an approval.
       controller.abort(left)
       return events.return(undefined)
     },
@@ -75,7 +75,7 @@ export function streamTools<T extends Tool>(
   return stream as ToolStream<T>
 }
 
-/** The events of a run that the controller ends. */
+/** Reads the events of a run that the controller can end. */
 async function* readEvents(
   client: TabbyClient,
   params: ChatCompletionParams,

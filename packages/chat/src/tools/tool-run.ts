@@ -13,7 +13,7 @@ import type { CheckedCall, Tool, ToolContext, ToolVerdict } from './tool.js'
 /** The result of one call: a {@link ToolSuccess} of its tool, or a {@link ToolProblem}. */
 export type ToolResult<T extends Tool = Tool> = ToolSuccess<T> | ToolProblem
 
-/** The result of a call whose tool ran to its end. A union by `name` when the tools are known. */
+/** The result of a call whose tool ran to its end. A union by `name` if the tools are known. */
 export type ToolSuccess<T extends Tool = Tool> =
   T extends Tool<infer Name, infer Args, infer Result>
     ? {
@@ -21,13 +21,13 @@ export type ToolSuccess<T extends Tool = Tool> =
         readonly call: ToolCall
         /** The name of the tool. */
         readonly name: Name
-        /** The arguments, as the schema gave them. */
+        /** The arguments, as the schema returned them. */
         readonly args: Args
         /** What the tool returned. */
         readonly value: Result
-        /** What the model gets: the value if it is a text, else its JSON. */
+        /** What the model gets: the value if it is a string, otherwise its JSON. */
         readonly content: string
-        /** Never there: tells success from a problem. */
+        /** Always missing: distinguishes success from a problem. */
         readonly problem?: undefined
       }
     : never
@@ -44,9 +44,9 @@ export interface ToolProblem {
   readonly problem: string
   /** What the tool threw, with `onToolError: 'tell-model'`. Not enumerable, so a route does not pass it on. */
   readonly error?: unknown
-  /** Never there. */
+  /** Always missing. */
   readonly args?: undefined
-  /** Never there. */
+  /** Always missing. */
   readonly value?: undefined
 }
 
@@ -75,7 +75,7 @@ export interface ToolRun<T extends Tool = Tool> {
   readonly usage: Usage | undefined
 }
 
-/** How tools are run. */
+/** How tools are run: the options of `runTools` and `streamTools`. */
 export interface ToolRunOptions<T extends Tool = Tool> {
   /** The tools that the model may call. */
   readonly tools: readonly T[]
@@ -87,18 +87,18 @@ export interface ToolRunOptions<T extends Tool = Tool> {
    */
   readonly maxParallelCalls?: number | undefined
   /**
-   * How long a call may take, in milliseconds, without the time for its approval; `false` for no limit. The model is
-   * told when a call took longer. Default 60,000.
+   * How long a call may take, in milliseconds, excluding its approval; `false` for no limit. The model is told if a
+   * call took longer. Default 60,000.
    */
   readonly toolTimeout?: number | false | undefined
   /**
-   * Asked before a call runs, for one call after another, with arguments that the schema has accepted. `true` lets the
+   * Called before a call runs, for one call after another, with arguments that the schema has accepted. `true` lets the
    * call run at once; with `false`, or a sentence that says why not, it does not run, and the model is told. Calls that
-   * need no approval run meanwhile. A tool with an `approve` of its own is asked instead.
+   * need no approval run meanwhile. A tool's own `approve` is called instead.
    */
   readonly approve?: ((call: CheckedCall<T>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
   /**
-   * What happens when a tool throws. `throw` ends the run with the code `tool_failed`. `tell-model` lets the run go on:
+   * What happens if a tool throws. `throw` ends the run with the code `tool_failed`. `tell-model` continues the run:
    * the model gets the message of the error, as with other problems. Default `throw`.
    */
   readonly onToolError?: 'throw' | 'tell-model' | undefined
@@ -107,8 +107,8 @@ export interface ToolRunOptions<T extends Tool = Tool> {
    */
   readonly onStep?: ((step: ToolStep<T>, transcript: readonly ChatMessage[]) => void | Promise<void>) | undefined
   /**
-   * How reasoning is told from text, for a server that has no reasoning parser for the model. It works by default;
-   * other tags need their options, and `false` leaves the text as it comes. See `splitReasoning`.
+   * How reasoning is separated from text, for a server that has no reasoning parser for the model. It works by default;
+   * other tags need their options, and `false` leaves the text as it is. See `splitReasoning`.
    */
   readonly splitReasoning?: SplitReasoningOptions | false | undefined
 }
@@ -119,7 +119,7 @@ export interface RunToolsOptions<T extends Tool = Tool> extends ToolRunOptions<T
 /** Options of `streamTools`: how tools are run, and the options of each request. */
 export interface StreamToolsOptions<T extends Tool = Tool> extends ToolRunOptions<T>, TabbyStreamRequestOptions {}
 
-/** One thing that happens in a run, told apart by `type`. */
+/** One event of a run, distinguished by `type`. */
 export type ToolEvent<T extends Tool = Tool> =
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
@@ -131,8 +131,8 @@ export type ToolEvent<T extends Tool = Tool> =
 /** The events of a run. */
 export interface ToolStream<T extends Tool = Tool> extends TabbyStream<ToolEvent<T>> {
   /**
-   * The conversation so far, at any time: also after an abort, or after you have left the loop. While tools run, and
-   * after a run that ended then, its last calls may have no result yet.
+   * The conversation so far, at any time: even after an abort, or after you have left the loop. While tools run, and
+   * after a run that ended meanwhile, the last calls may have no result.
    */
   readonly transcript: readonly ChatMessage[]
 }

@@ -1,9 +1,9 @@
 import type { ToolCall } from '@tabby/core'
 import type { ChatTool } from '../chat-completion-params.js'
 
-/** What a tool gets beside its arguments. */
+/** What a tool gets besides its arguments. */
 export interface ToolContext {
-  /** Aborted when the run is aborted, when the call has taken too long, and when another call of the step failed. */
+  /** Aborted when the run is aborted, when the call has taken too long, or when another call of the step has failed. */
   readonly signal: AbortSignal
   /** The call, as the model wrote it. */
   readonly call: ToolCall
@@ -12,7 +12,7 @@ export interface ToolContext {
 /** Whether a call may run: `true`, or `false` or a sentence that tells the model why not. */
 export type ToolVerdict = boolean | string
 
-/** The arguments of a call after the schema of the tool has seen them, or what is wrong with them. */
+/** The arguments of a call after the tool's schema has checked them, or what is wrong with them. */
 export type CheckedArguments<Args = unknown> = { readonly args: Args } | { readonly problem: string }
 
 /**
@@ -20,24 +20,27 @@ export type CheckedArguments<Args = unknown> = { readonly args: Args } | { reado
  * chat.
  */
 export interface Tool<Name extends string = string, Args = unknown, Result = unknown> extends ChatTool {
-  /** What the model is told of it. */
+  /** What the model is told about it. */
   readonly function: ChatTool['function'] & { readonly name: Name }
   /** Who decides whether a call may run; see `ToolDefinition`. */
   approve?: boolean | ApproveArguments<Args> | undefined
-  /** Reads the arguments that the model wrote, and checks them. It does not throw: what is wrong is a `problem`. */
+  /** Reads the arguments that the model wrote, and checks them. It does not throw: an error becomes a `problem`. */
   check(text: string): Promise<CheckedArguments<Args>>
-  /** Does the work, with arguments that were checked. */
+  /** Does the work, with checked arguments. */
   run(args: Args, context: ToolContext): Result | Promise<Result>
 }
 
-/** Decides whether a call with these arguments may run. A method's type, so tools of different arguments fit into one list. */
+/**
+ * Decides whether a call with these arguments may run. The type of a method, so that tools with different arguments fit
+ * into one list.
+ */
 type ApproveArguments<Args> = {
   approve(args: Args, context: ToolContext): ToolVerdict | Promise<ToolVerdict>
 }['approve']
 
 /**
  * A call whose arguments the schema of its tool has accepted: the call as the model wrote it, with `name` and `args`. A
- * union by `name` when the tools are known.
+ * union by `name` if the tools are known.
  */
 export type CheckedCall<T extends Tool = Tool> =
   T extends Tool<infer Name, infer Args> ? ToolCall & { readonly name: Name; readonly args: Args } : never

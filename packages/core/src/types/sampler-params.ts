@@ -60,12 +60,12 @@ export interface TemperatureParams {
   /** Applies the temperature after the other samplers. */
   temperature_last?: boolean | null | undefined
   /**
-   * Ignored by the backend, and still checked: the server fails with 500 when it is more than `max_temp`, which is 1 when
+   * Ignored by the backend, and still checked: the server fails with 500 if it is more than `max_temp`, which is 1 if
    * it is missing. Alias: `dynatemp_low`.
    */
   min_temp?: number | null | undefined
   /**
-   * Ignored by the backend, and still checked: the server fails with 500 when it is less than `min_temp`, which is 1 when
+   * Ignored by the backend, and still checked: the server fails with 500 if it is less than `min_temp`, which is 1 if
    * it is missing. Alias: `dynatemp_high`.
    */
   max_temp?: number | null | undefined
