@@ -1,7 +1,7 @@
 import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
 
-/** Params with the door for fields that this version does not know. */
+/** Params with `extra`, for fields that this version does not know. */
 interface ParamsWithExtra {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
@@ -10,9 +10,9 @@ interface ParamsWithExtra {
  * Makes the body of a request: the params, and the fields of `extra` after them.
  *
  * @param call - Method and path, for the error.
- * @param own - Fields that the function sets or reads itself, beside those that the params hold.
- * @throws TabbyRequestError when `params` or `extra` is not an object, or when `extra` holds a field that does not
- *   belong there.
+ * @param own - Fields that the function sets or reads itself, in addition to those in the params.
+ * @throws TabbyRequestError when `params` or `extra` is not an object, or when `extra` has a field that does not belong
+ *   there.
  */
 export function toBody(call: string, params: object, own: readonly string[] = []): Record<string, unknown> {
   requireParams(call, params)
@@ -20,7 +20,7 @@ export function toBody(call: string, params: object, own: readonly string[] = []
   const fields: Record<string, unknown> = rest
   if (extra === undefined || extra === null) return fields
   if (!isRecord(extra)) {
-    throw new TabbyRequestError(`${call}: extra must be an object with further fields of the body`)
+    throw new TabbyRequestError(`${call}: extra must be an object of further fields for the body`)
   }
   const isHeld = (field: string) => Object.hasOwn(fields, field) && fields[field] !== undefined
   const taken = Object.keys(extra).find((field) => own.includes(field) || isHeld(field))
@@ -34,10 +34,10 @@ export function toBody(call: string, params: object, own: readonly string[] = []
 }
 
 /**
- * Refuses params that are missing or are not an object, before a member of them is read.
+ * Refuses params that are missing or not an object, before any member is read.
  *
  * @param call - Method and path, or the function, for the error.
- * @throws TabbyRequestError which says so.
+ * @throws TabbyRequestError that says so.
  */
 export function requireParams(call: string, params: unknown): asserts params is object {
   if (typeof params === 'object' && params !== null && !Array.isArray(params)) return

@@ -2,11 +2,11 @@ import { prepareSchema, unwrapSchema } from '../objects/prepare-schema.js'
 
 /**
  * Prepares the body of a generation: asks for usage, omits `null` fields, and sends `json_object` as `json`, since the
- * server ignores OpenAI's word. A JSON schema in `json_schema` or `response_format` loses what constrains nothing but
- * makes the server ignore it: OpenAI's wrapper, `$schema`, the `propertyNames` of records.
+ * server ignores OpenAI's word. Removes from a JSON schema in `json_schema` or `response_format` what constrains
+ * nothing but makes the server ignore it: OpenAI's wrapper, `$schema`, the `propertyNames` of records.
  *
- * A `null` means the server's own default here, in every field. On the wire it fails 16 of them with a 503, a 500 or an
- * error in the stream (recording health_after_nulls_group; `logprobs: null` ends other generations too).
+ * Here, `null` means the server's own default in every field. If it were sent, 16 fields would fail with a 503, a 500
+ * or an error in the stream (recording health_after_nulls_group; `logprobs: null` ends other generations too).
  */
 export function toGenerationBody(fields: object, stream: boolean): Record<string, unknown> {
   const entries = Object.entries(fields).flatMap(([field, value]): [string, unknown][] => {
@@ -20,11 +20,11 @@ export function toGenerationBody(fields: object, stream: boolean): Record<string
 
 function toResponseFormat(format: Record<string, unknown>): unknown {
   if (format['type'] === 'json_object') return { ...format, type: 'json' }
-  // The server takes the schema bare or wrapped here.
+  // The server accepts the schema bare or wrapped here.
   return format['json_schema'] ? { ...format, json_schema: toUsableSchema(format['json_schema']) } : format
 }
 
-/** A schema that the server cannot use at all stays as it is: a field in the server's own form is not refused. */
+/** A schema that the server cannot use at all stays as it is: a field in the server's own form is never refused. */
 function toUsableSchema(given: unknown): unknown {
   const schema = unwrapSchema(given)
   try {

@@ -2,7 +2,8 @@ import { type FinishReason, TabbyStreamError } from '@tabby/core'
 import { isRecord } from './is-record.js'
 
 /**
- * Makes the error for a value that is not understood. It names the place and never the value, which may hold a prompt.
+ * Makes the error for a value that cannot be understood. It names the place but never the value, which may contain a
+ * prompt.
  */
 export function toUnreadError(place: string): TabbyStreamError {
   return new TabbyStreamError(
@@ -14,12 +15,12 @@ export function toUnreadError(place: string): TabbyStreamError {
   )
 }
 
-/** More choices or calls than that are no answer. It keeps what a server writes from becoming a length. */
+/** Highest index of a choice or a call, so that no number from a server becomes the length of a list. */
 const maxIndex = 65_536
 
 /**
- * Reads the place of a choice or a call. Servers leave it out, or write it as a text; anything else that is not a small
- * whole number is an error, for `__proto__` and 4294967294 are places of a list too.
+ * Reads the index of a choice or a call. Servers leave it out or write it as a string; anything else that is not a
+ * small whole number is an error, because `__proto__` and 4294967294 are valid keys of a list too.
  */
 export function readIndex(value: unknown, place: string): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
@@ -31,8 +32,8 @@ export function readIndex(value: unknown, place: string): number | undefined {
 }
 
 /**
- * Puts the choices of a completion in the order of their indexes. When two have the same index, each has that of its
- * place: otherwise one would be taken for more of the other.
+ * Sorts the choices of a completion by index. If two have the same index, each gets that of its position: otherwise one
+ * would be taken for a continuation of the other.
  */
 export function sortChoices<Choice extends { readonly index: number }>(choices: readonly Choice[]): Choice[] {
   const isUnique = new Set(choices.map(({ index }) => index)).size === choices.length
@@ -41,12 +42,12 @@ export function sortChoices<Choice extends { readonly index: number }>(choices: 
     : choices.map((choice, index) => ({ ...choice, index }))
 }
 
-/** Gives the choices of a chunk the indexes that they should have. */
+/** Corrects the indexes of the choices of a chunk. */
 type IndexShift = <Choice extends { readonly index: number }>(choices: Choice[]) => Choice[]
 
 /**
- * Some servers number the only choice of a stream from 1, or give it an index of their own; whoever reads the first
- * choice would find nothing. The first index that arrives becomes 0, for a stream of which one choice was asked for.
+ * Some servers number the only choice of a stream from 1, or give it another index; code that reads the first choice
+ * would find nothing. If one choice was requested, the first index that arrives becomes 0.
  */
 export function createIndexShift(): IndexShift {
   let shift: number | undefined
@@ -58,28 +59,28 @@ export function createIndexShift(): IndexShift {
   }
 }
 
-/** Reads why an answer ended. Some servers write a blank text, or a word for nothing, until it does. */
+/** Reads why a reply ended. Until then, some servers write an empty string, or a word such as `none`. */
 export function readFinishReason(value: unknown): FinishReason | null {
   if (value === undefined || value === null || value === false) return null
   if (typeof value !== 'string') throw toUnreadError('the finish_reason')
   return /^\s*(?:null|none|nil|undefined|)\s*$/i.test(value) ? null : value
 }
 
-/** What a content is made of. */
+/** The parts of a content. */
 interface ReadContent {
   /** Its text. */
   text: string
-  /** Reasoning that stands among its parts. */
+  /** Reasoning among its parts. */
   reasoning: string
-  /** Why the model refused, where that stands among its parts. */
+  /** Why the model refused, if that is among its parts. */
   refusal: string
-  /** Parts that hold no text: images, sounds and what nobody knows yet. */
+  /** Parts without text: images, audio and unknown ones. */
   others: unknown[]
 }
 
 /**
- * Reads a content that is not a text: a part, or a list of parts and texts, as some gateways send it. Joined as a text,
- * a part would become `[object Object]`.
+ * Reads a content that is not a string: a part, or a list of parts and strings, as some gateways send it. Joined as a
+ * string, a part would become `[object Object]`.
  */
 export function readContent(value: unknown, place: string): ReadContent {
   const content: ReadContent = { text: '', reasoning: '', refusal: '', others: [] }
@@ -103,11 +104,11 @@ function addPart(content: ReadContent, part: unknown, place: string) {
   }
 }
 
-/** What parts of reasoning are called, and where their text stands, which may be a list of parts again. */
+/** The types of reasoning parts, and the fields that hold their text, which may be another list of parts. */
 const reasoningTypes = new Set<unknown>(['thinking', 'reasoning', 'reasoning_content', 'reasoning_text'])
 const reasoningKeys = ['thinking', 'text', 'reasoning', 'reasoning_content', 'content', 'summary']
 
-/** The text of a part: in `text`, in an object there, or in the `content` or `value` of what calls itself a text. */
+/** Reads the text of a part: in `text`, in an object there, or in the `content` or `value` of a part of type text. */
 function readText(part: Record<string, unknown>): string | undefined {
   const { type, text, content, value } = part
   if (typeof text === 'string') return text
@@ -117,7 +118,7 @@ function readText(part: Record<string, unknown>): string | undefined {
   return typeof value === 'string' ? value : text === null ? '' : undefined
 }
 
-/** Whether an event says nothing: a value that some servers send to keep a connection alive. */
+/** Whether an event is empty: some servers send one to keep a connection alive. */
 export function isSilent(event: unknown): boolean {
   if (typeof event === 'string')
     return event === '' || /^(?:ping|pong|keep-?alive|heart-?beat)$/i.test(event.slice(0, 16))

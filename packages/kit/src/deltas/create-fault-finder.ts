@@ -1,24 +1,24 @@
 import type { TabbyStreamFault } from '@tabby/core'
 
-/** Notices a stream that ended well and was no completion. */
+/** Detects a stream that ended normally but was not a completion. */
 export interface FaultFinder {
-  /** Looks at the choices of a chunk. */
+  /** Takes the choices of a chunk. */
   readonly add: (choices: readonly { readonly index: number }[]) => void
-  /** What is wrong, if so many choices were asked for and so many have ended. */
+  /** Returns what is wrong, given how many choices were requested and how many have ended. */
   readonly find: (expectedChoices: number, endedChoices: number) => TabbyStreamFault | undefined
 }
 
-/** Makes one for a stream. */
+/** Makes a fault finder for one stream. */
 export function createFaultFinder(): FaultFinder {
   const seen = new Set<number>()
   let last: number | undefined
-  /** How many chunks there were, as long as the index of each was its place among them. */
+  /** How many chunks have arrived, as long as each one's index equals its position. */
   let running = 0
   return {
     add(choices) {
       if (choices.length === 0) return
       running = choices.length === 1 && choices[0]!.index === running ? running + 1 : -1
-      // Nearly all chunks bring more of the choice of the one before.
+      // Nearly all chunks continue the choice of the previous one.
       if (choices.length === 1 && choices[0]!.index === last) return
       for (const { index } of choices) seen.add((last = index))
     },
@@ -28,7 +28,7 @@ export function createFaultFinder(): FaultFinder {
           reason: 'truncated',
           message: 'The stream ended without a single choice: the server or a proxy sent no part of a completion',
         }
-      // Some servers count chunks where the index of the choice belongs. Its text would be one chunk of many.
+      // Some servers write the number of the chunk in place of the choice's index. Its text would be one chunk of many.
       const isRunning = endedChoices === 1 ? seen.size > 1 : endedChoices === 0 && running > 2
       if (expectedChoices > 1 || !isRunning) return undefined
       return {

@@ -2,27 +2,27 @@ import { createGrowingText, type GrowingText } from './create-growing-text.js'
 import { isRecord } from './is-record.js'
 import type { SizeLimit } from './create-size-limit.js'
 
-/** Fields of the pieces of one object, put together by their names. */
+/** Assembles the fields of an object that arrives in chunks, by name. */
 export interface FieldKeeper {
-  /** Keeps a value in place of the one before. Nothing, that is `null` or an empty text, replaces nothing. */
+  /** Replaces the previous value. `null` and an empty string replace nothing. */
   readonly replace: (name: string, value: unknown) => void
-  /** Adds a text to a text, a list to a list and the members of an object to those of an object; others replace. */
+  /** Appends a string to a string, a list to a list and members to an object; other values replace. */
   readonly append: (name: string, value: unknown) => void
-  /** How many fields there are. */
+  /** Returns how many fields there are. */
   readonly count: () => number
-  /** All of them. */
+  /** Returns all fields. */
   readonly get: () => Record<string, unknown>
 }
 
 interface Kept {
   value: unknown
   text?: GrowingText
-  /** The members of an object that has come in pieces. */
+  /** The members of an object that arrived in chunks. */
   inner?: FieldKeeper
   size: number
 }
 
-/** Keeps the fields of chunks that have no meaning here, under names that a server chose. */
+/** Keeps the fields of chunks that have no meaning here, under the names that the server sent. */
 export function createFieldKeeper(size: SizeLimit, isInner = false): FieldKeeper {
   // A map, because names from outside must not reach a prototype.
   const fields = new Map<string, Kept>()
@@ -71,10 +71,10 @@ export function createFieldKeeper(size: SizeLimit, isInner = false): FieldKeeper
   }
 }
 
-/** Texts that name something. They are repeated, not continued. */
+/** Fields that name something. They are repeated, not continued. */
 const names = new Set(['role', 'id', 'name', 'type', 'tool_call_id'])
 
-/** Whether a text of this name names something, so that a second one replaces the first. */
+/** Whether a field names something, so that a second value replaces the first. */
 export function isName(name: string): boolean {
   return names.has(name)
 }
@@ -87,8 +87,8 @@ function addMembers(keeper: FieldKeeper, members: Record<string, unknown>) {
 }
 
 /**
- * Says about how many characters a value would take as JSON, without writing it. It stops at the limit, so a value that
- * contains itself is too large and no endless loop.
+ * Estimates how many characters a value would take as JSON, without writing it. It stops at the limit, so a value that
+ * contains itself is too large instead of an endless loop.
  */
 function measureValue(value: unknown, limit: number): number {
   const waiting = [value]

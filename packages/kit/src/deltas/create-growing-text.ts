@@ -1,14 +1,14 @@
-/** A text that grows by pieces. */
+/** A text that grows by chunks. */
 export interface GrowingText {
-  /** Adds a piece. */
+  /** Adds a chunk. */
   readonly add: (piece: string) => void
-  /** The text so far. */
+  /** Returns the text so far. */
   readonly get: () => string
 }
 
 /**
- * Adds pieces to a text, 64 at a time. A text that takes each piece by itself keeps all of them alive: a chunk then
- * cost 0.24 µs of garbage collection, as against 0.10.
+ * Adds chunks to a text, 64 at a time. A string that takes each chunk by itself keeps all of them alive: a chunk then
+ * costs 0.24 µs of garbage collection instead of 0.10.
  */
 export function createGrowingText(): GrowingText {
   let text = ''

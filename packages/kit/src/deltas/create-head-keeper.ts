@@ -11,19 +11,19 @@ export interface ChunkHead {
   readonly choices: readonly unknown[]
 }
 
-/** Keeps what stands beside the choices of chunks. */
+/** Keeps the members of chunks other than their choices. */
 export interface HeadKeeper {
-  /** Keeps the members of a chunk in place of those before. */
+  /** Takes the members of a chunk in place of the previous ones. */
   readonly add: (chunk: ChunkHead) => void
-  /** All members, each with its last value that was not nothing. */
+  /** Returns all members, each with its last non-empty value. */
   readonly get: () => Record<string, unknown>
 }
 
 /**
- * Makes one for a stream. `model_name` is kept like any member, unless the reader has given it its other name.
+ * Makes a head keeper for one stream. `model_name` is kept like any member, unless the reader has renamed it.
  *
- * A chunk that repeats the four known values, and has no member but these and its choices, brings nothing new. This is
- * checked first, because it takes less time than to look at each member by its name.
+ * A chunk that repeats the four known values, and has no members but these and its choices, adds nothing. This is
+ * checked first, because it takes less time than looking up each member by name.
  */
 export function createHeadKeeper(size: SizeLimit, isModelRenamed = false): HeadKeeper {
   const fields = createFieldKeeper(size)
@@ -32,7 +32,7 @@ export function createHeadKeeper(size: SizeLimit, isModelRenamed = false): HeadK
   let object: string | undefined
   let created: number | undefined
   let model: string | undefined
-  /** Where one of the four is missing, an unknown member could be counted in its place. */
+  /** If one of the four is missing, an unknown member could be counted in its place. */
   let isWhole = false
 
   const hasNews = (chunk: ChunkHead & { readonly model_name?: string }) =>

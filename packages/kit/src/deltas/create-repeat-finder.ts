@@ -1,13 +1,13 @@
 /**
- * Says whether the field at a place of an object has the name and the value that it had in the object before. Nearly
- * all fields of a chunk do, and to look each of them up by its name takes longer.
+ * Returns whether the field at a position of an object has the same name and value as in the previous object. Nearly
+ * all fields of a chunk do, and looking each of them up by name takes longer.
  */
 type RepeatFinder = (place: number, name: string, value: unknown) => boolean
 
-/** Fields after that are not compared, so that an odd object is not remembered whole. */
+/** Further fields are not compared, so that an unusual object is not kept whole. */
 const mostFields = 16
 
-/** Makes one for objects of the same kind. */
+/** Makes a repeat finder for objects of one kind. */
 export function createRepeatFinder(): RepeatFinder {
   const names: string[] = []
   const values: unknown[] = []
@@ -16,7 +16,7 @@ export function createRepeatFinder(): RepeatFinder {
     if (names[place] === name) {
       if (values[place] === value) return true
     } else {
-      // What was remembered of the places behind it may be older than what the same fields hold here.
+      // What was stored for the positions after it may be older than the values of the same fields here.
       names.length = values.length = place
       names[place] = name
     }
@@ -26,8 +26,8 @@ export function createRepeatFinder(): RepeatFinder {
 }
 
 /**
- * Counts the members of an object. One that has all members that are known, and no more than those, has no unknown
- * member. This takes less time than to look at each name, and half that of `Object.keys`.
+ * Counts the members of an object. If it has all known members and no more, it has no unknown one. This takes less time
+ * than checking each name, and half that of `Object.keys`.
  */
 export function countMembers(value: object): number {
   let count = 0

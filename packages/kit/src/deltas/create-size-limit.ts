@@ -2,16 +2,16 @@ import { TabbyStreamError } from '@tabby/core'
 
 /** Counts the characters that are kept of a stream. */
 export interface SizeLimit {
-  /** How many there may be. */
+  /** The most characters to keep. */
   readonly limit: number
-  /** Counts some more. Throws when there are too many. */
+  /** Counts more characters. Throws if there are too many. */
   readonly grow: (count: number) => void
 }
 
-/** What is kept of a stream when nobody names another limit, in characters: as much as a client reads of JSON. */
+/** The default limit, in characters: as much as a client reads of JSON. */
 export const defaultSizeLimit = 67_108_864
 
-/** Makes the limit of what is kept of one stream, for a server that never ends must not fill the memory. */
+/** Limits what is kept of one stream, because a reply that never ends must not fill memory. */
 export function createSizeLimit(limit = defaultSizeLimit): SizeLimit {
   let size = 0
   return {

@@ -2,11 +2,11 @@ import { isTabbyError } from '@tabby/core'
 
 /** The end of a block that has changed something on the server. */
 export interface Restorable {
-  /** Restores the former state at the end of an `await using` block. A second call does nothing. */
+  /** Restores the previous state at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Makes the end of a block, which restores the former state once, however often it is asked to. */
+/** Makes a handle for `await using` that restores the previous state once, however often it is disposed. */
 export function restoreOnce(restore: () => Promise<void>): Restorable {
   let isRestored = false
   return {
@@ -19,8 +19,8 @@ export function restoreOnce(restore: () => Promise<void>): Restorable {
 }
 
 /**
- * Adds to the error of a failed load that what was loaded before could not be restored either: to its message, and as
- * `restoreError`. What is not an error of this family, such as what a callback threw, stays as it is.
+ * Adds to the error of a failed load that what was loaded before could not be restored either, in its message and as
+ * `restoreError`. An error of another kind, such as one that a callback threw, stays as it is.
  *
  * @param former - What could not be restored, for the message.
  */

@@ -1,8 +1,8 @@
 import { codeFences, reasoningTags } from './find-json.js'
 
 /**
- * Passes on the JSON of a reply while it grows: without reasoning before it, and without a code fence around it. Text
- * that begins with anything else is passed on as it is. What could become a mark waits for the next chunk.
+ * Passes on the JSON of a reply as it grows, without reasoning before it or a code fence around it. Text that begins
+ * with anything else is passed on as it is. What could become a tag or a fence waits for the next chunk.
  */
 export function createJsonFinder(): (piece: string) => string {
   let state: 'before' | 'reasoning' | 'language' | 'fenced' | 'json' | 'after' = 'before'
@@ -12,7 +12,7 @@ export function createJsonFinder(): (piece: string) => string {
   let isEscaped = false
 
   const begin = (piece: string): string => {
-    // White space is dropped at once: to keep it would make each chunk of it cost more than the last.
+    // White space is dropped at once: keeping it would make each chunk of it cost more than the last.
     held = (held + piece).trimStart()
     const rest = held
     const tags = reasoningTags.find(([open]) => rest.startsWith(open))
@@ -38,7 +38,7 @@ export function createJsonFinder(): (piece: string) => string {
     state = 'fenced'
     return find(piece.slice(place))
   }
-  /** Outside of its texts no JSON has the sign of a fence. */
+  /** Outside strings, JSON never contains the character of a fence. */
   const readFenced = (piece: string): string => {
     for (let place = 0; place < piece.length; place++) {
       const char = piece[place]

@@ -1,33 +1,33 @@
 import { deepestValue } from './find-json.js'
 
-/** Up to this length a value is shown with each chunk that changes it. */
+/** Up to this length, each chunk that changes the value shows it. */
 const short = 8192
 
 /**
- * Reads JSON while it grows. Each call takes the next chunk and gives the value so far, or `undefined` when there is
- * nothing new to show: texts grow, numbers and words such as `true` come whole, a name comes with its value. It throws
- * when the text cannot become JSON any more; a doubt is left to the reader of the whole text.
+ * Reads JSON as it grows. Each call takes the next chunk and returns the value so far, or `undefined` if there is
+ * nothing new to show: strings grow, numbers and words such as `true` come whole, and a name comes with its value. It
+ * throws if the text can no longer become JSON; doubtful cases are left to the reader of the whole text.
  *
- * The text is scanned once, cut after the last value that is whole, closed, and given to `JSON.parse`. So each value is
- * a copy of its own, and `__proto__` a member like others. To parse at every chunk would be quadratic: 200 kB in chunks
- * of 4 characters took 19 s. Behind 8 kB it waits until the text has grown by a 64th, so that a character is parsed
+ * The text is scanned once, cut after the last whole value, closed, and passed to `JSON.parse`. So each value is a
+ * separate copy, and `__proto__` is a member like any other. Parsing at every chunk would be quadratic: 200 kB in
+ * chunks of 4 characters took 19 s. Beyond 8 kB it waits until the text has grown by a 64th, so a character is parsed
  * about 64 times however long the text becomes.
  *
- * Own code: jsonriver 1.1.1 is right and fast, and gives one value that changes in the reader's hands; partial-json
- * 0.1.7 takes 216 s for the same text, best-effort-json-parser 1.5.1 624 s, and both show half of a surrogate pair. The
- * last throws on half an escape and prints what it cannot read.
+ * Own code: jsonriver 1.1.1 is correct and fast, but returns one value that it keeps changing; partial-json 0.1.7 takes
+ * 216 s for the same text, best-effort-json-parser 1.5.1 624 s, and both show half of a surrogate pair. The latter
+ * throws on half an escape and prints what it cannot read.
  *
  * @throws SyntaxError when the text is not JSON, RangeError when it is nested deeper than 1,000 levels.
  */
 export function createPartialReader(): (piece: string) => unknown {
   let text = ''
-  /** What closes the containers that are open, outermost first. */
+  /** What closes the open containers, outermost first. */
   const closers: string[] = []
   let isString = false
   let isName = false
   let isEscaped = false
   let lastSign = ''
-  /** Where the text can be cut: after the last value that is whole. */
+  /** Where the text can be cut: after the last whole value. */
   let cut = 0
   let triedAt = 0
   let shown = ''
@@ -51,7 +51,7 @@ export function createPartialReader(): (piece: string) => unknown {
         cut = place
       } else if ('{[,:'.includes(char)) {
         lastSign = char
-        // A number may go on until a comma says that it does not.
+        // A number may continue until a comma ends it.
         if (char === ',') cut = place - 1
         else if (char !== ':') {
           closers.push(char === '{' ? '}' : ']')
@@ -65,7 +65,7 @@ export function createPartialReader(): (piece: string) => unknown {
     text += piece
     scan(piece)
     const isOver = cut > 0 && !closers.length
-    // The end of the value is shown when it comes, and what follows it is looked at no more.
+    // The end of the value is shown when it arrives, and what follows is ignored.
     const isDue = isOver ? cut > triedAt : text.length - triedAt > (text.length - short) / 64
     if (!isDue || half.test(text.slice(-6))) return undefined
     triedAt = text.length
@@ -75,5 +75,5 @@ export function createPartialReader(): (piece: string) => unknown {
   }
 }
 
-/** Half an escape, and half of a surrogate pair, which would be shown as a broken sign. */
+/** Half an escape, or half of a surrogate pair, which would be shown as a broken character. */
 const half = /(?:[\uD800-\uDBFF]|\\(?:u.{0,3}|u[dD][89abAB]..)?)$/

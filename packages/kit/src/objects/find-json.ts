@@ -1,6 +1,6 @@
 import type { JsonPlace } from '@tabby/core'
 
-/** What encloses reasoning in the text of a model whose server has no parser for it: opening and closing tag. */
+/** The tags around reasoning in the text of a model whose server has no parser for it: opening and closing. */
 export const reasoningTags: readonly (readonly [open: string, close: string])[] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
@@ -12,7 +12,7 @@ export const reasoningTags: readonly (readonly [open: string, close: string])[] 
 /** What opens and closes a block of code. */
 export const codeFences: readonly string[] = ['```', '~~~']
 
-/** A value that a text may mean. */
+/** A value that a text may contain. */
 interface JsonCandidate {
   /** The value. */
   readonly value: unknown
@@ -21,10 +21,10 @@ interface JsonCandidate {
 }
 
 /**
- * Finds the values that a text may mean: the whole text, else what stands behind reasoning, else its code fences.
+ * Finds the values that a text may contain: the whole text, else what follows the reasoning, else its code fences.
  * Nothing else is searched for JSON: what a sentence quotes is not the reply.
  *
- * @throws RangeError when the JSON is nested too deep.
+ * @throws RangeError when the JSON is nested too deeply.
  */
 export function findJson(text: string): JsonCandidate[] {
   const whole = parseJson(text)
@@ -39,9 +39,9 @@ export function findJson(text: string): JsonCandidate[] {
 }
 
 /**
- * What of a text may be the reply, most probable first. Reasoning whose opening tag stands in the text ends at its
- * closing tag, or never: a draft in it is not the reply. The opening tag may have been a part of the prompt; a closing
- * tag alone may also be a word in the reply.
+ * Returns the parts of a text that may be the reply, most probable first. Reasoning whose opening tag is in the text
+ * ends at its closing tag, or never: a draft in it is not the reply. The opening tag may have been part of the prompt;
+ * a lone closing tag may also be a word in the reply.
  */
 function skipReasoning(text: string): string[] {
   const behind = (close: string) => {
@@ -53,7 +53,7 @@ function skipReasoning(text: string): string[] {
   return opened ? behind(opened[1]) : [...reasoningTags.flatMap(([, close]) => behind(close)), text]
 }
 
-/** The JSON of a fence, whose first line may say more than the name of a language. */
+/** Reads the JSON of a fence, whose first line may contain more than the name of a language. */
 function parseFenced(content: string): JsonCandidate[] {
   const parsed = parseJson(content) ?? parseJson(content.slice(content.indexOf('\n') + 1))
   return parsed ? [{ ...parsed, found: 'fence' }] : []
@@ -63,15 +63,15 @@ function parseFenced(content: string): JsonCandidate[] {
 const mostFences = 100
 
 /**
- * What stands in the code fences of a text. A fence closes in its own line, or at the beginning of another one: no
- * text of JSON has a line break. One that nothing closes goes on to the end, as when the closing one is a stop string.
+ * Returns the contents of a text's code fences. A fence closes on its own line, or at the beginning of another one: no
+ * JSON string has a line break. An unclosed fence extends to the end, as when the closing one is a stop string.
  */
 function readFences(text: string, fence: string): string[] {
   const contents: string[] = []
   let start = text.indexOf(fence)
   while (start >= 0 && contents.length < mostFences) {
     let begin = start + fence.length
-    // The name of the language, and more signs of the fence.
+    // The name of the language, and further characters of the fence.
     while (begin < text.length && /[\w+`~-]/.test(text[begin]!)) begin++
     const line = text.indexOf('\n', begin)
     const inLine = text.lastIndexOf(fence, (line < 0 ? text.length : line) - fence.length)
@@ -82,7 +82,7 @@ function readFences(text: string, fence: string): string[] {
   return contents
 }
 
-/** Where the next line begins, spaces aside, with a fence; or the end of the text. */
+/** Finds the next line that begins with a fence, ignoring spaces; or the end of the text. */
 function findLine(text: string, fence: string, from: number): number {
   for (let place = text.indexOf(fence, from); place >= 0; place = text.indexOf(fence, place + 1)) {
     let before = place
@@ -92,7 +92,7 @@ function findLine(text: string, fence: string, from: number): number {
   return text.length
 }
 
-/** Deeper than what anybody asks for, and far from where code that walks a value by recursion overflows its stack. */
+/** Deeper than anyone requests, and far from where recursive code overflows its stack. */
 export const deepestValue = 1000
 
 /**
@@ -111,7 +111,7 @@ function parseJson(text: string): { value: unknown } | undefined {
   return { value }
 }
 
-/** Counts open brackets outside of texts. The text is JSON, so that each one closes. */
+/** Counts open brackets outside strings. The text is JSON, so each one closes. */
 function requireDepth(text: string) {
   let depth = 0
   for (let place = 0; place < text.length; place++) {
@@ -126,7 +126,7 @@ function requireDepth(text: string) {
   }
 }
 
-/** Whether an odd number of backslashes stands before a place. */
+/** Whether an odd number of backslashes precedes a position. */
 function isEscaped(text: string, place: number): boolean {
   let start = place
   while (text[start - 1] === '\\') start--

@@ -6,9 +6,9 @@ import { toObjectError } from './to-object-error.js'
 export interface ObjectText {
   /** The text. */
   readonly text: string
-  /** Why the reply ended; `null` when it did not. */
+  /** Why the reply ended; `null` if it did not. */
   readonly finish_reason?: FinishReason | null | undefined
-  /** Why it ended, in the server's words; `null` when it was interrupted. */
+  /** Why it ended, in the server's terms; `null` if it was interrupted. */
   readonly eos_reason?: EosReason | null | undefined
   /** The last partial value that a stream showed, for the error. */
   readonly partial?: unknown
@@ -16,7 +16,7 @@ export interface ObjectText {
 
 /** A value that was read from a text, and where it was found. */
 export interface FoundObject {
-  /** The value, as the schema gives it. */
+  /** The value, as the schema returns it. */
   readonly object: unknown
   /** Where the JSON was in the text. */
   readonly found: JsonPlace
@@ -25,8 +25,8 @@ export interface FoundObject {
 /**
  * Reads a value from the text of a reply, checks it with the schema if there is one, and reports where the JSON was.
  *
- * A reply that is not JSON as a whole is read behind its reasoning (`</think>`) and inside its code fences. Of several
- * fences the first one that matches the schema counts; without a schema there must be only one.
+ * If the whole reply is not JSON, the text after its reasoning (`</think>`) and inside its code fences is read. Of
+ * several fences, the first one that matches the schema counts; without a schema there must be only one.
  *
  * @throws TabbyObjectError when the reply was cut off, has no JSON or does not match; it has the `reason` and the
  *   `text`.
@@ -36,7 +36,7 @@ export async function findObject(reply: ObjectText, schema?: StandardSchema): Pr
   // Half a list may be JSON of the right shape by accident, so these come first.
   if (finish_reason === 'length') throw toObjectError('truncated', reply)
   if (!finish_reason || eos_reason === null) throw toObjectError('interrupted', reply)
-  // A server may put anything where the text belongs, and JSON.parse would make a text of it.
+  // A server may send anything in place of the text, and JSON.parse would convert it to a string.
   const candidates = typeof reply.text === 'string' ? findCandidates(reply) : []
   if (!candidates.length || (candidates.length > 1 && !schema)) throw toObjectError('invalid-json', reply)
   if (!schema) return { object: candidates[0]!.value, found: candidates[0]!.found }

@@ -4,21 +4,21 @@ import { createJsonFinder } from './create-json-finder.js'
 import { createPartialReader } from './create-partial-reader.js'
 import { toObjectError } from './to-object-error.js'
 
-/** How a value is read from the chunks of a reply. */
+/** Options of `openObjectStream`. */
 export interface ObjectStreamSource<Chunk, Result> {
   /** The chunks of the reply. */
   readonly stream: TabbyStream<Chunk>
   /** Returns the text that a chunk adds, if any. */
   readonly readText: (chunk: Chunk) => string | null | undefined
-  /** Makes the checked value of the whole reply; `partial` is the last value that was shown. */
+  /** Returns the checked value of the whole reply; `partial` is the last value that was shown. */
   readonly finish: (partial: unknown) => Promise<Result>
   /** The notes of `toObjectBody`, for the reader of the stream. */
   readonly notes: readonly string[]
 }
 
 /**
- * Shows a value while the model writes it. Reasoning in the text, and a code fence that the reply begins with, are
- * skipped. Leaving the loop closes the connection.
+ * Shows a value as the model writes it. Skips reasoning in the text, and a code fence at the beginning of the reply.
+ * Leaving the loop closes the connection.
  *
  * @throws TabbyObjectError while it is read, as soon as the text can no longer become JSON, and what `finish` throws.
  */

@@ -2,11 +2,11 @@ import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '../deltas/is-record.js'
 
 /**
- * What stands behind a keyword of JSON schema.
+ * What a keyword of JSON schema takes.
  *
  * - `schema`, `schemas`, `named-schemas`: one schema, a list of schemas, schemas by name
  * - `value`: anything else that the server's grammar obeys
- * - `note`: something for readers, which the grammar passes over
+ * - `note`: something for readers, which the grammar ignores
  * - `refused`: the grammar knows the keyword and cannot obey it; the server then ignores the whole schema
  */
 type KeywordKind = 'schema' | 'schemas' | 'named-schemas' | 'value' | 'note' | 'refused'
@@ -16,7 +16,7 @@ const schemaLibrary = 'llguidance 1.6'
 
 /**
  * The keywords of JSON schema that the library's documentation (docs/json_schema.md) lists, and what it does with the
- * others of the specification. A map, because a schema's own keys are looked up in it: an object would know `toString`.
+ * others of the specification. A map, because a schema's own keys are looked up in it: an object would have `toString`.
  */
 const schemaKeywords: ReadonlyMap<string, KeywordKind> = /* @__PURE__ */ (() =>
   new Map(
@@ -37,7 +37,7 @@ const schemaKeywords: ReadonlyMap<string, KeywordKind> = /* @__PURE__ */ (() =>
     }).flatMap(([kind, keywords]) => keywords.split(' ').map((keyword) => [keyword, kind as KeywordKind])),
   ))()
 
-/** The formats of texts that the library enforces; it cannot use a schema with another one. */
+/** The string formats that the library enforces; it cannot use a schema with another one. */
 const schemaFormats: ReadonlySet<string> = /* @__PURE__ */ (() =>
   new Set('date-time time date duration email hostname ipv4 ipv6 uuid uri unknown'.split(' ')))()
 
@@ -45,7 +45,7 @@ const schemaFormats: ReadonlySet<string> = /* @__PURE__ */ (() =>
 interface PreparedSchema {
   /** The schema, a copy. */
   readonly jsonSchema: Record<string, unknown>
-  /** What was left out of it, and what the server may not know; a sentence each, which begins with the place. */
+  /** What was removed from it, and what the server may not know; one sentence each, beginning with the place. */
   readonly notes: readonly string[]
 }
 
@@ -55,9 +55,9 @@ const bounds = /^(exclusiveM|m)(inimum|aximum)$|^multipleOf$/
 
 /**
  * Makes a JSON schema usable for the server, and refuses one that is not: the server ignores such a schema silently,
- * and the model writes what it likes (recording chat_response_format_invalid_schema_IGNORED).
+ * and the model writes whatever it likes (recording chat_response_format_invalid_schema_IGNORED).
  *
- * What schema libraries write and the grammar library refuses, although it constrains nothing, is left out: `$schema`,
+ * Removes what schema libraries write and the grammar library refuses although it constrains nothing: `$schema`,
  * `propertyNames` of a record, `uniqueItems: false`. A keyword that the table does not know stays, with a note.
  *
  * @throws TabbyRequestError that names the place.
@@ -75,8 +75,8 @@ export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema
       if (kind === 'refused') {
         throw new TabbyRequestError(
           `${here} cannot be used: ${schemaLibrary}, the server's grammar library, does not support "${key}" and ` +
-            'would ignore the whole schema. Say it without this keyword, or check it in a schema of your own ' +
-            'beside a looser JSON schema: { schema, jsonSchema }.',
+            'would ignore the whole schema. Express it without this keyword, or check it in your own schema ' +
+            'with a looser JSON schema: { schema, jsonSchema }.',
         )
       }
       if (!kind) {
@@ -85,7 +85,9 @@ export function prepareSchema(schema: unknown, place = 'schema'): PreparedSchema
       }
       if (kind === 'value') {
         if (key === 'pattern' && isLookedAround(value) && hasKnownFormat(part)) {
-          notes.push(`${here} was left out: ${schemaLibrary} does not support lookarounds; the format beside it counts`)
+          notes.push(
+            `${here} was left out: ${schemaLibrary} does not support lookarounds; the format next to it still applies`,
+          )
           return []
         }
         requireUsableValue(key, value, part, here, schema)
@@ -120,7 +122,8 @@ function requireUsableValue(key: string, value: unknown, schema: Record<string, 
       ? value.length && value.every((type) => types.has(type))
       : types.has(value as string)
     requireThat(isKnown, path, 'is not a type of JSON')
-  } else if (key === '$ref') requireThat(resolveReference(value, root), path, 'refers to no schema inside this one')
+  } else if (key === '$ref')
+    requireThat(resolveReference(value, root), path, 'does not refer to a schema inside this one')
   else if (key === 'required') {
     requireThat(Array.isArray(value) && value.every((name) => typeof name === 'string'), path, 'is not a list of names')
   } else if (key === 'enum') requireThat(Array.isArray(value) && value.length, path, 'is not a list of values')
@@ -128,14 +131,14 @@ function requireUsableValue(key: string, value: unknown, schema: Record<string, 
     requireThat(typeof value === 'string', path, 'is not a pattern')
     requireThat(!isLookedAround(value), path, `looks ahead or behind, which ${schemaLibrary} does not support`)
   } else if (key === 'format') {
-    requireThat(!mayBeText(schema) || schemaFormats.has(value as string), path, `is no format of ${schemaLibrary}`)
+    requireThat(!mayBeText(schema) || schemaFormats.has(value as string), path, `is not a format of ${schemaLibrary}`)
   } else if (counts.test(key)) requireThat(Number.isInteger(value) && (value as number) >= 0, path, 'is not a count')
   else if (bounds.test(key)) {
     requireThat(Number.isFinite(value) && (key !== 'multipleOf' || (value as number) > 0), path, 'is not a number')
   }
 }
 
-/** What constrains nothing, yet makes the server's library refuse the schema: zod writes the first of every record. */
+/** What constrains nothing, but makes the server's library refuse the schema: zod writes the first for every record. */
 function isWithoutEffect(key: string, value: unknown): boolean {
   if (key === 'uniqueItems') return value === false
   if (key !== 'propertyNames') return false
@@ -154,7 +157,7 @@ function requireThat(isUsable: unknown, path: string, problem: string): asserts 
 
 /**
  * Whether a `$ref` leads to a schema of the same document. Only own members count: `#/__proto__` and `#/constructor`
- * are no schemas, although JavaScript finds something there.
+ * are not schemas, although JavaScript finds something there.
  */
 function resolveReference(reference: unknown, root: unknown): boolean {
   if (typeof reference !== 'string') return false
@@ -169,7 +172,7 @@ function resolveReference(reference: unknown, root: unknown): boolean {
   return typeof target === 'boolean' || (typeof target === 'object' && target !== null && !Array.isArray(target))
 }
 
-/** A `%` that encodes nothing makes it no reference. */
+/** A reference with a `%` that encodes nothing is not valid. */
 function decodeReference(reference: string): string {
   try {
     return decodeURIComponent(reference)
@@ -178,15 +181,15 @@ function decodeReference(reference: string): string {
   }
 }
 
-/** Deeper than any schema that somebody wrote, and what the server still reads (recording http_deep_json: 500). */
+/** Deeper than any handwritten schema, and what the server still reads (recording http_deep_json: 500). */
 const maxDepth = 200
 
-/** Schemas that share parts can be small in memory and without end on the network. */
+/** Schemas that share parts can be small in memory but endless on the network. */
 const maxParts = 200_000
 
 /**
- * Refuses what cannot be written as JSON: circles, values that are nested deeper than 200 levels or have more than
- * 200,000 parts, functions and big integers.
+ * Refuses what cannot be written as JSON: circular values, values that are nested deeper than 200 levels or have more
+ * than 200,000 parts, functions and big integers.
  *
  * @throws TabbyRequestError that names the place, or the beginning of one that is too deep.
  */
@@ -215,8 +218,8 @@ export function requireFiniteJson(value: unknown, place: string): void {
 }
 
 /**
- * Takes OpenAI's wrapper off a schema: `{ name, strict, schema }`, alone or as the `json_schema` of a response format.
- * The server would take the wrapper for the schema: one without a type, which constrains nothing.
+ * Removes OpenAI's wrapper from a schema: `{ name, strict, schema }`, bare or as the `json_schema` of a response
+ * format. The server would take the wrapper for a schema without a type, which constrains nothing.
  */
 export function unwrapSchema(given: unknown): unknown {
   if (!isObject(given)) return given
@@ -226,7 +229,7 @@ export function unwrapSchema(given: unknown): unknown {
   return isWrapper ? format['schema'] : format
 }
 
-/** What a wrapper has. A JSON schema has no keyword `schema`. */
+/** The members of a wrapper. JSON schema has no keyword `schema`. */
 const wrapperMembers = new Set(['name', 'description', 'strict', 'schema'])
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -3,12 +3,12 @@ import { isRecord } from '../deltas/is-record.js'
 import { requireFiniteJson, unwrapSchema } from './prepare-schema.js'
 
 /**
- * Takes a schema of any form apart: into the JSON schema that constrains the model, and the Standard Schema that checks
- * a value, if there is one. OpenAI's wrapper `{ name, strict, schema }` is taken off.
+ * Splits a schema of any form into the JSON schema that constrains the model and the Standard Schema that checks a
+ * value, if there is one. OpenAI's wrapper `{ name, strict, schema }` is removed.
  *
- * @param place - How an error names the schema.
- * @throws TabbyRequestError when there is no JSON schema in it, its library cannot convert it, or it refers to itself
- *   without end. The message says what to do with a schema of that library.
+ * @param place - The name of the schema in errors.
+ * @throws TabbyRequestError when it has no JSON schema, its library cannot convert it, or it refers to itself
+ *   endlessly. The message says what to do with a schema of that library.
  */
 export function readValueSchema(
   given: ValueSchema,
@@ -23,7 +23,7 @@ export function readValueSchema(
     requireStandardSchema(inner, place)
     return { schema: inner, jsonSchema: convert(inner as StandardJsonSchema, place) }
   }
-  // A JSON schema has no keyword `jsonSchema`.
+  // JSON schema has no keyword `jsonSchema`.
   const isPair = isRecord(inner) && Object.hasOwn(inner, 'jsonSchema')
   const jsonSchema = isPair ? unwrapSchema(inner['jsonSchema']) : inner
   if (isPair) requireStandardSchema(inner['schema'], `${place}.schema`)
@@ -31,10 +31,10 @@ export function readValueSchema(
   const isOfLibrary = ['parse', 'safeParse', 'validate', 'assert'].some(
     (method) => typeof readMember(jsonSchema, method) === 'function',
   )
-  // What z.toJSONSchema makes is a JSON schema with a hidden member of that name.
+  // z.toJSONSchema returns a JSON schema with a hidden member of that name.
   if (!isRecord(jsonSchema) || isOfLibrary || Object.keys(jsonSchema).includes('~standard')) {
     const problem = isOfLibrary
-      ? `a schema of a library, without a JSON schema: ${advise('')}`
+      ? `a library's schema without a JSON schema: ${advise('')}`
       : `not a JSON schema: ${forms}`
     throw new TabbyRequestError(`${jsonPlace} is ${problem}`)
   }
@@ -43,7 +43,7 @@ export function readValueSchema(
 }
 
 const forms =
-  'give a Standard Schema that knows its JSON schema, a pair { schema, jsonSchema }, or a JSON schema as an object.'
+  'give a Standard Schema that provides its JSON schema, a pair { schema, jsonSchema }, or a JSON schema as an object.'
 
 function requireStandardSchema(given: unknown, place: string): asserts given is StandardSchema {
   const standard = readMember(given, '~standard')
@@ -60,19 +60,19 @@ function convert(given: StandardJsonSchema, place: string): Record<string, unkno
   try {
     jsonSchema = converter!.input({ target: 'draft-2020-12' })
   } catch (error) {
-    // The library's own sentence names what it cannot convert; it has seen the schema, never a value.
+    // The library's own message names what it cannot convert; it has seen the schema but never a value.
     const reason = String(readMember(error, 'message')).slice(0, 200)
     throw new TabbyRequestError(
       `${place} could not be converted to a JSON schema by its library (${reason}): give a pair ` +
         '{ schema, jsonSchema } with a JSON schema of your own.',
     )
   }
-  if (!isRecord(jsonSchema)) throw new TabbyRequestError(`${place} was converted to no JSON schema: ${forms}`)
+  if (!isRecord(jsonSchema)) throw new TabbyRequestError(`${place} was not converted to a JSON schema: ${forms}`)
   requireFiniteJson(jsonSchema, place)
   return jsonSchema
 }
 
-/** What to do with a schema whose library does not tell its JSON schema along with it. */
+/** What to do with a schema that does not provide its JSON schema. */
 function advise(vendor: unknown): string {
   const byVendor: Record<string, string> = {
     valibot: 'wrap it in toStandardJsonSchema of @valibot/to-json-schema',
@@ -82,10 +82,10 @@ function advise(vendor: unknown): string {
     arktype: 'use arktype 2.1.28 or newer, or give the pair { schema, jsonSchema: schema.toJsonSchema() }',
   }
   const advice = typeof vendor === 'string' && Object.hasOwn(byVendor, vendor) ? byVendor[vendor]! : undefined
-  return `${advice ?? 'give a pair { schema, jsonSchema }, with the JSON schema that your library makes'}.`
+  return `${advice ?? 'give a pair { schema, jsonSchema }, with a JSON schema that your library generates'}.`
 }
 
-/** A member of anything, also of a schema that is a function, as those of arktype are. */
+/** Reads a member of any value, including a schema that is a function, as those of arktype are. */
 function readMember(value: unknown, name: string): unknown {
   const canHave = (typeof value === 'object' && value !== null) || typeof value === 'function'
   return canHave ? (value as Record<string, unknown>)[name] : undefined

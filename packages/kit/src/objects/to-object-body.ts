@@ -3,20 +3,20 @@ import { requireParams } from '../body/to-body.js'
 import { prepareSchema } from './prepare-schema.js'
 import { readValueSchema } from './read-value-schema.js'
 
-/** What a value is read with. */
+/** How the value is read from the reply. */
 export interface ObjectReading {
   /** Checks the value. */
   readonly schema?: StandardSchema
-  /** What was left out of the JSON schema, and what the server may ignore of it. */
+  /** What was removed from the JSON schema, and what the server may ignore in it. */
   readonly notes: readonly string[]
 }
 
 /**
  * Prepares a generation whose reply is a value: puts the JSON schema of `schema` into `json_schema`. `$schema` and
- * other keywords that constrain nothing are left out, because the server's grammar library refuses them.
+ * other keywords that constrain nothing are removed, because the server's grammar library refuses them.
  *
- * @throws TabbyRequestError when the server would ignore the JSON schema, naming the place; when the schema has none,
- *   saying what to do; and when `n` is not 1.
+ * @throws TabbyRequestError when the server would ignore the JSON schema (it names the place), when the schema has none
+ *   (it says what to do), and when `n` is not 1.
  */
 export function toObjectBody<Params extends { readonly n?: number | null | undefined }>(
   params: Params & { readonly schema: ValueSchema },

@@ -5,11 +5,11 @@ const sentences: Record<TabbyObjectFailure, string> = {
   interrupted: 'it was interrupted before the value was complete: send the request again',
   'invalid-json': 'it has no JSON value, or more than one: the server may have ignored the schema',
   'too-deep': 'its JSON is nested more than 1,000 levels deep',
-  'schema-mismatch': 'it has another shape',
-  'schema-failed': 'the schema threw while it checked the value: see `thrown`',
+  'schema-mismatch': 'it has a different shape',
+  'schema-failed': 'the schema threw while checking the value: see `thrown`',
 }
 
-/** Makes the error of a reply that is not a value. What the model wrote is kept out of sight of printers. */
+/** Makes the error of a reply that is not a value. What the model wrote is not enumerable, so it is not printed. */
 export function toObjectError(
   reason: TabbyObjectFailure,
   { text, partial }: { readonly text: string; readonly partial?: unknown },
@@ -29,13 +29,13 @@ export function toObjectError(
   return new TabbyObjectError(message, { reason, paths, text, partial })
 }
 
-/** More places than this are not named: a long list of which each member is wrong has as many. */
+/** How many places are named at most: a long list in which every member is wrong has more. */
 const maxPaths = 100
 
-/** The longest path that an error shows: a key of an object is a text of the model, of any length. */
+/** The longest path that an error shows: a key of an object comes from the model and may have any length. */
 const maxLength = 200
 
-/** Says where a schema disagrees, as dotted paths: the first hundred. */
+/** Returns where a value does not match its schema, as dotted paths: the first hundred. */
 function toPaths(issues: readonly StandardIssue[]): string[] {
   return issues.slice(0, maxPaths).map((issue) => {
     const path = toPath(issue)
@@ -43,7 +43,7 @@ function toPaths(issues: readonly StandardIssue[]): string[] {
   })
 }
 
-/** A path comes from a library of the user's, so nothing about it is taken for granted. */
+/** A path comes from the user's library, so nothing about it is taken for granted. */
 function toPath(issue: StandardIssue): string {
   const path: unknown = issue?.path
   return Array.isArray(path) ? path.slice(0, maxPaths).map(toName).join('.') : ''

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** A turn of a conversation, of the shape of core's `ChatMessage`. */
+/** A message of a conversation, in the shape of core's `ChatMessage`. */
 export const chatMessageSchema = /* @__PURE__ */ (() => {
   const text = v.exactOptional(v.nullable(v.string()))
   const part = v.variant('type', [

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The fields of core's `SamplerParams`, with the ranges outside of which the server answers 422. */
+/** The fields of core's `SamplerParams`, with the ranges outside which the server responds with 422. */
 const samplerEntries = /* @__PURE__ */ (() => {
   const atLeast = (least: number) => v.pipe(v.number(), v.minValue(least))
   const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
@@ -51,7 +51,7 @@ const samplerEntries = /* @__PURE__ */ (() => {
 
     top_k: v.exactOptional(v.nullable(integerFrom(-1))),
     top_p: v.exactOptional(v.nullable(between(0, 1))),
-    // The server takes any number and breaks on these (recording completion_min_p_1.5_sampler_assert).
+    // The server accepts any number and fails on these (recording completion_min_p_1.5_sampler_assert).
     min_p: v.exactOptional(v.nullable(between(0, 1))),
     xtc_probability: v.exactOptional(v.nullable(between(0, 1))),
     xtc_threshold: v.exactOptional(v.nullable(between(0, 1))),

@@ -1,7 +1,7 @@
 import type { TabbyStream } from '@tabby/core'
 import { toTabbyStream } from './to-tabby-stream.js'
 
-/** Makes a stream of another one: each chunk adds any number of values, and so may the end. */
+/** Makes a stream from another one: each chunk adds any number of values, and so may the end. */
 export function mapStream<Chunk, Value>(
   stream: AsyncIterable<Chunk>,
   addValues: (chunk: Chunk, values: Value[]) => void,

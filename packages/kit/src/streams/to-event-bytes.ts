@@ -1,19 +1,19 @@
 /** How long a source may be silent before a ping: as long as TabbyAPI's own, for proxies that give up after 60 s. */
 const pingInterval = 15_000
 
-/** Events as text, and what is written at their end. */
+/** How events are written, and what ends them. */
 export interface EventWriting<Value> {
   /** Writes an event, without the blank line that ends it. */
   readonly toFrame: (value: Value) => string
-  /** Written after the last event; nothing if it is missing. */
+  /** Written after the last event, if given. */
   readonly last?: string | undefined
-  /** Writes what is sent instead of the rest when the source fails. What it throws is what the body fails with. */
+  /** Writes what is sent in place of the rest if the source fails. If it throws, the body fails with that error. */
   readonly toErrorFrame: (error: unknown) => string | Promise<string>
 }
 
 /**
- * Waits for the first event or the failure of a source, whichever decides about the status of a response, for at most
- * as long as a ping takes.
+ * Waits for the first event or the failure of a source, which decides the status of a response, for at most one ping
+ * interval.
  *
  * @throws What the source throws.
  */
@@ -25,7 +25,7 @@ export async function waitForFirst<Value>(
     const coming = source.next()
     const silence = new Promise<void>((resolve) => (timer = setTimeout(resolve, pingInterval)))
     await Promise.race([coming, silence])
-    // In an object: a promise that is returned is waited for.
+    // In an object, because a promise that is returned is awaited.
     return { coming }
   } finally {
     clearTimeout(timer)
@@ -35,9 +35,9 @@ export async function waitForFirst<Value>(
 /**
  * Writes a source as the bytes of an event stream, with pings while it is silent.
  *
- * No generator: one that was never begun would not close its source when the reader leaves early.
+ * Not a generator: one that was never started would not close its source if the reader leaves early.
  *
- * @param coming - What is waited for already. It goes on while pings are sent.
+ * @param coming - The value that is already awaited. Pings are sent meanwhile.
  */
 export function toEventBytes<Value>(
   source: AsyncIterator<Value>,
@@ -63,7 +63,7 @@ export function toEventBytes<Value>(
         return last === undefined ? finished : toResult(last)
       } catch (error) {
         isOver = true
-        // A value that cannot be written leaves a source that would go on.
+        // If a value cannot be written, the source would otherwise continue.
         await source.return?.().catch(() => {})
         return toResult(await toErrorFrame(error))
       } finally {

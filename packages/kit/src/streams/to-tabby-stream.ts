@@ -1,17 +1,17 @@
 import { type TabbyStream, TabbyStreamError } from '@tabby/core'
 
-/** What a stream is made of. */
+/** The functions of a stream. */
 export interface StreamSource<T> {
   /** Returns the next value. */
   readonly next: () => Promise<IteratorResult<T, undefined>>
-  /** Closes what the values come from. */
+  /** Closes the source of the values. */
   readonly close: () => Promise<unknown>
 }
 
 /**
- * Makes a stream of two functions. It has one reader: a second `for await` throws.
+ * Makes a stream from two functions. It has one reader: a second `for await` throws.
  *
- * Not a generator: one that nobody has pulled yet runs nothing when it is left, so its source would stay open.
+ * Not a generator: one that has not been pulled yet runs nothing when it is left, so its source would stay open.
  */
 export function toTabbyStream<T>({ next, close }: StreamSource<T>): TabbyStream<T> {
   let isTaken = false

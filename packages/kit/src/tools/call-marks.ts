@@ -1,4 +1,4 @@
-/** How models mark a call in their text. Each comment names the families that do it so. */
+/** How models mark a call in their text. Each comment names the families that do it that way. */
 export const marks: readonly string[] = [
   // Hermes, Qwen
   '<tool_call>',
@@ -46,5 +46,5 @@ export const marks: readonly string[] = [
   '<|start|>assistant<|channel|>commentary to=',
 ]
 
-/** Marks that other text has too: the name of a tool must follow at once. */
+/** Marks that also occur in other text: the name of a tool must follow at once. */
 export const weakMarks: readonly string[] = ['>>>', '<tool>', '<action>', '<function>', 'Action:']

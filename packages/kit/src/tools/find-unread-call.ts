@@ -1,12 +1,12 @@
 import { marks, weakMarks } from './call-marks.js'
 
-/** How far behind a mark the name of a tool is looked for. */
+/** How far after a mark the name of a tool is searched for. */
 const reach = 400
 
 /**
- * Whether a completion is, or ends with, a call that the server has left in the text. Text that explains such markup is
- * none: a call begins the text or a line, or ends the text, outside of code, and has JSON, more markup or the name of a
- * tool in it.
+ * Whether a completion is, or ends with, a call that the server has left in the text. Text that explains such markup
+ * does not count: a call begins the text or a line, or ends the text, outside code, and contains JSON, more markup or
+ * the name of a tool.
  */
 export function findUnreadCall(content: string, toolNames: readonly string[]): boolean {
   const text = content.trim()
@@ -32,12 +32,12 @@ function isCallLine(text: string, linePlace: number, line: string, toolNames: re
   const weak = weakMarks.find((mark) => begin.startsWith(mark))
   if (weak) return isWeakCall(following(indent + weak.length), toolNames)
   for (const mark of marks) {
-    // A mark that is quoted does not hide one behind it.
+    // A quoted mark does not hide a later one.
     for (let start = line.indexOf(mark); start >= 0; start = line.indexOf(mark, start + mark.length)) {
       if ('`"\'“'.includes(line[start - 1] ?? ' ')) continue
       const body = following(start + mark.length)
       if (!isCallBody(body)) continue
-      // At the beginning nothing else can be meant; later the name of a tool makes sure, and within a line the end.
+      // At the beginning it can only be a call; later, the name of a tool confirms it, and within a line, the end.
       if (linePlace + start === 0) return true
       const isNamed = toolNames.some((name) => isWordIn(body, name))
       if (isNamed && (start === indent || /[>\]})]$/.test(text))) return true
@@ -46,7 +46,7 @@ function isCallLine(text: string, linePlace: number, line: string, toolNames: re
   return false
 }
 
-/** JSON, more markup, or a name in front of either. */
+/** Whether text is JSON, more markup, or a name in front of either. */
 function isCallBody(text: string): boolean {
   const name = /^\s{0,9}(?:name=)?"?(?:functions\.)?[\w.:-]{1,64}"?\s{0,9}(?:[<>({[]|$)/
   return /^=?\s{0,9}[{[]/.test(text) || /^\s{0,9}<[\w|｜/:=]/.test(text) || name.test(text)
@@ -66,7 +66,9 @@ function isWordIn(text: string, name: string): boolean {
   return false
 }
 
-/** `{"name": ..., "arguments": ...}` of a given tool, alone, in a list, in lines, or in one fence around all of it. */
+/**
+ * Whether text is `{"name": ..., "arguments": ...}` of a given tool, by itself, in a list, in lines, or in one fence.
+ */
 function isJsonCall(text: string, toolNames: readonly string[]): boolean {
   const isFenced = text.startsWith('```') && text.endsWith('```') && text.length > 6
   const inner = isFenced ? text.slice(text.indexOf('\n') + 1, -3).trim() : text
@@ -93,7 +95,7 @@ function isCallOf(value: unknown, toolNames: readonly string[], depth = 0): bool
   return isNamed && argumentKeys.some((key) => Object.hasOwn(call, key))
 }
 
-/** `[get_weather(city="Oslo")]`, as models that call in Python write it; all of the text. */
+/** Whether all of the text is `[get_weather(city="Oslo")]`, as models that call tools in Python write it. */
 function isCodeCall(text: string, toolNames: readonly string[]): boolean {
   const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).trim() : text
   return inner.endsWith(')') && !inner.includes('. ') && toolNames.some((name) => inner.startsWith(`${name}(`))
