@@ -8,26 +8,25 @@ import {
 } from './switch-sampler-override.js'
 import { unloadSamplerOverride } from './unload-sampler-override.js'
 
-/** Overrides that are in force until the end of a block. */
+/** Overrides that are active until the end of a block. */
 export interface AcquiredSamplerOverrides {
-  /** Restores the former overrides at the end of an `await using` block. A second call does nothing. */
+  /** Restores the previous overrides at the end of an `await using` block. A second call does nothing. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Activates a preset or overrides for a block of code, and afterwards those that were active before.
+ * Activates a preset or overrides for a block of code, and then restores those that were active before.
  *
- * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end that switch with the former
- * values, or `POST /v1/sampling/override/unload` when there were none. Overrides apply to everyone who uses the server.
- * The name of the preset chosen last is not restored: the server changes it only by choosing a preset. Former overrides
- * in the shape that breaks every generation are left out. Blocks have to lie in each other: two that overlap undo each
- * other.
+ * `GET /v1/sampling/overrides` and `POST /v1/sampling/override/switch`; at the end, that switch with the previous
+ * values, or `POST /v1/sampling/override/unload` if there were none. Overrides apply to everyone who uses the server.
+ * The name of the last chosen preset is not restored: only choosing a preset changes it. Previous overrides in the
+ * shape that breaks every generation are not restored. Blocks must be nested: two that overlap undo each other.
  *
- * @param client - It needs an `adminKey`.
+ * @param client - Needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.
- * @param options - Signal, timeout and retries of the beginning; the end is always done.
- * @returns The end of the block, for `await using`.
- * @throws as `switchSamplerOverride` does; then nothing has changed. After an abort, a timeout or a lost connection it
+ * @param options - Signal, timeout and retries of the first part; the restoring at the end always runs.
+ * @returns A handle for `await using`.
+ * @throws as `switchSamplerOverride` does; nothing has changed then. After an abort, a timeout or a lost connection, it
  * is unknown what the server did.
  *
  * @example

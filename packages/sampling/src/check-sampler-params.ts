@@ -7,14 +7,14 @@ import { samplerLimits, samplerNames } from './sampler-limits.js'
 /**
  * Reports what the server will ignore, coerce, refuse or fail on in sampler parameters.
  *
- * Makes no requests. Takes the parameters of a chat or a completion (fields that are not sampler parameters are passed
- * over), or those of `switchSamplerOverride`: then it looks at the overrides, which the server itself never checks. It
- * knows limits and aliases, the parameters that the backend does not use (DRY, mirostat, `ban_eos_token` and others),
- * names that the server no longer has, nulls (which `createChatCompletion` and `createCompletion` leave out, and a body
- * sent by hand does not), minima above their maxima, and overrides in the shape that breaks every generation.
+ * Makes no requests. Takes the parameters of a chat or a completion (it ignores fields that are not sampler
+ * parameters), or those of `switchSamplerOverride`: then it checks the overrides, which the server itself never does.
+ * It knows limits and aliases, the parameters that the backend does not use (DRY, mirostat, `ban_eos_token` and
+ * others), names that the server no longer has, nulls (which `createChatCompletion` and `createCompletion` omit, but a
+ * body sent by hand may contain), minima above their maxima, and overrides in the shape that breaks every generation.
  *
- * @param params - What is to be sent.
- * @returns The issues, in the order of the fields; empty when all is well.
+ * @param params - The parameters to be sent.
+ * @returns The issues, in the order of the fields; empty if there are none.
  * @throws TabbyRequestError when `params` is not an object.
  *
  * @example
@@ -37,9 +37,9 @@ export function checkSamplerParams(params: object): SamplerIssue[] {
 
 function checkFields(entries: [field: string, value: unknown][], prefix: string): SamplerIssue[] {
   const issues: SamplerIssue[] = []
-  // A map, because any text may be the name of a field, `__proto__` too.
+  // A map, because any string may be the name of a field, even `__proto__`.
   const given = new Map(entries.filter(([, value]) => value !== undefined))
-  /** The first of the names of a parameter that was given: its value counts. */
+  /** The first given name of a parameter: its value counts. */
   const firstOf = (name: string) => [name, ...(samplerLimits[name]?.aliases ?? [])].find((each) => given.has(each))
 
   for (const [field, value] of given) {
@@ -54,7 +54,7 @@ function checkFields(entries: [field: string, value: unknown][], prefix: string)
       continue
     }
     const issue = readValueIssue(prefix + field, name, value, limits)
-    // That a value is read as another one does not matter when nothing is done with it.
+    // If a value is not used, it does not matter that it is coerced.
     const isUnused = limits.isIgnored && value !== null && issue?.severity !== 'error'
     if (isUnused) {
       issues.push(toSamplerIssue(prefix + field, 'ignored', 'Leave it out: the backend does not use it.'))
@@ -77,10 +77,10 @@ function checkOverrides(overrides: unknown): SamplerIssue[] {
       const advice = 'Give { override: value }: any other form breaks every generation until overrides are unloaded.'
       broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
     } else if (samplerNames.get(field) === 'stop' && typeof entry.override === 'string') {
-      const advice = 'Give a list of texts: as an override, a single text breaks every generation.'
+      const advice = 'Give a list of strings: as an override, a single string breaks every generation.'
       broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
     } else if (samplerNames.get(field) === 'banned_tokens' && typeof entry.override === 'string' && entry.force) {
-      const advice = 'Give a list of token ids: as a forced override, a text breaks every generation.'
+      const advice = 'Give a list of token ids: as a forced override, a string breaks every generation.'
       broken.push(toSamplerIssue(`overrides.${field}`, 'fails', advice))
       // A null does nothing (recording override_list_after_dict).
     } else if (entry.override !== null) values.push([field, entry.override])
@@ -88,21 +88,21 @@ function checkOverrides(overrides: unknown): SamplerIssue[] {
   return [...broken, ...checkFields(values, 'overrides.')]
 }
 
-/** Names that the server ignores without an error, and what to do instead: other servers' names, and removed ones. */
+/** Names that the server ignores without an error, and what to do instead: names of other servers, and removed ones. */
 export const unknownSamplerNames: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['seed', 'Leave it out: the server has no seed.'],
   ['best_of', 'Leave it out: n gives several completions.'],
   ['repeat_penalty', 'Call it repetition_penalty.'],
   ['max_new_tokens', 'Call it max_tokens.'],
   ['num_predict', 'Call it max_tokens.'],
-  // What the ExLlamaV2 backend had, and what no schema of the server lists any more.
+  // What the ExLlamaV2 backend had, and what no schema of the server lists any longer.
   ['cfg_scale', 'Leave it out: the server no longer has classifier-free guidance (CFG).'],
   ['guidance_scale', 'Leave it out: the server no longer has classifier-free guidance (CFG).'],
   ['negative_prompt', 'Leave it out: the server no longer has classifier-free guidance (CFG).'],
   ['speculative_ngram', 'Leave it out: the server no longer has n-gram speculation; load a draft model instead.'],
   [
     'generate_window',
-    'Leave it out: the server no longer moves the context; fitMessages of @tabby/tokens shortens it.',
+    'Leave it out: the server no longer shifts the context; fitMessages of @tabby/tokens shortens it.',
   ],
-  ['skip_special_tokens', 'Leave it out: the server no longer has this switch.'],
+  ['skip_special_tokens', 'Leave it out: the server no longer has this option.'],
 ])

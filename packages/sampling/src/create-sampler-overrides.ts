@@ -8,22 +8,24 @@ export interface SamplerOverrideValues extends SamplerParams {
   extra?: Record<string, unknown> | undefined
 }
 
-/** How overrides meet what a request says. */
+/** How overrides combine with a request. */
 export interface SamplerOverrideSettings {
-  /** `true` replaces what a request says; otherwise the value counts where a request says nothing. Default `false`. */
+  /**
+   * `true` replaces the value in a request; otherwise the value applies only if a request has none. Default `false`.
+   */
   force?: boolean | undefined
-  /** For lists: `true` puts the value together with the list of the request. Default `false`. */
+  /** For lists: `true` combines the value with the list in the request. Default `false`. */
   additive?: boolean | undefined
 }
 
 /**
- * Makes overrides for `switchSamplerOverride` from plain values, in the only shape that does not break generations.
+ * Creates overrides for `switchSamplerOverride` from plain values, in the only shape that does not break generations.
  *
- * Makes no requests. Values that are undefined or null are omitted: they would override nothing. Combine several with a
- * spread.
+ * Makes no requests. Omits values that are undefined or null, because they would override nothing. Combine several with
+ * a spread.
  *
  * @param values - Sampler parameters, as for a request: for example one of the `samplerPresets`.
- * @param settings - Whether they are forced, and whether lists are put together.
+ * @param settings - Whether they are forced, and whether lists are combined.
  * @returns The overrides by parameter.
  *
  * @example

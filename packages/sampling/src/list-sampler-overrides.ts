@@ -2,19 +2,19 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import * as v from 'valibot'
 
 /**
- * The response of `GET /v1/sampling/overrides`. An override is an object. The server also keeps and lists
- * values that are not, and they must be visible to anyone who looks for the cause of its failures.
+ * The response of `GET /v1/sampling/overrides`. An override is an object. The server also keeps and lists values that
+ * are not, and these must stay visible, because they cause failures.
  */
 export const samplerOverrideListSchema = /* @__PURE__ */ (() =>
   v.looseObject({
     selected_preset: v.nullish(v.string()),
     overrides: v.pipe(
-      // A record takes a list too.
+      // A record accepts a list too.
       v.custom<object>((overrides) => !Array.isArray(overrides), 'not an object'),
       v.record(
         v.string(),
         v.union([
-          // First, because a loose object takes a list and makes an object of it.
+          // First, because a loose object accepts a list and turns it into an object.
           v.array(v.unknown()),
           v.looseObject({
             override: v.optional(v.unknown()),
@@ -30,42 +30,42 @@ export const samplerOverrideListSchema = /* @__PURE__ */ (() =>
     presets: v.nullish(v.array(v.string())),
   }))()
 
-/** An override that is in force. */
+/** An active override. */
 export interface ActiveSamplerOverride {
-  /** The value. Absent when it was set to null, which does nothing. */
+  /** The value. Missing if it was set to null, which does nothing. */
   override?: unknown
-  /** Whether it replaces what a request says. */
+  /** Whether it replaces the value in a request. */
   force?: boolean | null | undefined
-  /** Whether, for lists, it is put together with the list of the request. */
+  /** For lists: whether it is combined with the list in the request. */
   additive?: boolean | null | undefined
 }
 
 /**
- * Something that was set without `override` around it. The server accepts it and then fails on every generation (500)
- * until overrides are unloaded or switched. `switchSamplerOverride` refuses to send such a thing.
+ * A value that was set without `override` around it. The server accepts it and then fails on every generation (500)
+ * until overrides are unloaded or switched. `switchSamplerOverride` refuses to send one.
  */
 export type MalformedSamplerOverride = string | number | boolean | unknown[]
 
-/** The overrides in force and the presets there are. */
+/** The active overrides and the available presets. */
 export interface SamplerOverrideList {
   /**
-   * The preset that was chosen last. The server never clears it: it still names that preset after `overrides` were
-   * given by hand, and after all were unloaded. `overrides` shows what is active.
+   * The preset that was chosen last. The server never clears it: it still names that preset after `overrides` were set
+   * directly, and after all were unloaded. `overrides` shows what is active.
    */
   selected_preset?: string | null | undefined
-  /** What is in force, by parameter. */
+  /** The active overrides, by parameter. */
   overrides: Record<string, ActiveSamplerOverride | MalformedSamplerOverride>
-  /** Names of the presets on the server. Only an admin key is shown any; with an api key the list is empty. */
+  /** Names of the presets on the server. Only an admin key sees them; with an API key the list is empty. */
   presets?: string[] | null | undefined
 }
 
 /**
- * Lists the sampler overrides in force, and to an admin key the presets that can be switched to.
+ * Lists the active sampler overrides and, for an admin key, the available presets.
  *
- * `GET /v1/sampling/overrides`. The admin key is sent when there is one. No model must be loaded.
+ * `GET /v1/sampling/overrides`. The admin key is sent if there is one. Works without a loaded model.
  *
  * @param options - Signal, timeout and retries of this call.
- * @returns The overrides in force, the preset chosen last, and the names of presets.
+ * @returns The active overrides, the last chosen preset, and the names of presets.
  * @throws TabbyApiError with the code `authentication_error` when the key is missing or wrong.
  *
  * @example

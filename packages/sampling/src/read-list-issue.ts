@@ -1,29 +1,33 @@
 import { readInteger, readNumber } from './read-number.js'
 import { type SamplerIssue, toSamplerIssue } from './sampler-issue.js'
 
-/** Says what comes of a list of texts or token ids, or nothing when it is good. `name` is the parameter's own. */
+/**
+ * Reports what the server does with a list of strings or token ids, or nothing if it is valid. `name` is the
+ * parameter's own.
+ */
 export function readListIssue(
   field: string,
   name: string,
   kind: 'texts' | 'tokens',
   value: unknown,
 ): SamplerIssue | undefined {
-  // Only stops may be tokens and texts.
+  const advice = `Give a string or a list of ${kind === 'texts' ? 'strings' : 'token ids'}.`
+  // Only stops may be both tokens and strings.
   const isGood = (entry: unknown) =>
     typeof entry === 'string'
       ? kind === 'texts' || readInteger(entry) !== undefined
       : readInteger(entry) !== undefined && (kind === 'tokens' || name === 'stop')
   const list = name === 'dry_sequence_breakers' ? readJsonList(value) : value
-  // The server refuses it, and cannot repeat it in the refusal.
+  // The server refuses it, but fails when it repeats it in the refusal.
   if (Array.isArray(list) && list !== value && list.some((entry) => Math.abs(Number(entry)) === Infinity)) {
-    return toSamplerIssue(field, 'fails', `Give a text or a list of ${kind}.`)
+    return toSamplerIssue(field, 'fails', advice)
   }
   return typeof list === 'string' || (Array.isArray(list) && list.every(isGood))
     ? undefined
-    : toSamplerIssue(field, 'refused', `Give a text or a list of ${kind}.`)
+    : toSamplerIssue(field, 'refused', advice)
 }
 
-/** Says what comes of biases by token id, or nothing when they are good. */
+/** Reports what the server does with biases by token id, or nothing if they are valid. */
 export function readBiasesIssue(field: string, biases: unknown): SamplerIssue | undefined {
   if (typeof biases !== 'object' || biases === null || Array.isArray(biases)) {
     return toSamplerIssue(field, 'refused', 'Give an object of biases by token id.')
@@ -43,11 +47,14 @@ export function readBiasesIssue(field: string, biases: unknown): SamplerIssue | 
     : undefined
 }
 
-/** The server reads a text as a JSON list whose brackets may be missing, for this one parameter; else it is empty. */
+/**
+ * For this parameter only, the server reads a string as a JSON list whose brackets may be missing, or else as an empty
+ * list.
+ */
 function readJsonList(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {
-    // Python's JSON has numbers that this one does not have.
+    // Python's JSON has numbers that JavaScript's does not.
     const text = value.replaceAll(/-?Infinity|NaN/g, '1e999')
     return JSON.parse(text.startsWith('[') ? text : `[${text}]`)
   } catch {

@@ -3,7 +3,7 @@ const INTEGER = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/
 const WORD = /^([+-]?)(inf|infinity|nan)$/i
 
 /**
- * Reads what the server takes as a number: numbers, booleans, and texts that Python reads as one, such as `1_000`,
+ * Reads what the server accepts as a number: numbers, booleans, and strings that Python reads as one, such as `1_000`,
  * `inf` and `nan`.
  */
 export function readNumber(value: unknown): number | undefined {
@@ -16,7 +16,10 @@ export function readNumber(value: unknown): number | undefined {
   return word.toLowerCase() === 'nan' ? NaN : sign === '-' ? -Infinity : Infinity
 }
 
-/** Reads what the server takes as a whole number; a text of one has neither an exponent nor an end such as `5.`. */
+/**
+ * Reads what the server accepts as a whole number; a string may have neither an exponent nor a trailing point, as in
+ * `5.`.
+ */
 export function readInteger(value: unknown): number | undefined {
   if (typeof value === 'string' && !INTEGER.test(value.trim())) return undefined
   const number = readNumber(value)

@@ -3,13 +3,13 @@ import { type SamplerIssue, toSamplerIssue } from './sampler-issue.js'
 
 /** The parameters as the server sees them: the first of each parameter's names counts. */
 export interface CountedParams {
-  /** The value that counts; undefined when no name of the parameter was given. */
+  /** Returns the value that counts; undefined if no name of the parameter was given. */
   get(name: string): unknown
-  /** The name under which it was given, or the parameter's own. */
+  /** Returns the name that it was given under, or the parameter's own. */
   nameOf(name: string): string
 }
 
-/** Finds parameters that are good by themselves, and not together. */
+/** Finds parameters that are valid by themselves but not together. */
 export function readPairIssues({ get, nameOf }: CountedParams): SamplerIssue[] {
   const issues: SamplerIssue[] = []
   const numberOf = (name: string, fallback: number) => {
@@ -20,28 +20,28 @@ export function readPairIssues({ get, nameOf }: CountedParams): SamplerIssue[] {
   const mostTokens = numberOf('max_tokens', 0)
   const fewestTokens = numberOf('min_tokens', 0)
   if (mostTokens && fewestTokens !== undefined && fewestTokens > mostTokens) {
-    issues.push(toSamplerIssue(nameOf('min_tokens'), 'fails', 'Give at most max_tokens: the server answers 500.'))
+    issues.push(toSamplerIssue(nameOf('min_tokens'), 'fails', 'Give at most max_tokens: the server responds with 500.'))
   }
 
-  // A temperature of 0 is none here, and is not compared.
+  // A temperature of 0 counts as missing here and is not compared.
   const lowest = numberOf('min_temp', 1)
   const highest = numberOf('max_temp', 1)
   if (lowest && highest && lowest > highest) {
     const [field, advice] =
       get('min_temp') === undefined
-        ? [nameOf('max_temp'), 'Give at least min_temp, which is 1 by default: the server answers 500.']
-        : [nameOf('min_temp'), 'Give at most max_temp, which is 1 by default: the server answers 500.']
+        ? [nameOf('max_temp'), 'Give at least min_temp, which is 1 by default: the server responds with 500.']
+        : [nameOf('min_temp'), 'Give at most max_temp, which is 1 by default: the server responds with 500.']
     issues.push(toSamplerIssue(field, 'fails', advice))
   }
 
-  // A null is only met once the sampler is used (recording t2_sampler_null__adaptive_decay_null).
+  // A null matters only if the sampler is used (recording t2_sampler_null__adaptive_decay_null).
   const target = numberOf('adaptive_target', 1)
   for (const [name, isUsed, sampler] of [
     ['xtc_threshold', (numberOf('xtc_probability', 0) ?? 0) > 0, 'xtc_probability'],
     ['adaptive_decay', target !== undefined && target >= 0 && target < 1, 'adaptive_target'],
   ] as const) {
     if (!isUsed || !isSentAsNull(get(name))) continue
-    const advice = `Leave it out: null beside ${sampler} fails this generation.`
+    const advice = `Leave it out: null with ${sampler} fails this generation.`
     issues.push(toSamplerIssue(nameOf(name), 'fails', advice))
   }
 

@@ -4,10 +4,13 @@ import { readInteger, readNumber } from './read-number.js'
 import { type SamplerIssue, toSamplerIssue } from './sampler-issue.js'
 import type { SamplerLimits } from './sampler-limits.js'
 
-/** What the server reads as yes or no besides true and false. */
+/** What the server accepts as a boolean besides true and false. */
 const booleanWords = /^(?:[01]|on|off|t|f|true|false|y|n|yes|no)$/i
 
-/** Says what comes of a value, or nothing when it is good. `name` is the parameter's own, `field` the one sent. */
+/**
+ * Reports what the server does with a value, or nothing if it is valid. `name` is the parameter's own, `field` the one
+ * sent.
+ */
 export function readValueIssue(
   field: string,
   name: string,
@@ -54,19 +57,19 @@ function readNumberIssue(field: string, name: string, value: unknown, limits: Sa
     return toSamplerIssue(field, 'refused', `Give a ${kind === 'integer' ? 'whole number' : 'number'}.`)
   }
   const [minimum, maximum] = range ?? [-Infinity, Infinity]
-  // Not the other way round: the text `nan` is within no range.
+  // Not the other way round: the string `nan` is not within any range.
   const isWithin = number >= minimum && number <= maximum && !(isAbove && number === minimum)
   if (range && !isWithin) {
     const lowest = isAbove ? `more than ${minimum}` : `${minimum} or more`
     const advice = `Give ${maximum === Infinity ? lowest : `${lowest}, at most ${maximum}`}.`
-    // Only the sampler looks at it (recording completion_min_p_1.5_sampler_assert).
+    // Only the sampler checks it (recording completion_min_p_1.5_sampler_assert).
     return toSamplerIssue(field, name === 'min_p' ? 'fails' : 'refused', advice)
   }
-  // OpenAI's chats have a boolean there, and true is 1.
+  // OpenAI's chats have a boolean there, and true means 1.
   if (typeof value !== 'number' && name !== 'logprobs') {
     return toSamplerIssue(field, 'coerced', 'Give a number: the server reads this as one.')
   }
   return name === 'max_tokens' && number === 0
-    ? toSamplerIssue(field, 'coerced', 'Give a limit: 0 is none, and the completion may fill the context.')
+    ? toSamplerIssue(field, 'coerced', 'Give a limit: 0 means none, and the completion may fill the context.')
     : undefined
 }

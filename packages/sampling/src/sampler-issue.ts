@@ -1,19 +1,19 @@
-/** Something about sampler parameters that will not work as it looks. */
+/** A sampler parameter that does not do what it appears to do. */
 export interface SamplerIssue {
   /** The parameter; inside overrides with `overrides.` before it. */
   field: string
   /**
    * What the server does.
    *
-   * - `ignored`: takes it, and nothing comes of it
+   * - `ignored`: accepts it and does nothing with it
    * - `coerced`: reads it as something else
-   * - `refused`: answers 422, before anything is generated
-   * - `fails`: lets it pass, and then fails: with 500, with 503, or with an error in the stream
+   * - `refused`: responds with 422, before anything is generated
+   * - `fails`: accepts it and then fails, with 500, 503 or an error in the stream
    */
   effect: 'ignored' | 'coerced' | 'refused' | 'fails'
-  /** `error`: there will be no answer. `warning`: there will be one, and perhaps not the one that was meant. */
+  /** `error`: there will be no reply. `warning`: there will be one, but perhaps not the intended one. */
   severity: 'error' | 'warning'
-  /** What to do about it, for a person. It never quotes a value. */
+  /** What to do about it, for a person. Never quotes a value. */
   advice: string
 }
 

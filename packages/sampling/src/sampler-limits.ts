@@ -1,16 +1,16 @@
-/** What the server takes for a sampler parameter. */
+/** What the server accepts for a sampler parameter. */
 export interface SamplerLimits {
-  /** What its value is. */
+  /** The type of its value. */
   kind: 'integer' | 'number' | 'boolean' | 'texts' | 'tokens' | 'biases' | 'pattern' | 'schema' | 'format'
   /** Lowest and highest value. */
   range?: readonly [minimum: number, maximum: number]
   /** Whether the lowest value itself is refused. */
   isAbove?: boolean
-  /** What comes after a null: `own` fails this request, `all` also other requests that run at the same time. */
+  /** What a null does: `own` fails this request, `all` also other requests that run at the same time. */
   null?: 'own' | 'all'
-  /** Whether the backend does nothing with it. */
+  /** Whether the backend ignores it. */
   isIgnored?: boolean
-  /** Other names, in the order in which the server looks for them, after its own. */
+  /** Other names, in the order in which the server checks them, after its own. */
   aliases?: readonly string[]
 }
 
@@ -18,9 +18,9 @@ const rate = [0, 1] as const
 const positive = [0, Infinity] as const
 
 /**
- * What the server takes, by parameter: limits and aliases are those of its schema; the nulls were recorded one by one
- * (chat_logprobs_null, health_after_nulls_group). The parameters at the end are those that the server itself names in
- * its log as not supported by ExLlamaV3, and the samplers that have no effect there.
+ * What the server accepts, by parameter: limits and aliases are those of its schema; the nulls were recorded one by one
+ * (chat_logprobs_null, health_after_nulls_group). The parameters at the end are those that the server's own log lists
+ * as not supported by ExLlamaV3, and the samplers that have no effect there.
  */
 export const samplerLimits: Record<string, SamplerLimits> = {
   max_tokens: { kind: 'integer', range: positive, aliases: ['max_completion_tokens', 'max_length'] },
@@ -77,7 +77,7 @@ export const samplerLimits: Record<string, SamplerLimits> = {
   mirostat_eta: { kind: 'number', isIgnored: true },
 }
 
-/** The parameter of each name, aliases included. A map, because any name may be asked for: `constructor` too. */
+/** The parameter of each name, including aliases. A map, because any name may be looked up, even `constructor`. */
 export const samplerNames: ReadonlyMap<string, string> = /* @__PURE__ */ (() =>
   new Map(
     Object.entries(samplerLimits).flatMap(([name, { aliases = [] }]) =>

@@ -1,8 +1,8 @@
 import type { SamplerParams } from '@tabby/core'
 
 /**
- * Sampler settings that work with most models, as plain objects: spread one into a request, or make overrides of it.
- * Each sets all that it needs against the server's neutral defaults (temperature 1, all else off).
+ * Sampler settings that work with most models, as plain objects: spread one into a request, or make overrides from it.
+ * Each sets everything that differs from the server's neutral defaults (temperature 1, all else off).
  *
  * @example
  * ```ts
@@ -13,13 +13,13 @@ import type { SamplerParams } from '@tabby/core'
  * ```
  */
 export const samplerPresets = {
-  /** Always the most probable token: the same answer each time, for extraction and tests. */
+  /** Always the most probable token: the same reply each time, for extraction and tests. */
   greedy: { temperature: 0 },
-  /** Close to what the model is sure of, for facts, code and tool calls. */
+  /** Stays close to what the model is sure of, for facts, code and tool calls. */
   precise: { temperature: 0.3, top_p: 0.9, min_p: 0.05 },
   /** For conversation. */
   balanced: { temperature: 0.8, min_p: 0.05 },
-  /** Surprising, and held together by a cut of the improbable after which the temperature comes last. */
+  /** Surprising but coherent: improbable tokens are cut before the temperature is applied. */
   creative: { temperature: 1.2, temperature_last: true, min_p: 0.05, xtc_probability: 0.3, xtc_threshold: 0.1 },
   /** For long texts, which tend to repeat themselves. */
   varied: { temperature: 0.9, min_p: 0.05, repetition_penalty: 1.05, penalty_range: 1024 },

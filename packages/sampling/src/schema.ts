@@ -11,7 +11,7 @@ const overrideSchema = /* @__PURE__ */ (() =>
   ))()
 
 /**
- * Checks a body for `switchSamplerOverride` from an untrusted source: a preset or overrides, one of the two, and each
+ * Validates a body for `switchSamplerOverride` from an untrusted source: either a preset or overrides, with each
  * override in the only form that does not break every generation. Values are not checked. Unknown fields stay in place.
  *
  * @example
@@ -28,10 +28,10 @@ export const switchSamplerOverrideParamsSchema = /* @__PURE__ */ (() =>
     v.looseObject({ preset: v.pipe(v.string(), v.nonEmpty()), overrides: v.optional(v.undefined()) }),
     v.looseObject({
       overrides: v.pipe(
-        // A record takes a list too.
-        v.custom<object>((overrides) => !Array.isArray(overrides), 'overrides are an object'),
+        // A record accepts a list too.
+        v.custom<object>((overrides) => !Array.isArray(overrides), 'overrides must be an object'),
         v.record(v.string(), overrideSchema),
-        v.check((overrides) => Object.keys(overrides).length > 0, 'there must be one override at least'),
+        v.check((overrides) => Object.keys(overrides).length > 0, 'there must be at least one override'),
       ),
       preset: v.optional(v.undefined()),
     }),

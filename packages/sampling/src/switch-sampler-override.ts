@@ -9,17 +9,19 @@ import { requireParams, toBody } from '@tabby/kit/body/to-body'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
-/** A value that the server gives a sampler parameter, for everyone who uses the server. */
+/** A value for a sampler parameter that applies to everyone who uses the server. */
 export interface SamplerOverride<Value = unknown> {
-  /** The value. The server does not check it: a value out of range fails where it is used. */
+  /** The value. The server does not check it: a value out of range fails when it is used. */
   override: Value | null
-  /** `true` replaces what a request says; otherwise the value counts where a request says nothing. Default `false`. */
+  /**
+   * `true` replaces the value in a request; otherwise the value applies only if a request has none. Default `false`.
+   */
   force?: boolean | undefined
-  /** For lists: `true` puts the value together with the list of the request. Default `false`. */
+  /** For lists: `true` combines the value with the list in the request. Default `false`. */
   additive?: boolean | undefined
 }
 
-/** Values by the name of the sampler parameter that they are for. `createSamplerOverrides` also takes unknown names. */
+/** Overrides by name of the sampler parameter. `createSamplerOverrides` also takes unknown names. */
 export type SamplerOverrides = {
   [Field in keyof SamplerParams]?: SamplerOverride<NonNullable<SamplerParams[Field]>> | undefined
 }
@@ -27,7 +29,7 @@ export type SamplerOverrides = {
 /** A preset of the server, or your own overrides. Never both: the server ignores one of them. */
 export type SwitchSamplerOverrideParams =
   | {
-      /** Name of a preset, as `listSamplerOverrides` gives it to an admin. */
+      /** Name of a preset, as `listSamplerOverrides` returns it for an admin key. */
       preset: string
       /** Not together with a preset. */
       overrides?: undefined
@@ -35,7 +37,7 @@ export type SwitchSamplerOverrideParams =
       extra?: Record<string, unknown> | undefined
     }
   | {
-      /** Overrides by parameter, one at least. They replace all that were in force. */
+      /** Overrides by parameter, at least one. They replace all active ones. */
       overrides: SamplerOverrides
       /** Not together with overrides. */
       preset?: undefined
@@ -44,18 +46,18 @@ export type SwitchSamplerOverrideParams =
     }
 
 /**
- * Activates a preset, or your own overrides, for everyone who uses the server, in place of those before.
+ * Activates a preset, or your own overrides, for everyone who uses the server, in place of the previous ones.
  *
- * `POST /v1/sampling/override/switch`, with the admin key. The server takes anything as an override, and one that is
- * not `{ override: value }` breaks every generation from then on; it lets a preset win over overrides silently;
- * and it refuses empty overrides, for which there is `unloadSamplerOverride`. All of these are refused before sending.
- * Values are not checked by the server: a forced temperature of 99 is used.
+ * `POST /v1/sampling/override/switch`, with the admin key. The server accepts anything as an override, and one that is
+ * not `{ override: value }` breaks every generation from then on; a preset silently wins over overrides; and empty
+ * overrides are refused (use `unloadSamplerOverride`). All of these are refused before sending. The server does not
+ * check values: a forced temperature of 99 is used.
  *
- * @param client - It needs an `adminKey`.
+ * @param client - Needs an `adminKey`.
  * @param params - The name of a preset, or overrides by parameter.
  * @param options - Signal and timeout of this call.
- * @throws TabbyRequestError before anything is sent, when there is a preset and overrides, neither, or an override that
- * is not of the form `{ override, force, additive }`.
+ * @throws TabbyRequestError before anything is sent, when there are both a preset and overrides, neither, or an
+ * override that is not of the form `{ override, force, additive }`.
  * @throws TabbyApiError with the code `invalid_request` when no preset has that name, and
  * `authentication_error` without the admin key.
  *
@@ -89,13 +91,13 @@ export async function switchSamplerOverride(
   })
 }
 
-/** Returns why this must not be sent, if there is a reason. It never quotes values: they may be a prompt. */
+/** Returns why this must not be sent, if there is a reason. Never quotes values, because they may be a prompt. */
 function readSwitchProblem({ preset, overrides }: { preset?: unknown; overrides?: unknown }): string | undefined {
   if (preset && overrides) return 'a preset and overrides exclude each other: the server would ignore the overrides'
   if (preset) return undefined
   if (!isRecord(overrides)) return 'switchSamplerOverride needs a preset or overrides by parameter'
   const entries = Object.entries(overrides).filter(([, entry]) => entry !== undefined)
-  if (entries.length === 0) return 'overrides are empty: unloadSamplerOverride takes all out of force'
+  if (entries.length === 0) return 'overrides are empty: use unloadSamplerOverride to deactivate all'
   const [broken] = entries.find(([, entry]) => !isRecord(entry) || entry.override === undefined) ?? []
   return broken && `the override of ${broken} must be { override: value }: any other form breaks every generation`
 }

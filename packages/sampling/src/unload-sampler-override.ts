@@ -2,12 +2,12 @@ import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/
 import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 
 /**
- * Takes all sampler overrides out of force; requests count again as they are.
+ * Deactivates all sampler overrides; requests are used as they are again.
  *
- * `POST /v1/sampling/override/unload`, with the admin key. It is not an error when there are none. The name of the preset
- * chosen last stays in `listSamplerOverrides`.
+ * `POST /v1/sampling/override/unload`, with the admin key. It also succeeds if there are none. The name of the last
+ * chosen preset stays in `listSamplerOverrides`.
  *
- * @param client - It needs an `adminKey`.
+ * @param client - Needs an `adminKey`.
  * @param options - Signal and timeout of this call.
  * @throws TabbyApiError with the code `authentication_error` without the admin key.
  *
