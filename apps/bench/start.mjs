@@ -27,9 +27,13 @@ if (!process.argv.includes('--without-peers') && !arePeersInstalled()) {
   execFileSync('npm', ['ci', ...quietly], { cwd: peers, stdio: ['ignore', 'ignore', 'inherit'], shell })
 }
 console.error('building ...')
-execFileSync('turbo', ['run', 'build', '--filter=@tabby/bench', '--output-logs=errors-only', '--ui=stream'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  shell,
-})
+execFileSync(
+  'turbo',
+  ['run', 'build', '--filter=@tabby/bench', '--filter=@tabby/gateway', '--output-logs=errors-only', '--ui=stream'],
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell,
+  },
+)
 await import('./dist/bench.js')

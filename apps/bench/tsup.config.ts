@@ -4,7 +4,7 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: [
     'src/bench.ts',
-    'src/server/bench-server.ts',
+    'src/server/{bench-server,emulator-server,pass-through}.ts',
     'src/measure/{client-process,read-slowly}.ts',
     'src/clients/*.ts',
   ],

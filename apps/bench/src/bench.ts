@@ -16,6 +16,7 @@ import { measureBundles } from './rows/bundles.js'
 import { measureColdImports } from './rows/cold-imports.js'
 import { countPackages } from './rows/count-packages.js'
 import { cpuRows } from './rows/cpu-rows.js'
+import { measureGateway } from './rows/gateway.js'
 import { measureLengths, measureNumbers } from './rows/growth.js'
 import { measureLayers } from './rows/layers.js'
 import { measureSlowConsumers } from './rows/slow-consumer.js'
@@ -78,8 +79,18 @@ try {
       ]),
     )
   }
-  // Growth has files of its own, and takes none of the others' places.
-  if (wanted.size > 1 || !wanted.has('growth')) {
+  if (wanted.has('gateway')) {
+    const figures = await measureGateway(values.quick ? 2 : 7)
+    console.log(JSON.stringify(figures, null, 2))
+    writeFileSync(join(out, 'gateway.json'), `${JSON.stringify(figures, null, 2)}\n`)
+    const kinds = new Map([
+      ['pass-through', 'baseline' as const],
+      ['@tabby/gateway', 'ours' as const],
+    ])
+    writeFileSync(join(out, 'gateway.svg'), drawRatios(figures.rows, kinds))
+  }
+  // Growth and the gateway have files of their own, and take none of the others' places.
+  if ([...wanted].some((id) => id !== 'growth' && id !== 'gateway')) {
     writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
     writeFileSync(join(out, 'bench.svg'), drawRatios(rows, new Map(contenders.map(({ name, kind }) => [name, kind]))))
   }

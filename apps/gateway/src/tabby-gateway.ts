@@ -1,0 +1,3 @@
+import { runCommand } from './command/run-command.js'
+
+process.exitCode = await runCommand(process.argv.slice(2))

@@ -1,0 +1,18 @@
+import { defineConfig } from 'tsup'
+
+/** One file with every library in it: `npx @tabby/gateway` installs this package alone. */
+export default defineConfig({
+  entry: ['src/tabby-gateway.ts'],
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  clean: true,
+  splitting: false,
+  noExternal: [/.*/],
+  // Libraries in CommonJS require Node's own modules.
+  banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+  esbuildOptions(options) {
+    options.conditions = ['@tabby/source']
+    options.mainFields = ['module', 'main']
+  },
+})
