@@ -82,7 +82,9 @@ test.each([
   ['"a","b"', 200],
   ['a', 200],
   ['[', 200],
-])('sequence breakers as the text %s are read as a list', async (text, status) => {
+  [`"${'a'.repeat(19_998)}"`, 200],
+  [`"${'a'.repeat(19_999)}"`, 500],
+])('sequence breakers as the text %.9s are read as a list', async (text, status) => {
   const { json } = await serve()
   const answer = await json(chatPath, { ...ask('[[len:1]]'), dry_sequence_breakers: text })
   expect(answer.status).toBe(status)

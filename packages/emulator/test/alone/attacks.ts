@@ -21,6 +21,12 @@ const text = (source: string): Attack =>
 const tool = (parameters: object, content = 'call user'): Attack =>
   say(content, { tools: [{ type: 'function', function: { name: 'user', description: '', parameters } }] })
 const post = (path: string, body: object | string): Attack => ({ path, body })
+/** Three empty bytes before each: UTF-32. */
+const wide = (text: string): string =>
+  text
+    .split('')
+    .join('\0\0\0')
+    .padStart(4 * text.length, '\0')
 
 /** By what they try. Each has to leave the server answering others at once. */
 export const attacks: Record<string, Attack> = {
@@ -135,6 +141,8 @@ export const attacks: Record<string, Attack> = {
   'body: millions of lists': post(chatPath, `[${'[],'.repeat(2_700_000)}[]]`),
   'body: an integer of megabytes': post(chatPath, '9'.repeat(8_000_000)),
   'body: escapes': post('/v1/token/encode', `{"text":"${'\\n'.repeat(4_000_000)}"}`),
+  'body: four bytes a character': post('/v1/token/encode', wide(`{"text":"${'a'.repeat(2_000_000)}"}`)),
+  'body: sequence breakers in a text': say('hi', { dry_sequence_breakers: '1,'.repeat(4_000_000) }),
   'body: longer than the limit': post('/v1/token/encode', `{"text":"${'a'.repeat(60_000_000)}"}`),
   'tokens: half a million decoded': post('/v1/token/decode', { tokens: many(500_000, (index) => index % 150_000) }),
   'tokens: millions encoded': post('/v1/token/encode', { text: '!?'.repeat(4_000_000) }),

@@ -34,7 +34,11 @@ const breakers: typeof texts = {
   read: (input, at, run) => texts.read(typeof input === 'string' ? parseList(input) : input, at, run),
 }
 
+/** Characters of a list in a text: it is read in one go. */
+const longestList = 20_000
+
 function parseList(given: string): unknown {
+  if (given.length > longestList) throw new RangeError('the list is too long')
   try {
     return parseJson(given.startsWith('[') ? given : `[${given}]`)
   } catch {
