@@ -14,7 +14,7 @@ export interface EmbeddingsParams<Format extends EmbeddingFormat = EmbeddingForm
   model?: string | null | undefined
   /** Ignored: the model decides the length of its vectors. */
   dimensions?: number | null | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

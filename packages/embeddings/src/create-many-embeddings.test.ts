@@ -119,9 +119,9 @@ test('the vectors are those of one request', async () => {
 })
 
 test.each<[unknown, object, string]>([
-  [undefined, {}, 'list of texts'],
-  ['text', {}, 'list of texts'],
-  [[1, 2], {}, 'list of texts'],
+  [undefined, {}, 'list of strings'],
+  ['text', {}, 'list of strings'],
+  [[1, 2], {}, 'list of strings'],
   [['x'], { batchSize: 0 }, 'batchSize'],
   [['x'], { batchSize: Number.NaN }, 'batchSize'],
   [['x'], { concurrency: 0 }, 'concurrency'],

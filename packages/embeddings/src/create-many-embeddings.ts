@@ -20,7 +20,7 @@ function checkCount(name: string, value: number): void {
 /** @throws TabbyRequestError */
 function checkTexts(texts: unknown): asserts texts is readonly string[] {
   if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return
-  throw new TabbyRequestError('createManyEmbeddings: the second argument must be a list of texts')
+  throw new TabbyRequestError('createManyEmbeddings: the second argument must be a list of strings')
 }
 
 /** Puts the responses of all requests together. Vectors of two models cannot be compared. */

@@ -12,7 +12,7 @@ export interface LoadLorasParams {
   loras: LoraParams[]
   /** Do not wait for running generations. Default false. */
   skip_queue?: boolean | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

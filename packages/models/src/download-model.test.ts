@@ -141,7 +141,7 @@ test.each([
   [{ repo_id: 'owner/name', include: '*.json' }, 'include must be a list of patterns'],
   [{ repo_id: 'owner/name', exclude: [5] }, 'exclude must be a list of patterns'],
   [{ repo_id: 'owner/name', folder_name: ['a'] }, 'folder_name must be the name of one folder'],
-  [{ repo_id: 'owner/name', token: { secret: 1 } }, 'token must be a text'],
+  [{ repo_id: 'owner/name', token: { secret: 1 } }, 'token must be a string'],
 ])('%o is refused by name, before a request', async (params, words) => {
   const client = createTabbyClient({ baseUrl: 'http://127.0.0.1:9', adminKey })
   const call = downloadModel(client, params as never)

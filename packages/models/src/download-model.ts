@@ -28,7 +28,7 @@ export interface DownloadModelParams {
    * the options is that of this call, in milliseconds. Default: none.
    */
   timeout?: number | null | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 
@@ -90,7 +90,7 @@ export async function downloadModel(
   const limit = typeof call.timeout === 'object' ? call.timeout?.load : call.timeout
   if (!abortDeletesFiles && (call.signal || (limit ?? false) !== false)) {
     throw new TabbyRequestError(
-      'downloadModel: an abort deletes the files on the server: set abortDeletesFiles if that is meant',
+      'downloadModel: an abort deletes the files on the server: set abortDeletesFiles if that is intended',
     )
   }
   const problem = readDownloadProblem(params)
@@ -140,7 +140,7 @@ function readDownloadProblem({
   if (folder_name && (typeof folder_name !== 'string' || /[\\/:]/.test(folder_name) || /^\.+$/.test(folder_name))) {
     return 'folder_name must be the name of one folder, not a path'
   }
-  if (token && typeof token !== 'string') return 'token must be a text'
+  if (token && typeof token !== 'string') return 'token must be a string'
   for (const [name, patterns] of Object.entries({ include, exclude })) {
     if (patterns === undefined || patterns === null) continue
     const isGood = (pattern: unknown) => typeof pattern === 'string' && pattern !== '' && !/^[/\\]/.test(pattern)

@@ -17,7 +17,7 @@ export interface LoadEmbeddingModelParams {
   embedding_model_name: string
   /** `cpu` (default), `cuda` or `auto`. */
   embeddings_device?: 'cpu' | 'cuda' | 'auto' | (string & {}) | null | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

@@ -53,7 +53,7 @@ export interface LoadModelParams {
   draft_model?: DraftModelParams | null | undefined
   /** Has no visible effect: a load waits for running generations either way. Default false. */
   skip_queue?: boolean | null | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

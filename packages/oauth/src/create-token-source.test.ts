@@ -181,7 +181,7 @@ test('a server that cannot be reached, or is not the issuer, is told; the next c
 const app = { issuer: 'https://login.example.com', clientId: 'app', clientSecret }
 test.each<[string, object, string]>([
   ['no issuer', { ...app, issuer: 'login' }, 'issuer must be an address'],
-  ['a password in the issuer', { ...app, issuer: 'https://me:secret@a.example' }, 'issuer must not hold'],
+  ['a password in the issuer', { ...app, issuer: 'https://me:secret@a.example' }, 'issuer must not contain'],
   ['another protocol', { ...app, issuer: 'ftp://a.example' }, 'issuer must begin with https://'],
   ['plain http elsewhere', { ...app, issuer: 'http://10.0.0.2' }, 'issuer must begin with https://, or anybody'],
   ['no clientId', { ...app, clientId: '' }, 'clientId must be'],

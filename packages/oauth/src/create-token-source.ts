@@ -40,7 +40,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     refuse(caller, 'exactly one of clientSecret and privateKey is needed')
   }
   if (clientSecret !== undefined && (typeof clientSecret !== 'string' || clientSecret === '')) {
-    refuse(caller, 'clientSecret must be a text that is not empty')
+    refuse(caller, 'clientSecret must be a non-empty string')
   }
   if (privateKey !== undefined && !isPrivateKey(privateKey)) {
     refuse(caller, 'privateKey must be a private CryptoKey that can sign')

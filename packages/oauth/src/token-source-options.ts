@@ -34,13 +34,13 @@ export function readIssuer(caller: string, options: OAuthClientOptions): URL {
   for (const name of ['clientId', 'scope', 'audience'] as const) {
     const value: unknown = options[name]
     if (value === undefined && name !== 'clientId') continue
-    if (typeof value !== 'string' || value === '') refuse(caller, `${name} must be a text that is not empty`)
+    if (typeof value !== 'string' || value === '') refuse(caller, `${name} must be a non-empty string`)
   }
   if (allowInsecureIssuer !== undefined && typeof allowInsecureIssuer !== 'boolean') {
     refuse(caller, 'allowInsecureIssuer must be true or false')
   }
   const url = URL.canParse(issuer) ? new URL(issuer) : refuse(caller, 'issuer must be an address')
-  if (url.username || url.password) refuse(caller, 'issuer must not hold a name or a password')
+  if (url.username || url.password) refuse(caller, 'issuer must not contain a name or password')
   if (url.protocol !== 'https:' && url.protocol !== 'http:') refuse(caller, 'issuer must begin with https://')
   if (url.protocol === 'http:' && !loopback.test(url.hostname) && !allowInsecureIssuer) {
     refuse(caller, 'issuer must begin with https://, or anybody on the network can read secrets and tokens')

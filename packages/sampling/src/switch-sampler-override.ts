@@ -33,7 +33,7 @@ export type SwitchSamplerOverrideParams =
       preset: string
       /** Not together with a preset. */
       overrides?: undefined
-      /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+      /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
       extra?: Record<string, unknown> | undefined
     }
   | {
@@ -41,7 +41,7 @@ export type SwitchSamplerOverrideParams =
       overrides: SamplerOverrides
       /** Not together with overrides. */
       preset?: undefined
-      /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+      /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
       extra?: Record<string, unknown> | undefined
     }
 

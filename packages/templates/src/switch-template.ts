@@ -6,7 +6,7 @@ import { nothingSchema } from '@tabby/kit/schema/nothing-schema'
 export interface SwitchTemplateParams {
   /** Name of a file in the template directory, with or without `.jinja`. */
   prompt_template_name: string
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

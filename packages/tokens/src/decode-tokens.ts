@@ -6,7 +6,7 @@ import { type SpecialTokenParams, toTokenBody } from './to-token-body.js'
 export interface DecodeTokensParams extends SpecialTokenParams {
   /** Token ids: whole numbers, 0 or more. The server fails on a negative one (500). */
   tokens: readonly number[]
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

@@ -11,7 +11,7 @@ export interface EncodeTokensParams extends SpecialTokenParams {
   text: string | readonly ChatMessage[]
   /** Variables for the prompt template; they matter only for messages. */
   template_vars?: Record<string, unknown> | null | undefined
-  /** Fields that this version does not know, sent after the others. A field that has a name here is refused. */
+  /** Fields that this version does not know, sent after the others. A field that is declared above is refused. */
   extra?: Record<string, unknown> | undefined
 }
 

@@ -126,7 +126,7 @@ test('a last turn that does not fit is an error with its size, and nothing is su
 test('an answer that fills the context is refused before anything is counted', async () => {
   const before = paths.length
   await expect(fitMessages(client, { messages: talk(1), max_tokens: 1024 })).rejects.toThrow(
-    'a context of 1024, a cache of 1024 and a chunk of 256 tokens leave no room for a prompt beside an answer of 1024',
+    'a context of 1024, a cache of 1024 and a chunk of 256 tokens leave no room for a prompt beside a reply of 1024',
   )
   expect(paths.slice(before)).toEqual(['GET /v1/model'])
 })

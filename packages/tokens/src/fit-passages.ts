@@ -94,8 +94,8 @@ function countUpTo(lengths: readonly number[], most: number): number {
 /** Returns why passages cannot be fitted with these values, if there is a reason. It never quotes a value. */
 function readPassagesProblem({ passages, tokens, separator }: FitPassagesParams): string | undefined {
   if (!Array.isArray(passages) || !passages.every((passage) => typeof passage === 'string')) {
-    return 'passages must be a list of texts'
+    return 'passages must be a list of strings'
   }
   if (!Number.isSafeInteger(tokens) || tokens < 0) return 'tokens must be a whole number, 0 or greater'
-  return separator === undefined || typeof separator === 'string' ? undefined : 'separator must be a text'
+  return separator === undefined || typeof separator === 'string' ? undefined : 'separator must be a string'
 }

@@ -26,7 +26,7 @@ test('a cache as large as a chunk takes no chat at all, as was recorded', async 
   expect(getRecording('chat_small_cache_short_prompt').response.status).toBe(400)
   const client = await serveCard(getRecording('model_small_cache').response.body)
   await expect(readPromptLimit(client, { answer: 100, opening: 16 }, {})).rejects.toThrow(
-    'a context of 2048, a cache of 2048 and a chunk of 2048 tokens leave no room for a prompt beside an answer of 100',
+    'a context of 2048, a cache of 2048 and a chunk of 2048 tokens leave no room for a prompt beside a reply of 100',
   )
 })
 

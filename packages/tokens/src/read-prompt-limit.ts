@@ -33,5 +33,5 @@ export async function readPromptLimit(
   const limit = Math.min(context - answer, cacheSize - answer, chunked) - opening
   if (limit > 0) return limit
   const sizes = `a context of ${context}, a cache of ${cacheSize} and a chunk of ${chunkSize} tokens`
-  throw new TabbyRequestError(`${sizes} leave no room for a prompt beside an answer of ${answer}`)
+  throw new TabbyRequestError(`${sizes} leave no room for a prompt beside a reply of ${answer}`)
 }
