@@ -20,7 +20,7 @@ export interface FilledMember {
   readonly models: readonly string[]
 }
 
-/** Reads a member, and refuses one that is not valid by its place. No value is repeated. */
+/** Reads a member, and refuses one that is not valid, naming its place but no value. */
 export function readMember(given: TabbyClient | TabbyPoolMember, place: string): FilledMember {
   const member = isClient(given) ? { client: given } : given
   const { client, weight, models } = (member ?? {}) as Partial<TabbyPoolMember>

@@ -2,10 +2,10 @@ import type { PoolMember } from './pool-member.js'
 import { rankMember } from './rank-member.js'
 import { type NeededModel, toLoadedName } from './read-model.js'
 
-/** What is known when the candidates for a call are listed. */
+/** Rules for listing the candidates for a call. */
 export interface CandidateRules {
   readonly acceptsUnknownModel: boolean
-  /** Whether the servers were checked for this call, so that what is not known now cannot be known. */
+  /** Whether the servers were checked for this call, so that nothing more can be learned. */
   readonly hasChecked: boolean
 }
 
@@ -22,7 +22,7 @@ export function listCandidates(
     if (having.length > 0) return preferRested(having)
     const loading = up.filter(({ models }) => models.includes(name))
     if (loading.length > 0) return preferRested(loading)
-    // A server that does not report its model, because the key is wrong, say: its own error is the best one.
+    // A server that does not report its model, for example because the key is wrong: its own error is the best one.
     if (!acceptsUnknownModel) return hasChecked ? up.filter(({ loaded }) => !loaded.has(kind)) : []
   }
   const withModel = up.filter(({ loaded }) => loaded.get(kind) !== null)
@@ -37,9 +37,9 @@ function preferRested(members: readonly PoolMember[]): readonly PoolMember[] {
 }
 
 /**
- * Chooses one of the candidates. A session prefers one server, which still has the beginning of its prompt in its cache,
- * unless that is more than twice as busy as the idlest. Otherwise it is the least busy one by weight, and of several
- * the one that was used longest ago.
+ * Chooses one of the candidates. A session prefers one server, which still has the beginning of its prompt in its
+ * cache, unless that is more than twice as busy as the least busy one. Otherwise it chooses the least busy one by
+ * weight, and of several, the least recently used.
  */
 export function chooseMember(candidates: readonly PoolMember[], session: unknown): PoolMember {
   const getLoad = ({ busy, weight }: PoolMember) => (busy + 1) / weight

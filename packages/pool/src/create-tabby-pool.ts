@@ -6,23 +6,22 @@ import { createPoolSend, type PoolState } from './send-through-pool.js'
 import type { TabbyPool, TabbyPoolMember, TabbyPoolOptions } from './tabby-pool.js'
 
 /**
- * Makes one client of several servers. Every function of the family takes it.
+ * Creates one client for several servers. Every function of the family takes it.
  *
  * A call goes to a server that is up and has the model that it names; calls with the same `context.session` prefer one
  * server, which still has the beginning of their prompt in its cache, unless that is more than twice as busy as the
- * idlest; otherwise the least busy server gets it. If a server turns a call away before it began any work (no
- * connection, 429, 502 or 503 with `Retry-After`, no model, an open circuit breaker), the next one is asked. A
- * generation that may have begun is never sent twice, so a reset connection or a bare 502 is an error, and so is all
- * that happens after the first byte.
+ * least busy one; otherwise the least busy server gets it. If a server turns a call away before it has begun any work
+ * (no connection, 429, 502 or 503 with `Retry-After`, no model, an open circuit breaker), the next one gets it. A
+ * generation that may have begun is never sent twice, so a reset connection or a bare 502 is an error, and so is every
+ * failure after the first byte.
  *
  * Each server gets `GET /.well-known/serviceinfo` and `GET /v1/model` now and every 3 s, which also keeps a connection
- * open. What loads or changes something is refused: call the client of the server that is meant. The timeouts of
- * streams are those of the first server. The timers do not keep a process alive; close the pool when it is not needed
- * any more.
+ * open. Calls that load or change something are refused: use the client of the intended server. The timeouts of streams
+ * are those of the first server. The timers do not keep a process alive; close the pool when you no longer need it.
  *
- * @param members - The clients of the servers, each of another `baseUrl`, or objects with a weight and with the models
+ * @param members - The clients of the servers, each with a different `baseUrl`, or objects with a weight and the models
  *   that the server may load.
- * @param options - How often the servers are checked, and what happens to unknown models.
+ * @param options - How often the servers are checked, and what happens to requests for unknown models.
  * @returns The pool.
  * @throws TabbyRequestError when there is no member, two have the same `baseUrl`, or an option is not valid.
  *
@@ -115,7 +114,7 @@ function toClient(state: PoolState, first: TabbyClient, getClient: (member: Pool
         return known
       }
       refuseBaseUrl(changes)
-      // Now, so that an option that is not valid is refused here and not by a call.
+      // Now, so that an invalid option is refused here and not in a call.
       for (const member of state.members) extendClient(member)
       return toClient(state, first.extend(changes), extendClient)
     },
@@ -127,6 +126,6 @@ function toClient(state: PoolState, first: TabbyClient, getClient: (member: Pool
 function refuseBaseUrl(changes: TabbyClientOptions): void {
   if (changes?.baseUrl === undefined) return
   throw new TabbyRequestError(
-    'A pool cannot be extended with a baseUrl, because each of its servers has its own: make another client for that server',
+    'A pool cannot be extended with a baseUrl, because each of its servers has its own: create a separate client for that server',
   )
 }

@@ -14,12 +14,12 @@ export type MergedValue<Streams extends Readonly<Record<string, AsyncIterable<un
 /**
  * Reads several streams as one: each value comes with the name of its stream, in the order of arrival.
  *
- * Nothing is read before you ask. Of each stream at most one value is held, so memory stays bounded and a slow reader
- * holds all servers back; a fast stream does not keep a slow one waiting. It ends when all streams have ended. An error
- * of one is thrown unchanged, after the values that arrived before it, and the others are cancelled; leaving cancels all
- * of them. Makes no requests.
+ * Nothing is read before you ask for it. At most one value of each stream is held, so memory stays bounded and a slow
+ * reader holds all servers back; a fast stream does not keep a slow one waiting. It ends when all streams have ended.
+ * An error of one is thrown unchanged, after the values that arrived before it, and the others are cancelled; leaving
+ * cancels all of them. Makes no requests.
  *
- * @param streams - Any streams, by names of your choice: chunks, events, text.
+ * @param streams - Any streams (chunks, events, text), under names of your choice.
  * @returns One stream of `{ name, value }`.
  * @throws TabbyRequestError if one of them is not a stream. While it is read: whatever one of the streams throws.
  *
@@ -44,7 +44,7 @@ export function mergeStreams<const Streams extends Readonly<Record<string, Async
   streams: Streams,
 ): TabbyStream<MergedValue<Streams>> {
   const sources = openSources(streams)
-  /** Streams from which no value was asked for: each has at most one under way, or arrived. */
+  /** Streams without a pending value: each has at most one that is requested or has arrived. */
   let idle = [...sources]
   let open = sources.length
   const arrived: (() => IteratorResult<MergedValue<Streams>, undefined> | undefined)[] = []
@@ -100,7 +100,7 @@ interface Source {
   readonly iterator: AsyncIterator<unknown>
 }
 
-/** Takes the readers of all streams; if one was read before, the others are cancelled. */
+/** Takes the readers of all streams; if one was read before, cancels the others. */
 function openSources(streams: Readonly<Record<string, AsyncIterable<unknown>>>): Source[] {
   if (typeof streams !== 'object' || streams === null) {
     throw new TabbyRequestError('mergeStreams: the streams must be an object, such as { first: stream }')

@@ -3,18 +3,18 @@ import { watchHealth } from '@tabby/health'
 import type { FilledMember } from './check-members.js'
 import { type ModelKind, modelPaths } from './read-model.js'
 
-/** A server of a pool, and what is known of it. */
+/** A server of a pool, and what is known about it. */
 export interface PoolMember extends FilledMember {
   isUp: boolean
   /** How many calls it is working on. */
   busy: number
-  /** The number of the last call that it got, of all calls of the pool. */
+  /** The number of the last call that it got, counting all calls of the pool. */
   lastCall: number
-  /** Until when it asked to be left alone, on the clock of `performance.now`. */
+  /** Until when it asked for no calls, in the time of `performance.now`. */
   restsUntil: number
-  /** The models that it has: `null` for none. A kind that is not in it is not known. */
+  /** The models that it has: `null` for none. A missing kind is not known. */
   readonly loaded: Map<ModelKind, string | null>
-  /** Counts it as down until a check says otherwise, and checks now. */
+  /** Counts it as down until a check succeeds, and checks now. */
   readonly markDown: () => void
   /** Checks it, or waits for the check that is in progress. It never rejects. */
   readonly check: () => Promise<void>
@@ -25,16 +25,16 @@ export interface PoolMember extends FilledMember {
 /** What the members of a pool share. */
 export interface MemberSettings {
   readonly checkInterval: number | false
-  /** The kinds of models that calls have named so far: the server is asked for these alone. */
+  /** The kinds of models that calls have named so far: the server is asked only for these. */
   readonly kinds: ReadonlySet<ModelKind>
 }
 
-/** Makes a member, and begins to check it. */
+/** Makes a member and starts its checks. */
 export function createPoolMember(given: FilledMember, { checkInterval, kinds }: MemberSettings): PoolMember {
   const { client } = given
   const controller = new AbortController()
   const { signal } = controller
-  // The checks of this member include its models, so they have a timer of their own.
+  // The checks of this member include its models, so they have a separate timer.
   const watch = watchHealth(client, { interval: false })
   let running: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -47,11 +47,11 @@ export function createPoolMember(given: FilledMember, { checkInterval, kinds }: 
         known = failures
         const { isUp } = await watch.check()
         if (isUp) await Promise.all([...kinds].map((kind) => learnModel(member, kind, signal)))
-        // A call that failed while the check was in progress knows better than it.
+        // A call that failed while the check was in progress is more recent.
         if (known === failures) member.isUp = isUp
       } while (known !== failures)
     } catch {
-      // It was closed meanwhile.
+      // It was closed in the meantime.
     }
     running = undefined
     if (checkInterval === false || signal.aborted) return

@@ -1,7 +1,9 @@
 /** One more than the largest 32-bit number. */
 const range = 4_294_967_296
 
-/** Hashes a text to 32 bits: FNV-1a, and then the mixing of Murmur 3, because the texts differ in few characters. */
+/**
+ * Hashes a string to 32 bits: FNV-1a, then the mixing of Murmur 3, because the strings differ in only a few characters.
+ */
 function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let place = 0; place < text.length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193)

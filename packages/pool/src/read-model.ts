@@ -1,6 +1,6 @@
 import type { TabbyRequest } from '@tabby/core'
 
-/** A server has one model that generates, and beside it one for embeddings. */
+/** A server has one model that generates, and one for embeddings. */
 export type ModelKind = 'text' | 'embedding'
 
 /** Where a server reports which model it has. */
@@ -9,7 +9,7 @@ export const modelPaths: Readonly<Record<ModelKind, string>> = {
   embedding: '/v1/model/embedding',
 }
 
-/** What a request needs of a server. */
+/** What a request needs from a server. */
 export interface NeededModel {
   readonly kind: ModelKind
   /** The model that it names. */
@@ -25,7 +25,7 @@ export function readNeededModel({ path, body }: Pick<TabbyRequest, 'path' | 'bod
   }
 }
 
-/** How a model is called once it is loaded: by the last part of its path. */
+/** The name of a model once it is loaded: the last part of its path. */
 export function toLoadedName(name: string): string {
   return (
     name
@@ -35,7 +35,7 @@ export function toLoadedName(name: string): string {
   )
 }
 
-/** Reads which model responded: the last chunks of some streams, and errors, name none. */
+/** Reads which model responded: the last chunks of some streams, and errors, do not name one. */
 export function readAnsweredModel(value: unknown): string | undefined {
   const { model, model_name: name = model } = (value ?? {}) as { readonly [name: string]: unknown }
   return typeof name === 'string' && name !== '' ? name : undefined

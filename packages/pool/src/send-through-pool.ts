@@ -15,7 +15,7 @@ export interface PoolState extends MemberSettings {
   isClosed: boolean
 }
 
-/** Makes the `send` of a pool: it chooses a server, and another one while the call was only turned away. */
+/** Makes the `send` of a pool: it chooses a server, and another one as long as the call was only turned away. */
 export function createPoolSend(state: PoolState, getClient: (member: PoolMember) => TabbyClient): TabbyClient['send'] {
   return async (request) => {
     refuseChange(request)
@@ -35,7 +35,7 @@ export function createPoolSend(state: PoolState, getClient: (member: PoolMember)
       if (state.isClosed) throw new TabbyRequestError(`${toCall(request)}: the pool is closed`)
       let candidates = list()
       if (candidates.length === 0 && !hasChecked) {
-        // What is known may be old: a server may have started, or loaded the model, since it was checked.
+        // The state may be outdated: a server may have started, or loaded the model, since it was checked.
         await waitForCandidate(state.members, () => list().length > 0, signal)
         hasChecked = true
         candidates = list()
@@ -44,7 +44,7 @@ export function createPoolSend(state: PoolState, getClient: (member: PoolMember)
       const member = chooseMember(candidates, request.context?.session)
       tried.add(member)
       member.lastCall = ++state.calls
-      // The last one that can be asked is asked as its client asks: with the retries of the call.
+      // The last candidate gets the call with its own retries.
       const sent = list().length === 0 ? request : { ...request, retry: false as const }
       try {
         return await sendToMember(member, getClient(member), sent, needed.kind)
@@ -58,17 +58,17 @@ export function createPoolSend(state: PoolState, getClient: (member: PoolMember)
 
 const toCall = ({ method, path }: TabbyRequest) => `${method} ${path}`
 
-/** Refuses what is meant for one server: which one, the pool cannot know. */
+/** Refuses calls that are intended for one server, because the pool cannot know which one. */
 function refuseChange(request: TabbyRequest): void {
   const { access, operation } = request
   if (access !== 'admin' && operation !== 'load' && operation !== 'change') return
   throw new TabbyRequestError(
-    `${toCall(request)}: a pool does not send what needs the admin key, loads or changes something, because it cannot ` +
-      "know which of its servers is meant: use that server's own client, such as pool.members[0].client",
+    `${toCall(request)}: a pool does not send calls that need the admin key, load or change something, because it ` +
+      "cannot know which server they are for: use that server's own client, such as pool.members[0].client",
   )
 }
 
-/** Checks all members until one of them can take the call, or none is left to wait for. */
+/** Checks all members until one of them can take the call or all checks have ended. */
 async function waitForCandidate(
   members: readonly PoolMember[],
   hasCandidate: () => boolean,

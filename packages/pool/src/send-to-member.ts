@@ -2,16 +2,16 @@ import { isTabbyError, type TabbyClient, type TabbyRequest, type TabbyResponse, 
 import type { PoolMember } from './pool-member.js'
 import { readAnsweredModel, type NeededModel } from './read-model.js'
 
-/** How long a member is left alone at most, whatever it asks for, in milliseconds. */
+/** The longest time that a member gets no calls, whatever it asks for, in milliseconds. */
 const longestRest = 30_000
 
 /** The longest time that a timer of the runtime can wait: a longer one fires at once. */
 const longestTimer = 2_147_483_647
 
-/** How long a stream may stay unread when it has no `eventTimeout`, in milliseconds. */
+/** How long a stream may stay unread if it has no `eventTimeout`, in milliseconds. */
 const defaultUnreadTime = 600_000
 
-/** Counts a call as work of a member until the returned function is called; a second time it does nothing. */
+/** Counts a call as work of a member until the returned function is called; a second call does nothing. */
 function takeMember(member: PoolMember): () => void {
   let isFree = false
   member.busy++
@@ -56,7 +56,7 @@ export async function sendToMember(
   }
 }
 
-/** Learns from a failure: a server that cannot be reached is down, and one that asked for time gets it. */
+/** Learns from a failure: a server that cannot be reached is down, and one that asked for a pause gets it. */
 function noteFailure(member: PoolMember, error: unknown, kind: NeededModel['kind']): void {
   if (!isTabbyError(error)) return
   const { code, retryAfter, reason } = error as { code: string; retryAfter?: number; reason?: string }
@@ -66,7 +66,7 @@ function noteFailure(member: PoolMember, error: unknown, kind: NeededModel['kind
   if (retryAfter !== undefined) member.restsUntil = performance.now() + Math.min(retryAfter, longestRest)
 }
 
-/** How long a stream may stay unread before its call counts as ended: as long as it may send no event. */
+/** How long a stream may stay unread before its call counts as ended: its `eventTimeout`. */
 function getUnreadTime(client: TabbyClient, request: TabbyRequest): number {
   const { eventTimeout = client.streaming.eventTimeout } = request as { readonly eventTimeout?: number | false }
   return eventTimeout && eventTimeout <= longestTimer ? eventTimeout : defaultUnreadTime
@@ -79,7 +79,7 @@ interface StreamCall {
   readonly unreadTime: number
 }
 
-/** Frees a member when the stream has ended, or when nobody reads it. */
+/** Frees a member when the stream has ended, or if nobody reads it. */
 function watchStream({ free, fail, learn, unreadTime }: StreamCall): TabbyWatch {
   let wasRead = false
   let isLearnt = false

@@ -59,7 +59,7 @@ test.each<[string, TabbyRequest]>([
   const refused = pool.send(request)
   await expect(refused).rejects.toMatchObject({ name: 'TabbyRequestError', code: 'request_refused' })
   await expect(refused).rejects.toThrow(
-    `POST ${request.path}: a pool does not send what needs the admin key`.replace(
+    `POST ${request.path}: a pool does not send calls that need the admin key`.replace(
       'POST /v1/model/unload',
       'GET /v1/model/unload',
     ),

@@ -1,6 +1,6 @@
 /**
  * Names of the OpenTelemetry conventions for generative AI, v0.1.0 of `semantic-conventions-genai`. The constants of
- * `@opentelemetry/semantic-conventions` are the older ones, so all names that are written are in this file.
+ * `@opentelemetry/semantic-conventions` are older, so this file has all names that are written.
  */
 export const conventionNames = {
   scope: '@tabby/telemetry',
@@ -43,7 +43,7 @@ export const conventionNames = {
     errorType: 'error.type',
     serverAddress: 'server.address',
     serverPort: 'server.port',
-    // Of this family: no convention has a name for them.
+    // Names of this family: the conventions have none for these.
     errorReason: 'tabby.error_reason',
     leftEarly: 'tabby.left_early',
     eosReason: 'tabby.eos_reason',
@@ -63,7 +63,7 @@ export const conventionNames = {
     embeddingsTokensPerCall: 'gen_ai.client.embeddings.operation.input_tokens',
     toolDuration: 'gen_ai.execute_tool.duration',
   },
-  /** The names of v1.41.0, the last version in `semantic-conventions`; dashboards of today mostly read these. */
+  /** The names of v1.41.0, the last version in `semantic-conventions`; most dashboards today read these. */
   olderMetrics: {
     duration: 'gen_ai.client.operation.duration',
     timeToFirstChunk: 'gen_ai.client.operation.time_to_first_chunk',

@@ -4,13 +4,13 @@ import { watchEnd } from './watch-end.js'
 
 /** Errors of one kind. */
 export interface ErrorGroup {
-  /** Code of the errors; `other` if a function of yours threw. */
+  /** Code of the errors; `other` if your own function threw. */
   readonly code: TabbyErrorCode | 'other'
   /** Path of the calls, without a query. */
   readonly path: string
   /** Address of the server. */
   readonly server: string
-  /** How many there were. */
+  /** How many errors there were. */
   readonly count: number
   /** When the first one was seen. */
   readonly first: Date
@@ -18,27 +18,26 @@ export interface ErrorGroup {
   readonly last: Date
 }
 
-/** Counts errors of the clients that it wraps. */
+/** Counts the errors of the clients that it wraps. */
 export interface ErrorGroups {
   /** The wrapper, for `wrapTabbyClient`. Give it to several clients to count them together. */
   readonly wrapper: TabbyWrapper
   /** The groups, the most frequent first. */
   list(): ErrorGroup[]
-  /** Begins again with nothing. */
+  /** Removes all groups. */
   clear(): void
 }
 
-/** More groups than a dashboard shows. Paths that hold ids must not fill memory. */
+/** More groups than a dashboard shows. Paths with ids must not fill memory. */
 const maxGroups = 1000
 
 /**
  * Makes a counter of errors, grouped by code, path and server, for a dashboard or a health page.
  *
  * Makes no requests. Each call counts once, with its final error; streams that fail count too. Aborts, streams that the
- * caller left, and probes such as `getHealth` do not count. It keeps 1,000 groups and forgets the one that was not seen
- * for the longest time.
+ * caller left, and probes such as `getHealth` do not count. It keeps 1,000 groups and drops the least recently seen.
  *
- * @returns The wrapper, and what lists and clears the groups.
+ * @returns The wrapper, and functions that list and clear the groups.
  *
  * @example
  * ```ts
@@ -74,7 +73,7 @@ function count(groups: Map<string, ErrorGroup>, code: ErrorGroup['code'], path: 
   const key = [code, path, server].join(' ')
   const now = new Date()
   const known = groups.get(key)
-  // Deleted first, so that the map is in the order of the last use.
+  // Deleted first, so that the map is in order of last use.
   groups.delete(key)
   groups.set(key, { code, path, server, count: (known?.count ?? 0) + 1, first: known?.first ?? now, last: now })
   const [oldest] = groups.keys()

@@ -4,7 +4,7 @@ import { createResponseReader } from './create-response-reader.js'
 import { readFailure } from './read-failure.js'
 import { watchEnd } from './watch-end.js'
 
-/** One call, for a log. It holds no prompt, no completion, no key and no error message: those may quote a request. */
+/** One call, for a log. It contains no prompt, completion, key or error message, because those may quote a request. */
 export interface TabbyLogEntry {
   /** Number of the call, the same as in the hooks of the client. */
   readonly call: number | undefined
@@ -16,11 +16,11 @@ export interface TabbyLogEntry {
   readonly server: string
   /** What the call does. */
   readonly operation: TabbyOperation
-  /** The model that answered, or else the one that the request names. */
+  /** The model that replied, or else the one that the request names. */
   readonly model?: string | undefined
   /** HTTP status, if a response arrived. */
   readonly status?: number | undefined
-  /** Code of the error; `other` if a function of yours threw. Missing when the call succeeded or the caller left. */
+  /** Code of the error; `other` if your own function threw. Missing if the call succeeded or the caller left. */
   readonly code?: TabbyErrorCode | 'other' | undefined
   /** Why, if the error says so: `truncated`, `circuit-open`, `ECONNREFUSED`. */
   readonly reason?: string | undefined
@@ -45,8 +45,8 @@ export interface LogOptions {
 /**
  * Makes a wrapper that logs each call when it has ended, as one structured entry.
  *
- * Makes no requests. An entry has no text of the conversation and no key, so it may go wherever logs go. Members that
- * do not apply are missing.
+ * Makes no requests. An entry contains no text of the conversation and no key, so it may go wherever logs go. Members
+ * that do not apply are missing.
  *
  * @param options - The function that takes an entry, such as one around pino or the console.
  * @returns The wrapper, for `wrapTabbyClient`.

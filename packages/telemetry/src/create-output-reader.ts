@@ -1,10 +1,10 @@
 import { isRecord } from '@tabby/kit/deltas/is-record'
 import { toParts } from './describe-input.js'
 
-/** Puts a completion together from a JSON response or from the chunks of a stream. */
+/** Assembles a completion from a JSON response or from the chunks of a stream. */
 export interface OutputReader {
   read(value: unknown): void
-  /** The messages as the conventions want them, in JSON; undefined if nothing arrived. */
+  /** The messages in the form of the conventions, as JSON; undefined if nothing arrived. */
   describe(): string | undefined
 }
 
@@ -16,7 +16,7 @@ interface GatheredChoice {
   readonly calls: Map<number, { id?: unknown; function: { name: string; arguments: string } }>
 }
 
-/** Makes a reader, for `content: true` alone: it holds the whole completion. */
+/** Makes a reader, only for `content: true`: it keeps the whole completion. */
 export function createOutputReader(): OutputReader {
   const choices = new Map<number, GatheredChoice>()
 
@@ -26,7 +26,7 @@ export function createOutputReader(): OutputReader {
       role: 'assistant',
       content: '',
       reasoning: '',
-      // The conventions require one; a stream that was left has none.
+      // The conventions require one; a stream that the caller left has none.
       finishReason: '',
       calls: new Map(),
     }

@@ -17,7 +17,7 @@ export interface TokenCounts {
   readonly reasoning?: number | undefined
 }
 
-/** What is measured of one call. */
+/** The measurements of one call. */
 export interface CallMeasurement {
   /** Attributes that have few values: a metric keeps a series for each combination. */
   readonly attributes: Attributes
@@ -37,8 +37,8 @@ const secondBuckets = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.1
 const tokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864]
 
 /**
- * Makes what writes metrics. The provider is asked for on each use, because an application may register its global one
- * after the client was made; instruments are made once for each provider.
+ * Makes a function that returns the recorder. It looks up the provider on each use, because an application may register
+ * its global one after the client was created; instruments are created once for each provider.
  */
 export function createRecorder({ meterProvider, names = 'v0.1.0' }: TelemetryOptions): () => Recorder {
   let recorder: Recorder | undefined

@@ -4,11 +4,11 @@ import { conventionNames } from './convention-names.js'
 import type { TokenCounts } from './create-recorder.js'
 import { omitMissing } from './describe-request.js'
 
-/** Gathers what traces and logs report of a response. */
+/** Collects what traces and logs report about a response. */
 export interface ResponseReader {
-  /** Takes the JSON response or one event of a stream, of whatever shape. */
+  /** Takes the JSON response or one event of a stream, of any shape. */
   read(value: unknown): void
-  /** The model that answered, if the response named it. */
+  /** The model that replied, if the response named it. */
   readonly model: string | undefined
   /** Why each choice ended, in the order of the choices. */
   readonly finishReasons: readonly string[]
@@ -55,7 +55,7 @@ export function createResponseReader(): ResponseReader {
       return model
     },
     get finishReasons() {
-      // A choice that did not end left a hole.
+      // A choice that did not end leaves a hole.
       return reasons.filter(isText)
     },
     get usage() {
@@ -85,7 +85,7 @@ export function createResponseReader(): ResponseReader {
   }
 }
 
-/** The server chooses the index: a wild one must not make a list of millions. */
+/** The server chooses the index: a huge one must not make a list of millions. */
 const isPlace = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1024
 

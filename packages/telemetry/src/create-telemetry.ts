@@ -20,15 +20,15 @@ export interface CallTelemetryOptions extends TelemetryOptions {
 }
 
 /**
- * Makes a wrapper that traces and measures calls with OpenTelemetry, by its conventions for generative AI.
+ * Makes a wrapper that traces and measures calls with OpenTelemetry, following its conventions for generative AI.
  *
  * Makes no requests. Generations, embeddings and loads get a span, such as `chat my-model` or
  * `tabby.load_model my-model`. It covers all retries of a call and ends when its stream ends, however that happens; a
  * stream that nobody reads ends after its `eventTimeout`. Requests that the wrapped `send` makes are children of the
- * span. Without an SDK nothing is written.
+ * span. Without an SDK, nothing is written.
  *
  * @param options - Providers, names, and whether prompts and completions are written.
- * @returns The wrapper, for `wrapTabbyClient`: inside of a pool's members it sees attempts, around the pool it sees calls.
+ * @returns The wrapper, for `wrapTabbyClient`: around a pool's members it sees attempts, around the pool it sees calls.
  * @throws TabbyRequestError when an option is not valid.
  *
  * @example
@@ -112,7 +112,7 @@ function startCall(
   }
 }
 
-/** What the user wrote: the prompt, and the stop sequences, which may be as private. */
+/** What the user wrote: the prompt, and the stop sequences, which may be just as private. */
 function describeContent(body: unknown) {
   const { attributes } = conventionNames
   const stop = (body as { readonly stop?: unknown } | undefined)?.stop

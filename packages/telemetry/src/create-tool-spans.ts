@@ -5,19 +5,19 @@ import { createRecorder } from './create-recorder.js'
 import { omitMissing } from './describe-request.js'
 import { checkTelemetryOptions, type TelemetryOptions } from './telemetry-options.js'
 
-/** What `createToolSpans` needs of a tool; those of `defineTool` have it. */
+/** What `createToolSpans` needs from a tool; tools of `defineTool` have it. */
 export interface TraceableTool {
-  /** What the model is told of it. */
+  /** What the model is told about it. */
   readonly function: { readonly name: string }
-  /** Does the work, with arguments that were checked. */
+  /** Does the work, with checked arguments. */
   run(args: never, context: never): unknown
 }
 
 /**
  * Traces tools: each run gets a span `execute_tool get_weather`, and its duration is measured.
  *
- * Makes no requests and leaves the given tools as they are. What a tool does, such as a call of its own, is a child of
- * its span. A tool that throws ends its span with the error's code or name; a run that was aborted is no error.
+ * Makes no requests and leaves the given tools as they are. What a tool does, such as its own calls, is a child of its
+ * span. A tool that throws ends its span with the error's code or name; an aborted run is not an error.
  *
  * @param tools - Tools of `defineTool`.
  * @param options - The same as those of `createTelemetry`. With `content`, arguments and results are written.
@@ -92,7 +92,7 @@ function traceTool(
   }
 }
 
-/** What a tool takes and returns is JSON, or else it fails the run and not the trace. */
+/** What a tool takes and returns must be JSON; if it is not, the run fails but not the trace. */
 function describe(name: string, value: unknown): Record<string, string> {
   try {
     const text = JSON.stringify(value)

@@ -3,7 +3,7 @@ import { isRecord } from '@tabby/kit/deltas/is-record'
 /** A part of a message, in the form of the conventions. */
 export type MessagePart = { readonly type: string } & Readonly<Record<string, unknown>>
 
-/** Writes the prompt of a request as the conventions want messages: JSON, with parts. */
+/** Writes the prompt of a request in the conventions' form of messages: JSON, with parts. */
 export function describeInput(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined
   const { messages, prompt } = body
@@ -40,7 +40,7 @@ function toPart(part: Record<string, unknown>): MessagePart {
   if (type === 'text' && typeof text === 'string') return toTextPart(text)
   const url = isRecord(image) ? image['url'] : undefined
   if (typeof url !== 'string') return { type: typeof type === 'string' ? type : 'unknown' }
-  // The bytes of an image are megabytes, which no backend for traces takes.
+  // The bytes of an image are megabytes, which no tracing backend accepts.
   if (!url.startsWith('data:')) return { type: 'uri', modality: 'image', uri: url }
   return { type: 'image', mime_type: /^data:([^;,]*)/.exec(url)?.[1] || null, characters: url.length }
 }
@@ -50,7 +50,7 @@ function toCallPart({ id, function: told }: Record<string, unknown>): MessagePar
   return { type: 'tool_call', id: id ?? null, name: name ?? '', arguments: readArguments(written) }
 }
 
-/** The conventions want the value; what a model wrote may not be JSON. */
+/** The conventions require the value; what a model wrote may not be JSON. */
 function readArguments(written: unknown): unknown {
   if (typeof written !== 'string') return written ?? null
   try {

@@ -6,7 +6,7 @@ import { conventionNames } from './convention-names.js'
 /** A call that gets a span. */
 export interface TracedOperation {
   readonly kind: 'inference' | 'embeddings' | 'load'
-  /** The first word of the span's name; of the conventions, except for loads. */
+  /** The first word of the span's name; from the conventions, except for loads. */
   readonly name: string
   readonly model: string | undefined
 }
@@ -23,7 +23,7 @@ const loads: Readonly<Record<string, [name: string, modelField: string]>> = {
   '/v1/download': ['tabby.download_model', 'repo_id'],
 }
 
-/** Reads what a request does. Undefined for one that gets no span. */
+/** Reads what a request does. Undefined if it gets no span. */
 export function readOperation({ path, method, body }: TabbyRequest): TracedOperation | undefined {
   if (method !== undefined && method !== 'POST') return undefined
   const fields = isRecord(body) ? body : {}
@@ -33,12 +33,12 @@ export function readOperation({ path, method, body }: TabbyRequest): TracedOpera
   return load && { kind: 'load', name: load[0], model: toText(fields[load[1]]) }
 }
 
-/** The attributes that samplers see, which metrics have too. */
+/** The attributes that trace samplers see, which metrics have too. */
 export function describeTarget(operation: TracedOperation, { baseUrl }: TabbyClient): Attributes {
   const { attributes, provider } = conventionNames
   const { hostname, port, protocol } = new URL(baseUrl)
   return omitMissing({
-    // The conventions know no loads.
+    // The conventions do not cover loads.
     [attributes.operation]: operation.kind === 'load' ? undefined : operation.name,
     [attributes.provider]: provider,
     [attributes.requestModel]: operation.model,
@@ -47,7 +47,7 @@ export function describeTarget(operation: TracedOperation, { baseUrl }: TabbyCli
   })
 }
 
-/** What a request asks for, without any text of the user. */
+/** The parameters of a request, without any text of the user. */
 export function describeParams(operation: TracedOperation, request: TabbyRequest): Attributes {
   const { attributes } = conventionNames
   const fields = isRecord(request.body) ? request.body : {}
@@ -84,7 +84,7 @@ function isJsonWanted({ json_schema: schema, response_format: format }: Record<s
 const toText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const toNumber = (value: unknown) => (typeof value === 'number' ? value : undefined)
 
-/** Leaves out what is undefined: the SDK would warn of it. */
+/** Omits what is undefined: the SDK would warn about it. */
 export function omitMissing(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
 }

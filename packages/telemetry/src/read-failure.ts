@@ -1,8 +1,8 @@
 import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
 
-/** How a call ended, in words that have few values. */
+/** How a call failed, in terms with few values. */
 export interface Failure {
-  /** The code of a `TabbyError`; `other` for what a function of the caller threw. */
+  /** The code of a `TabbyError`; `other` for what the caller's own function threw. */
   readonly code: TabbyErrorCode | 'other'
   /** Why, if the error says so: `truncated`, `ECONNREFUSED`. */
   readonly reason: string | undefined
@@ -10,7 +10,7 @@ export interface Failure {
   readonly status: number | undefined
 }
 
-/** Reads what a call threw. Undefined for nothing, and for an abort: the caller left. */
+/** Reads what a call threw. Undefined for nothing, and for an abort, because the caller left. */
 export function readFailure(error: unknown, signal: AbortSignal | undefined): Failure | undefined {
   if (error === undefined || (signal?.aborted && error === signal.reason)) return undefined
   if (!isTabbyError(error)) return { code: 'other', reason: undefined, status: undefined }

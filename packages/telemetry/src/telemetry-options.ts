@@ -2,16 +2,16 @@ import type { MeterProvider, TracerProvider } from '@opentelemetry/api'
 import { TabbyRequestError } from '@tabby/core'
 
 /**
- * A version of the conventions for generative AI: the current one, the last one of their former repository, or both at
- * once while dashboards move. Spans are the same in both; metrics have other names.
+ * A version of the conventions for generative AI: the current one, the last one of their previous repository, or both
+ * at once while dashboards migrate. Spans are the same in both; metrics have different names.
  */
 export type TelemetryNames = 'v0.1.0' | 'v1.41.0' | 'both'
 
-/** What spans and metrics are written with. */
+/** How spans and metrics are written. */
 export interface TelemetryOptions {
-  /** Where spans go. Default: the global provider, also one that is registered later. */
+  /** Where spans go. Default: the global provider, even one that is registered later. */
   readonly tracerProvider?: TracerProvider | undefined
-  /** Where metrics go. Default: the global provider, also one that is registered later. */
+  /** Where metrics go. Default: the global provider, even one that is registered later. */
   readonly meterProvider?: MeterProvider | undefined
   /** Which names metrics have. Default `v0.1.0`. */
   readonly names?: TelemetryNames | undefined
@@ -24,13 +24,13 @@ export interface TelemetryOptions {
 
 const methods = { tracerProvider: 'getTracer', meterProvider: 'getMeter' } as const
 
-/** Refuses options that would fail later, or write nothing, by their name. */
+/** Refuses options that would fail later or write nothing, by name. */
 export function checkTelemetryOptions(caller: string, options: TelemetryOptions & { propagate?: unknown }): void {
   if (typeof options !== 'object' || options === null) refuse(caller, 'the options must be an object')
   for (const [name, method] of Object.entries(methods)) {
     const provider = options[name as keyof typeof methods] as Record<string, unknown> | undefined
     if (provider !== undefined && typeof provider?.[method] !== 'function') {
-      refuse(caller, `${name} must be a provider of OpenTelemetry, an object with ${method}`)
+      refuse(caller, `${name} must be an OpenTelemetry provider, an object with ${method}`)
     }
   }
   if (options.names !== undefined && !['v0.1.0', 'v1.41.0', 'both'].includes(options.names)) {

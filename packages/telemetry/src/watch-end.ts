@@ -1,18 +1,16 @@
 import type { TabbyClient, TabbyRequest, TabbyResponse, TabbyWatchEnd } from '@tabby/core'
 
-/** What follows one call. */
+/** Observes one call. */
 export interface CallObserver {
-  /** Each value that the caller reads, and whether it is the first one. */
+  /** Receives each value that the caller reads, and whether it is the first one. */
   onValue(value: unknown, isFirst: boolean): void
-  /**
-   * Called once. `whole` is false for an error, and when the caller left. `status` is missing if no response arrived.
-   */
+  /** Called once. `whole` is false for an error, and if the caller left. `status` is missing if no response arrived. */
   onEnd(end: TabbyWatchEnd & { readonly status?: number | undefined }): void
 }
 
 /**
  * Sends a request and follows the call to its end, which comes exactly once: with the error of `send`, the end of the
- * response, or, for a response that nobody reads, after its event timeout. A stream that is read slowly is not over.
+ * response, or, for a response that nobody reads, after its event timeout. A stream that is read slowly has not ended.
  */
 export async function watchEnd(
   send: TabbyClient['send'],
@@ -59,12 +57,12 @@ export async function watchEnd(
   return { ...response, watches: [...(response.watches ?? []), { onValue, onEnd: end }] }
 }
 
-/** The result of the call is decided by then: what an observer throws must not replace it. */
+/** The result of the call is already decided: what an observer throws must not replace it. */
 function tellEnd(observer: CallObserver, end: Parameters<CallObserver['onEnd']>[0]): void {
   try {
     observer.onEnd(end)
   } catch {
-    // Nobody could catch it either, when a timer or a signal ended the call.
+    // Nothing could catch it either if a timer or a signal ended the call.
   }
 }
 
@@ -76,7 +74,7 @@ function readEventTimeout(request: TabbyRequest, { streaming }: TabbyClient): nu
 /** The longest period that timers take; with a longer one they fire at once. */
 const longestPeriod = 2_147_483_647
 
-/** Calls back once a period has passed in which nothing was read. A timer for each chunk would cost more than a chunk. */
+/** Calls back after a period in which nothing was read. A timer for each chunk would cost more than the chunk. */
 function startIdleTimer(period: number | false, wasRead: () => boolean, onIdle: () => void): () => void {
   if (period === false) return () => {}
   const timer: unknown = setInterval(
@@ -85,7 +83,7 @@ function startIdleTimer(period: number | false, wasRead: () => boolean, onIdle: 
     },
     Math.min(period, longestPeriod),
   )
-  // In Node a timer keeps the process alive; elsewhere it is a number.
+  // In Node, a timer keeps the process alive; elsewhere it is a number.
   if (typeof timer === 'object') (timer as { unref?(): void }).unref?.()
   return () => clearInterval(timer as number)
 }
