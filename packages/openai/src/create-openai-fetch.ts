@@ -2,19 +2,19 @@ import type { TabbyClient } from '@tabby/core'
 import { answerRequest } from './http/answer-request.js'
 import { type OpenAIHandlerOptions, readHandlerOptions } from './openai-handler-options.js'
 
-/** A `fetch` that answers by itself. */
+/** A `fetch` that responds by itself. */
 export type OpenAIFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /**
- * Makes a `fetch` for libraries that speak OpenAI's API, such as `openai` or LangChain, in the same process. It needs no
- * port, and answers what `createOpenAIHandler` answers: `GET /v1/models`, `POST /v1/chat/completions`,
+ * Makes a `fetch` for libraries that speak OpenAI's API, such as `openai` or LangChain, in the same process. It needs
+ * no port and serves what `createOpenAIHandler` serves: `GET /v1/models`, `POST /v1/chat/completions`,
  * `POST /v1/completions`, `POST /v1/embeddings` and `POST /v1/responses`.
  *
- * The host of an address does not matter; its path must end like OpenAI's, as in `http://tabby/v1/chat/completions`. An
- * abort rejects with the signal's reason, and stops the model.
+ * The host of the address does not matter; its path must end like OpenAI's, as in `http://tabby/v1/chat/completions`.
+ * An abort rejects with the signal's reason and stops the model.
  *
  * @param client - Where requests go: one server, or a client with wrappers.
- * @param options - Names for models, fields for every request, and who may ask.
+ * @param options - Names for models, fields for every request, and authorization.
  * @returns A function for the `fetch` option of the library.
  * @throws TabbyRequestError when an option is not valid.
  *
@@ -35,7 +35,7 @@ export type OpenAIFetch = (input: string | URL | Request, init?: RequestInit) =>
 export function createOpenAIFetch(client: TabbyClient, options?: OpenAIHandlerOptions): OpenAIFetch {
   const settings = readHandlerOptions('createOpenAIFetch', client, options)
   return async (input, init) => {
-    // The signal goes beside the request: one that went through a Request is lost after a garbage collection.
+    // The signal is passed separately: one that went through a Request is lost after a garbage collection.
     const { signal: given, ...rest } = init ?? {}
     const signal = given ?? (input instanceof Request ? input.signal : undefined)
     signal?.throwIfAborted()

@@ -3,19 +3,19 @@ import { answerRequest } from './http/answer-request.js'
 import { type OpenAIHandlerOptions, readHandlerOptions } from './openai-handler-options.js'
 
 /**
- * Makes a function that answers requests as OpenAI's API would, from a TabbyAPI server. Programs for OpenAI's API work
- * through it in every language.
+ * Makes a function that serves OpenAI's API from a TabbyAPI server. Programs for OpenAI's API work through it, in any
+ * language.
  *
  * `GET /v1/models`, `GET /v1/models/{id}`, `POST /v1/chat/completions`, `POST /v1/completions`, `POST /v1/embeddings` and
  * `POST /v1/responses`, each also below a prefix. Any other path gets a 404 in OpenAI's shape. Nothing is kept between
  * requests, so `POST /v1/responses` refuses `previous_response_id`, `store: true` and tools that OpenAI hosts.
  *
- * The caller's headers, its key included, are never passed on: the server sees the client's. When the caller leaves, the
- * model stops. Everything else that TabbyAPI understands, such as `top_k` or `min_p`, may be in a request too.
+ * The caller's headers, including its key, are never passed on: the server sees the client's. When the caller leaves,
+ * the model stops. A request may also contain everything else that TabbyAPI understands, such as `top_k` or `min_p`.
  *
  * @param client - Where requests go: one server, or a client with wrappers.
- * @param options - Names for models, fields for every request, and who may ask.
- * @returns A function for a route of any framework that knows `Request` and `Response`. It never rejects.
+ * @param options - Names for models, fields for every request, and authorization.
+ * @returns A function for a route of any framework that uses `Request` and `Response`. It never rejects.
  * @throws TabbyRequestError when an option is not valid.
  *
  * @example

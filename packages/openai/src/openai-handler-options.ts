@@ -7,23 +7,24 @@ export type OpenAIDefaults = Partial<
   Omit<ChatCompletionParams, 'messages' | 'model' | 'n' | 'stream_options' | 'tools' | 'extra'>
 >
 
-/** How a handler answers. */
+/** Options of a handler. */
 export interface OpenAIHandlerOptions {
   /**
-   * Names for models: `{ 'gpt-4o-mini': 'Qwen3-8B-exl3' }`. They are listed beside the server's own names. Any other name
-   * is passed on as it is; a response names the model that wrote it.
+   * Names for models: `{ 'gpt-4o-mini': 'Qwen3-8B-exl3' }`. They are listed along with the server's own names. Any
+   * other name is passed on as it is; a response names the model that wrote it.
    */
   readonly models?: Readonly<Record<string, string>> | undefined
   /** Fields of every generation, for requests that do not set them. */
   readonly defaults?: OpenAIDefaults | undefined
   /**
-   * Decides who may ask. It gets the request before its body is read, and returns the `context` of the calls, `{}` if
-   * there is none, or a `Response` that refuses. What it throws refuses too. Without it everyone may ask.
+   * Authorizes requests. It gets the request before its body is read, and returns the `context` of the calls, `{}` if
+   * there is none, or a `Response` that refuses. If it throws, the request is refused too. Without it, all requests are
+   * allowed.
    */
   readonly authorize?: ((request: Request) => TabbyContext | Response | Promise<TabbyContext | Response>) | undefined
 }
 
-/** A client and how to answer with it. */
+/** A client and the settings of its handler. */
 export interface HandlerSettings {
   readonly client: TabbyClient
   readonly models: ReadonlyMap<string, string>
@@ -31,10 +32,10 @@ export interface HandlerSettings {
   readonly authorize: OpenAIHandlerOptions['authorize']
 }
 
-/** What belongs to one request and has no default. */
+/** Fields that belong to one request and have no default. */
 const ofRequest = ['messages', 'prompt', 'input', 'model', 'n', 'stream', 'stream_options', 'tools', 'extra']
 
-/** Checks the options of a handler, when it is made and not when the first request arrives. */
+/** Checks the options of a handler when it is created, not when the first request arrives. */
 export function readHandlerOptions(
   name: string,
   client: TabbyClient,
@@ -48,13 +49,13 @@ export function readHandlerOptions(
   }
   const { models = {}, defaults = {}, authorize }: OpenAIHandlerOptions = options ?? {}
   if (typeof models !== 'object' || models === null)
-    return refuse('models must be an object with names, such as { alias: "folder" }')
+    return refuse('models must be an object of names, such as { alias: "folder" }')
   const wrong = Object.entries(models).find(([alias, model]) => !alias || typeof model !== 'string' || !model)
-  if (wrong) refuse('a name in models, and the model that it stands for, must be texts that are not empty')
+  if (wrong) refuse('a name in models, and the model that it stands for, must be non-empty strings')
   if (typeof defaults !== 'object' || defaults === null)
     return refuse('defaults must be an object with fields of a generation')
   const taken = ofRequest.find((field) => Object.hasOwn(defaults, field))
-  if (taken) refuse(`defaults must not hold ${taken}, because it belongs to one request`)
+  if (taken) refuse(`defaults must not contain ${taken}, because it belongs to one request`)
   if (authorize !== undefined && typeof authorize !== 'function') refuse('authorize must be a function')
   return { client, models: new Map(Object.entries(models)), defaults: { ...defaults }, authorize }
 }

@@ -5,26 +5,26 @@ import { requireCalls } from './require-calls.js'
 import { toLogprobs } from './to-logprobs.js'
 import { createId } from './to-tool-call.js'
 
-/** What is known of one choice while it is written. */
+/** The state of one choice while it is written. */
 interface BegunChoice {
-  /** Indexes of the calls that have begun: the first piece of each names it. */
+  /** Indexes of the calls that have begun: the first chunk of each names it. */
   readonly calls: Set<number>
   /** The text so far, if it is kept. */
   text: string
 }
 
-/** How chunks are written. */
+/** Options of `createChunkWriter`. */
 export interface ChunkWriterOptions {
-  /** Whether the caller asked for usage. */
+  /** Whether the caller requested usage. */
   readonly withUsage: boolean
-  /** Whether the texts are needed at the end. */
+  /** Whether the text is needed at the end. */
   readonly keepText: boolean
 }
 
 /**
  * Writes the chunks of a stream as OpenAI would: the role in the first delta of each choice, an index, an id and a type
- * in tool calls, and usage in a chunk of its own at the end, for whoever asked. TabbyAPI leaves out the first, and sends
- * usage with the last choice, where clients that add chunks up count it twice.
+ * in tool calls, and usage in a separate chunk at the end, if requested. TabbyAPI omits the former, and sends usage
+ * with the last choice, where clients that add up chunks count it twice.
  */
 export function createChunkWriter({ withUsage, keepText }: ChunkWriterOptions) {
   const begun = new Map<number, BegunChoice>()
@@ -52,9 +52,9 @@ export function createChunkWriter({ withUsage, keepText }: ChunkWriterOptions) {
       if (chunk.usage) usage = chunk.usage
       if (chunk.choices.length > 0) frames.push(write(chunk, chunk.choices.map(toChoice)))
     },
-    /** What comes after the last chunk. */
+    /** Returns what follows the last chunk. */
     getLast: (): string[] => (withUsage && last ? [write(last, [], { usage: toUsage(usage) })] : []),
-    /** The text of each choice that called no tool. */
+    /** Returns the text of each choice that called no tool. */
     getTexts: (): string[] => [...begun.values()].filter(({ calls }) => calls.size === 0).map(({ text }) => text),
   }
 }

@@ -1,6 +1,6 @@
 import { TabbyError } from '@tabby/core'
 
-/** Refuses a reply that ended with a call that the server could not read: an agent would stop without a word. */
+/** Refuses a reply that ended with a call that the server could not read: an agent would stop silently. */
 export function requireCalls(finishReason: string | null, hasCalls: boolean): void {
   if (finishReason !== 'tool_calls' || hasCalls) return
   throw new TabbyError(

@@ -6,15 +6,15 @@ import { toModelField } from '../http/to-model-field.js'
 import type { HandlerSettings } from '../openai-handler-options.js'
 
 /**
- * Makes the parameters of a chat from a body in OpenAI's form. Fields that OpenAI does not have are passed on, so that
- * samplers of TabbyAPI can be set; the services do the rest, such as `json_object` and tools without a description.
+ * Makes the parameters of a chat from a body in OpenAI's form. Passes on fields that OpenAI does not have, so that
+ * TabbyAPI's samplers can be set; the services handle the rest, such as `json_object` and tools without a description.
  */
 export function toChatParams(settings: HandlerSettings, body: Record<string, unknown>): ChatCompletionParams {
   const { messages, model, max_completion_tokens: most, stream: _stream, stream_options: _options, ...rest } = body
   if (!Array.isArray(messages)) refuseField('messages', 'must be a list')
   if (rest['web_search_options'] !== undefined) refuseField('web_search_options', 'needs a tool that OpenAI hosts')
   const { modalities } = rest
-  if (Array.isArray(modalities) && modalities.includes('audio')) refuseField('modalities', 'can hold text alone')
+  if (Array.isArray(modalities) && modalities.includes('audio')) refuseField('modalities', 'can contain only text')
   return {
     ...settings.defaults,
     ...(most !== undefined && { max_tokens: most as number }),
@@ -24,7 +24,10 @@ export function toChatParams(settings: HandlerSettings, body: Record<string, unk
   }
 }
 
-/** OpenAI's newer name of the role `system`, which templates do not know, and refusals among the parts of a text. */
+/**
+ * Converts OpenAI's newer name of the role `system`, which templates do not know, and refusals among the parts of a
+ * message.
+ */
 function toMessage(message: unknown): ChatMessage {
   if (!isRecord(message)) return message as ChatMessage
   const { role, content } = message

@@ -17,10 +17,10 @@ interface OpenAITopLogprob {
   bytes: number[]
 }
 
-/** What OpenAI writes for a token that is out of the question. JSON holds no infinity. */
+/** What OpenAI writes for an impossible token. JSON has no infinity. */
 export const unlikely = -9999
 
-/** Writes a finite logarithm. */
+/** Makes a logarithm finite. */
 export function toFinite(logprob: number | null | undefined): number {
   return typeof logprob === 'number' && Number.isFinite(logprob) ? logprob : unlikely
 }

@@ -27,7 +27,7 @@ interface OpenAIChoice {
   finish_reason: string
 }
 
-/** Writes a completion as OpenAI would. Reasoning stays in `reasoning_content`, where many clients look for it. */
+/** Writes a completion as OpenAI would. Reasoning stays in `reasoning_content`, where many clients expect it. */
 export function toOpenAICompletion({ id, created, model, choices, usage }: ChatCompletion): OpenAIChatCompletion {
   const counts = toUsage(usage)
   return {

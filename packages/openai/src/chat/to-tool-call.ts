@@ -7,12 +7,12 @@ export interface OpenAIToolCall {
   function: { name: string; arguments: string }
 }
 
-/** Makes an id of the given kind, such as `call_...`, for what the server gave none. */
+/** Makes an id of the given kind, such as `call_...`, for what the server gave no id. */
 export function createId(kind: string): string {
   return `${kind}_${crypto.randomUUID().replaceAll('-', '')}`
 }
 
-/** Writes a whole call as OpenAI would. Its id is what the result must name. */
+/** Writes a whole call as OpenAI would. The result must refer to its id. */
 export function toToolCall({ id, function: called }: ToolCall): OpenAIToolCall {
   return {
     id: id || createId('call'),

@@ -1,16 +1,16 @@
 import type { ChatCompletionParams } from '@tabby/chat'
 import { findUnreadCall } from '@tabby/kit/tools/find-unread-call'
 
-/** Explains a call that the server left in the text, which no agent can tell from an answer. */
+/** Explains a call that the server left in the text, which no agent can distinguish from a reply. */
 export function toWarning({ tools }: ChatCompletionParams, texts: readonly string[]): string | undefined {
   if (!tools?.length) return undefined
   const names = tools.map((tool) => tool.function.name)
   return texts.some((text) => findUnreadCall(text, names))
-    ? 'The reply holds a tool call as text: set tool_format for this model in the settings of TabbyAPI'
+    ? 'The reply contains a tool call as text: set tool_format for this model in the settings of TabbyAPI'
     : undefined
 }
 
-/** The same in a stream, whose headers are gone by then: a comment, which clients skip and people see. */
+/** The same in a stream, whose headers have already been sent: a comment, which clients skip and people see. */
 export function toEndFrames(params: ChatCompletionParams, texts: readonly string[]): string[] {
   const warning = toWarning(params, texts)
   return warning ? [`: x-tabby-warning: ${warning}`] : []

@@ -1,10 +1,10 @@
 import type { CompletionLogprobs } from '@tabby/completions'
 import { toFinite } from '../chat/to-logprobs.js'
 
-/** Returns where the text of a chunk begins in its whole text. */
+/** Returns where the text of a chunk begins in the whole text. */
 export type OffsetShift = (index: number, text: string) => number
 
-/** Adds up the lengths of chunks: in each of them the server counts from 0. */
+/** Adds up the lengths of chunks, because the server counts from 0 in each of them. */
 export function createOffsetShift(): OffsetShift {
   const lengths = new Map<number, number>()
   return (index, text) => {

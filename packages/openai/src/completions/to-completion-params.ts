@@ -3,17 +3,17 @@ import { refuseField } from '../http/to-error-response.js'
 import { toModelField } from '../http/to-model-field.js'
 import type { HandlerSettings } from '../openai-handler-options.js'
 
-/** What OpenAI generates when a request does not say how much. TabbyAPI would fill the context, or fail in a stream. */
+/** OpenAI's default for `max_tokens`. Without it, TabbyAPI would fill the context, or fail in a stream. */
 const defaultTokens = 16
 
-/** Makes the parameters of a completion from a body in OpenAI's form. What the server would ignore is refused. */
+/** Makes the parameters of a completion from a body in OpenAI's form. Refuses what the server would ignore. */
 export function toCompletionParams(settings: HandlerSettings, body: Record<string, unknown>): StreamCompletionParams {
   const { prompt, model, max_completion_tokens: most, stream: _stream, stream_options: _options, ...rest } = body
   if (!isPrompt(prompt)) {
-    refuseField('prompt', 'must be a text or a list of texts: token ids mean nothing to another model')
+    refuseField('prompt', 'must be a string or a list of strings: token ids mean nothing to another model')
   }
   if (rest['echo'] === true) refuseField('echo', 'is not supported: the prompt cannot be returned')
-  if (rest['suffix']) refuseField('suffix', 'is not supported: put the marks of the model into the prompt')
+  if (rest['suffix']) refuseField('suffix', 'is not supported: put the model's fill-in-the-middle markers into the prompt')
   const params = {
     max_tokens: defaultTokens,
     ...settings.defaults,

@@ -4,11 +4,11 @@ import { readBody } from '../http/read-body.js'
 import { refuseField } from '../http/to-error-response.js'
 import { toModelField } from '../http/to-model-field.js'
 
-/** `POST /v1/embeddings`: vectors in the form that was asked for, by default as numbers. */
+/** `POST /v1/embeddings`: vectors in the requested format, by default as numbers. */
 export async function answerEmbeddings(call: HandlerCall): Promise<Response> {
   const { model, input, encoding_format: format = 'float', dimensions } = await readBody(call.request)
   if (!isTexts(input)) {
-    refuseField('input', 'must be a text or a list of texts: token ids mean nothing to another model')
+    refuseField('input', 'must be a string or a list of strings: token ids mean nothing to another model')
   }
   if (format !== 'float' && format !== 'base64') refuseField('encoding_format', 'must be float or base64')
   const params = { input, ...toModelField(call, model), encoding_format: format as 'float' | 'base64' }
@@ -34,7 +34,7 @@ function isTexts(input: unknown): input is string | string[] {
   return texts.every((text) => typeof text === 'string')
 }
 
-/** 32-bit floats, little end first. */
+/** Encodes 32-bit floats, little-endian. */
 function toBase64(vector: Float32Array): string {
   const view = new DataView(new ArrayBuffer(vector.length * 4))
   for (const [at, value] of vector.entries()) view.setFloat32(at * 4, value, true)

@@ -48,7 +48,7 @@ function findAnswer(method: string, path: string): (call: HandlerCall) => Promis
   return found.answer
 }
 
-/** Answers one request. It never rejects: what goes wrong is a response in OpenAI's shape. */
+/** Handles one request. It never rejects: an error becomes a response in OpenAI's shape. */
 export async function answerRequest(
   settings: HandlerSettings,
   request: Request,
@@ -57,7 +57,7 @@ export async function answerRequest(
   try {
     const context = await settings.authorize?.(request)
     if (context instanceof Response) return context
-    // A `false` or nothing at all is no permission.
+    // `false` or nothing at all is not a permission.
     if (settings.authorize && !isRecord(context)) {
       throw toRefusal('authorize gave no permission', { status: 401, code: 'authentication_error' })
     }

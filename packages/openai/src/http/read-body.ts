@@ -2,8 +2,8 @@ import { isRecord } from '@tabby/kit/deltas/is-record'
 import { toRefusal } from './to-error-response.js'
 
 /**
- * Reads the body of a request: its fields, without those that are `null`, which is how OpenAI's clients write what is
- * not set. `extra` is dropped, because the services of this family would take it apart.
+ * Reads the body of a request: its fields, without those that are `null`, which is how OpenAI's clients write unset
+ * fields. `extra` is dropped, because the services of this family would spread its fields.
  */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text()

@@ -1,7 +1,7 @@
 import { createErrorResponse } from '@tabby/chat'
 import { isTabbyError, TabbyRequestError } from '@tabby/core'
 
-/** What a refusal of the handler itself says, beside its message. */
+/** Details of a refusal of the handler itself. */
 interface Refusal {
   /** Default 400. */
   readonly status?: number
@@ -15,12 +15,12 @@ interface Refusal {
 /** Marks errors that this module made: their response is written here. */
 const refusal = /* @__PURE__ */ Symbol('refusal')
 
-/** Makes an error to throw, for what the handler refuses without asking the server. */
+/** Makes an error for what the handler refuses without asking the server. */
 export function toRefusal(message: string, details: Refusal = {}): TabbyRequestError {
   return Object.defineProperty(new TabbyRequestError(message), refusal, { value: details })
 }
 
-/** Refuses a field by its name. */
+/** Refuses a field by name. */
 export function refuseField(param: string, why: string): never {
   throw toRefusal(`${param} ${why}`, { param })
 }
@@ -28,8 +28,8 @@ export function refuseField(param: string, why: string): never {
 /**
  * Writes an error in OpenAI's shape, with the server's message and the code of this family.
  *
- * `x-should-retry: false` keeps OpenAI's clients from sending again what was retried already or has been generated. What
- * a limit or an open breaker held back may be sent again.
+ * `x-should-retry: false` keeps OpenAI's clients from resending what was already retried or generated. Requests that a
+ * limit or an open breaker held back may be sent again.
  */
 export function toErrorResponse(error: unknown): Response {
   const own = (error as { [refusal]?: Refusal } | undefined)?.[refusal]

@@ -1,7 +1,7 @@
 import { createErrorResponse, toReadableStream } from '@tabby/chat'
 import { toEventBytes, waitForFirst } from '@tabby/kit/streams/to-event-bytes'
 
-/** What a stream of events is made of. */
+/** The parts of an event stream. */
 export interface EventSource {
   /** The events as text, without the blank line that ends each. */
   readonly frames: AsyncIterable<string>
@@ -20,8 +20,8 @@ export interface OpenAIError {
 }
 
 /**
- * Writes a stream of events. The status is decided by the first event, or after 15 s: a refused request is no 200 with
- * an error inside, and a long prompt is answered by pings.
+ * Writes a stream of events. The first event decides the status, or 15 s without one: a refused request does not become
+ * a 200 with an error inside, and a long prompt gets pings.
  */
 export async function toEventResponse(
   { frames, last, toErrorFrame = (error) => `data: ${JSON.stringify({ error })}` }: EventSource,
@@ -35,7 +35,7 @@ export async function toEventResponse(
       toFrame: (frame) => frame,
       last,
       async toErrorFrame(error) {
-        // The caller left: a body that fails with its own reason is what it waits for.
+        // The caller left: it expects a body that fails with its own reason.
         signal?.throwIfAborted()
         const { error: told } = (await createErrorResponse(error).json()) as { error: OpenAIError }
         return toErrorFrame(told)
@@ -47,7 +47,7 @@ export async function toEventResponse(
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      // nginx would keep the whole stream back otherwise.
+      // Otherwise nginx would hold back the whole stream.
       'x-accel-buffering': 'no',
     },
   })

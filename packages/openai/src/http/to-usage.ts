@@ -1,7 +1,7 @@
 import type { Usage } from '@tabby/core'
 import { isRecord } from '@tabby/kit/deltas/is-record'
 
-/** Token counts as OpenAI tells them. */
+/** Token counts as OpenAI reports them. */
 export interface OpenAIUsage {
   prompt_tokens: number
   completion_tokens: number
@@ -18,7 +18,7 @@ function toDetails(details: unknown): Record<string, number> | undefined {
   return counts.length > 0 ? Object.fromEntries(counts) : undefined
 }
 
-/** Keeps the counts alone: clients add up whatever is a number, and put texts together. */
+/** Keeps only the counts: clients add up whatever is a number, and concatenate strings. */
 export function toUsage(usage: Usage | null | undefined): OpenAIUsage | undefined {
   if (!usage) return undefined
   const { prompt_tokens, completion_tokens, total_tokens } = usage

@@ -2,7 +2,7 @@ import type { HandlerCall } from '../http/answer-request.js'
 import { toRefusal } from '../http/to-error-response.js'
 import { listCards } from './list-cards.js'
 
-/** `GET /v1/models/{id}`. The id may hold slashes, encoded or not. */
+/** `GET /v1/models/{id}`. The id may contain slashes, encoded or not. */
 export function answerModel(encoded: string): (call: HandlerCall) => Promise<Response> {
   return async (call) => {
     let id = encoded

@@ -9,7 +9,7 @@ export interface OpenAIModel {
   readonly owned_by: string
 }
 
-/** Lists what the server lists, and the names of the handler before it. Each name is there once. */
+/** Lists the handler's names, then the server's. Each name appears once. */
 export async function listCards({ client, models, options }: HandlerCall): Promise<OpenAIModel[]> {
   const { data } = await listModels(client, options)
   const created = data[0]?.created ?? Math.floor(Date.now() / 1000)

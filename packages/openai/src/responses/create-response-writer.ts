@@ -11,12 +11,12 @@ import { toResponseUsage } from './to-response-usage.js'
 /** Takes the name of an event and its fields. */
 type Emit = (type: string, fields: object) => void
 
-/** An item of the output while it grows. */
+/** An item of the output as it grows. */
 interface OpenItem {
   readonly kind: 'reasoning' | 'message' | 'call'
-  /** Its place in the output. */
+  /** Its position in the output. */
   readonly place: number
-  /** Adds a piece. */
+  /** Adds a chunk. */
   readonly add: (emit: Emit, piece: string, logprobs?: OpenAILogprob[]) => void
   /** Writes the end of the item, and returns the whole of it. */
   readonly close: (emit: Emit, status: ItemStatus) => object
@@ -30,9 +30,9 @@ export function createResponseWriter(head: ResponseHead) {
   let finishReason: string | null = null
   let isBegun = false
   let open: OpenItem | undefined
-  /** Calls stay open to the end: other servers send their pieces in turn. */
+  /** Calls stay open to the end: other servers interleave their chunks. */
   const calls = new Map<number, OpenItem>()
-  /** Whole items, by the place at which they began. */
+  /** Whole items, by the position at which they began. */
   const output: object[] = []
   let count = 0
   let hasMessage = false
@@ -98,7 +98,7 @@ export function createResponseWriter(head: ResponseHead) {
       })
       emit(isCut ? 'response.incomplete' : 'response.completed', { response })
     },
-    /** The failed response, for who reads events, and the error, for clients that throw it. */
+    /** Writes the failed response, for readers of events, and the error, for clients that throw it. */
     toErrorFrame(error: OpenAIError): string {
       const { message, code, param } = error
       const response = toResponse({ status: 'failed', error: { code: 'server_error', message } })

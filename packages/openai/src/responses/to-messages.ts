@@ -12,22 +12,22 @@ interface GrowingMessage {
 }
 
 /**
- * Makes messages of the input of `POST /v1/responses`. There a reply is several items in a row: its reasoning, its text
- * and each of its calls; here it is one message.
+ * Makes messages from the input of `POST /v1/responses`, where a reply is several items in a row: its reasoning, its
+ * text and each of its calls. Here it is one message.
  */
 export function toMessages(input: unknown, instructions: unknown): ChatMessage[] {
   const messages: GrowingMessage[] = []
   if (instructions !== undefined) {
-    if (typeof instructions !== 'string') refuseField('instructions', 'must be a text')
+    if (typeof instructions !== 'string') refuseField('instructions', 'must be a string')
     messages.push({ role: 'system', content: instructions })
   }
   if (typeof input === 'string') messages.push({ role: 'user', content: input })
   else if (Array.isArray(input)) input.forEach((item, place) => addItem(messages, item, `input.${place}`))
-  else refuseField('input', 'must be a text or a list of items')
+  else refuseField('input', 'must be a string or a list of items')
   return messages as unknown as ChatMessage[]
 }
 
-/** The reply that items are being added to, or a new one. */
+/** Returns the reply that items are being added to, or a new one. */
 function getReply(messages: GrowingMessage[]): GrowingMessage {
   const last = messages.at(-1)
   if (last?.role === 'assistant') return last
@@ -44,7 +44,7 @@ function addItem(messages: GrowingMessage[], item: unknown, place: string): void
       return addMessage(messages, item, place)
     case 'reasoning': {
       const text = [item['content'], item['summary']].map(toPlainText).find(Boolean)
-      // Reasoning comes first: a reply that has its text already is another one.
+      // Reasoning comes first: a reply that already has its text is another one.
       const last = messages.at(-1)
       if (last?.role === 'assistant' && (last.content || last.tool_calls))
         messages.push({ role: 'assistant', content: null })
@@ -67,7 +67,7 @@ function addItem(messages: GrowingMessage[], item: unknown, place: string): void
     default:
       refuseField(
         place,
-        'is an item that needs what OpenAI keeps or hosts: send messages, reasoning and function calls',
+        'is an item that relies on what OpenAI stores or hosts: send messages, reasoning and function calls',
       )
   }
 }
@@ -80,12 +80,12 @@ function addMessage(messages: GrowingMessage[], item: Record<string, unknown>, p
   }
   const last = messages.at(-1)
   const text = typeof item['content'] === 'string' ? item['content'] : toPlainText(item['content'])
-  // A message without text yet holds the reasoning that led to this one.
+  // A message that has no text yet contains the reasoning that led to this one.
   if (last?.role === 'assistant' && !last.content && !last.tool_calls) last.content = text
   else messages.push({ role, content: text })
 }
 
-/** The text of parts, whatever kind of text they are. */
+/** Reads the text of parts of any text type. */
 function toPlainText(parts: unknown): string {
   if (!Array.isArray(parts)) return ''
   return parts.map((part) => (isRecord(part) ? (part['text'] ?? part['refusal'] ?? '') : '')).join('')
@@ -98,6 +98,9 @@ function toParts(content: unknown, place: string): unknown {
     const { type, text, image_url: url } = part
     if (type === 'input_text' || type === 'output_text' || type === 'text') return { type: 'text', text }
     if (type === 'input_image' && typeof url === 'string') return { type: 'image_url', image_url: { url } }
-    return refuseField(`${place}.${index}`, 'must be a text, or an image with an image_url: files are not kept here')
+    return refuseField(
+      `${place}.${index}`,
+      'must be a string, or an image with an image_url: files are not stored here',
+    )
   })
 }

@@ -4,7 +4,7 @@ import { requireCalls } from '../chat/require-calls.js'
 import { type OpenAILogprob, toLogprobs } from '../chat/to-logprobs.js'
 import { createId, toToolCall } from '../chat/to-tool-call.js'
 
-/** How far an item is. */
+/** The progress of an item. */
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete'
 
 /** Reasoning, as an item of the output. */

@@ -1,7 +1,7 @@
 import type { ChatCompletionParams } from '@tabby/chat'
 import { createId } from '../chat/to-tool-call.js'
 
-/** What a response repeats of its request, with OpenAI's defaults filled in. */
+/** What a response repeats from its request, with OpenAI's defaults filled in. */
 export type ResponseHead = ReturnType<typeof toResponseHead>
 
 /** Begins a response: everything but its output. */

@@ -6,17 +6,16 @@ import { toModelField } from '../http/to-model-field.js'
 import type { HandlerSettings } from '../openai-handler-options.js'
 import { toMessages } from './to-messages.js'
 
-/** Fields that name something which OpenAI keeps on its side. */
+/** Fields that name something that OpenAI stores. */
 const kept = ['previous_response_id', 'conversation', 'prompt']
 
 /**
- * Makes the parameters of a chat from the body of `POST /v1/responses`. Fields that OpenAI does not have are passed on,
- * so that samplers of TabbyAPI can be set. What needs a memory of former requests, or tools that OpenAI hosts, is
- * refused by its name.
+ * Makes the parameters of a chat from the body of `POST /v1/responses`. Passes on fields that OpenAI does not have, so
+ * that TabbyAPI's samplers can be set. Refuses by name what relies on previous requests or on tools that OpenAI hosts.
  */
 export function toResponseParams(settings: HandlerSettings, body: Record<string, unknown>): ChatCompletionParams {
   const held = kept.find((field) => body[field] !== undefined)
-  if (held) refuseField(held, 'is not supported: nothing is kept here, so send all of the conversation as input')
+  if (held) refuseField(held, 'is not supported: nothing is kept here, so send the whole conversation as input')
   if (body['store'] === true) refuseField('store', 'must be false: nothing is kept here')
   if (body['background'] === true) refuseField('background', 'must be false: nothing is kept here')
   if (body['truncation'] === 'auto') refuseField('truncation', 'must be disabled: shorten the input yourself')
@@ -38,7 +37,7 @@ export function toResponseParams(settings: HandlerSettings, body: Record<string,
   }
 }
 
-/** What is read elsewhere, or means nothing to a server of one's own. */
+/** What is read elsewhere, or means nothing to a self-hosted server. */
 const ownFields = ['store', 'background', 'truncation', 'stream', 'stream_options', 'metadata', 'service_tier', 'user']
 
 function toReasoningField(reasoning: unknown) {
@@ -77,10 +76,10 @@ function toTool(tool: unknown, place: number): ChatTool {
   if (!isRecord(tool)) return refuseField(`tools.${place}`, 'must be an object')
   const { type, name, description, parameters } = tool
   if (type !== 'function') {
-    refuseField(`tools.${place}`, `is a tool of the type ${toWord(type)}, which OpenAI hosts: offer functions alone`)
+    refuseField(`tools.${place}`, `is a tool of the type ${toWord(type)}, which OpenAI hosts: offer only functions`)
   }
   return { type: 'function', function: { name, description, parameters } as ChatTool['function'] }
 }
 
-/** The name of a type, which may be a whole text of a caller. */
+/** The name of a type, which may be any text from a caller. */
 const toWord = (type: unknown) => (typeof type === 'string' && /^\w{1,40}$/.test(type) ? type : 'that is unknown')

@@ -1,7 +1,7 @@
 import type { Usage } from '@tabby/core'
 import { toUsage } from '../http/to-usage.js'
 
-/** Token counts in the names that `POST /v1/responses` has for them. */
+/** Token counts under the names that `POST /v1/responses` uses. */
 export interface ResponseUsage {
   input_tokens: number
   input_tokens_details: { cached_tokens: number }
@@ -10,7 +10,7 @@ export interface ResponseUsage {
   total_tokens: number
 }
 
-/** Renames the counts; `null` if the server told none. */
+/** Renames the counts; `null` if the server reported none. */
 export function toResponseUsage(usage: Usage | null | undefined): ResponseUsage | null {
   const counts = toUsage(usage)
   if (!counts) return null
