@@ -13,7 +13,7 @@ export function toCompletionParams(settings: HandlerSettings, body: Record<strin
     refuseField('prompt', 'must be a string or a list of strings: token ids mean nothing to another model')
   }
   if (rest['echo'] === true) refuseField('echo', 'is not supported: the prompt cannot be returned')
-  if (rest['suffix']) refuseField('suffix', 'is not supported: put the model's fill-in-the-middle markers into the prompt')
+  if (rest['suffix']) refuseField('suffix', 'is not supported: put fill-in-the-middle markers into the prompt')
   const params = {
     max_tokens: defaultTokens,
     ...settings.defaults,
