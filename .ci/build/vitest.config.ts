@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 // A release check tests the services against the source of an older core, transport checks core with the newest ky and
-// telemetry with the newest SDK.
-const { TABBY_OLD_CORE: oldCore, TABBY_KY: otherKy, TABBY_OPENTELEMETRY: otherSdk } = process.env
+// telemetry with the newest SDK, and openai with the newest client of OpenAI.
+const {
+  TABBY_OLD_CORE: oldCore,
+  TABBY_KY: otherKy,
+  TABBY_OPENTELEMETRY: otherSdk,
+  TABBY_OPENAI: otherOpenAI,
+} = process.env
 const oldCoreAlias = [
   { find: /^@tabby\/core$/, replacement: `${oldCore}/index.ts` },
   { find: /^@tabby\/core\/fetch$/, replacement: `${oldCore}/fetch/index.ts` },
@@ -10,6 +15,7 @@ const oldCoreAlias = [
 const alias = [
   ...(oldCore ? oldCoreAlias : []),
   ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : []),
+  ...(otherOpenAI ? [{ find: /^openai$/, replacement: otherOpenAI }] : []),
   ...(otherSdk ? [{ find: /^@opentelemetry\//, replacement: `${otherSdk}/@opentelemetry/` }] : []),
 ]
 

@@ -77,3 +77,10 @@ export function installOpenTelemetry() {
   installWithNpm(folder, { dependencies: { ...sdk, ...others } })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** Installs the newest client of OpenAI, which needs Node 22, and returns its folder and what removes it. */
+export function installOpenAI() {
+  const folder = mkdtempSync(join(tmpdir(), 'openai-'))
+  installWithNpm(folder, { dependencies: { openai: '7.59.0' } })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

@@ -9,7 +9,7 @@ import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
-import { installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
+import { installOpenAI, installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
 
 const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
@@ -166,6 +166,14 @@ try {
       await testOnNode22(installRuntimes(), 'core', {
         TABBY_KY: join(folders['ky 2'], 'node_modules/ky/distribution/index.js'),
       }),
+    )
+  }
+  if (!wanted.length || wanted.includes('openai 7')) {
+    const library = installOpenAI()
+    const settings = { TABBY_OPENAI: join(library.folder, 'node_modules/openai/index.mjs') }
+    report.expectNone(
+      'the tests of openai pass with the client of OpenAI in version 7',
+      await testOnNode22(installRuntimes(), 'openai', settings).finally(library.remove),
     )
   }
   if (!wanted.length || wanted.includes('OpenTelemetry 3')) {
