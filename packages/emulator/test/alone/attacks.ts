@@ -22,11 +22,7 @@ const tool = (parameters: object, content = 'call user'): Attack =>
   say(content, { tools: [{ type: 'function', function: { name: 'user', description: '', parameters } }] })
 const post = (path: string, body: object | string): Attack => ({ path, body })
 /** Three empty bytes before each: UTF-32. */
-const wide = (text: string): string =>
-  text
-    .split('')
-    .join('\0\0\0')
-    .padStart(4 * text.length, '\0')
+const wide = (given: string): string => given.replaceAll(/[^]/g, '\0\0\0$&')
 
 /** By what they try. Each has to leave the server answering others at once. */
 export const attacks: Record<string, Attack> = {

@@ -80,7 +80,8 @@ function shapeFrames(frames: string[], isContent: (frame: string) => boolean, le
 function splitFrames(text: string): { data: string[]; pings: number } {
   const frames = sortChoices(normalise(text).split(/(?<=\r\n\r\n|\n\n)/)).map(forgetLastChoice)
   const isPing = (frame: string): boolean => pingPattern.test(frame.replace(/\r\n\r\n$/, ''))
-  return { data: frames.filter((frame) => !isPing(frame)), pings: count(frames, isPing) }
+  // Of a client that left before the first ping there is nothing at all.
+  return { data: frames.filter((frame) => frame !== '' && !isPing(frame)), pings: count(frames, isPing) }
 }
 
 /** Which of several choices ends last, and so gives its end to the usage event, is chance too. */
