@@ -1,16 +1,16 @@
 import type { TabbyResponse } from '@tabby/core'
 
-/** What is stored of a response. */
+/** The stored form of a response. */
 export interface CacheEntry {
   /** When it was stored, in milliseconds since 1970. */
   readonly at: number
   /** Its content type. */
   readonly type: string
-  /** Its body, of a stream with all events. */
+  /** Its body; for a stream, all events. */
   readonly text: string
 }
 
-/** Reads what a store returns; anything else than an entry of ours is a miss. */
+/** Reads what a store returns; anything but an entry of this cache is a miss. */
 export function parseEntry(stored: unknown, maxAge: number): CacheEntry | undefined {
   if (typeof stored !== 'string') return undefined
   try {
@@ -22,7 +22,7 @@ export function parseEntry(stored: unknown, maxAge: number): CacheEntry | undefi
   }
 }
 
-/** Makes a response of an entry. A stream is one again, and its events arrive one read after the other. */
+/** Makes a response from an entry. A stream is replayed as a stream, one event per read. */
 export function toResponse({ type, text }: CacheEntry, isStream: boolean): TabbyResponse {
   const events = text.split(/(?<=\r?\n\r?\n)/)
   const encoder = new TextEncoder()

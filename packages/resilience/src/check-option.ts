@@ -28,8 +28,7 @@ const rules = /* @__PURE__ */ ((): Readonly<Record<RuleName, Rule>> => ({
 }))()
 
 /**
- * Refuses an option that would be read as something else: `concurrency: 0` as a queue that nothing leaves. The value is
- * not shown.
+ * Refuses an option that would be misread: `concurrency: 0` as a queue that nothing leaves. Does not show the value.
  *
  * @throws TabbyRequestError with the name of the option.
  */

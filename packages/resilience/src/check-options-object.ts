@@ -1,7 +1,7 @@
 import { TabbyRequestError } from '@tabby/core'
 
 /**
- * Refuses options that are not an object, before a member of them is read.
+ * Refuses options that are not an object, before any member is read.
  *
  * @throws TabbyRequestError
  */

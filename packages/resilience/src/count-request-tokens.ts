@@ -1,6 +1,8 @@
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** Characters of a text, of the texts of parts, or of several prompts. Images and other parts do not count. */
+/**
+ * Counts the characters of a text, of the texts of parts, or of several prompts. Images and other parts do not count.
+ */
 function countCharacters(content: unknown): number {
   if (typeof content === 'string') return content.length
   if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + countCharacters(part), 0)
@@ -16,7 +18,7 @@ const toCount = (value: unknown) => (typeof value === 'number' && value > 0 && v
 
 /**
  * Estimates how many tokens a generation takes at most: those that it may write, and a third of the characters of its
- * prompt. Without `max_tokens` it is the prompt alone, because nobody knows.
+ * prompt. Without `max_tokens` only the prompt counts, because the rest is unknown.
  */
 export function countRequestTokens(body: unknown): number {
   if (!isRecord(body)) return 0

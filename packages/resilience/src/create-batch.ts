@@ -7,14 +7,14 @@ import {
   type TabbyResponse,
 } from '@tabby/core'
 
-/** A caller that waits for the vector of a text. */
+/** A caller that is waiting for the vector of a text. */
 interface Caller {
   readonly text: string
   readonly request: TabbyRequest
   readonly resolve: (response: TabbyResponse) => void
   readonly reject: (error: unknown) => void
   isHere: boolean
-  /** Called when the caller leaves while the request runs. */
+  /** Called when the caller leaves during the request. */
   onLeave: () => void
 }
 
@@ -24,7 +24,7 @@ export interface Batch {
   readonly add: (text: string, request: TabbyRequest) => Promise<TabbyResponse>
 }
 
-/** What a request may fail with because of one of its texts. */
+/** Codes of errors that one of the texts may have caused. */
 const codesOfOne: readonly string[] = [
   'invalid_request',
   'context_length_exceeded',
@@ -33,7 +33,7 @@ const codesOfOne: readonly string[] = [
   'generation_failed',
 ]
 
-/** Statuses of a gateway that are about the server; the server's own 503 about a text is `generation_failed`. */
+/** Statuses of a gateway that concern the server; the server's own 503 about a text is `generation_failed`. */
 const ofServer: readonly number[] = [502, 503, 504]
 
 /** Whether the same texts in smaller requests may succeed. */
@@ -44,7 +44,9 @@ function isOfOneText(error: unknown): boolean {
   return error.code === 'generation_failed' || !ofServer.includes(error.status)
 }
 
-/** The responses of the callers: the whole one, with the vector of each alone. `undefined` when it is not clear whose. */
+/**
+ * Splits a response into one for each caller, with only its own vector. `undefined` if it is not clear whose is whose.
+ */
 function splitResponse(value: unknown, count: number): string[] | undefined {
   const { data, usage: _, ...rest } = (value ?? {}) as { readonly data?: unknown; readonly usage?: unknown }
   if (!Array.isArray(data) || data.length !== count) return undefined
@@ -96,7 +98,7 @@ function sendHalves(client: TabbyClient, callers: readonly Caller[]): void {
   void sendTogether(client, callers.slice(middle))
 }
 
-/** Makes a batch that is sent after a while, or when it is full. `onSend` is called before, once. */
+/** Makes a batch that is sent after a delay or when it is full. `onSend` is called once, before that. */
 export function createBatch(
   client: TabbyClient,
   { wait, maxSize, onSend }: { readonly wait: number; readonly maxSize: number; readonly onSend: () => void },

@@ -7,34 +7,36 @@ import { type Batch, createBatch } from './create-batch.js'
 export interface BatcherOptions {
   /** How long a text waits for others, in milliseconds. Default 5. */
   readonly wait?: number | undefined
-  /** How many texts go in one request at most. Default 64. */
+  /** Most texts in one request. Default 64. */
   readonly maxSize?: number | undefined
 }
 
-/** The text of a request for the embedding of one text. */
+/** Reads the text of a request for one embedding. */
 function readText({ path, body }: TabbyRequest): string | undefined {
   const { input } = (body ?? {}) as { readonly input?: unknown }
   return path === '/v1/embeddings' && typeof input === 'string' ? input : undefined
 }
 
-/** What requests of one batch have in common: everything but the text, the signal and the number of the call. */
+/**
+ * Returns what requests of one batch have in common: everything but the text, the signal and the number of the call.
+ */
 function toKind({ body, headers, timeout, access, context }: TabbyRequest): string {
   const sent = headers === undefined ? null : [...new Headers(headers)]
   return JSON.stringify([{ ...(body as object), input: null }, sent, timeout, access, context])
 }
 
 /**
- * Makes a wrapper that sends single texts which are asked for at about the same time as one request for embeddings.
- * Makes no requests.
+ * Makes a wrapper that combines embedding requests for single texts at about the same time into one request. Makes no
+ * requests.
  *
  * Each caller gets the vector of its own text, as if it had been sent alone, but without `usage`, which the server
- * reports for the whole request. When a request with several texts fails because of one of them, it is sent again in
- * halves, so that only the caller of that text gets the error. An abort ends the wait of its own caller alone.
+ * reports for the whole request. If a request with several texts fails because of one of them, it is sent again in
+ * halves, so that only the caller of that text gets the error. An abort ends only its own caller's wait.
  *
- * Only texts whose other fields, headers and timeouts are the same go together. Lists of texts are sent as they are, and
- * so is every other request. The token endpoints take one text each, so there is nothing to put together.
+ * Only texts with the same other fields, headers and timeouts are combined. Lists of texts are sent as they are, and so
+ * is every other request. The token endpoints take one text each, so there is nothing to combine.
  *
- * @param options - How long a text waits, and how many go together.
+ * @param options - How long a text waits, and how many are combined.
  * @returns A wrapper for `wrapTabbyClient`.
  * @throws TabbyRequestError when an option is not valid.
  *
@@ -55,7 +57,7 @@ export function createBatcher(options: BatcherOptions = {}): TabbyWrapper {
   checkOption('createBatcher', 'wait', wait, 'milliseconds')
   checkOption('createBatcher', 'maxSize', maxSize, 'count')
   return (send, client) => {
-    /** Of one client alone: another one may have another key. */
+    /** Per client, because another one may have another key. */
     const batches = new Map<string, Batch>()
     return async (request) => {
       const text = readText(request)

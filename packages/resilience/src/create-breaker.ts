@@ -8,48 +8,49 @@ import { createCircuit } from './create-circuit.js'
  *
  * - `closed`: it sends them
  * - `open`: it refuses them
- * - `half-open`: it has sent one, to see whether the server works again, and refuses the others
+ * - `half-open`: it has sent one, to test whether the server works again, and refuses the others
  */
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/** A change of the state of a breaker. */
+/** A state change of a breaker. */
 export interface BreakerChange {
   /** The server. */
   readonly baseUrl: string
   /** The new state. */
   readonly state: BreakerState
-  /** Of an `open` breaker: how long it stays so, in milliseconds. */
+  /** For an `open` breaker: how long it stays open, in milliseconds. */
   readonly retryAfter?: number | undefined
 }
 
 /** Options of `createBreaker`. */
 export interface BreakerOptions {
-  /** How many failures in a row open it. Default 5. */
+  /** How many consecutive failures open it. Default 5. */
   readonly failures?: number | undefined
   /** How long it stays open before it lets one call through, in milliseconds. Default 10,000. */
   readonly rest?: number | undefined
   /** Decides whether an error counts as a failure of the server. `undefined` leaves the decision to the rules. */
   readonly isFailure?: ((error: AnyTabbyError) => boolean | undefined) | undefined
-  /** Called when the breaker of a server changes its state. What it throws is ignored. */
+  /** Called when the breaker of a server changes state. What it throws is ignored. */
   readonly onChange?: ((change: BreakerChange) => void) | undefined
 }
 
 /**
- * Makes a wrapper that stops sending calls to a server that fails, and tries it again after a rest. Makes no requests.
+ * Makes a wrapper that stops sending calls to a failing server, and tries it again after a rest. Makes no requests.
  *
- * Connection errors, timeouts, streams that end early, 500, 502, 504 and those 503 that are not about the model count as
- * failures. Success sets the count back to 0. Everything else counts as neither: other statuses, `no_model_loaded`,
+ * Connection errors, timeouts, streams that end early, 500, 502, 504, and 503 responses that are not about the model
+ * count as failures. Success resets the count. Everything else counts as neither: other statuses, `no_model_loaded`,
  * `generation_failed`, aborts, and streams that you left before their first event.
  *
  * An open breaker refuses calls with a `TabbyRequestError` whose `reason` is `circuit-open` and whose `retryAfter` says
- * when to try again. A `Retry-After` of the server lengthens that time, also one of a 408 or 429. After it one call is
- * let through; its test ends with its response, or with the first event of its stream. Meanwhile the others are refused.
+ * when to try again. A `Retry-After` from the server extends that time, even on a 408 or 429. Then one call is let
+ * through as a test, which ends with its response or with the first event of its stream. Meanwhile the others are
+ * refused.
  *
  * It keeps one state for each `baseUrl`, which all clients that it wraps share. A call with all its retries counts once.
  * Calls with the operation `probe`, such as `getHealth`, always pass and do not count.
  *
  * @param options - How many failures open it, and for how long.
- * @returns A wrapper for `wrapTabbyClient`. Of several servers in a pool, wrap each member.
+ * @returns A wrapper for `wrapTabbyClient`. In a pool of several servers, wrap each member.
  * @throws TabbyRequestError when an option is not valid.
  *
  * @example

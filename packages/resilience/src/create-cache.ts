@@ -8,31 +8,33 @@ import { createModelMemory, readModel } from './create-model-memory.js'
 import { isDeterministic } from './is-deterministic.js'
 import { isStorable } from './is-storable.js'
 
-/** Where a cache keeps what it knows: a `Map`, a client of Redis, Keyv ... */
+/** Where a cache keeps responses: a `Map`, a Redis client, Keyv ... */
 export interface CacheStore {
-  /** Returns what was stored under a key; anything but a text is a miss. */
+  /** Returns what was stored under a key; anything but a string is a miss. */
   get(key: string): unknown
-  /** Stores a text under a key. */
+  /** Stores a string under a key. */
   set(key: string, value: string): unknown
 }
 
 /** Options of `createCache`. */
 export interface CacheOptions {
   /**
-   * Where responses are kept. A key is a text that holds the whole request, the prompt included. A store that fails
-   * counts as one that has nothing.
+   * Where responses are kept. A key is a string that contains the whole request, including the prompt. A store that
+   * fails counts as empty.
    */
   readonly store: CacheStore
-  /** Decides which requests are cached, of those that change nothing. `undefined` leaves the decision to the rules. */
+  /**
+   * Decides which requests are cached, among those that change nothing. `undefined` leaves the decision to the rules.
+   */
   readonly isCacheable?: ((request: TabbyRequest) => boolean | undefined) | undefined
   /** How long a stored response is used, in milliseconds. Default: forever. */
   readonly maxAge?: number | undefined
 }
 
-/** Operations that change nothing. A probe asks for the state at this moment. */
+/** Operations that change nothing. A probe asks for the current state. */
 const cached: readonly (string | undefined)[] = ['read', 'generate']
 
-/** The parts of a request that make two of them the same; a response is kept for each model. */
+/** Returns the parts of a request that identify it; a response is kept for each model. */
 function toIdentity(baseUrl: string, { method, path, body, stream, acceptStatus, access }: TabbyRequest): string {
   const { model: _, ...rest } = (body ?? {}) as { readonly model?: unknown }
   return JSON.stringify([baseUrl, method, path, body === undefined ? null : rest, !!stream, acceptStatus, access])
@@ -44,23 +46,24 @@ const toKey = (identity: string, model: string) => JSON.stringify([identity, mod
 const readNamed = ({ body }: TabbyRequest) => readModel({ model: (body as { model?: unknown } | undefined)?.model })
 
 /**
- * Makes a wrapper that keeps responses, and answers the same request from what it kept. Makes no requests.
+ * Makes a wrapper that stores responses, and returns them for the same request. Makes no requests.
  *
- * Kept are embeddings, tokens, and generations that leave nothing to chance (`temperature: 0` or `top_k: 1`), as plain
- * responses and as streams; a stream is replayed as one. Errors, replies that reached `max_tokens` and streams that were
- * not read to their end are not kept.
+ * It stores embeddings, tokens, and deterministic generations (`temperature: 0` or `top_k: 1`), as JSON responses and
+ * as streams; a stream is replayed as a stream. It does not store errors, replies that reached `max_tokens`, or streams
+ * that were not read to their end.
  *
- * A response is kept for the model that gave it. A request that names a model gets what that model gave; one that names
- * none gets what the loaded model gave, as far as it is known: from a response of the last minute, such as that of
- * `getModel`, and until a load or unload goes through the cache.
+ * A response is stored for the model that produced it. A request that names a model gets a response of that model; one
+ * that names none gets a response of the loaded model, if that is known: from a response of the last minute, such as
+ * that of `getModel`, and until a load or unload goes through the cache.
  *
- * The same requests in flight are sent once, and each caller gets the response. An abort ends the wait of its own caller
- * alone; the request is cancelled when all of them have left. Signals and timeouts apart, the first one's options count.
+ * Identical requests in flight are sent once, and each caller gets the response. An abort ends only its own caller's
+ * wait; the request is cancelled when all of them have left. Except for signals and timeouts, the first caller's
+ * options apply.
  *
- * Everybody who shares a cache shares its responses, whatever their keys and headers.
+ * Everyone who shares a cache shares its responses, regardless of keys and headers.
  *
- * @param options - Where responses are kept, which and how long.
- * @returns A wrapper for `wrapTabbyClient`. Give it before breakers and limits: a hit needs none of them.
+ * @param options - Where responses are stored, which ones, and for how long.
+ * @returns A wrapper for `wrapTabbyClient`. Pass it before breakers and limits: a hit needs none of them.
  * @throws TabbyRequestError when an option is not valid.
  *
  * @example
@@ -136,7 +139,7 @@ export function createCache(options: CacheOptions): TabbyWrapper {
             answered ??= readModel(value)
           },
           onEnd({ whole }) {
-            // Responses with tokens name no model: it must be the same as at the beginning.
+            // Responses with tokens do not name a model: it must be the same as at the beginning.
             const model = answered ?? (memory.getModel(request) === loaded ? loaded : undefined)
             if (!whole || !isWorthIt || model === undefined) return
             const type = response.headers.get('content-type') ?? 'application/json'

@@ -22,11 +22,11 @@ export interface CircuitOptions {
   readonly onChange: ((change: BreakerChange) => void) | undefined
 }
 
-/** What a call hands to cockatiel instead of its error. */
+/** What a call passes to cockatiel instead of its error. */
 interface Ending {
   /** Whether it opens the circuit, or counts towards it. */
   readonly counts: boolean
-  /** How long the server asks to be left alone, in milliseconds; `undefined` when the ending shows no failure. */
+  /** The pause that the server asks for, in milliseconds; `undefined` if the ending shows no failure. */
   readonly rest: number | undefined
 }
 
@@ -43,17 +43,17 @@ const readRetryAfter = (error: unknown) =>
 
 /**
  * Makes the circuit of one server. cockatiel counts failures in a row, and moves between closed, open and half-open.
- * Three things that it cannot do are done around it:
+ * Three things that it cannot do are handled around it:
  *
- * - Calls that arrive during the test of a half-open circuit wait in cockatiel 3.2 and 4.0 for its end, without a look
- *   at their signals: here they are refused before they get there.
- * - A `Retry-After` that arrives while the circuit is open lengthens its rest. cockatiel asks at each call how long the
- *   rest is, so it is told `Infinity` until the time has come.
- * - A test that shows nothing, because its caller left, would close the circuit. It counts as one that failed, without
- *   a rest of its own, so the next call is the test.
+ * - In cockatiel 3.2 and 4.0, calls that arrive during the test of a half-open circuit wait for its end and ignore
+ *   their signals: here they are refused before that.
+ * - A `Retry-After` that arrives while the circuit is open extends its rest. cockatiel asks for the length of the rest
+ *   at each call, so it gets `Infinity` until the time has come.
+ * - A test that shows nothing, because its caller left, would close the circuit. It counts as failed, without a further
+ *   rest, so the next call is the test.
  */
 export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: CircuitOptions) {
-  /** When a test may begin, by a clock that does not jump when the machine's is set. */
+  /** When a test may begin, by a monotonic clock. */
   let restUntil = 0
   const lengthenRest = (time: number) => {
     restUntil = Math.max(restUntil, performance.now() + time)
@@ -76,7 +76,7 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
     try {
       onChange?.({ baseUrl, state: states[state], ...(state === CircuitState.Open && { retryAfter: getRest() }) })
     } catch {
-      // cockatiel is in the middle of its change, and the call that caused it has its result already.
+      // cockatiel is still changing its state, and the call that caused the change already has its result.
     }
   })
   const getRest = () => Math.max(0, Math.ceil(restUntil - performance.now()))
@@ -88,9 +88,9 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
 
   return async (client: TabbyClient, request: TabbyRequest): Promise<TabbyResponse> => {
     request.signal?.throwIfAborted()
-    if (policy.state === CircuitState.HalfOpen) throw refuse('another call tests whether it works again')
+    if (policy.state === CircuitState.HalfOpen) throw refuse('another call is testing whether it works again')
     const isTest = policy.state === CircuitState.Open
-    if (isTest && getRest() > 0) throw refuse(`it is left alone for another ${getRest()} ms`, getRest())
+    if (isTest && getRest() > 0) throw refuse(`the next call is allowed in ${getRest()} ms`, getRest())
     return new Promise((resolve, reject) => {
       const run = async () => {
         try {
@@ -105,7 +105,7 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
           reject(error)
           const verdict = judgeError(error, isFailure)
           if (policy.state === CircuitState.Open) lengthenRest(readRetryAfter(error))
-          // The server works: that is what the test was for.
+          // The server works, which is what the test had to show.
           if (isTest && verdict === 'answer') return
           const isCounted = verdict === 'failure'
           const asked = readRetryAfter(error)
@@ -115,7 +115,7 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
           } satisfies Ending
         }
       }
-      // What it rejects with is an ending, whose error has been handed out above.
+      // It rejects with an ending, whose error was already thrown above.
       policy.execute(run).catch(() => {})
     })
   }

@@ -10,15 +10,15 @@ export interface Exchange {
   readonly getText: () => string
 }
 
-/** How an exchange is made. */
+/** Options of `createExchange`. */
 export interface ExchangeOptions {
   /** Gets the response. The signal is aborted when no caller is left. */
   readonly run: (signal: AbortSignal) => Promise<TabbyResponse>
-  /** The response has ended, so nobody is to join any more. It may be called several times. */
+  /** Called when the response has ended, so that nobody can join any longer. It may be called several times. */
   readonly onOver: () => void
 }
 
-/** The response, and what its callers share of it. */
+/** The response, and what its callers share. */
 interface Shared {
   readonly response: TabbyResponse
   readonly watches: SharedWatches
@@ -53,7 +53,7 @@ export function createExchange({ run, onOver }: ExchangeOptions): Exchange {
     shared.body?.cancel(error)
   }
   const opening = open()
-  // A JSON response is whole now; a stream can be joined while somebody reads it.
+  // A JSON response is whole now; a stream can be joined while someone reads it.
   opening.then(({ body }) => body ?? onOver(), onOver)
 
   return {

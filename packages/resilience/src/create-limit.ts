@@ -8,43 +8,45 @@ import { startPatience } from './start-patience.js'
 
 /** Options of `createLimit`. It needs at least one of the first three. */
 export interface LimitOptions {
-  /** How many generations run at once. Default: any number. `getCapacity` of `@tabby/models` knows a good one. */
+  /** How many generations run at once. Default: any number. `getCapacity` of `@tabby/models` finds a good value. */
   readonly concurrency?: number | undefined
-  /** How many generations begin within a minute, whenever it begins. Default: any number. */
+  /** How many generations begin within any minute. Default: any number. */
   readonly perMinute?: number | undefined
   /**
-   * How many tokens generations take within a minute. A call reserves its `max_tokens` and a third of the characters of
-   * its prompt, until its response reports its usage. Default: any number.
+   * How many tokens generations take within any minute. A call reserves its `max_tokens` and a third of the characters
+   * of its prompt, until its response reports its usage. Default: any number.
    */
   readonly tokensPerMinute?: number | undefined
-  /** How many generations wait; one more is refused with the reason `queue-full`. Default 1,000. */
+  /** How many generations may wait; further ones are refused with the reason `queue-full`. Default 1,000. */
   readonly maxQueued?: number | undefined
   /** The priority of a call; higher ones go first. Default: `context.priority` of the call, or else 0. */
   readonly priority?: ((request: TabbyRequest) => number) | undefined
 }
 
-/** @throws TabbyRequestError when a priority is not a number: a queue would be in no order at all. */
+/**
+ * @throws TabbyRequestError when a priority is not a number: the queue would have no order.
+ */
 function checkPriority(priority: unknown): number {
   if (Number.isFinite(priority)) return priority as number
   throw new TabbyRequestError('createLimit: the priority of a call must be a number, from priority or context.priority')
 }
 
 /**
- * Makes a wrapper that lets only so many generations run at once, or begin within a minute; the others wait for their
- * turn. Makes no requests.
+ * Makes a wrapper that limits how many generations run at once or begin within a minute; the others wait their turn.
+ * Makes no requests.
  *
  * A call holds its slot until its response has arrived, and a stream until it has ended: read completely, left,
- * cancelled, aborted or failed. One that is never read gives it back after `eventTimeout`; one that you stop reading
- * holds it, as it holds its connection, until you cancel it. Timeouts of a call begin when it is sent, not while it
- * waits. An abort ends the wait at once. When too many wait, further calls are refused with a `TabbyRequestError` whose
+ * cancelled, aborted or failed. A stream that is never read releases it after `eventTimeout`; one that you stop reading
+ * holds it, along with its connection, until you cancel it. Timeouts of a call begin when it is sent, not while it
+ * waits. An abort ends the wait at once. If too many wait, further calls are refused with a `TabbyRequestError` whose
  * `reason` is `queue-full`.
  *
  * Only the operation `generate` is limited: completions and chats. It keeps one queue for each `baseUrl`, which all
  * clients that it wraps share.
  *
- * @param options - How many calls, of which priority, and how many may wait.
- * @returns A wrapper for `wrapTabbyClient`. Give it last, so that what it waits for is nothing but the server.
- * @throws TabbyRequestError when an option is not valid, or none is given that limits anything.
+ * @param options - How many calls, with which priority, and how many may wait.
+ * @returns A wrapper for `wrapTabbyClient`. Pass it last, so that its slots are held only for the server.
+ * @throws TabbyRequestError when an option is not valid, or none of them limits anything.
  *
  * @example
  * ```ts
@@ -114,7 +116,7 @@ export function createLimit(options: LimitOptions): TabbyWrapper {
           },
         })
       } catch (error) {
-        // The server answered with an error, so it generated nothing.
+        // The server responded with an error, so it generated nothing.
         if (isTabbyError(error) && error.name === 'TabbyApiError') setTokens(0)
         release()
         throw error

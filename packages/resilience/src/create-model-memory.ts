@@ -9,7 +9,7 @@ const isEmbedding = ({ path }: TabbyRequest) => path.includes('/embedding')
 const changesModel = ({ operation, path }: TabbyRequest) =>
   operation === 'load' || (operation === 'change' && path.startsWith('/v1/model'))
 
-/** Whether the response of a call is about the model that is loaded. */
+/** Whether the response of a call describes the loaded model. */
 const isAboutModel = ({ operation, path }: TabbyRequest) =>
   operation === 'generate' || path === '/v1/embeddings' || path === '/v1/model' || path === '/v1/model/embedding'
 
@@ -20,11 +20,11 @@ export function readModel(value: unknown): string | undefined {
   return object === 'model' && typeof id === 'string' && id ? id : undefined
 }
 
-/** Remembers which model a server has loaded, and which embedding model: both are loaded at the same time. */
+/** Remembers which model and which embedding model a server has loaded: both can be loaded at the same time. */
 export function createModelMemory() {
   const known = new Map<boolean, { readonly model: string; readonly until: number }>()
   return {
-    /** The model that would respond to this request now, if it is known. */
+    /** Returns the model that would respond to this request now, if it is known. */
     getModel(request: TabbyRequest): string | undefined {
       const entry = known.get(isEmbedding(request))
       return entry && performance.now() < entry.until ? entry.model : undefined

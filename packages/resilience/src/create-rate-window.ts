@@ -14,14 +14,14 @@ export interface RateLimits {
 }
 
 /**
- * Keeps the calls of the last minute, so that no minute has more than the limits allow, whenever it begins. A call that
- * needs more tokens than a whole minute has waits for a minute without any. p-queue counts calls in a window, but not
- * tokens, and both must be free at the same time.
+ * Keeps the calls of the last minute, so that no minute-long window exceeds the limits. A call that needs more tokens
+ * than a whole minute allows waits for a minute without any calls. p-queue counts calls in a window, but not tokens,
+ * and both must be free at the same time.
  */
 export function createRateWindow({ perMinute, tokensPerMinute }: RateLimits) {
   const entries: RateEntry[] = []
   return {
-    /** How long a call with so many tokens must wait, in milliseconds. */
+    /** Returns how long a call with this many tokens must wait, in milliseconds. */
     getDelay(tokens: number): number {
       const now = performance.now()
       while (entries[0] && now - entries[0].at >= minute) entries.shift()

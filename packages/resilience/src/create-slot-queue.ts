@@ -12,27 +12,27 @@ export interface SlotQueueOptions extends RateLimits {
 
 /** The right to make one call. */
 export interface Slot {
-  /** Gives it back. Further calls do nothing. */
+  /** Releases it. Further calls do nothing. */
   readonly release: () => void
   /** Corrects the estimate of its tokens. */
   readonly setTokens: (tokens: number) => void
 }
 
 /**
- * Makes the queue of one server. p-queue keeps the calls in the order of their priorities, starts as many as may run,
- * and takes one out as soon as it is aborted. Ours is what it does not have: tokens by the minute, a limit of the calls
- * that wait, and a slot that outlives the call, for as long as its stream.
+ * Makes the queue of one server. p-queue keeps the calls in order of priority, starts as many as may run, and removes
+ * one as soon as it is aborted. This adds what it does not have: tokens per minute, a limit on waiting calls, and a
+ * slot that outlives the call for as long as its stream.
  */
 export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits }: SlotQueueOptions) {
   const queue = new PQueue({ concurrency })
   const rate = createRateWindow(limits)
-  /** Counted here, because p-queue counts a slot as free some microtasks after it was given back. */
+  /** Counted here, because p-queue counts a slot as free only some microtasks after its release. */
   let running = 0
   let waiting = 0
-  /** Lets the call that waits for the rate look again. */
+  /** Makes the call that waits for the rate check again. */
   let wake = () => {}
 
-  /** Waits until the rate allows the call. The queue is paused meanwhile, so that nothing overtakes it. */
+  /** Waits until the rate allows the call. The queue is paused meanwhile, so that nothing overtakes the call. */
   async function waitForRate(tokens: number, signal: AbortSignal): Promise<void> {
     for (let delay = rate.getDelay(tokens); delay > 0 && !signal.aborted; delay = rate.getDelay(tokens)) {
       await new Promise<void>((resolve) => {
@@ -54,11 +54,11 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
     const isFree = running < concurrency && waiting === 0 && rate.getDelay(tokens) === 0
     if (!isFree && waiting >= maxQueued) {
       throw new TabbyRequestError(
-        `The request was not sent, because ${waiting} others wait already: send fewer at once, or raise maxQueued`,
+        `The request was not sent, because ${waiting} others are waiting: send fewer at once, or raise maxQueued`,
         { reason: 'queue-full' },
       )
     }
-    // The caller's signal ends the wait alone: a call that runs frees its slot when it has ended.
+    // The caller's signal ends only the wait: a running call frees its slot when it has ended.
     const gate = new AbortController()
     const leave = () => {
       waiting -= 1
@@ -74,7 +74,7 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
         if (rate.getDelay(tokens) > 0) {
           queue.pause()
           await waitForRate(tokens, gate.signal)
-          // Not before this call is counted, or the next one would not see it.
+          // Only after this call is counted, or the next one would not see it.
           queueMicrotask(() => queue.start())
         }
         if (gate.signal.aborted) return

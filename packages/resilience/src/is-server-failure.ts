@@ -1,10 +1,10 @@
 import type { AnyTabbyError } from '@tabby/core'
 
-/** Answers about one request, or about the model, that a server in good health gives with 503. */
+/** Codes of 503 responses about one request or the model, which a healthy server sends too. */
 const answered: readonly string[] = ['no_model_loaded', 'generation_failed']
 
 /**
- * Whether an error shows that the server is in trouble: it cannot be reached, takes too long, fails with 500, 502, 504
+ * Whether an error shows that the server has a problem: it cannot be reached, takes too long, fails with 500, 502, 504
  * or a 503 that is not about the model, or breaks off a stream.
  */
 export function isServerFailure(error: AnyTabbyError): boolean {

@@ -2,20 +2,23 @@ import { type AnyTabbyError, isTabbyError } from '@tabby/core'
 import { isServerFailure } from './is-server-failure.js'
 
 /**
- * What an error shows of the server.
+ * What an error shows about the server.
  *
- * - `failure`: it is in trouble
+ * - `failure`: it has a problem
  * - `answer`: it works, and rejected the request
  * - `nothing`: the caller left, another wrapper refused the request, or a gateway asked to wait
  */
 export type Verdict = 'failure' | 'answer' | 'nothing'
 
-/** A gateway turns requests away with these, whether the server behind it works or not. */
+/** Statuses with which a gateway turns requests away, whether or not the server behind it works. */
 const waits: readonly number[] = [408, 429]
 
 const answers: readonly string[] = ['TabbyApiError', 'TabbyStreamError', 'TabbyResponseError']
 
-/** Decides what an error shows of the server. `isFailure` is the caller's own rule; `undefined` leaves it to ours. */
+/**
+ * Decides what an error shows about the server. `isFailure` is the caller's rule; `undefined` leaves it to the default
+ * rules.
+ */
 export function judgeError(
   error: unknown,
   isFailure: ((error: AnyTabbyError) => boolean | undefined) | undefined,

@@ -1,4 +1,4 @@
-/** A body that several readers read from its beginning. */
+/** A body that several readers read from the beginning. */
 export interface SharedBody {
   /** Opens a reader's own copy. `onLeave` is called when the reader cancels it. */
   readonly open: (onLeave: () => void) => ReadableStream<Uint8Array<ArrayBuffer>>
@@ -8,8 +8,8 @@ export interface SharedBody {
 }
 
 /**
- * Shares one body among readers that come and go. It is read as fast as the fastest of them asks, and kept, so that one
- * who comes late reads all of it. `onEnd` is called when it has ended, also if it broke.
+ * Shares one body among readers that come and go. It is read at the pace of the fastest one, and kept, so that a late
+ * reader gets all of it. `onEnd` is called when it has ended, even if it broke off.
  */
 export function shareBody(body: ReadableStream<Uint8Array<ArrayBuffer>>, onEnd: () => void): SharedBody {
   const reader = body.getReader()

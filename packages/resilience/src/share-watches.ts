@@ -1,6 +1,6 @@
 import { isTabbyError, type TabbyWatch, type TabbyWatchEnd } from '@tabby/core'
 
-/** Watches of one exchange that has several readers. */
+/** Watches of one exchange with several readers. */
 export interface SharedWatches {
   /** Makes the watch of one reader. `onWhole` is called when it has read everything, `onLeave` when it has left. */
   readonly open: (onLeave: (end: TabbyWatchEnd) => void) => TabbyWatch
@@ -9,8 +9,8 @@ export interface SharedWatches {
 }
 
 /**
- * Tells the watches of a response what happens to it, once, although several readers read it: each event when the first
- * of them sees it, and the end when one has read everything, when it failed, or when all have left.
+ * Reports to the watches of a response what happens to it, once, although several readers read it: each event when the
+ * first of them sees it, and the end when one has read everything, when it failed, or when all have left.
  */
 export function shareWatches(watches: readonly TabbyWatch[]): SharedWatches {
   let told = 0

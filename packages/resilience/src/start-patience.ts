@@ -5,12 +5,12 @@ const longestTimer = 2_147_483_647
 
 /**
  * Waits as long as a stream may go without an event, for one that is never read: core's own timer runs only while
- * somebody reads. The timer keeps no process alive.
+ * someone reads. The timer does not keep the process alive.
  *
  * @returns A function that stops waiting.
  */
 export function startPatience(client: TabbyClient, request: TabbyRequest, giveUp: () => void): () => void {
-  // `requestStream` hands on its own options.
+  // `requestStream` passes on its own options.
   const { eventTimeout } = request as { readonly eventTimeout?: number | false }
   const limit = eventTimeout ?? client.streaming.eventTimeout
   if (!limit || limit > longestTimer) return () => {}

@@ -1,9 +1,9 @@
 import { isTabbyError, type TabbyWatch } from '@tabby/core'
 
-/** How a stream turned out, for a circuit. */
+/** The outcome of a stream, for a circuit. */
 interface Outcome {
   readonly watch: TabbyWatch
-  /** Resolves when the server has shown that it works; rejects with what ended the stream otherwise. */
+  /** Resolves when the server has shown that it works; otherwise rejects with what ended the stream. */
   readonly promise: Promise<void>
   /** Ends the wait of a stream that nobody reads. */
   readonly giveUp: () => void
@@ -11,7 +11,7 @@ interface Outcome {
 
 /**
  * Watches a stream until it shows whether the server works: to its first event in a test, and otherwise to its end. A
- * stream that the caller left shows it too, once an event has arrived.
+ * stream that the caller left shows it too, if an event has arrived.
  */
 export function watchOutcome(isTest: boolean): Outcome {
   let resolve!: () => void
