@@ -22,7 +22,7 @@ import type { TabbyApiErrorCode } from './tabby-api-error.js'
  * - `request_refused`: the client refused to send the request
  * - `tool_step_limit`: a run of tools reached `maxSteps` while the model was still calling tools
  * - `tool_call_malformed`: in a run of tools the model wrote a call that cannot be run
- * - `tool_failed`: a tool of a run threw; see `cause`
+ * - `tool_failed`: a tool, `approve` or `onStep` of a run threw; see `cause`
  */
 export type TabbyErrorCode =
   | TabbyApiErrorCode

@@ -6,7 +6,7 @@ import { TabbyError } from './tabby-error.js'
  *
  * - `tool_step_limit`: the model replied `maxSteps` times and still called tools; its last calls were not run
  * - `tool_call_malformed`: the model wrote a call that cannot be run; `reason` says why
- * - `tool_failed`: a tool, or the `approve` for its call, threw; `cause` is what it threw
+ * - `tool_failed`: a tool, the `approve` for its call, or `onStep` threw; `cause` is what it threw
  */
 export type TabbyToolRunCode = 'tool_step_limit' | 'tool_call_malformed' | 'tool_failed'
 
@@ -17,7 +17,7 @@ export type TabbyToolRunCode = 'tool_step_limit' | 'tool_call_malformed' | 'tool
  * - `malformed-call`: the server could not read a call or cut it off, and its text is lost; or the response contains
  *   something that is not a call
  * - `unread-call`: the server left a call in the text, because the model has no `tool_format`; `text` contains it
- * - `tool-error`: a tool threw, or `approve` did, or the result of a tool cannot be written as JSON
+ * - `tool-error`: a tool, `approve` or `onStep` threw, or the result of a tool cannot be written as JSON
  */
 export type TabbyToolRunFailure = 'step-limit' | 'malformed-call' | 'unread-call' | 'tool-error'
 
@@ -66,7 +66,7 @@ export class TabbyToolRunError extends TabbyError {
   /** The call that failed, for the reason `tool-error`. Not enumerable. */
   declare readonly call?: ToolCall | undefined
 
-  /** What the tool or `approve` threw, for the reason `tool-error`. Not enumerable, but Node prints it. */
+  /** What the tool, `approve` or `onStep` threw, for the reason `tool-error`. Not enumerable, but Node prints it. */
   declare readonly cause?: unknown
 
   /**
