@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 10_000,
+    // The programs of LangChain are bundled with it, which takes seconds on a busy machine.
+    testTimeout: 30_000,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     expect: { requireAssertions: true },

@@ -6,6 +6,16 @@ import { runInNode } from './run-in-node.js'
 
 const source = new URL('../src/', import.meta.url)
 
+/** A model that asks for the weather once, and answers when it knows. */
+const weatherWorld = {
+  ...createDemoWorld(),
+  conversation: [
+    { when: 'sunny in Oslo', answer: 'Take sunglasses.' },
+    { when: 'weather', answer: { toolCalls: [{ name: 'get_weather', arguments: { city: 'Oslo' } }] } },
+  ],
+}
+const agentSays = [/^\(get_weather: It is sunny in Oslo\)\nTake sunglasses\.$/m]
+
 /** What each program is to print, and what is special about the server that it meets. */
 const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
   cancel: {
@@ -67,6 +77,8 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
       /^a third in \d{1,3} pieces, with a name of \d+ letters$/m,
     ],
   },
+  'langchain-class': { says: agentSays, server: { world: weatherWorld } },
+  'langchain-fetch': { says: agentSays, server: { world: weatherWorld } },
   lora: {
     says: [
       /^available: demo-lora$/m,
