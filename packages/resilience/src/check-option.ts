@@ -6,6 +6,9 @@ interface Rule {
   readonly expected: string
 }
 
+/** The longest time that a timer of the runtime can wait, 24 days: a longer one fires at once. */
+export const longestTimer = 2_147_483_647
+
 type RuleName = 'count' | 'size' | 'milliseconds' | 'age' | 'function'
 
 const wholeFrom = (least: number): Rule => ({
@@ -17,8 +20,8 @@ const rules = /* @__PURE__ */ ((): Readonly<Record<RuleName, Rule>> => ({
   count: wholeFrom(1),
   size: wholeFrom(0),
   milliseconds: {
-    isValid: (value) => typeof value === 'number' && value >= 0 && value < Infinity,
-    expected: 'a number of milliseconds, 0 or greater',
+    isValid: (value) => typeof value === 'number' && value >= 0 && value <= longestTimer,
+    expected: `a number of milliseconds from 0 to ${longestTimer}`,
   },
   age: {
     isValid: (value) => typeof value === 'number' && value > 0,

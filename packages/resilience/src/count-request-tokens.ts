@@ -22,6 +22,15 @@ const toCount = (value: unknown) => (typeof value === 'number' && value > 0 && v
  */
 export function countRequestTokens(body: unknown): number {
   if (!isRecord(body)) return 0
+  try {
+    return countBodyTokens(body)
+  } catch {
+    // It holds itself, or a BigInt: core refuses it when it is sent.
+    return 0
+  }
+}
+
+function countBodyTokens(body: Readonly<Record<string, unknown>>): number {
   const { messages, prompt, tools, max_tokens: most, max_completion_tokens: mostOfOpenAi, n } = body
   const characters = countCharacters(messages) + countCharacters(prompt) + (tools ? JSON.stringify(tools).length : 0)
   return toCount(most ?? mostOfOpenAi) * (toCount(n) || 1) + Math.ceil(characters / 3)

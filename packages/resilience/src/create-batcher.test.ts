@@ -172,8 +172,22 @@ test('createEmbeddings gets from it what it gets without', async () => {
   }
 })
 
+test('a text whose context cannot be compared is sent alone, and core refuses a body that cannot be written', async () => {
+  const { embed, seen } = await connect(answerVectors)
+  const context: Record<string, unknown> = {}
+  context['self'] = context
+  expect(await Promise.all([embed('a', { context }), embed('bb')])).toMatchObject([{}, {}])
+  expect(seen).toHaveLength(2)
+  await expect(embed('a', {}, { user: context })).rejects.toMatchObject({ code: 'request_refused' })
+})
+
+test('the longest wait is what a timer can wait', () => {
+  expect(createBatcher({ wait: 2 ** 31 - 1 })).toBeTypeOf('function')
+})
+
 test.each<[object, string]>([
   [{ wait: -1 }, 'wait'],
+  [{ wait: 2 ** 31 }, 'wait'],
   [{ wait: Number.NaN }, 'wait'],
   [{ maxSize: 0 }, 'maxSize'],
   [{ maxSize: 1.5 }, 'maxSize'],

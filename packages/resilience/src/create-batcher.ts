@@ -2,6 +2,7 @@ import type { TabbyRequest, TabbyWrapper } from '@tabby/core'
 import { checkOption } from './check-option.js'
 import { checkOptionsObject } from './check-options-object.js'
 import { type Batch, createBatch } from './create-batch.js'
+import { toIdentity } from './to-identity.js'
 
 /** Options of `createBatcher`. */
 export interface BatcherOptions {
@@ -20,9 +21,9 @@ function readText({ path, body }: TabbyRequest): string | undefined {
 /**
  * Returns what requests of one batch have in common: everything but the text, the signal and the number of the call.
  */
-function toKind({ body, headers, timeout, access, context }: TabbyRequest): string {
+function toKind({ body, headers, timeout, access, context }: TabbyRequest): string | undefined {
   const sent = headers === undefined ? null : [...new Headers(headers)]
-  return JSON.stringify([{ ...(body as object), input: null }, sent, timeout, access, context])
+  return toIdentity([{ ...(body as object), input: null }, sent, timeout, access, context])
 }
 
 /**
@@ -64,6 +65,7 @@ export function createBatcher(options: BatcherOptions = {}): TabbyWrapper {
       if (text === undefined) return send(request)
       request.signal?.throwIfAborted()
       const kind = toKind(request)
+      if (kind === undefined) return send(request)
       const onSend = () => void batches.delete(kind)
       const batch = batches.get(kind) ?? createBatch({ ...client, send }, { wait, maxSize, onSend })
       batches.set(kind, batch)

@@ -93,6 +93,15 @@ describe('what opens it', () => {
     expect([server.requests.length, lenient.server.requests.length]).toEqual([2, 2])
   })
 
+  test('isFailure that throws leaves the decision to the rules, and the call its error', async () => {
+    const isFailure = () => {
+      throw new Error('a fault of the rule')
+    }
+    const { call } = await connect({ failures: 2, isFailure, rest: 10_000 }, [status(422), status(500)])
+    for (const code of [422, 500, 500]) expect((await call()).error).toMatchObject({ status: code })
+    expect((await call()).error).toMatchObject(open)
+  })
+
   test('a call with all its retries is one failure', async () => {
     const { call, server } = await connect({ failures: 2 }, [status(500), ok])
     const retry = { limit: 1, delay: () => 1, shouldRetry: () => true }

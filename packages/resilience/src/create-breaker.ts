@@ -28,7 +28,10 @@ export interface BreakerOptions {
   readonly failures?: number | undefined
   /** How long it stays open before it lets one call through, in milliseconds. Default 10,000. */
   readonly rest?: number | undefined
-  /** Decides whether an error counts as a failure of the server. `undefined` leaves the decision to the rules. */
+  /**
+   * Decides whether an error counts as a failure of the server. `undefined` leaves the decision to the rules, and so does
+   * an error that it throws.
+   */
   readonly isFailure?: ((error: AnyTabbyError) => boolean | undefined) | undefined
   /** Called when the breaker of a server changes state. What it throws is ignored. */
   readonly onChange?: ((change: BreakerChange) => void) | undefined

@@ -73,6 +73,12 @@ describe('what is kept', () => {
     expect(store.size).toBe(0)
   })
 
+  test('a body that cannot be compared is not, and core refuses it', async () => {
+    const { call, server } = await connect(reply)
+    await expect(call({ seed: 1n })).rejects.toMatchObject({ code: 'request_refused' })
+    expect(server.requests).toBe(0)
+  })
+
   test('another body, path, method or address is another response', async () => {
     const { call, server } = await connect(reply)
     await call()

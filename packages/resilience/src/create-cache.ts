@@ -7,6 +7,7 @@ import { createExchange, type Exchange } from './create-exchange.js'
 import { createModelMemory, readModel } from './create-model-memory.js'
 import { isDeterministic } from './is-deterministic.js'
 import { isStorable } from './is-storable.js'
+import { toIdentity } from './to-identity.js'
 
 /** Where a cache keeps responses: a `Map`, a Redis client, Keyv ... */
 export interface CacheStore {
@@ -34,13 +35,13 @@ export interface CacheOptions {
 /** Operations that change nothing. A probe asks for the current state. */
 const cached: readonly (string | undefined)[] = ['read', 'generate']
 
-/** Returns the parts of a request that identify it; a response is kept for each model. */
-function toIdentity(baseUrl: string, { method, path, body, stream, acceptStatus, access }: TabbyRequest): string {
+/** Returns the parts of a request that identify it, without the model: a response is kept for each model. */
+function readIdentity(baseUrl: string, { method, path, body, stream, acceptStatus, access }: TabbyRequest) {
   const { model: _, ...rest } = (body ?? {}) as { readonly model?: unknown }
-  return JSON.stringify([baseUrl, method, path, body === undefined ? null : rest, !!stream, acceptStatus, access])
+  return toIdentity([baseUrl, method, path, body === undefined ? null : rest, !!stream, acceptStatus, access])
 }
 
-const toKey = (identity: string, model: string) => JSON.stringify([identity, model])
+const toKey = (identity: string, model: string | undefined) => JSON.stringify([identity, model])
 
 /** The model that a request names. */
 const readNamed = ({ body }: TabbyRequest) => readModel({ model: (body as { model?: unknown } | undefined)?.model })
@@ -125,7 +126,10 @@ export function createCache(options: CacheOptions): TabbyWrapper {
 
     /** Opens an exchange with the store, or else with the server, and keeps what the server sends. */
     const open = (request: TabbyRequest, identity: string): Exchange => {
-      const loaded = readNamed(request) ?? memory.getModel(request)
+      const named = readNamed(request)
+      const loaded = named ?? memory.getModel(request)
+      /** Of those in flight. Two that name different models may even go to different servers of a pool. */
+      const place = toKey(identity, named)
       const run = async (signal: AbortSignal): Promise<TabbyResponse> => {
         const hit = loaded === undefined ? undefined : await lookUp(toKey(identity, loaded))
         if (hit) return toResponse(hit, !!request.stream)
@@ -148,17 +152,18 @@ export function createCache(options: CacheOptions): TabbyWrapper {
         })
       }
       const onOver = () => {
-        if (exchanges.get(identity) === exchange) exchanges.delete(identity)
+        if (exchanges.get(place) === exchange) exchanges.delete(place)
       }
       const exchange = createExchange({ run, onOver })
-      exchanges.set(identity, exchange)
+      exchanges.set(place, exchange)
       return exchange
     }
 
     return async (request) => {
       if (!isCached(request)) return sendAndLearn(request)
-      const identity = toIdentity(baseUrl, request)
-      return (exchanges.get(identity) ?? open(request, identity)).join(request)
+      const identity = readIdentity(baseUrl, request)
+      if (identity === undefined) return sendAndLearn(request)
+      return (exchanges.get(toKey(identity, readNamed(request))) ?? open(request, identity)).join(request)
     }
   }
 }

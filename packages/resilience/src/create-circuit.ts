@@ -10,6 +10,7 @@ import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, type IBac
 import { addWatch } from './add-watch.js'
 import type { BreakerChange, BreakerState } from './create-breaker.js'
 import { judgeError } from './judge-error.js'
+import { runQuietly } from './run-quietly.js'
 import { startPatience } from './start-patience.js'
 import { watchOutcome } from './watch-outcome.js'
 
@@ -73,11 +74,10 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
     { halfOpenAfter: backoff, breaker: new ConsecutiveBreaker(failures) },
   )
   policy.onStateChange((state) => {
-    try {
-      onChange?.({ baseUrl, state: states[state], ...(state === CircuitState.Open && { retryAfter: getRest() }) })
-    } catch {
-      // cockatiel is still changing its state, and the call that caused the change already has its result.
-    }
+    // cockatiel is still changing its state, so nothing may be thrown here.
+    runQuietly(() =>
+      onChange?.({ baseUrl, state: states[state], ...(state === CircuitState.Open && { retryAfter: getRest() }) }),
+    )
   })
   const getRest = () => Math.max(0, Math.ceil(restUntil - performance.now()))
   const refuse = (why: string, retryAfter?: number) =>

@@ -51,7 +51,8 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
     signal?.throwIfAborted()
     const tokens = limits.tokensPerMinute < Infinity ? countRequestTokens(request.body) : 0
     const priority = getPriority(request)
-    const isFree = running < concurrency && waiting === 0 && rate.getDelay(tokens) === 0
+    // p-queue may not have seen yet that a slot is free, so a call that waits for nothing else counts as one that has it.
+    const isFree = running + waiting < concurrency && !queue.isPaused && rate.getDelay(tokens) === 0
     if (!isFree && waiting >= maxQueued) {
       throw new TabbyRequestError(
         `The request was not sent, because ${waiting} others are waiting: send fewer at once, or raise maxQueued`,

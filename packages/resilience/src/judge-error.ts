@@ -15,6 +15,18 @@ const waits: readonly number[] = [408, 429]
 
 const answers: readonly string[] = ['TabbyApiError', 'TabbyStreamError', 'TabbyResponseError']
 
+/** Asks the caller's rule. One that throws has decided nothing; the failed call throws its own error. */
+function askCaller(
+  error: AnyTabbyError,
+  isFailure: ((error: AnyTabbyError) => boolean | undefined) | undefined,
+): boolean | undefined {
+  try {
+    return isFailure?.(error)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Decides what an error shows about the server. `isFailure` is the caller's rule; `undefined` leaves it to the default
  * rules.
@@ -24,7 +36,7 @@ export function judgeError(
   isFailure: ((error: AnyTabbyError) => boolean | undefined) | undefined,
 ): Verdict {
   if (!isTabbyError(error)) return 'nothing'
-  if (isFailure?.(error) ?? isServerFailure(error)) return 'failure'
+  if (askCaller(error, isFailure) ?? isServerFailure(error)) return 'failure'
   if (error.name === 'TabbyApiError' && waits.includes(error.status)) return 'nothing'
   return answers.includes(error.name) ? 'answer' : 'nothing'
 }

@@ -1,4 +1,5 @@
 import { isTabbyError, type TabbyWatch, type TabbyWatchEnd } from '@tabby/core'
+import { dropRejection, runQuietly } from './run-quietly.js'
 
 /** Watches of one exchange with several readers. */
 export interface SharedWatches {
@@ -18,13 +19,8 @@ export function shareWatches(watches: readonly TabbyWatch[]): SharedWatches {
   const end = (how: TabbyWatchEnd) => {
     if (isOver) return
     isOver = true
-    for (const watch of watches) {
-      try {
-        watch.onEnd?.(how)
-      } catch {
-        // As in core: the result is decided by then.
-      }
-    }
+    // As in core: the result is decided by then.
+    for (const watch of watches) runQuietly(() => watch.onEnd?.(how))
   }
   return {
     end,
@@ -35,7 +31,7 @@ export function shareWatches(watches: readonly TabbyWatch[]): SharedWatches {
           seen += 1
           if (seen <= told) return
           told = seen
-          for (const watch of watches) watch.onValue?.(value)
+          for (const watch of watches) dropRejection(watch.onValue?.(value))
         },
         onEnd(how) {
           if (how.whole || isTabbyError(how.error)) end(how)

@@ -1,7 +1,5 @@
 import type { TabbyClient, TabbyRequest } from '@tabby/core'
-
-/** The longest time that setTimeout can wait, 24 days; with a longer one it overflows and fires at once. */
-const longestTimer = 2_147_483_647
+import { longestTimer } from './check-option.js'
 
 /**
  * Waits as long as a stream may go without an event, for one that is never read: core's own timer runs only while

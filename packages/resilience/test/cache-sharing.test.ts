@@ -1,11 +1,11 @@
 import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
-import { createTabbyClient, wrapTabbyClient } from '@tabby/core'
+import { createTabbyClient, requestJson, wrapTabbyClient } from '@tabby/core'
 import { createEmbeddings } from '@tabby/embeddings'
 import { readAll, serveEmulator } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type CacheOptions, createCache } from '../src/index.js'
-import { connectCache as connect, reply, stop, streamReply } from './connect-cache.js'
-import { answerJson, done, event, type OpenExchange, streamHeaders } from './serve-script.js'
+import { body, connectCache as connect, path, reply, stop, streamReply } from './connect-cache.js'
+import { answerJson, done, event, type OpenExchange, serveScript, streamHeaders } from './serve-script.js'
 import { settle, until } from './settle.js'
 
 describe('a stream', () => {
@@ -93,6 +93,28 @@ describe('the same calls in flight', () => {
     const results = await Promise.all(calls)
     expect(new Set(results.map((value) => JSON.stringify(value))).size).toBe(1)
     expect([server.requests, values.length, ends]).toEqual([1, 1, [{ whole: true }]])
+  })
+
+  test('are as many as the models that they name', async () => {
+    const { call, server } = await connect((exchange) =>
+      answerJson(exchange, { model: exchange.body['model'], ...stop }),
+    )
+    const calls = ['a', 'b', 'a', undefined].map((model) => call({ model }))
+    expect(await Promise.all(calls)).toMatchObject([{ model: 'a' }, { model: 'b' }, { model: 'a' }, stop])
+    expect(server.requests).toBe(3)
+  })
+
+  test('what an async watch rejects with is ignored', async () => {
+    const server = await serveScript(reply)
+    onTestFinished(server.close)
+    const reject = () => Promise.reject(new Error('a fault of the watch'))
+    const base = createTabbyClient({ baseUrl: server.url, retry: false })
+    const client = wrapTabbyClient(base, createCache({ store: new Map() }), (send) => async (request) => ({
+      ...(await send(request)),
+      watches: [{ onValue: reject, onEnd: reject }],
+    }))
+    // An unhandled rejection fails the run.
+    expect(await requestJson(client, { path, operation: 'generate', body })).toMatchObject({ model: 'm' })
   })
 
   test('an abort ends the wait of its own caller alone, also of the first', async () => {

@@ -2,7 +2,7 @@ import { createTabbyClient, requestJson, wrapTabbyClient } from '@tabby/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLimit, type LimitOptions } from '../src/index.js'
 import { connectLimit as connect, full, path, pause } from './connect-limit.js'
-import { answerJson } from './serve-script.js'
+import { answerJson, event, streamHeaders } from './serve-script.js'
 import { settle } from './settle.js'
 
 describe('the queue', () => {
@@ -73,6 +73,24 @@ describe('the queue', () => {
       answerJson(open[count - 1]!)
       await running
     }
+  })
+
+  test('of 0 takes as many calls as slots were given back at the same moment', async () => {
+    const { call, stream, open, arrive } = await connect({ concurrency: 2, maxQueued: 0 })
+    const streams = Promise.all([stream('a'), stream('b')])
+    await arrive(2)
+    for (const { response } of open) response.writeHead(200, streamHeaders).write(event(1))
+    for (const each of await streams) void each.cancel()
+    const calls = [call('c'), call('d')].map(settle)
+    await expect(call('e')).rejects.toMatchObject(full)
+    await arrive(4)
+    for (const exchange of open.slice(2)) answerJson(exchange)
+    expect((await Promise.all(calls)).map(({ error }) => error)).toEqual([undefined, undefined])
+  })
+
+  test('a body that cannot be written counts no tokens, and core refuses it', async () => {
+    const { call } = await connect({ tokensPerMinute: 10 })
+    await expect(call('a', { body: { tools: [1n] } })).rejects.toMatchObject({ code: 'request_refused' })
   })
 
   test('takes 1,000 by default', async () => {
