@@ -93,6 +93,32 @@ test('an abort rejects with the reason of the signal, before and in the middle',
   expect(server.requests).toHaveLength(count)
 })
 
+test.each<[string, () => void]>([
+  [
+    'throws',
+    () => {
+      throw new Error('enough')
+    },
+  ],
+  ['rejects with', () => Promise.reject(new Error('enough'))],
+])('what onProgress %s ends it', async (_, onProgress) => {
+  const { client, server } = await serve((request) => answerVectors(request))
+  const call = createManyEmbeddings(client, texts(9), { batchSize: 1, concurrency: 1, onProgress })
+  await expect(call).rejects.toThrow('enough')
+  expect(server.requests).toHaveLength(1)
+})
+
+test('one signal for many calls is no leak', async () => {
+  const { client } = await serve((request) => answerVectors(request))
+  const warnings: unknown[] = []
+  const warn = (warning: unknown) => void warnings.push(warning)
+  process.on('warning', warn)
+  onTestFinished(() => void process.off('warning', warn))
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 20 }, () => createManyEmbeddings(client, texts(1), { signal })))
+  expect(warnings).toEqual([])
+})
+
 test('another model between two requests is an error', async () => {
   const { client } = await serve((request, index) => answerVectors(request, index === 0 ? 'e' : 'f'))
   const call = createManyEmbeddings(client, texts(2), { batchSize: 1, concurrency: 1 })

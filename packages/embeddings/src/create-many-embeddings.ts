@@ -1,4 +1,10 @@
-import { type TabbyClient, TabbyRequestError, type TabbyRequestOptions, TabbyResponseError } from '@tabby/core'
+import {
+  allowManyListeners,
+  type TabbyClient,
+  TabbyRequestError,
+  type TabbyRequestOptions,
+  TabbyResponseError,
+} from '@tabby/core'
 import { createEmbeddings, type Embedding, type Embeddings } from './create-embeddings.js'
 
 /** Options of `createManyEmbeddings`. */
@@ -94,6 +100,7 @@ export async function createManyEmbeddings(
   signal?.throwIfAborted()
   const controller = new AbortController()
   const abort = () => controller.abort(signal!.reason)
+  if (signal) allowManyListeners(signal)
   signal?.addEventListener('abort', abort)
   const answers: Embeddings[] = []
   let next = 0
@@ -104,7 +111,8 @@ export async function createManyEmbeddings(
       const input = params.slice(place * batchSize, (place + 1) * batchSize)
       answers[place] = await createEmbeddings(client, { input }, { ...call, signal: controller.signal })
       done += input.length
-      onProgress?.(done, params.length)
+      // An async one is waited for, so that what it rejects with ends the call too.
+      await onProgress?.(done, params.length)
     }
   }
   try {

@@ -135,15 +135,18 @@ test('after close nothing is sent or reported, and a check that is in progress i
   watched[Symbol.dispose]()
 })
 
-test('what onChange throws is ignored, and the watch goes on', async () => {
-  const server = await serveAnswers(info)
-  onTestFinished(server.close)
-  const { watched } = watch(server.url, {
-    interval: 5,
-    onChange: () => {
+test.each<[string, () => void]>([
+  [
+    'throws',
+    () => {
       throw new Error('a mistake of the program')
     },
-  })
+  ],
+  ['rejects with', () => Promise.reject(new Error('a mistake of the program'))],
+])('what onChange %s is ignored, and the watch goes on', async (_, onChange) => {
+  const server = await serveAnswers(info)
+  onTestFinished(server.close)
+  const { watched } = watch(server.url, { interval: 5, onChange })
   expect(await watched.check()).toEqual({ isUp: true })
   await expect.poll(() => server.requests.length).toBeGreaterThan(2)
 })

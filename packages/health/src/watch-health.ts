@@ -9,8 +9,8 @@ export interface WatchHealthParams {
    */
   interval?: number | false | undefined
   /**
-   * Called after the first check, and then whenever the server went down or came back. What it throws is ignored,
-   * because it runs in a timer, where nothing could catch it.
+   * Called after the first check, and then whenever the server went down or came back. What it throws or rejects with is
+   * ignored, because it runs in a timer, where nothing could catch it.
    */
   onChange?: ((state: HealthState) => void) | undefined
 }
@@ -93,7 +93,8 @@ export function watchHealth(client: TabbyClient, params: WatchHealthParams = {})
     }
     if (isChange) {
       try {
-        onChange?.(found)
+        const returned: unknown = onChange?.(found)
+        if (returned instanceof Promise) returned.catch(() => {})
       } catch {
         // Nothing could catch it: see `onChange`.
       }

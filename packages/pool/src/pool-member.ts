@@ -45,8 +45,11 @@ export function createPoolMember(given: FilledMember, { checkInterval, kinds }: 
     try {
       do {
         known = failures
-        const { isUp } = await watch.check()
-        if (isUp) await Promise.all([...kinds].map((kind) => learnModel(member, kind, signal)))
+        const { isUp: hasInfo, error } = await watch.check()
+        // A proxy may pass nothing but /v1: then the model shows whether TabbyAPI is behind it.
+        const isHidden = isTabbyError(error) && error.name === 'TabbyApiError' && error.status === 404
+        if (hasInfo || isHidden) await Promise.all([...kinds].map((kind) => learnModel(member, kind, signal)))
+        const isUp = hasInfo || (isHidden && member.loaded.has('text'))
         // A call that failed while the check was in progress is more recent.
         if (known === failures) member.isUp = isUp
       } while (known !== failures)

@@ -6,9 +6,10 @@ import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createTabbyClient, extendTabbyClient, requestJson, type TabbyRequest } from '@tabby/core'
 import { createEmulator } from '@tabby/emulator'
 import { listen } from '@tabby/emulator/node'
+import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTabbyPool } from '../src/index.js'
-import { closeLater, deadClient, getBusy, json, serveMember, serveScript } from './serve-member.js'
+import { closeLater, deadClient, getBusy, json, noModel, serveMember, serveScript } from './serve-member.js'
 import { bundleProgram, startProgram } from './start-program.js'
 
 const messages = [{ role: 'user', content: '[[len:2]]' }]
@@ -195,4 +196,19 @@ test('a pool that nobody closed does not keep a process alive', async () => {
   const child = startProgram(await bundleProgram(new URL('programs/idle-pool.ts', import.meta.url)), server.url)
   const [output, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
   expect([output, code]).toEqual(['{"id":"demo-8b-exl3"\n', 0])
+})
+
+test.each([
+  ['a proxy that passes nothing but /v1', json({ id: 'a-model' }), true],
+  ['a proxy with a server behind it that has no model', noModel, true],
+  ['another program', json({ detail: 'Not Found' }, 404), false],
+])('%s answers 404 to a check', async (_, model, isUp) => {
+  const server = await serveAnswers(({ path }) =>
+    path === '/v1/model' ? model : path === '/v1/x' ? json({ ok: true }) : json({ detail: 'Not Found' }, 404),
+  )
+  onTestFinished(server.close)
+  const client = createTabbyClient({ baseUrl: server.url, retry: false })
+  const pool = closeLater(createTabbyPool([client], { checkInterval: false }))
+  await pool.check()
+  expect(pool.members.map((member) => member.isUp)).toEqual([isUp])
 })
