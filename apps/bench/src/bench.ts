@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './measure/compare.js'
-import { baselines, ours, peers } from './measure/contender.js'
+import { baselines, ours, peers, watching } from './measure/contender.js'
 import { runRounds } from './measure/run-rounds.js'
 import { startServer } from './measure/start-process.js'
 import { drawGrowth } from './report/draw-growth.js'
@@ -45,9 +45,9 @@ const server = await startServer()
 mkdirSync(out, { recursive: true })
 try {
   const rows: ResultRow[] = []
-  for (const { id, title, baseline, goal, getTask } of cpuRows.filter((row) => wanted.has(row.id))) {
+  for (const { id, title, baseline, goal, contenders: own, getTask } of cpuRows.filter((row) => wanted.has(row.id))) {
     say(title)
-    const figures = compare(await runRounds(contenders, getTask(server.url, scale), rounds), baseline)
+    const figures = compare(await runRounds(own ?? contenders, getTask(server.url, scale), rounds), baseline)
     rows.push({ id, title, baseline, goal, figures })
   }
   const results: Results = {
@@ -92,7 +92,10 @@ try {
   // Growth and the gateway have files of their own, and take none of the others' places.
   if ([...wanted].some((id) => id !== 'growth' && id !== 'gateway')) {
     writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
-    writeFileSync(join(out, 'bench.svg'), drawRatios(rows, new Map(contenders.map(({ name, kind }) => [name, kind]))))
+    writeFileSync(
+      join(out, 'bench.svg'),
+      drawRatios(rows, new Map([...contenders, ...watching].map(({ name, kind }) => [name, kind]))),
+    )
   }
 } finally {
   server.stop()

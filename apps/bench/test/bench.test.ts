@@ -20,6 +20,13 @@ async function bench(...parameters: string[]) {
   return { stdout, stderr, read, results: JSON.parse(read('bench.json')) as Results }
 }
 
+test('a row with its own clients measures them alone', async () => {
+  const { results } = await bench('--rows', 'watched')
+  const [row] = results.rows
+  expect(row?.figures.map(({ name }) => name)).toEqual(['unwatched', 'watched'])
+  expect(row?.figures[0]).toMatchObject({ ratio: 1 })
+})
+
 test('a short run reads equal texts with the baselines and ours, and leaves tables, a chart and JSON', async () => {
   const rows = ['chunk-block', 'chunk-event', 'call-parallel', 'first']
   const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages'].join())

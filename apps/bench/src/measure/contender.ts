@@ -28,6 +28,12 @@ export const ours = [
   create('ours', '@tabby/core/fetch', 'clients/tabby-on-fetch.js'),
 ]
 
+/** What a wrapper that watches streams costs. */
+export const watching = [
+  create('baseline', 'unwatched', 'clients/tabby.js'),
+  create('ours', 'watched', 'clients/watched.js'),
+]
+
 /** What a streamed chunk costs, layer by layer; each does what those before it do. */
 export const chunkLayers = [
   create('ours', 'socket and fetch', 'clients/chunk-layers.js', 'readSocket'),

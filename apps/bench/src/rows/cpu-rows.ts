@@ -1,3 +1,4 @@
+import { type Contender, watching } from '../measure/contender.js'
 import type { Task } from '../measure/run-rounds.js'
 import { getText } from '../server/answer-pieces.js'
 
@@ -6,8 +7,10 @@ export interface CpuRow {
   readonly id: string
   readonly title: string
   /** The baseline that this row is judged by, and how far above it ours may lie. */
-  readonly baseline: 'fetch baseline' | 'ky baseline'
+  readonly baseline: 'fetch baseline' | 'ky baseline' | 'unwatched'
   readonly goal: number
+  /** Who is measured, if it is not the baselines, ours and the peers. */
+  readonly contenders?: readonly Contender[]
   readonly getTask: (serverUrl: string, scale: number) => Task
 }
 
@@ -42,6 +45,14 @@ export const cpuRows: readonly CpuRow[] = [
     baseline: 'fetch baseline',
     goal: 1.15,
     getTask: stream('event', 6000),
+  },
+  {
+    id: 'watched',
+    title: 'CPU per chunk of a watched stream, writes of 16 KiB',
+    baseline: 'unwatched',
+    goal: 1.05,
+    contenders: watching,
+    getTask: stream('block', 40_000),
   },
   {
     id: 'call',
