@@ -75,6 +75,11 @@ describe('calls', () => {
     type OfAll = (typeof models)[OfClient]
     expectTypeOf<Parameters<OfAll>[0]>().toEqualTypeOf<TabbyClient>()
     expectTypeOf<Parameters<typeof models.downloadModel>[2]>().toEqualTypeOf<models.DownloadModelOptions | undefined>()
+    expectTypeOf<Parameters<typeof models.getCapacity>>().toEqualTypeOf<
+      [client: TabbyClient, params: models.CapacityParams, options?: TabbyRequestOptions]
+    >()
+    expectTypeOf<models.CapacityParams>().toEqualTypeOf<{ tokens: number }>()
+    expectTypeOf(models.getCapacity).returns.resolves.toEqualTypeOf<number>()
     expectTypeOf<Parameters<typeof models.getModel>[1]>().toEqualTypeOf<TabbyRequestOptions | undefined>()
     expectTypeOf<Parameters<typeof models.loadModel>[1]>().toEqualTypeOf<LoadModelParams>()
     expectTypeOf<Parameters<typeof models.loadModel>[2]>().toEqualTypeOf<TabbyStreamRequestOptions | undefined>()
