@@ -48,6 +48,10 @@ const programs = {
       listImports(coreOnFetch, name),
     ]),
   ),
+  // What users of the AI SDK would ship without ours.
+  '@ai-sdk/openai-compatible': {
+    'packages/ai-sdk/node_modules/@ai-sdk/openai-compatible/dist/index.mjs': ['createOpenAICompatible'],
+  },
 }
 
 function measure() {
