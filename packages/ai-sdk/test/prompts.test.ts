@@ -44,7 +44,7 @@ describe('a message of the user', () => {
   })
 
   test('a file of another type, and an image that the server cannot read, are refused', async () => {
-    const pdf = { type: 'file', mediaType: 'application/pdf', data: bytes }
+    const pdf = { type: 'file', mediaType: 'application/pdf', data: new TextEncoder().encode('%PDF-1.4') }
     await expect(send([{ role: 'user', content: [pdf] }] as ModelMessage[])).rejects.toThrow(
       /'files of the type application\/pdf' functionality not supported/,
     )
