@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-// A release check tests the services against the source of an older core, transport checks core with the newest ky and
-// telemetry with the newest SDK, and openai with the newest client of OpenAI.
+// A release check tests the services against the source of an older core, transport checks core with the newest ky,
+// telemetry with the newest SDK, openai with the newest client of OpenAI, and ai-sdk with the newest `ai`.
 const {
   TABBY_OLD_CORE: oldCore,
   TABBY_KY: otherKy,
   TABBY_OPENTELEMETRY: otherSdk,
   TABBY_OPENAI: otherOpenAI,
+  TABBY_AI: otherAi,
 } = process.env
 const oldCoreAlias = [
   { find: /^@tabby\/core$/, replacement: `${oldCore}/index.ts` },
@@ -16,6 +17,7 @@ const alias = [
   ...(oldCore ? oldCoreAlias : []),
   ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : []),
   ...(otherOpenAI ? [{ find: /^openai$/, replacement: otherOpenAI }] : []),
+  ...(otherAi ? [{ find: /^ai$/, replacement: otherAi }] : []),
   ...(otherSdk ? [{ find: /^@opentelemetry\//, replacement: `${otherSdk}/@opentelemetry/` }] : []),
 ]
 

@@ -84,3 +84,10 @@ export function installOpenAI() {
   installWithNpm(folder, { dependencies: { openai: '7.59.0' } })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** Installs the newest AI SDK, which needs Node 22, and returns its folder and what removes it. */
+export function installAi() {
+  const folder = mkdtempSync(join(tmpdir(), 'ai-'))
+  installWithNpm(folder, { dependencies: { ai: '7.0.173', zod: '4.6.7' } })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

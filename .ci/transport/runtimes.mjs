@@ -9,7 +9,7 @@ import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
-import { installOpenAI, installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
+import { installAi, installOpenAI, installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
 
 const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
@@ -182,6 +182,14 @@ try {
     report.expectNone(
       'the tests of telemetry pass with the SDK 3 of OpenTelemetry',
       await testOnNode22(installRuntimes(), 'telemetry', settings).finally(sdk.remove),
+    )
+  }
+  if (!wanted.length || wanted.includes('ai 7')) {
+    const ai = installAi()
+    const settings = { TABBY_AI: join(ai.folder, 'node_modules/ai/dist/index.js') }
+    report.expectNone(
+      'the tests of ai-sdk pass with ai 7',
+      await testOnNode22(installRuntimes(), 'ai-sdk', settings).finally(ai.remove),
     )
   }
 } finally {
