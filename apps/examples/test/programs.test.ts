@@ -18,6 +18,7 @@ const agentSays = [/^\(get_weather: It is sunny in Oslo\)\nTake sunglasses\.$/m]
 
 /** What each program is to print, and what is special about the server that it meets. */
 const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
+  'ai-sdk-next': { says: [/^The tool answered: It is sunny in Oslo$/m] },
   cancel: {
     says: [
       /^left after: 1, 2, 3, 4, 5, 6, 7, \d/,
