@@ -81,6 +81,15 @@ describe('what opens it', () => {
     expect(server.requests).toHaveLength(7)
   })
 
+  test('a stream that was left before its first event does not set the count back', async () => {
+    const silent: Answer = { headers: { 'content-type': 'text/event-stream' }, body: [': ping\r\n\r\n'], end: 'open' }
+    const { call, stream } = await connect({ rest: 10_000 }, [status(500), silent, status(500)])
+    await call()
+    await (await stream()).cancel()
+    await call()
+    expect((await call()).error).toMatchObject(open)
+  })
+
   test('isFailure decides, and leaves what it returns undefined for to the rules', async () => {
     const isFailure = (error: { code: string }) => (error.code === 'validation_error' ? true : undefined)
     const { call, server } = await connect({ failures: 2, isFailure, rest: 10_000 }, [status(422), status(500)])

@@ -69,6 +69,24 @@ describe('an open one', () => {
     expect((await call()).error).toMatchObject({ ...open, retryAfter: expect.closeTo(30_000, -3) as unknown })
   })
 
+  test('a Retry-After that is shorter than what is left does not shorten the rest', async () => {
+    const held: OpenExchange[] = []
+    const server = await serveScript((exchange) => void held.push(exchange))
+    onTestFinished(server.close)
+    const base = createTabbyClient({ baseUrl: server.url, retry: false })
+    const client = wrapTabbyClient(base, createBreaker({ failures: 1, rest: 20_000 }))
+    const call = () => settle(requestJson(client, { path, body, operation: 'generate' }))
+    const calls = [call(), call()]
+    await until(() => held.length === 2)
+    answerJson(held[0]!, {}, 500)
+    await Promise.race(calls)
+    answerJson(held[1]!, {}, 429, { 'retry-after': '1' })
+    await Promise.all(calls)
+    const { error } = await call()
+    expect(error).toMatchObject(open)
+    expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(10_000)
+  })
+
   test.each<[string, () => void]>([
     [
       'throws',
