@@ -1,8 +1,8 @@
 import { requestJson, type TabbyRequest } from '@tabby/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connectCache as connect, path, reply, stop } from '../test/connect-cache.js'
 import { answerJson, type OpenExchange } from '../test/serve-script.js'
-import { settle } from '../test/settle.js'
+import { settle, until } from '../test/settle.js'
 import { type CacheOptions, createCache } from './create-cache.js'
 
 describe('what is kept', () => {
@@ -148,6 +148,37 @@ describe('the model', () => {
     await count()
     await count()
     expect(server.requests).toBe(4)
+  })
+
+  test('that was unloaded while tokens were counted gets nothing, and counts as loaded for a minute', async () => {
+    const open: OpenExchange[] = []
+    const { client, server, store } = await connect((exchange) => {
+      if (exchange.path.startsWith('/v1/token')) open.push(exchange)
+      else answerJson(exchange, { object: 'model', id: 'm' })
+    })
+    const count = () => requestJson(client, { path: '/v1/token/encode', operation: 'read', body: { text: 'x' } })
+    await requestJson(client, { path: '/v1/model' })
+    const counting = count()
+    await until(() => open.length === 1)
+    await requestJson(client, { path: '/v1/model/unload', method: 'POST', operation: 'change' })
+    answerJson(open[0]!, { length: 1 })
+    await counting
+    expect(store.size).toBe(0)
+
+    await requestJson(client, { path: '/v1/model' })
+    const again = count()
+    await until(() => open.length === 2)
+    answerJson(open[1]!, { length: 1 })
+    await again
+    await count()
+    expect(server.requests).toBe(5)
+    const now = performance.now()
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 60_001)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const late = count()
+    await until(() => open.length === 3)
+    answerJson(open[2]!, { length: 1 })
+    await late
   })
 })
 
