@@ -1,5 +1,5 @@
 // What guards the project beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
-// own limits, 100,000 requests, proxies, runtimes, a rehearsed release, compilers, bundlers. What only waits
+// own limits, 100,000 requests, proxies, Prometheus, runtimes, a rehearsed release, compilers, bundlers. What only waits
 // runs beside the rest.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -28,7 +28,12 @@ function run(name, ...nodeOptions) {
 
 console.log(`The runtimes are in ${installRuntimes()}`)
 const waiting = [run('long-calls'), run('soak', '--expose-gc')]
-const outcomes = [await run('proxies'), await run('runtimes'), await run('release/check-old-cores')]
+const outcomes = [
+  await run('proxies'),
+  await run('prometheus'),
+  await run('runtimes'),
+  await run('release/check-old-cores'),
+]
 // None of these measures time, and each waits for npm now and then.
 const compiling = run('release/check-compilers').then(async (ok) => (await run('release/check-bundlers')) && ok)
 outcomes.push(...(await Promise.all([run('release/rehearse'), compiling])))

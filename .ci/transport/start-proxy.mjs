@@ -23,7 +23,7 @@ function replaceAll(text, replacements) {
   return replaced
 }
 
-async function getFreePort() {
+export async function getFreePort() {
   const server = createServer()
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address()
