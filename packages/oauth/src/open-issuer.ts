@@ -20,7 +20,10 @@ export interface Issuer {
   discover(): Promise<oauth.AuthorizationServer>
   readonly client: oauth.Client
   /** Options of each request of the library. */
-  readonly settings: () => { readonly [oauth.allowInsecureRequests]: boolean; readonly signal: AbortSignal }
+  readonly settings: (signal?: AbortSignal) => {
+    readonly [oauth.allowInsecureRequests]: boolean
+    readonly signal: AbortSignal
+  }
   /** Makes a `TabbyError` of what a request threw. */
   readonly toError: (thrown: unknown, what: string, ...more: readonly string[]) => Error
 }
@@ -29,7 +32,10 @@ export interface Issuer {
 export function openIssuer(url: URL, { clientId }: OAuthClientOptions, secrets: readonly string[]): Issuer {
   const isInsecure = url.protocol === 'http:'
   let found: Promise<oauth.AuthorizationServer> | undefined
-  const settings = () => ({ [oauth.allowInsecureRequests]: isInsecure, signal: AbortSignal.timeout(timeout) })
+  const settings = (signal?: AbortSignal) => ({
+    [oauth.allowInsecureRequests]: isInsecure,
+    signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]),
+  })
   const toError = (thrown: unknown, what: string, ...more: readonly string[]) =>
     toOAuthError(thrown, `${what} at ${url.origin}`, [...secrets, ...more])
 

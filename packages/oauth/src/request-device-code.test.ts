@@ -75,6 +75,18 @@ test('an abort ends the wait with its reason', async () => {
   await expect(login.wait({ signal: controller.signal })).rejects.toBe('enough')
 })
 
+test('an abort ends a request that is not answered', async () => {
+  const { url, server } = await serveProvider()
+  const login = await requestDeviceCode({ issuer: url, clientId: 'program' })
+  server.removeAllListeners('request')
+  const asked = new Promise((resolve) => server.once('request', resolve))
+  const controller = new AbortController()
+  const wait = login.wait({ signal: controller.signal })
+  await asked
+  controller.abort('enough')
+  await expect(wait).rejects.toBe('enough')
+})
+
 test('a refresh that is rejected, and a login without a refresh token, are errors without tokens', async () => {
   const { url } = await serveProvider()
   const tokens = { accessToken: 'a-private-token', refreshToken: 'a-private-refresh-token', expiresAt: 1 }

@@ -92,9 +92,10 @@ async function waitForTokens(
     signal?.throwIfAborted()
     const askedAt = Date.now()
     try {
-      const response = await oauth.deviceCodeGrantRequest(server, client, oauth.None(), code, settings())
+      const response = await oauth.deviceCodeGrantRequest(server, client, oauth.None(), code, settings(signal))
       return readToken(await oauth.processDeviceCodeResponse(server, client, response), askedAt)
     } catch (error) {
+      signal?.throwIfAborted()
       const why = error instanceof oauth.ResponseBodyError ? error.error : undefined
       if (why === 'slow_down') seconds += 5
       else if (why !== 'authorization_pending') throw toError(error, 'The login', code)

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What is used of oidc-provider, which has no types of its own. */
+/** What is used of oidc-provider. */
 interface Model {
   accountId?: string
   grantId?: string
