@@ -1,15 +1,10 @@
 import { isTabbyError, type TabbyClient, type TabbyRequest, type TabbyResponse, type TabbyWatch } from '@tabby/core'
+import { startUnreadTimer, type UnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 import type { PoolMember } from './pool-member.js'
 import { readAnsweredModel, type NeededModel } from './read-model.js'
 
 /** The longest time that a member gets no calls, whatever it asks for, in milliseconds. */
 const longestRest = 30_000
-
-/** The longest time that a timer of the runtime can wait: a longer one fires at once. */
-const longestTimer = 2_147_483_647
-
-/** How long a stream may stay unread if it has no `eventTimeout`, in milliseconds. */
-const defaultUnreadTime = 600_000
 
 /** Counts a call as work of a member until the returned function is called; a second call does nothing. */
 function takeMember(member: PoolMember): () => void {
@@ -39,7 +34,7 @@ export async function sendToMember(
     if (!request.stream) free()
     const learn = (model: string) => void member.loaded.set(kind, model)
     const watch = request.stream
-      ? watchStream({ free, fail, learn, unreadTime: getUnreadTime(client, request) })
+      ? watchStream({ free, fail, learn, timer: startUnreadTimer(client, request, free) })
       : {
           onValue(value: unknown) {
             // Other responses name models that are not loaded.
@@ -66,33 +61,19 @@ function noteFailure(member: PoolMember, error: unknown, kind: NeededModel['kind
   if (retryAfter !== undefined) member.restsUntil = performance.now() + Math.min(retryAfter, longestRest)
 }
 
-/** How long a stream may stay unread before its call counts as ended: its `eventTimeout`. */
-function getUnreadTime(client: TabbyClient, request: TabbyRequest): number {
-  const { eventTimeout = client.streaming.eventTimeout } = request as { readonly eventTimeout?: number | false }
-  return eventTimeout && eventTimeout <= longestTimer ? eventTimeout : defaultUnreadTime
-}
-
 interface StreamCall {
   readonly free: () => void
   readonly fail: (error: unknown) => void
   readonly learn: (model: string) => void
-  readonly unreadTime: number
+  readonly timer: UnreadTimer
 }
 
 /** Frees a member when the stream has ended, or if nobody reads it. */
-function watchStream({ free, fail, learn, unreadTime }: StreamCall): TabbyWatch {
-  let wasRead = false
+function watchStream({ free, fail, learn, timer }: StreamCall): TabbyWatch {
   let isLearnt = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const startTimer = () => {
-    wasRead = false
-    timer = setTimeout(() => (wasRead ? startTimer() : free()), unreadTime)
-    ;(timer as { unref?(): void }).unref?.()
-  }
-  startTimer()
   return {
     onValue(value) {
-      wasRead = true
+      timer.noteValue()
       if (isLearnt) return
       const model = readAnsweredModel(value)
       if (model === undefined) return
@@ -100,7 +81,7 @@ function watchStream({ free, fail, learn, unreadTime }: StreamCall): TabbyWatch 
       learn(model)
     },
     onEnd({ error }) {
-      clearTimeout(timer)
+      timer.stop()
       free()
       if (error !== undefined) fail(error)
     },

@@ -1,7 +1,7 @@
 import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { requestJson, requestStream, type TabbyClient, wrapTabbyClient } from '@tabby/core'
 import { type Answer, readAll } from '@tabby/emulator/testing'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createTabbyPool } from '../src/index.js'
 import { closeLater, getBusy, json, serveScript } from './serve-member.js'
 
@@ -114,6 +114,17 @@ test('while it runs a call counts, also a stream that is read slower than its ev
   for await (const _ of opened) busy.push(getBusy(pool))
   expect(busy).toHaveLength(20)
   expect(busy.flat()).toEqual(Array.from({ length: 20 }, () => 1))
+  expect(getBusy(pool)).toEqual([0])
+})
+
+test('a stream without an eventTimeout that is never read is freed after ten minutes', async () => {
+  const { pool } = await serveOne({ body: [chunk('a')], end: 'open' })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await streamChatCompletion(pool, { messages }, { eventTimeout: false })
+  vi.advanceTimersByTime(599_999)
+  expect(getBusy(pool)).toEqual([1])
+  vi.advanceTimersByTime(1)
   expect(getBusy(pool)).toEqual([0])
 })
 

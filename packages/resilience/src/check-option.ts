@@ -7,7 +7,7 @@ interface Rule {
 }
 
 /** The longest time that a timer of the runtime can wait, 24 days: a longer one fires at once. */
-export const longestTimer = 2_147_483_647
+const longestTimer = 2_147_483_647
 
 type RuleName = 'count' | 'size' | 'milliseconds' | 'age' | 'function'
 

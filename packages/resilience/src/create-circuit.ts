@@ -6,12 +6,12 @@ import {
   TabbyRequestError,
   type TabbyResponse,
 } from '@tabby/core'
+import { startUnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, type IBackoff } from 'cockatiel'
 import { addWatch } from './add-watch.js'
 import type { BreakerChange, BreakerState } from './create-breaker.js'
 import { judgeError } from './judge-error.js'
 import { runQuietly } from './run-quietly.js'
-import { startPatience } from './start-patience.js'
 import { watchOutcome } from './watch-outcome.js'
 
 /** The circuit of one server. */
@@ -97,9 +97,9 @@ export function createCircuit({ baseUrl, failures, rest, isFailure, onChange }: 
           const response = await client.send(request)
           if (!request.stream) return resolve(response)
           const { watch, promise, giveUp } = watchOutcome(isTest)
-          const stop = isTest ? startPatience(client, request, giveUp) : undefined
+          const timer = isTest ? startUnreadTimer(client, request, giveUp) : undefined
           resolve(addWatch(response, watch))
-          await promise.finally(stop)
+          await promise.finally(timer?.stop)
         } catch (error) {
           // oxlint-disable-next-line promise/no-multiple-resolved -- A stream that was handed out throws the error itself.
           reject(error)

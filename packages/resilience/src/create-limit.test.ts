@@ -1,6 +1,6 @@
 import { extendTabbyClient, requestJson, requestStream, type TabbyWatchEnd, wrapTabbyClient } from '@tabby/core'
 import { readAll } from '@tabby/emulator/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connectLimit as connect, path, pause } from '../test/connect-limit.js'
 import { answerJson, done, event, type OpenExchange, serveScript, streamHeaders } from '../test/serve-script.js'
 import { settle } from '../test/settle.js'
@@ -71,6 +71,26 @@ describe('a slot', () => {
     await expect(third).rejects.toMatchObject({ status: 500 })
     void settle(stream('d'))
     await arrive(4)
+  })
+
+  test.each([
+    ['held', 599_999, ['a']],
+    ['given back', 600_000, ['a', 'b']],
+  ])('of a stream without an eventTimeout that is never read is %s after %i ms', async (_, time, sent) => {
+    const { stream, open, arrive, names } = await connect({ concurrency: 1 })
+    const first = stream('a', { eventTimeout: false })
+    await arrive(1)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    open[0]!.response.writeHead(200, streamHeaders).write(event(1))
+    const unread = await first
+    vi.advanceTimersByTime(time)
+    vi.useRealTimers()
+    void settle(stream('b'))
+    await arrive(sent.length)
+    await pause(10)
+    expect(names()).toEqual(sent)
+    await unread.cancel()
   })
 
   test('of a stream that is never read is given back after eventTimeout, and one that is read keeps it', async () => {

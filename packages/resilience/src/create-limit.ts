@@ -1,10 +1,10 @@
 import { isTabbyError, type TabbyRequest, TabbyRequestError, type TabbyWrapper } from '@tabby/core'
+import { startUnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 import { addWatch } from './add-watch.js'
 import { checkOption } from './check-option.js'
 import { checkOptionsObject } from './check-options-object.js'
 import { createSlotQueue } from './create-slot-queue.js'
 import { readUsedTokens } from './read-used-tokens.js'
-import { startPatience } from './start-patience.js'
 
 /** Options of `createLimit`. It needs at least one of the first three. */
 export interface LimitOptions {
@@ -36,10 +36,10 @@ function checkPriority(priority: unknown): number {
  * Makes no requests.
  *
  * A call holds its slot until its response has arrived, and a stream until it has ended: read completely, left,
- * cancelled, aborted or failed. A stream that is never read releases it after `eventTimeout`; one that you stop reading
- * holds it, along with its connection, until you cancel it. Timeouts of a call begin when it is sent, not while it
- * waits. An abort ends the wait at once. If too many wait, further calls are refused with a `TabbyRequestError` whose
- * `reason` is `queue-full`.
+ * cancelled, aborted or failed. A stream that is never read releases it after `eventTimeout`, or after ten minutes if it
+ * has none; one that you stop reading holds it, along with its connection, until you cancel it. Timeouts of a call begin
+ * when it is sent, not while it waits. An abort ends the wait at once. If too many wait, further calls are refused with a
+ * `TabbyRequestError` whose `reason` is `queue-full`.
  *
  * Only the operation `generate` is limited: completions and chats. It keeps one queue for each `baseUrl`, which all
  * clients that it wraps share.
@@ -104,14 +104,14 @@ export function createLimit(options: LimitOptions): TabbyWrapper {
           release()
           return tokensPerMinute === undefined ? response : addWatch(response, { onValue: correct })
         }
-        const stop = startPatience(client, request, release)
+        const timer = startUnreadTimer(client, request, release)
         return addWatch(response, {
           onValue(value) {
-            stop()
+            timer.stop()
             if (tokensPerMinute !== undefined) correct(value)
           },
           onEnd() {
-            stop()
+            timer.stop()
             release()
           },
         })

@@ -24,8 +24,8 @@ export interface CallTelemetryOptions extends TelemetryOptions {
  *
  * Makes no requests. Generations, embeddings and loads get a span, such as `chat my-model` or
  * `tabby.load_model my-model`. It covers all retries of a call and ends when its stream ends, however that happens; a
- * stream that nobody reads ends after its `eventTimeout`. Requests that the wrapped `send` makes are children of the
- * span. Without an SDK, nothing is written.
+ * stream that nobody reads ends after its `eventTimeout`, or after ten minutes if it has none. Requests that the wrapped
+ * `send` makes are children of the span. Without an SDK, nothing is written.
  *
  * @param options - Providers, names, and whether prompts and completions are written.
  * @returns The wrapper, for `wrapTabbyClient`: around a pool's members it sees attempts, around the pool it sees calls.

@@ -2,7 +2,7 @@ import { SpanStatusCode } from '@opentelemetry/api'
 import { streamChatCompletion } from '@tabby/chat'
 import type { TabbyClientOptions, TabbyStream } from '@tabby/core'
 import type { Answer } from '@tabby/emulator/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { chunk, event, serveTraced, usage } from '../test/serve-traced.js'
 
 const messages = [{ role: 'user', content: 'Hello' }]
@@ -79,15 +79,28 @@ test.each(streams)('a stream that %s ends its span once', async (_, answer, use,
   expect(durations).toMatchObject([{ value: { count: 1 } }])
 })
 
-test('a stream that is read slowly outlives its event timeout, and one without a timeout is waited for', async () => {
+test.each([
+  ['is open', 599_000, 0],
+  ['ends its span', 601_000, 1],
+])('a stream without an event timeout that is never read %s after %i ms', async (_, time, count) => {
+  const { client, listSpans } = await serveTraced({ body: [chunk('a')], end: 'open' })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const stream = await streamChatCompletion(client, { messages }, { eventTimeout: false })
+  vi.advanceTimersByTime(time)
+  vi.useRealTimers()
+  expect(await listSpans()).toHaveLength(count)
+  await stream.cancel()
+  expect((await listSpans()).map(({ attributes }) => attributes)).toMatchObject([left])
+})
+
+test('a stream that is read slowly outlives its event timeout', async () => {
   const { client, listSpans } = await serveTraced({ body: [chunk('a'), 500, chunk('b', {}, 'stop'), done] })
   const eventTimeout = 300
   const slow = await streamChatCompletion(client, { messages }, { eventTimeout })
-  const unread = await streamChatCompletion(client, { messages }, { eventTimeout: false })
   await slow.next()
   await new Promise((resolve) => setTimeout(resolve, eventTimeout + 40))
   expect(await listSpans()).toHaveLength(0)
   await readAll(slow)
-  await unread.cancel()
-  expect((await listSpans()).map(({ attributes }) => attributes['tabby.left_early'])).toEqual([undefined, true])
+  expect((await listSpans()).map(({ attributes }) => attributes['tabby.left_early'])).toEqual([undefined])
 })

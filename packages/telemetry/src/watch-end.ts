@@ -1,4 +1,5 @@
 import type { TabbyClient, TabbyRequest, TabbyResponse, TabbyWatchEnd } from '@tabby/core'
+import { startUnreadTimer, type UnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 
 /** Observes one call. */
 export interface CallObserver {
@@ -10,7 +11,8 @@ export interface CallObserver {
 
 /**
  * Sends a request and follows the call to its end, which comes exactly once: with the error of `send`, the end of the
- * response, or, for a response that nobody reads, after its event timeout. A stream that is read slowly has not ended.
+ * response, or, for a response that nobody reads, after its event timeout, or ten minutes without one. A stream that is
+ * read slowly has not ended.
  */
 export async function watchEnd(
   send: TabbyClient['send'],
@@ -27,11 +29,11 @@ export async function watchEnd(
   }
   const { status } = response
   let hasEnded = false
-  let stopTimer: (() => void) | undefined
+  let timer: UnreadTimer | undefined
   const end = (how: TabbyWatchEnd) => {
     if (hasEnded) return
     hasEnded = true
-    stopTimer?.()
+    timer?.stop()
     tellEnd(observer, { ...how, status })
   }
   // Nothing reads the response of a probe, whose status is the result.
@@ -39,16 +41,10 @@ export async function watchEnd(
     end({ whole: true })
     return response
   }
+  timer = startUnreadTimer(client, request, () => end({ whole: false }))
   let hasValue = false
-  let isRead = false
-  const wasRead = () => {
-    const read = isRead
-    isRead = false
-    return read
-  }
-  stopTimer = startIdleTimer(readEventTimeout(request, client), wasRead, () => end({ whole: false }))
   const onValue = (value: unknown) => {
-    isRead = true
+    timer?.noteValue()
     const isFirst = !hasValue
     hasValue = true
     // What an observer throws would fail the call.
@@ -64,26 +60,4 @@ function tellEnd(observer: CallObserver, end: Parameters<CallObserver['onEnd']>[
   } catch {
     // Nothing could catch it either if a timer or a signal ended the call.
   }
-}
-
-function readEventTimeout(request: TabbyRequest, { streaming }: TabbyClient): number | false {
-  const { eventTimeout } = request as { readonly eventTimeout?: number | false | undefined }
-  return eventTimeout ?? streaming.eventTimeout
-}
-
-/** The longest period that timers take; with a longer one they fire at once. */
-const longestPeriod = 2_147_483_647
-
-/** Calls back after a period in which nothing was read. A timer for each chunk would cost more than the chunk. */
-function startIdleTimer(period: number | false, wasRead: () => boolean, onIdle: () => void): () => void {
-  if (period === false) return () => {}
-  const timer: unknown = setInterval(
-    () => {
-      if (!wasRead()) onIdle()
-    },
-    Math.min(period, longestPeriod),
-  )
-  // In Node, a timer keeps the process alive; elsewhere it is a number.
-  if (typeof timer === 'object') (timer as { unref?(): void }).unref?.()
-  return () => clearInterval(timer as number)
 }
