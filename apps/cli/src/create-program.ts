@@ -8,6 +8,7 @@ import { addChatCommand } from './commands/add-chat-command.js'
 import { addCompletionCommand } from './commands/add-completion-command.js'
 import { addCompleteCommand } from './commands/add-complete-command.js'
 import { addEmbedCommand } from './commands/add-embed-command.js'
+import { addLoginCommands } from './commands/add-login-commands.js'
 import { addLoraCommands } from './commands/add-lora-commands.js'
 import { addModelsCommands } from './commands/models/add-models-commands.js'
 import { addSamplingCommands } from './commands/add-sampling-commands.js'
@@ -44,6 +45,7 @@ export function createProgram(terminal: Terminal): Command {
   addDoctorCommand(program, terminal)
   addBenchCommand(program, terminal)
   addServersCommands(program, terminal)
+  addLoginCommands(program, terminal)
   addEmulatorCommand(program, terminal)
   addCompletionCommand(program, terminal)
   return program

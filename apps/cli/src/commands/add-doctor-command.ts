@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { diagnose, type Finding } from '../diagnosis/diagnose.js'
 import { RefusedError } from '../failure/errors.js'
 import { toOneLine, toVisible } from '../output/terminal-text.js'
+import { readLoginToken } from '../login/read-login-token.js'
 import { readServerSettings } from '../server/read-server-settings.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
@@ -19,11 +20,13 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
         'check address, server, health, keys, model and template, and generate one token',
       ],
     ],
-    async run({ json, signal, print }, _words, flags) {
+    async run({ client, json, signal, print }, _words, flags) {
       const { stdout, colors } = terminal
       const paint = { good: colors.green, bad: colors.red, unknown: colors.dim }
       const findings: Finding[] = []
-      for await (const finding of diagnose(await readServerSettings(flags, terminal), signal)) {
+      const settings = await readServerSettings(flags, terminal)
+      const bearerToken = await readLoginToken(client.baseUrl, terminal)
+      for await (const finding of diagnose({ ...settings, bearerToken }, signal)) {
         findings.push(finding)
         const { name, state, detail } = finding
         if (!json) stdout.write(`${paint[state](marks[state])} ${name.padEnd(10)} ${toVisible(toOneLine(detail))}\n`)

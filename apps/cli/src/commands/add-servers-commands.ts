@@ -36,7 +36,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     )
     .action(async (name: string, url: string, { json }: { json?: boolean }) => {
       const settings = await readServerSettings({ url }, terminal)
-      openClient(settings)
+      await openClient(settings, terminal)
       const { apiKey, adminKey } = settings
       const server = { url, apiKey, adminKey }
       await changeNamedServers(path, terminal, (kept) => void kept.set(name, server))

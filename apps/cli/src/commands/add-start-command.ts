@@ -50,7 +50,7 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
   const report = createReport(terminal, { json })
   const isConversation = terminal.isInteractive && !json
   const given = await readPrompt(words, terminal)
-  const server = await openServer(settings)
+  const server = await openServer(settings, terminal)
   const { interrupted: signal } = terminal
   try {
     const { status: health, issues } = await getHealth(server.client, { signal })

@@ -33,7 +33,7 @@ export async function openContext(flags: ContextFlags, terminal: Terminal): Prom
   const { json = false } = flags
   const { stdout } = terminal
   return {
-    ...openClient(await readServerSettings(flags, terminal)),
+    ...(await openClient(await readServerSettings(flags, terminal), terminal)),
     terminal,
     signal: terminal.interrupted,
     json,

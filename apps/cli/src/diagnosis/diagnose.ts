@@ -1,5 +1,5 @@
 import { createChatCompletion } from '@tabby/chat'
-import { createTabbyClient, isTabbyError, type TabbyClient } from '@tabby/core'
+import { createTabbyClient, isTabbyError, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
 import { checkConnection, type ConnectionProblem, type ConnectionProblemCode, getAdvice } from '@tabby/health'
 import { getModel } from '@tabby/models'
 import type { ServerSettings } from '../server/read-server-settings.js'
@@ -21,17 +21,17 @@ const otherProblems: readonly ConnectionProblemCode[] = ['no_model', 'unhealthy'
 
 /** Checks everything between this machine and a reply, the most fundamental first. */
 export async function* diagnose(
-  settings: ServerSettings,
+  settings: ServerSettings & Pick<TabbyClientOptions, 'bearerToken'>,
   signal: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
-  const { apiKey, adminKey, baseUrl } = settings
+  const { apiKey, adminKey, baseUrl, bearerToken } = settings
   yield {
     name: 'address',
     state: baseUrl ? 'good' : 'unknown',
     detail: baseUrl ?? 'not set, so http://127.0.0.1:5000 is used; TABBY_BASE_URL or --url sets it',
   }
   // Each key is checked by itself: together, one of them would hide the other.
-  const client = createTabbyClient({ baseUrl, ...(apiKey ? { apiKey } : { adminKey }), retry: false })
+  const client = createTabbyClient({ baseUrl, bearerToken, ...(apiKey ? { apiKey } : { adminKey }), retry: false })
   const { problems, software, permission, model } = await checkConnection(client, { signal })
   const known = [...keyProblems, ...otherProblems]
   const fundamental = problems.find(({ code }) => !known.includes(code))
@@ -44,8 +44,9 @@ export async function* diagnose(
   if (apiKey) yield { name: 'API key', ...judge(keyProblem, `accepted as: ${permission}`) }
   else if (adminKey) yield { name: 'admin key', ...judge(keyProblem, `accepted as: ${permission}`) }
   else yield { name: 'key', ...judge(keyProblem, 'not needed: the server accepts everybody') }
-  if (apiKey && adminKey) yield await checkAdminKey(createTabbyClient({ baseUrl, adminKey, retry: false }), signal)
-  else if (!adminKey) {
+  if (apiKey && adminKey) {
+    yield await checkAdminKey(createTabbyClient({ baseUrl, bearerToken, adminKey, retry: false }), signal)
+  } else if (!adminKey) {
     yield { name: 'admin key', state: 'unknown', detail: 'not set; needed to load, switch and download' }
   }
 

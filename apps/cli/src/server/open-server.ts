@@ -1,6 +1,8 @@
-import { createTabbyClient, type TabbyClient } from '@tabby/core'
+import { createTabbyClient, extendTabbyClient, type TabbyClient } from '@tabby/core'
 import type { Listener } from '@tabby/emulator/node'
 import { UsageError } from '../failure/errors.js'
+import { readLoginToken } from '../login/read-login-token.js'
+import type { Terminal } from '../terminal/terminal.js'
 import { isServerAddress, type ServerSettings } from './read-server-settings.js'
 
 const defaultUrl = 'http://127.0.0.1:5000'
@@ -11,13 +13,18 @@ interface OpenClient {
   readonly url: string
 }
 
-/** Creates the client of the named server, or of one at the default address of TabbyAPI. */
-export function openClient({ baseUrl = defaultUrl, apiKey, adminKey }: ServerSettings): OpenClient {
+/** Creates the client of the named server, or of one at the default address of TabbyAPI, with its login if it has one. */
+export async function openClient(
+  { baseUrl = defaultUrl, apiKey, adminKey }: ServerSettings,
+  terminal: Pick<Terminal, 'environment' | 'secrets'>,
+): Promise<OpenClient> {
   // A message for the command line. The address is not repeated: it may have a password in it.
   if (!isServerAddress(baseUrl)) {
     throw new UsageError('the address of the server must look like http://127.0.0.1:5000, without a password')
   }
-  return { client: createTabbyClient({ baseUrl, apiKey, adminKey }), url: baseUrl }
+  const client = createTabbyClient({ baseUrl, apiKey, adminKey })
+  const bearerToken = await readLoginToken(client.baseUrl, terminal)
+  return { client: bearerToken ? extendTabbyClient(client, { bearerToken }) : client, url: baseUrl }
 }
 
 /** A server to talk to, for as long as the program runs. */
@@ -30,9 +37,12 @@ interface OpenServer {
 }
 
 /** Opens the server that the settings name, or starts an emulator. */
-export async function openServer(settings: ServerSettings): Promise<OpenServer> {
+export async function openServer(
+  settings: ServerSettings,
+  terminal: Pick<Terminal, 'environment' | 'secrets'>,
+): Promise<OpenServer> {
   if (settings.baseUrl !== undefined)
-    return { ...openClient(settings), isEmulator: false, close: async () => undefined }
+    return { ...(await openClient(settings, terminal)), isEmulator: false, close: async () => undefined }
   const { url, close } = await startEmulator()
   // It needs no key, and keys for another server are not sent to it.
   return { client: createTabbyClient({ baseUrl: url }), url, isEmulator: true, close }
