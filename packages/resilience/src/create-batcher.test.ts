@@ -181,6 +181,14 @@ test('a text whose context cannot be compared is sent alone, and core refuses a 
   await expect(embed('a', {}, { user: context })).rejects.toMatchObject({ code: 'request_refused' })
 })
 
+test('verify sees what its own caller gets', async () => {
+  const { embed } = await connect(answerVectors)
+  const seen: unknown[] = []
+  const verify = (value: unknown) => void seen.push((value as { data: unknown[] }).data.length)
+  await Promise.all([embed('a', { verify }), embed('bb')])
+  expect(seen).toEqual([1])
+})
+
 test('the longest wait is what a timer can wait', () => {
   expect(createBatcher({ wait: 2 ** 31 - 1 })).toBeTypeOf('function')
 })
