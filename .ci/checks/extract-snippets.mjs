@@ -1,5 +1,5 @@
-// Every ```ts fence of the READMEs and of CONTRIBUTING, and every @example of a public name, as files in
-// apps/examples/.generated, where they are compiled and run. A fence's first line may add:
+// Every ```ts fence of the READMEs, of CONTRIBUTING and of the page on production, and every @example of a public name,
+// as files in apps/examples/.generated, where they are compiled and run. A fence's first line may add:
 //   ```ts continue           it goes on where the fence before it in the same file ended
 //   ```ts no-run (reason)    it is compiled, not run
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -46,6 +46,7 @@ function listDocumentSnippets() {
   const documents = [
     'README.md',
     '.github/CONTRIBUTING.md',
+    'packages/pool/PRODUCTION.md',
     ...[...packages, ...listWorkspaces('apps')].map(({ folder }) => `${folder}/README.md`),
   ]
   return documents
