@@ -98,6 +98,21 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
     ],
     server: { world: { ...createDemoWorld(), loaded: {} } },
   },
+  'mcp-agent': {
+    says: [/^\(files__list_allowed_directories: Allowed directories:\)\nThis folder alone\.$/m],
+    server: {
+      world: {
+        ...createDemoWorld(),
+        conversation: [
+          { when: 'Allowed directories', answer: 'This folder alone.' },
+          {
+            when: 'Which folders',
+            answer: { toolCalls: [{ name: 'files__list_allowed_directories', arguments: {} }] },
+          },
+        ],
+      },
+    },
+  },
   'multi-turn-chat': {
     says: [/^model: The capital of Japan is Tokyo\. /m, /^model: 6 \* 7 is 42\. /m, /^7 messages in the end$/m],
   },

@@ -33,7 +33,7 @@ export async function runInNode(path: string, options: EmulatorOptions = {}): Pr
     format: 'esm',
     conditions: ['@tabby/source'],
     // CommonJS, which requires what a bundle of this format cannot.
-    external: ['express', 'ai'],
+    external: ['express', 'ai', '@modelcontextprotocol/*'],
     logLevel: 'silent',
   })
   const server = await listen(createEmulator({ keys, ...options }))

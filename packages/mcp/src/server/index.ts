@@ -1,0 +1,1 @@
+export { createTabbyMcpServer, type TabbyMcpServerOptions } from './create-tabby-mcp-server.js'
