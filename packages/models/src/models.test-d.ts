@@ -76,7 +76,7 @@ describe('calls', () => {
     expectTypeOf<Parameters<OfAll>[0]>().toEqualTypeOf<TabbyClient>()
     expectTypeOf<Parameters<typeof models.downloadModel>[2]>().toEqualTypeOf<models.DownloadModelOptions | undefined>()
     expectTypeOf<Parameters<typeof models.getCapacity>>().toEqualTypeOf<
-      [client: TabbyClient, params: models.CapacityParams, options?: TabbyRequestOptions]
+      [client: TabbyClient, params: models.CapacityParams, options?: TabbyRequestOptions | undefined]
     >()
     expectTypeOf<models.CapacityParams>().toEqualTypeOf<{ tokens: number }>()
     expectTypeOf(models.getCapacity).returns.resolves.toEqualTypeOf<number>()
