@@ -13,6 +13,7 @@ const retries = [
   'all attempts of a call have one number',
   'which is no attempt of its own',
   'is in no hook, no error, and is sent',
+  'async hooks that reject change no call',
 ]
 
 /**

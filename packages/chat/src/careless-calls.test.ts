@@ -82,11 +82,11 @@ test('options of readers and routes that are null count as left out', () => {
 })
 
 test.each([
-  [undefined, 'pass what the function'],
-  [null, 'pass what the function'],
-  ['text', 'pass what the function'],
-  [{}, 'pass what the function'],
-  [[], 'pass what the function'],
+  [undefined, 'pass the stream that the function for the request resolved with'],
+  [null, 'pass the stream that the function for the request resolved with'],
+  ['text', 'pass the stream that the function for the request resolved with'],
+  [{}, 'pass the stream that the function for the request resolved with'],
+  [[], 'pass the stream that the function for the request resolved with'],
   [Promise.resolve(), 'it is a promise, so await it first'],
   [{ getReader: () => {} }, 'this runtime cannot iterate over a ReadableStream'],
 ])('readers refuse %o by name, because it is not a stream', async (given, advice) => {

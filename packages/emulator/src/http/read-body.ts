@@ -75,12 +75,16 @@ async function decodeWide(bytes: Uint8Array, isLittle: boolean, turn: Turn): Pro
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += wideStep) {
-    const codes: number[] = []
+    const units: number[] = []
     for (let next = at; next < Math.min(at + wideStep, bytes.length); next += 4) {
-      codes.push(view.getUint32(next, isLittle))
+      const code = view.getUint32(next, isLittle)
+      if (code > 0x10ffff) throw new TypeError('no character')
+      if (code < 0x10000) units.push(code)
+      else units.push(0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff))
     }
-    if (at === 0 && codes[0] === 0xfeff) codes.shift()
-    parts.push(String.fromCodePoint(...codes))
+    if (at === 0 && units[0] === 0xfeff) units.shift()
+    // `fromCodePoint` makes a string of each character first.
+    parts.push(String.fromCharCode(...units))
     if (turn.isOver()) await turn.next()
   }
   return parts.join('')

@@ -39,8 +39,8 @@ async function runCalls(count: number, kill: (killed: MarkingServer, sent: () =>
       if (next === count / 2) killing ??= kill(killed, () => sent)
       await killing
       const mark = next++
-      // Those that are in progress then take two seconds.
-      const isLong = mark < count / 2 && mark >= count / 2 - concurrency
+      // Those that are in progress then take two seconds: one fewer than there are workers, so that one is free to kill.
+      const isLong = mark < count / 2 && mark > count / 2 - concurrency
       const error = await call(pool, mark, isLong ? 500 : 3)
       if (error !== undefined) lost.set(mark, error)
     }

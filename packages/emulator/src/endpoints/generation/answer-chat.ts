@@ -21,16 +21,22 @@ export async function answerChat(
   plan: ChatPlan,
   signal: AbortSignal,
 ): Promise<Response> {
-  const choices = plan.jobs.map(() => ({
+  const startChoice = () => ({
     reader: createChoiceReader(body, model, plan.beginsInReasoning),
     content: createGrowingText(),
     reasoning: createGrowingText(),
     logprobs: body.logprobs ? collectChatLogprobs(countCandidates(body)) : undefined,
     end: undefined as JobEnd | undefined,
-  }))
+  })
+  // Each is made for its first event: thousands at once would hold up the event loop.
+  const started = new Map<number, ReturnType<typeof startChoice>>()
+  const getChoice = (index: number) => {
+    const choice = started.get(index) ?? startChoice()
+    started.set(index, choice)
+    return choice
+  }
   const take = (event: JobChunk | JobEnd): void => {
-    const target = choices[event.choice]
-    if (!target) return
+    const target = getChoice(event.choice)
     const { splitter } = target.reader
     for (const piece of event.type === 'end' ? splitter.finish() : splitter.feed(event.text, event.tokens)) {
       target[piece.channel].add(piece.text)
@@ -42,7 +48,8 @@ export async function answerChat(
   const interrupted = ends.some((end) => end.eosReason === null)
   return replyJson({
     id: `cmpl-${randomHex()}`,
-    choices: choices.map(({ reader, content: text, reasoning, logprobs, end }, index) => {
+    choices: plan.jobs.map((_job, index) => {
+      const { reader, content: text, reasoning, logprobs, end } = getChoice(index)
       const content = text.whole()
       const isBlank = content.trim() === ''
       return {
