@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
 import { packWorkspace } from '../tarball.mjs'
-import { listPackages, root } from '../workspace.mjs'
+import { listLayer, listPackages, root } from '../workspace.mjs'
 
 const report = createReport()
 const packages = listPackages()
@@ -34,9 +34,22 @@ function listSpecifiers({ name, exports, publishConfig }) {
     .map(([subpath]) => name + subpath.slice(1))
 }
 
-/** A module that imports all that exists, and chats when both packages for it are there. */
+/** The packages whose types show those of a framework: its declarations do not pass a check of libraries themselves. */
+const adapters = listLayer('adapters').map(({ short }) => short)
+
+/** A module that imports all that exists but adapters, and chats when both packages for it are there. */
 function writeConsumer() {
-  const specifiers = packages.flatMap(({ manifest }) => listSpecifiers(manifest))
+  const [ours, foreign] = [false, true].map((isAdapter) =>
+    packages
+      .filter(({ short }) => adapters.includes(short) === isAdapter)
+      .flatMap(({ manifest }) => listSpecifiers(manifest)),
+  )
+  writeProgram('consumer', ours, { skipLibCheck: false })
+  writeProgram('adapters', foreign, { skipLibCheck: true })
+}
+
+/** A module that imports all specifiers, and the settings of its compiler. */
+function writeProgram(name, specifiers, options) {
   const imports = specifiers.map((specifier, index) => `import * as module${index} from '${specifier}'`)
   const has = (name, word) =>
     packages.some((workspace) => workspace.short === name && readDeclarations(workspace).includes(word))
@@ -57,7 +70,7 @@ function writeConsumer() {
         ]
       : []),
   ]
-  writeFileSync(join(folder, 'consumer.ts'), `${lines.join('\n')}\n`)
+  writeFileSync(join(folder, `${name}.ts`), `${lines.join('\n')}\n`)
   const compilerOptions = {
     module: 'nodenext',
     target: 'es2022',
@@ -65,11 +78,11 @@ function writeConsumer() {
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
-    skipLibCheck: false,
     types: [],
     noEmit: true,
+    ...options,
   }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
 }
 
 function readDeclarations({ folder: workspaceFolder }) {
@@ -83,7 +96,14 @@ try {
       `file:${packWorkspace(workspaceFolder, tarballs)}`,
     ]),
   )
-  const manifest = { name: 'consumer', private: true, type: 'module', dependencies }
+  // Whoever imports an entry that needs an optional peer has installed it.
+  const optional = Object.assign(
+    {},
+    ...packages.map(({ manifest: { peerDependencies, peerDependenciesMeta = {} } }) =>
+      Object.fromEntries(Object.keys(peerDependenciesMeta).map((name) => [name, peerDependencies[name]])),
+    ),
+  )
+  const manifest = { name: 'consumer', private: true, type: 'module', dependencies: { ...optional, ...dependencies } }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   const installed = step('npm installs all packages together', 'npm', 'install', ...quietly)
@@ -92,12 +112,9 @@ try {
       step(`node imports ${specifier}`, 'node', '--input-type=module', '--eval', `await import('${specifier}')`)
     }
     writeConsumer()
-    step(
-      'a strict consumer compiles (nodenext, library check on)',
-      join(root, 'node_modules', '.bin', 'tsc'),
-      '-p',
-      folder,
-    )
+    const compile = (name) => [join(root, 'node_modules', '.bin', 'tsc'), '-p', join(folder, `${name}.json`)]
+    step('a strict consumer compiles (nodenext, library check on)', ...compile('consumer'))
+    step('a strict consumer of adapters compiles (nodenext)', ...compile('adapters'))
     for (const name of ['@tabby/core', 'ky', 'eventsource-parser', 'valibot']) {
       const copies = JSON.parse(step(`npm knows ${name}`, 'npm', 'query', `[name="${name}"]`) ?? '[]')
       report.expectNone(
