@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/bundle-program.ts'],
     testTimeout: 30_000,
     isolate: false,
+    // Its tests wait for programs that they start.
+    maxWorkers: 2,
     // What is timed on sockets may be late on a shared machine; what is broken fails three times.
     retry: process.env.CI ? 2 : 0,
     expect: { requireAssertions: true },

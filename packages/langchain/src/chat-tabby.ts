@@ -42,7 +42,7 @@ import { toToolParams } from './to-tool-params.js'
  * const model = new ChatTabby({ client, params: { temperature: 0.7, min_p: 0.05 } })
  *
  * const { text, usage_metadata } = await model.invoke('Say hello')
- * console.log(text, usage_metadata?.output_tokens)
+ * console.log(text, usage_metadata)
  * ```
  */
 export class ChatTabby extends BaseChatModel<ChatTabbyCallOptions, AIMessageChunk> {
