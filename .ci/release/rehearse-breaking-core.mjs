@@ -1,18 +1,18 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listServices, root } from '../workspace.mjs'
+import { listCoreUsers, root } from '../workspace.mjs'
 import { runCommand } from './run-command.mjs'
 
 /** The service that is made to work with both majors in the change that breaks the core. */
 const tolerant = '@tabby/auth'
 
 /**
- * A core that takes something away: each service that names the old major gets a major, and one whose range was
+ * A core that takes something away: each package that names the old major gets a major, and one whose range was
  * widened in the same change does not. Wrong pairs are refused, and two majors live side by side in one app.
  */
 export async function rehearseBreakingCore({ copy, registry, managers, consumers, say, publish }) {
-  const services = listServices().map(({ manifest }) => manifest.name)
-  const broken = services.filter((name) => name !== tolerant)
+  const users = listCoreUsers().map(({ manifest }) => manifest.name)
+  const broken = users.filter((name) => name !== tolerant)
   await publish(
     'a breaking core',
     ['@tabby/core@2.0.0', `${tolerant}@1.1.0`, ...broken.map((name) => `${name}@2.0.0`)],
@@ -32,7 +32,7 @@ export async function rehearseBreakingCore({ copy, registry, managers, consumers
     },
   )
   consumers.expectSame(
-    'a service that got a major names the new core as its minimum',
+    'a package that got a major names the new core as its minimum',
     broken.filter(
       (name) => copy.readManifest(name.slice('@tabby/'.length)).peerDependencies['@tabby/core'] !== '^2.0.0',
     ),
