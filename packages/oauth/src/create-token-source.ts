@@ -51,7 +51,9 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return keepToken(async () => {
     const server = await issuer.discover()
     const authentication =
-      clientSecret === undefined ? oauth.PrivateKeyJwt(privateKey!) : chooseSecret(server, clientSecret)
+      clientSecret === undefined
+        ? oauth.PrivateKeyJwt(privateKey as CryptoKey | oauth.PrivateKey)
+        : chooseSecret(server, clientSecret)
     const askedAt = Date.now()
     try {
       const { client, settings } = issuer

@@ -3,4 +3,4 @@ export { createUserTokenSource, type UserTokenSourceOptions } from './create-use
 export type { TokenSource } from './keep-token.js'
 export type { OAuthTokens } from './oauth-tokens.js'
 export { type DeviceLogin, requestDeviceCode } from './request-device-code.js'
-export type { OAuthClientOptions, TokenSourceOptions } from './token-source-options.js'
+export type { OAuthClientOptions, SigningKey, TokenSourceOptions } from './token-source-options.js'

@@ -17,12 +17,24 @@ export interface OAuthClientOptions {
   readonly allowInsecureIssuer?: boolean | undefined
 }
 
+/** A `CryptoKey` of the Web Crypto API, by its members: not all libraries of types declare that name. */
+export interface SigningKey {
+  /** `private`. */
+  readonly type: string
+  /** Whether the key can be exported. */
+  readonly extractable: boolean
+  /** The algorithm that signs. */
+  readonly algorithm: { readonly name: string }
+  /** What the key is for: it includes `sign`. */
+  readonly usages: readonly string[]
+}
+
 /** Options of `createTokenSource`. Exactly one of `clientSecret` and `privateKey` is needed. */
 export interface TokenSourceOptions extends OAuthClientOptions {
   /** Secret of your application, sent as the server wants it: in the header (the default of OAuth) or in the body. */
   readonly clientSecret?: string | undefined
   /** Private key of your application, which signs a short-lived assertion. The server knows the public one. */
-  readonly privateKey?: CryptoKey | { readonly key: CryptoKey; readonly kid?: string } | undefined
+  readonly privateKey?: SigningKey | { readonly key: SigningKey; readonly kid?: string } | undefined
 }
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i
