@@ -51,8 +51,8 @@ function writeConsumer() {
 /** A module that imports all specifiers, and the settings of its compiler. */
 function writeProgram(name, specifiers, options) {
   const imports = specifiers.map((specifier, index) => `import * as module${index} from '${specifier}'`)
-  const has = (name, word) =>
-    packages.some((workspace) => workspace.short === name && readDeclarations(workspace).includes(word))
+  const has = (short, word) =>
+    packages.some((workspace) => workspace.short === short && readDeclarations(workspace).includes(word))
   const chat = has('core', 'createTabbyClient') && has('chat', 'createChatCompletion')
   const lines = [
     ...imports,
