@@ -43,6 +43,11 @@ export function listLayer(layer) {
   return listPackages().filter(({ short }) => upperLayers[layer].includes(short))
 }
 
+/** The packages whose declarations pass a library check: adapters show types of frameworks, which do not pass one. */
+export function listLibraryChecked() {
+  return listPackages().filter(({ short }) => !upperLayers.adapters.includes(short))
+}
+
 /** The packages that cover endpoints: every published one but the core, the emulator and the layers above. */
 export function listServices() {
   const others = ['core', 'emulator', ...Object.values(upperLayers).flat()]

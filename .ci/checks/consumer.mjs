@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
 import { packWorkspace } from '../tarball.mjs'
-import { listLayer, listPackages, root } from '../workspace.mjs'
+import { listLayer, listLibraryChecked, listPackages, root } from '../workspace.mjs'
 
 const report = createReport()
 const packages = listPackages()
@@ -34,22 +34,9 @@ function listSpecifiers({ name, exports, publishConfig }) {
     .map(([subpath]) => name + subpath.slice(1))
 }
 
-/** The packages whose types show those of a framework: its declarations do not pass a check of libraries themselves. */
-const adapters = listLayer('adapters').map(({ short }) => short)
-
-/** A module that imports all that exists but adapters, and chats when both packages for it are there. */
-function writeConsumer() {
-  const [ours, foreign] = [false, true].map((isAdapter) =>
-    packages
-      .filter(({ short }) => adapters.includes(short) === isAdapter)
-      .flatMap(({ manifest }) => listSpecifiers(manifest)),
-  )
-  writeProgram('consumer', ours, { skipLibCheck: false })
-  writeProgram('adapters', foreign, { skipLibCheck: true })
-}
-
-/** A module that imports all specifiers, and the settings of its compiler. */
-function writeProgram(name, specifiers, options) {
+/** A module that imports all entries, and chats when both packages for it are there, and its compiler's settings. */
+function writeConsumer(name, imported, options) {
+  const specifiers = imported.flatMap(({ manifest }) => listSpecifiers(manifest))
   const imports = specifiers.map((specifier, index) => `import * as module${index} from '${specifier}'`)
   const has = (short, word) =>
     packages.some((workspace) => workspace.short === short && readDeclarations(workspace).includes(word))
@@ -111,7 +98,8 @@ try {
     for (const specifier of packages.flatMap((workspace) => listSpecifiers(workspace.manifest))) {
       step(`node imports ${specifier}`, 'node', '--input-type=module', '--eval', `await import('${specifier}')`)
     }
-    writeConsumer()
+    writeConsumer('consumer', listLibraryChecked(), { skipLibCheck: false })
+    writeConsumer('adapters', listLayer('adapters'), { skipLibCheck: true })
     const compile = (name) => [join(root, 'node_modules', '.bin', 'tsc'), '-p', join(folder, `${name}.json`)]
     step('a strict consumer compiles (nodenext, library check on)', ...compile('consumer'))
     step('a strict consumer of adapters compiles (nodenext)', ...compile('adapters'))

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
-import { listLayer, listPackages } from '../workspace.mjs'
+import { listLibraryChecked } from '../workspace.mjs'
 import { compilers, installCompilers, installPacked } from './matrix-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
@@ -18,9 +18,7 @@ const libraries = {
 }
 
 const report = createReport()
-// Adapters show types of frameworks, whose declarations do not pass a check of libraries themselves.
-const adapters = listLayer('adapters').map(({ short }) => short)
-const packages = listPackages().filter(({ short }) => !adapters.includes(short))
+const packages = listLibraryChecked()
 const folder = mkdtempSync(join(tmpdir(), 'compilers-'))
 
 /** Imports every entry, and does what most apps do. */

@@ -67,27 +67,9 @@ export function installPackages(names = ['core', 'chat', 'models']) {
   return { folders, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Installs the newest SDK of OpenTelemetry, which needs Node 22, and returns its folder and what removes it. */
-export function installOpenTelemetry() {
-  const folder = mkdtempSync(join(tmpdir(), 'opentelemetry-'))
-  const sdk = Object.fromEntries(
-    ['sdk-trace', 'sdk-metrics', 'context-async-hooks'].map((name) => [`@opentelemetry/${name}`, '3.1.0']),
-  )
-  const others = { '@opentelemetry/api': '1.10.0', '@opentelemetry/exporter-prometheus': '0.301.0' }
-  installWithNpm(folder, { dependencies: { ...sdk, ...others } })
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
-/** Installs the newest client of OpenAI, which needs Node 22, and returns its folder and what removes it. */
-export function installOpenAI() {
-  const folder = mkdtempSync(join(tmpdir(), 'openai-'))
-  installWithNpm(folder, { dependencies: { openai: '7.59.0' } })
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
-/** Installs the newest AI SDK, which needs Node 22, and returns its folder and what removes it. */
-export function installAi() {
-  const folder = mkdtempSync(join(tmpdir(), 'ai-'))
-  installWithNpm(folder, { dependencies: { ai: '7.0.173', zod: '4.6.7' } })
+/** Installs libraries that need Node 22 into a folder of their own, and returns it and what removes it. */
+export function installLibraries(dependencies) {
+  const folder = mkdtempSync(join(tmpdir(), 'libraries-'))
+  installWithNpm(folder, { dependencies })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

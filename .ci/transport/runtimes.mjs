@@ -9,7 +9,7 @@ import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
-import { installAi, installOpenAI, installOpenTelemetry, installPackages, installRuntimes } from './install.mjs'
+import { installLibraries, installPackages, installRuntimes, pairs } from './install.mjs'
 
 const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
@@ -128,6 +128,40 @@ async function runOne(run, folder) {
   }
 }
 
+/** Libraries in the newest version, which needs Node 22: the package whose tests run with it, and the path they read. */
+const newest = {
+  'ky 2': {
+    tested: 'core',
+    libraries: pairs['ky 2'],
+    variable: 'TABBY_KY',
+    path: 'ky/distribution/index.js',
+  },
+  'openai 7': {
+    tested: 'openai',
+    libraries: { openai: '7.59.0' },
+    variable: 'TABBY_OPENAI',
+    path: 'openai/index.mjs',
+  },
+  'OpenTelemetry 3': {
+    tested: 'telemetry',
+    libraries: {
+      '@opentelemetry/sdk-trace': '3.1.0',
+      '@opentelemetry/sdk-metrics': '3.1.0',
+      '@opentelemetry/context-async-hooks': '3.1.0',
+      '@opentelemetry/api': '1.10.0',
+      '@opentelemetry/exporter-prometheus': '0.301.0',
+    },
+    variable: 'TABBY_OPENTELEMETRY',
+    path: '',
+  },
+  'ai 7': {
+    tested: 'ai-sdk',
+    libraries: { ai: '7.0.173', zod: '4.6.7' },
+    variable: 'TABBY_AI',
+    path: 'ai/dist/index.js',
+  },
+}
+
 /** All tests of a package once more with another library, on Node 22. The last lines of the output are what is wrong. */
 function testOnNode22(runtimes, name, settings) {
   const node = join(runtimes, 'node22', 'bin', 'node')
@@ -160,37 +194,12 @@ try {
       rows.push([runtime.padEnd(9), pair, outcome.padEnd(11), `${seconds} s`].join('  '))
     }
   }
-  if (!wanted.length || wanted.includes('ky 2')) {
-    report.expectNone(
-      'the tests of core pass with ky 2',
-      await testOnNode22(installRuntimes(), 'core', {
-        TABBY_KY: join(folders['ky 2'], 'node_modules/ky/distribution/index.js'),
-      }),
-    )
-  }
-  if (!wanted.length || wanted.includes('openai 7')) {
-    const library = installOpenAI()
-    const settings = { TABBY_OPENAI: join(library.folder, 'node_modules/openai/index.mjs') }
-    report.expectNone(
-      'the tests of openai pass with the client of OpenAI in version 7',
-      await testOnNode22(installRuntimes(), 'openai', settings).finally(library.remove),
-    )
-  }
-  if (!wanted.length || wanted.includes('OpenTelemetry 3')) {
-    const sdk = installOpenTelemetry()
-    const settings = { TABBY_OPENTELEMETRY: join(sdk.folder, 'node_modules') }
-    report.expectNone(
-      'the tests of telemetry pass with the SDK 3 of OpenTelemetry',
-      await testOnNode22(installRuntimes(), 'telemetry', settings).finally(sdk.remove),
-    )
-  }
-  if (!wanted.length || wanted.includes('ai 7')) {
-    const ai = installAi()
-    const settings = { TABBY_AI: join(ai.folder, 'node_modules/ai/dist/index.js') }
-    report.expectNone(
-      'the tests of ai-sdk pass with ai 7',
-      await testOnNode22(installRuntimes(), 'ai-sdk', settings).finally(ai.remove),
-    )
+  for (const [name, { tested, libraries, variable, path }] of Object.entries(newest)) {
+    if (wanted.length && !wanted.includes(name)) continue
+    const { folder, remove: removeLibraries } = installLibraries(libraries)
+    const settings = { [variable]: join(folder, 'node_modules', path) }
+    const problems = await testOnNode22(installRuntimes(), tested, settings).finally(removeLibraries)
+    report.expectNone(`the tests of ${tested} pass with ${name}`, problems)
   }
 } finally {
   remove()
