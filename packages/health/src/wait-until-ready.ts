@@ -5,6 +5,7 @@ import {
   type TabbyRequestOptions,
   TabbyTimeoutError,
 } from '@tabby/core'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 import { probeReadiness } from './probe-readiness.js'
 
 /** What to wait for, and for how long. */
@@ -84,9 +85,6 @@ export async function waitUntilReady(
     signal?.removeEventListener('abort', abort)
   }
 }
-
-/** The longest time that a timer of the runtime can wait: a longer one fires at once. */
-const longestTimer = 2_147_483_647
 
 /** Says why these values cannot be used, or nothing if they can. It repeats no value. */
 function readWaitProblem({ model, timeout, interval }: WaitUntilReadyParams): string | undefined {

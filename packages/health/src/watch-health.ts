@@ -1,4 +1,5 @@
 import { requestJson, type TabbyClient, TabbyRequestError } from '@tabby/core'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 import { serviceInfoSchema } from './get-service-info.js'
 
 /** What is watched, and who is told. */
@@ -37,9 +38,6 @@ export interface HealthWatch extends Disposable {
   /** The same as `close`, at the end of a `using` block. */
   [Symbol.dispose](): void
 }
-
-/** The longest time that a timer of the runtime can wait: a longer one fires at once. */
-const longestTimer = 2_147_483_647
 
 /**
  * Watches whether a server is up, and reports when that changes.

@@ -1,6 +1,7 @@
 import { defineTool } from '@tabby/chat'
 import { TabbyRequestError } from '@tabby/core'
 import { isRecord } from '@tabby/kit/deltas/is-record'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 import type { Client } from '@modelcontextprotocol/client'
 import type { McpAnnotations, McpTool } from './mcp-tool.js'
 import { toResultText } from './to-result-text.js'
@@ -14,9 +15,6 @@ export interface McpToolsOptions {
    */
   readonly filter?: ((tool: { readonly name: string; readonly annotations: McpAnnotations }) => boolean) | undefined
 }
-
-/** The longest time that Node's timers can wait: `toolTimeout` of the run decides, not the 60 seconds of the SDK. */
-const longest = 2_147_483_647
 
 /**
  * Lists the tools of an MCP server as tools for `runTools` and `streamTools`.
@@ -76,7 +74,8 @@ export async function listMcpTools(
       schema,
       async execute(args, { signal }) {
         if (!isRecord(args)) return 'Error: the arguments must be an object'
-        return toResultText(await mcp.callTool({ name, arguments: args }, { signal, timeout: longest }))
+        // `toolTimeout` of the run decides, not the 60 seconds of the SDK.
+        return toResultText(await mcp.callTool({ name, arguments: args }, { signal, timeout: longestTimer }))
       },
     })
     return [{ ...tool, annotations: told } as McpTool]

@@ -1,4 +1,4 @@
-import { allowManyListeners } from '@tabby/core'
+import { orAbort } from '@tabby/kit/lifetime/or-abort'
 
 /** The last call in the queue of each server. */
 const lines = /* @__PURE__ */ new Map<string, Promise<unknown>>()
@@ -12,23 +12,11 @@ export async function takeTurn<T>(line: string, signal: AbortSignal | undefined,
   const turn = Promise.resolve(before).then(() => left)
   lines.set(line, turn)
   try {
-    if (before) await untilAborted(before, signal)
+    if (before) await orAbort(before, signal)
     return await work()
   } finally {
     leave?.()
     // The last call removes the queue; if it left early because of an abort, only once the calls ahead of it are done.
     void turn.then(() => lines.get(line) === turn && lines.delete(line))
   }
-}
-
-function untilAborted(before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal!.reason)
-    if (signal) allowManyListeners(signal)
-    signal?.addEventListener('abort', abort)
-    void before.then(() => {
-      signal?.removeEventListener('abort', abort)
-      resolve()
-    })
-  })
 }

@@ -1,8 +1,6 @@
 import { type TabbyClient, TabbyRequestError } from '@tabby/core'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 import type { TabbyPoolMember, TabbyPoolOptions } from './tabby-pool.js'
-
-/** The longest time that a timer of the runtime can wait: a longer one fires at once. */
-const longestTimer = 2_147_483_647
 
 const refuse = (message: string): never => {
   throw new TabbyRequestError(`createTabbyPool: ${message}`)

@@ -1,4 +1,5 @@
-import { allowManyListeners, type TabbyClient, type TabbyRequest, TabbyRequestError } from '@tabby/core'
+import { type TabbyClient, type TabbyRequest, TabbyRequestError } from '@tabby/core'
+import { orAbort } from '@tabby/kit/lifetime/or-abort'
 import { canMoveOn } from './can-move-on.js'
 import { chooseMember, listCandidates } from './choose-member.js'
 import type { MemberSettings, PoolMember } from './pool-member.js'
@@ -86,18 +87,6 @@ async function waitForCandidate(
     }
   }
   await orAbort(wait(), signal)
-}
-
-/** Waits for work, and rejects with the signal's reason if that comes first. */
-function orAbort(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return work
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) return abort()
-    allowManyListeners(signal)
-    signal.addEventListener('abort', abort)
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }
 
 /** How many models an error lists. */

@@ -1,5 +1,6 @@
 import { isTabbyError, type TabbyClient, type TabbyRequest, type TabbyResponse, type TabbyWatch } from '@tabby/core'
 import { startUnreadTimer, type UnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
+import { addWatch } from '@tabby/kit/streams/add-watch'
 import type { PoolMember } from './pool-member.js'
 import { readAnsweredModel, type NeededModel } from './read-model.js'
 
@@ -43,7 +44,7 @@ export async function sendToMember(
             if (model !== undefined) learn(model)
           },
         }
-    return { ...response, watches: [...(response.watches ?? []), watch] }
+    return addWatch(response, watch)
   } catch (error) {
     free()
     fail(error)

@@ -1,13 +1,11 @@
 import { TabbyRequestError } from '@tabby/core'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 
 /** What an option must be. */
 interface Rule {
   readonly isValid: (value: unknown) => boolean
   readonly expected: string
 }
-
-/** The longest time that a timer of the runtime can wait, 24 days: a longer one fires at once. */
-const longestTimer = 2_147_483_647
 
 type RuleName = 'count' | 'size' | 'milliseconds' | 'age' | 'function'
 

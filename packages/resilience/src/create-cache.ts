@@ -1,5 +1,5 @@
 import { type TabbyRequest, TabbyRequestError, type TabbyResponse, type TabbyWrapper } from '@tabby/core'
-import { addWatch } from './add-watch.js'
+import { addWatch } from '@tabby/kit/streams/add-watch'
 import { type CacheEntry, parseEntry, toResponse } from './cache-entry.js'
 import { checkOption } from './check-option.js'
 import { checkOptionsObject } from './check-options-object.js'

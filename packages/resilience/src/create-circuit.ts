@@ -8,7 +8,7 @@ import {
 } from '@tabby/core'
 import { startUnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, type IBackoff } from 'cockatiel'
-import { addWatch } from './add-watch.js'
+import { addWatch } from '@tabby/kit/streams/add-watch'
 import type { BreakerChange, BreakerState } from './create-breaker.js'
 import { judgeError } from './judge-error.js'
 import { runQuietly } from './run-quietly.js'

@@ -1,6 +1,6 @@
 import { isTabbyError, type TabbyRequest, TabbyRequestError, type TabbyWrapper } from '@tabby/core'
 import { startUnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
-import { addWatch } from './add-watch.js'
+import { addWatch } from '@tabby/kit/streams/add-watch'
 import { checkOption } from './check-option.js'
 import { checkOptionsObject } from './check-options-object.js'
 import { createSlotQueue } from './create-slot-queue.js'

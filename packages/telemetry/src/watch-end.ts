@@ -1,5 +1,6 @@
 import type { TabbyClient, TabbyRequest, TabbyResponse, TabbyWatchEnd } from '@tabby/core'
 import { startUnreadTimer, type UnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
+import { addWatch } from '@tabby/kit/streams/add-watch'
 
 /** Observes one call. */
 export interface CallObserver {
@@ -50,7 +51,7 @@ export async function watchEnd(
     // What an observer throws would fail the call.
     if (!hasEnded) observer.onValue(value, isFirst)
   }
-  return { ...response, watches: [...(response.watches ?? []), { onValue, onEnd: end }] }
+  return addWatch(response, { onValue, onEnd: end })
 }
 
 /** The result of the call is already decided: what an observer throws must not replace it. */

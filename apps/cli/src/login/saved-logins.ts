@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join, dirname } from 'node:path'
 import type { OAuthTokens } from '@tabby/oauth'
 import { UsageError } from '../failure/errors.js'
-import { describeFileFailure } from '../files/describe-file-failure.js'
 import { lockFile } from '../files/lock-file.js'
+import { readSettingsFile } from '../files/read-settings-file.js'
 import { writeWholeFile } from '../files/whole-file.js'
 import { findServerFile } from '../server/named-servers.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -26,13 +25,8 @@ export function findLoginFile(terminal: Pick<Terminal, 'environment'>): string {
 /** Reads the saved logins; without a file there are none. Their tokens become secrets of this run. */
 export async function readLogins(terminal: Pick<Terminal, 'environment' | 'secrets'>): Promise<SavedLogins> {
   const path = findLoginFile(terminal)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
-    throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
-  }
+  const text = await readSettingsFile(path)
+  if (text === undefined) return new Map()
   const logins = parseLogins(text)
   if (!logins) throw new UsageError(`${path} cannot be read as a list of logins: remove it and use \`tabby login\``)
   for (const { tokens } of logins.values()) addSecrets(terminal, tokens)

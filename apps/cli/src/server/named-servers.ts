@@ -1,10 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { readFile } from 'node:fs/promises'
 import type { Terminal } from '../terminal/terminal.js'
 import { UsageError } from '../failure/errors.js'
-import { describeFileFailure } from '../files/describe-file-failure.js'
 import { lockFile } from '../files/lock-file.js'
+import { readSettingsFile } from '../files/read-settings-file.js'
 import { writeWholeFile } from '../files/whole-file.js'
 
 /** A server in the file. */
@@ -28,13 +27,8 @@ export function findServerFile({ environment }: Pick<Terminal, 'environment'>): 
  * values from the file.
  */
 export async function readNamedServers(path: string, { secrets }: Pick<Terminal, 'secrets'>): Promise<NamedServers> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
-    throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
-  }
+  const text = await readSettingsFile(path)
+  if (text === undefined) return new Map()
   let value: unknown
   try {
     // Editors on Windows put a byte order mark in front, which is not valid JSON.

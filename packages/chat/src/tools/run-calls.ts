@@ -1,5 +1,5 @@
 import { allowManyListeners, TabbyToolRunError, type ToolCall } from '@tabby/core'
-import { orAbort } from './or-abort.js'
+import { orAbort } from '@tabby/kit/lifetime/or-abort'
 import { checkCall, runCall, type StepContext, toProblem } from './run-call.js'
 import type { Tool, ToolVerdict } from './tool.js'
 import type { ToolResult } from './tool-run.js'

@@ -12,7 +12,7 @@ import type { ChatCompletionParams } from '../chat-completion-params.js'
 import { splitReasoning } from '../reasoning/split-reasoning.js'
 import { addUsage } from './add-usage.js'
 import { findUnreadCall } from '@tabby/kit/tools/find-unread-call'
-import { orAbort } from './or-abort.js'
+import { orAbort } from '@tabby/kit/lifetime/or-abort'
 import { runCalls } from './run-calls.js'
 import type { ToolEvent, ToolResult, ToolRun, ToolRunOptions, ToolStep } from './tool-run.js'
 

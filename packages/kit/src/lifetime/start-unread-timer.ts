@@ -1,10 +1,8 @@
 import type { TabbyClient, TabbyRequest } from '@tabby/core'
+import { longestTimer } from './longest-timer.js'
 
 /** How long a stream may stay unread when it has no `eventTimeout`, in milliseconds. */
 const defaultTime = 600_000
-
-/** The longest time that a timer can wait, 24 days: a longer one fires at once. */
-const longestTime = 2_147_483_647
 
 /** Follows whether a stream is read. */
 export interface UnreadTimer {
@@ -20,7 +18,7 @@ export interface UnreadTimer {
 export function startUnreadTimer(client: TabbyClient, request: TabbyRequest, giveUp: () => void): UnreadTimer {
   // `requestStream` hands on its own options.
   const { eventTimeout = client.streaming.eventTimeout } = request as { readonly eventTimeout?: number | false }
-  const time = eventTimeout && eventTimeout <= longestTime ? eventTimeout : defaultTime
+  const time = eventTimeout && eventTimeout <= longestTimer ? eventTimeout : defaultTime
   let wasRead = false
   let timer: ReturnType<typeof setTimeout> | undefined
   // A timer for each chunk would cost more than the chunk.
