@@ -34,9 +34,10 @@ const stages = [
     ],
   },
   // Many tests wait for sockets and timers, so three suites share two cores. What measures milliseconds runs alone,
-  // behind the rest.
+  // behind the rest, and a suite that fails beside others has to pass alone.
   {
     name: 'tests',
+    repeatsAlone: true,
     commands: [turbo('test', '--filter=!@tabby/examples', '--concurrency=3'), turbo('test:alone', '--concurrency=1')],
   },
   {
@@ -146,27 +147,63 @@ function pickLines(output, ok) {
     .join('\n')
 }
 
-async function runStage({ name, commands, needsBuild }, buildFailed) {
+const followingLines = 12
+
+/** The first lines of each failure, to be told again at the end: a log is often read, or kept, from its end. */
+function pickFailures(output) {
+  const lines = pickLines(output, false).split('\n')
+  const begins = lines.flatMap((line, index) => (/(?:^|\s)FAIL\s|error TS\d+/.test(line) ? [index] : []))
+  const kept = new Set(begins.flatMap((begin) => Array.from({ length: followingLines }, (_, step) => begin + step)))
+  return lines.filter((_, index) => kept.has(index))
+}
+
+/** Runs the tasks of turbo that failed once more, one after the other, and puts their output in place of the first. */
+async function repeatAlone([command, verb, task], { ok, output }) {
+  const failed = listFailedTasks(output)
+  const prefixes = failed.map((name) => `${name.replace('#', ':')}:`)
+  if (ok || failed.length === 0 || failed.some((name) => !name.endsWith(`#${task}`))) return { ok, output }
+  console.log(`   failed, and run again alone: ${failed.join(', ')}\n${pickFailures(output).join('\n')}`)
+  const filters = failed.map((name) => `--filter=${name.split('#')[0]}`)
+  const again = await run([
+    command,
+    verb,
+    task,
+    '--output-logs=full',
+    '--continue',
+    '--concurrency=1',
+    '--only',
+    ...filters,
+  ])
+  const others = output
+    .split('\n')
+    .filter((line) => !/^Failed: /.test(line) && !prefixes.some((prefix) => line.startsWith(prefix)))
+  return { ok: again.ok, output: `${others.join('\n')}\n${stripVTControlCharacters(again.output)}` }
+}
+
+async function runStage({ name, commands, needsBuild, repeatsAlone }, buildFailed) {
   console.log(`\n== ${name}`)
   if (needsBuild && buildFailed) {
     console.log('   not run, because the build failed')
-    return { name, passed: 0, failed: 1, seconds: 0 }
+    return { name, passed: 0, failed: 1, seconds: 0, failures: [] }
   }
   const start = performance.now()
   let passed = 0
   let failed = 0
+  const failures = []
   for (const command of commands) {
     console.log(`   ${command.join(' ')}`)
-    const { ok, output: raw } = await run(command)
-    const output = stripVTControlCharacters(raw)
+    const first = await run(command)
+    const outcome = { ok: first.ok, output: stripVTControlCharacters(first.output) }
+    const { ok, output } = repeatsAlone ? await repeatAlone(command, outcome) : outcome
     const count = countChecks(output, ok)
     passed += count.passed
     failed += count.failed
     console.log(pickLines(output, ok))
+    if (!ok) failures.push(...pickFailures(output))
   }
   const seconds = (performance.now() - start) / 1000
   console.log(`   ${name}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`)
-  return { name, passed, failed, seconds }
+  return { name, passed, failed, seconds, failures }
 }
 
 if (!process.env.npm_config_user_agent?.startsWith('pnpm')) {
@@ -180,6 +217,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const shownFailureLines = 120
 const results = []
 for (const stage of stages) {
   if (wanted.length > 0 && !wanted.includes(stage.name)) continue
@@ -187,6 +225,9 @@ for (const stage of stages) {
   results.push(await runStage(stage, buildFailed))
 }
 
+for (const { name, failures } of results) {
+  if (failures.length > 0) console.log(`\nfailed in ${name}:\n${failures.slice(0, shownFailureLines).join('\n')}`)
+}
 console.log('\nstage        passed  failed  seconds')
 for (const { name, passed, failed, seconds } of results) {
   const cells = [

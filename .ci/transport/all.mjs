@@ -7,6 +7,9 @@ import { root } from '../workspace.mjs'
 import { installRuntimes } from './install.mjs'
 
 const limit = 12 * 60_000
+const shownLines = 40
+/** The last lines of what failed, to be told again at the end: a log is often read, or kept, from its end. */
+const failures = []
 
 function run(name, ...nodeOptions) {
   const begin = performance.now()
@@ -21,6 +24,7 @@ function run(name, ...nodeOptions) {
       clearTimeout(timer)
       const seconds = ((performance.now() - begin) / 1000).toFixed(0)
       console.log(`\n== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${seconds} s\n${output.trimEnd()}`)
+      if (code !== 0) failures.push(`\nfailed: ${name}\n${output.trimEnd().split('\n').slice(-shownLines).join('\n')}`)
       resolve(code === 0)
     })
   })
@@ -38,4 +42,5 @@ const outcomes = [
 const compiling = run('release/check-compilers').then(async (ok) => (await run('release/check-bundlers')) && ok)
 outcomes.push(...(await Promise.all([run('release/rehearse'), compiling])))
 outcomes.push(...(await Promise.all(waiting)))
+for (const failure of failures) console.log(failure)
 process.exitCode = outcomes.every(Boolean) ? 0 : 1

@@ -7,5 +7,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   resolve: { conditions: ['@tabby/source'] },
   ssr: { resolve: { conditions: ['@tabby/source'] } },
-  test: { include: ['test/alone/*.alone.ts'], testTimeout: 120_000, expect: { requireAssertions: true } },
+  test: {
+    include: ['test/alone/*.alone.ts'],
+    testTimeout: 120_000,
+    retry: process.env.CI ? 2 : 0,
+    expect: { requireAssertions: true },
+  },
 })
