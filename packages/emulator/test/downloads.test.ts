@@ -21,6 +21,12 @@ describe('a download', () => {
       { repo_id: 'stub/a', exclude: ['*'] },
       /^\{"detail":"File list for repo stub\/a/,
     ],
+    [
+      'that is to include nothing, and to exclude something',
+      { repo_id: 'stub/a', include: [], exclude: ['x'] },
+      /^\{"detail":"File list for repo stub\/a/,
+    ],
+    ['into a folder of folders', { repo_id: 'stub/a', folder_name: 'nested-model' }, /already exists/],
     ['of a name with a blank', { repo_id: 'stub/a b' }, /^\{"detail":"Repo id must use alphanumeric chars/],
     ['of a name with dots', { repo_id: 'stub/a..b' }, /^\{"detail":"Cannot have -- or \.\. in repo_id/],
     ['of a name in three parts', { repo_id: 'a/b/c' }, /Repo id must be in the form/],
@@ -32,11 +38,24 @@ describe('a download', () => {
     expect(text).toMatch(detail)
   })
 
-  test('passes with a filter that leaves a file in', async () => {
+  test.each([
+    { include: ['*.json'], exclude: ['tok*'] },
+    { exclude: ['*.json'] },
+    { include: ['[!a-mo-z]*.[im-o]d', '[]-c]onfig.j[rst]on', '['] },
+    { include: [], exclude: [] },
+  ])('passes with filters that leave a file in: %j', async (filters) => {
     const { send } = await serve()
-    const body = { repo_id: 'stub/a', include: ['*.json'], exclude: ['tok*'] }
+    const body = { repo_id: 'stub/a', ...filters }
     expect((await send('/v1/download', body)).text).toBe('{"download_path":"models/a"}')
   })
+
+  test.each(['README.[!m]d', '[a-b]onfig.json', 'config.jso[]n'])(
+    'is refused when no file fits %s',
+    async (pattern) => {
+      const { send } = await serve()
+      expect((await send('/v1/download', { repo_id: 'stub/a', include: [pattern] })).status).toBe(400)
+    },
+  )
 
   test('passes with letters of any script, and of the longest name', async () => {
     const { send } = await serve()

@@ -4,9 +4,9 @@ import { selectModel } from '../loading/select-model.js'
 import { answerChat, streamChat } from './generation/answer-chat.js'
 import { renderChatPrompt } from './generation/chat-prompt.js'
 import { chatCompletionModel, type ChatCompletionRequest } from './generation/chat-request.js'
+import { forceOverrides } from './generation/force-overrides.js'
 import { ContextExceeded, GenerationFailure, guardAnswer, holdDuringChange } from './generation/generation-failure.js'
 import { planChat } from './generation/plan-chat.js'
-import { applyForcedOverrides } from './generation/sampler-overrides.js'
 import { findSamplingTroubles, requireConsistency } from './generation/sampling-troubles.js'
 import { streamFrames } from './generation/stream-frames.js'
 
@@ -18,9 +18,10 @@ export const chatCompletions: Endpoint<ChatCompletionRequest> = {
   body: chatCompletionModel,
   async handle(context) {
     const { server, signal } = context
-    const body = applyForcedOverrides(context.body, server)
-    const model = await selectModel(context, body.model)
+    const body = forceOverrides(context.body, server)
     requireConsistency(body)
+    const model = await selectModel(context, body.model)
+    if (body.response_format === null) throw new TypeError('response_format is null')
     const prompt = await renderChatPrompt(body, model, context)
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../http/endpoint.js'
 import { replyEventStream, replyJson } from '../http/reply.js'
 import { selectModel } from '../loading/select-model.js'
 import { answerCompletion, streamCompletion } from './generation/answer-completion.js'
+import { forceOverrides } from './generation/force-overrides.js'
 import { ContextExceeded, GenerationFailure, guardAnswer, holdDuringChange } from './generation/generation-failure.js'
 import {
   completionModel,
@@ -10,7 +11,6 @@ import {
   requireUsablePrompt,
 } from './generation/plan-completion.js'
 import { requireContext } from './generation/planned-job.js'
-import { applyForcedOverrides } from './generation/sampler-overrides.js'
 import { findSamplingTroubles, requireConsistency } from './generation/sampling-troubles.js'
 import { streamFrames } from './generation/stream-frames.js'
 
@@ -22,9 +22,10 @@ export const completions: Endpoint<CompletionRequest> = {
   body: completionModel,
   async handle(context) {
     const { server, signal } = context
-    const body = applyForcedOverrides(context.body, server)
-    const model = await selectModel(context, body.model)
+    const body = forceOverrides(context.body, server)
     requireConsistency(body)
+    const model = await selectModel(context, body.model)
+    if (body.response_format === null) throw new TypeError('response_format is null')
     const fails = findSamplingTroubles(body).ownFailure
     if (!body.stream || server.settings.disableRequestStreaming) {
       return await guardAnswer('Completion', async () => {

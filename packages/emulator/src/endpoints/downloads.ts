@@ -14,7 +14,7 @@ const downloadRequest = record('DownloadRequest', {
   folder_name: { model: optional(text()), default: nothing },
   revision: { model: optional(text()), default: nothing },
   token: { model: optional(text()), default: nothing },
-  include: { model: list(text()), default: (): string[] => [] },
+  include: { model: list(text()), default: () => ['*'] },
   exclude: { model: list(text()), default: (): string[] => [] },
   chunk_limit: { model: optional(integer()), default: nothing },
   timeout: { model: optional(integer()), default: nothing },
@@ -39,7 +39,8 @@ export const download: Endpoint<OutputOf<typeof downloadRequest>> = {
     const folder = body.folder_name || (body.repo_id.split('/').at(-1) ?? body.repo_id)
     const path = `${isLora ? 'loras' : 'models'}/${folder}`
     const there = isLora ? server.loras : server.models
-    if (there.some((known) => known.name === folder) || server.downloading.has(path)) {
+    const isThere = there.some(({ name }) => name === folder || name.startsWith(`${folder}/`))
+    if (isThere || server.downloading.has(path)) {
       refuse(400, `The path ${path} already exists. Remove the folder and try again.`)
     }
     server.downloading.add(path)
@@ -70,22 +71,45 @@ function isRepositoryName(name: string): boolean {
   return /^[\p{L}\p{N}_.-]+$/u.test(name) && !/^[.-]|[.-]$/.test(name)
 }
 
-/** Whether the filters of a download leave a file in. */
+/** Whether the filters of a download leave a file in; two empty ones are none. */
 function isWanted(file: string, { include, exclude }: { include: string[]; exclude: string[] }): boolean {
   const isAmong = (patterns: string[]): boolean => patterns.some((pattern) => fitsShellPattern(pattern, file))
-  return (include.length === 0 || isAmong(include)) && !isAmong(exclude)
+  return include.length + exclude.length === 0 || (isAmong(include) && !isAmong(exclude))
 }
 
-/** A shell pattern, `*` and `?`. Matched step by step: a regular expression of many stars would never come back. */
+/**
+ * A shell pattern: `*`, `?` and sets such as `[ab]` and `[!a-z]`. Matched step by step: a regular expression of many stars
+ * would never come back.
+ */
 function fitsShellPattern(pattern: string, name: string): boolean {
   let [at, from, star, mark] = [0, 0, -1, 0]
   while (from < name.length) {
-    if (pattern[at] === '*') [star, mark, at] = [at, from, at + 1]
-    else if (pattern[at] === '?' || pattern[at] === name[from]) [at, from] = [at + 1, from + 1]
+    const unit = readUnit(pattern, at)
+    if (unit === '*') [star, mark, at] = [at, from, at + 1]
+    else if (fitsUnit(unit, name.charAt(from))) [at, from] = [at + unit.length, from + 1]
     else if (star >= 0) [at, mark, from] = [star + 1, mark + 1, mark + 1]
     else return false
   }
   return /^\**$/.test(pattern.slice(at))
+}
+
+const set = /\[!?\]?[^\]]{0,100}\]/y
+
+/** A set or a character at a place of a pattern; nothing at its end. */
+function readUnit(pattern: string, at: number): string {
+  set.lastIndex = at
+  return set.exec(pattern)?.[0] ?? pattern.charAt(at)
+}
+
+/** One character against one unit of a shell pattern. */
+function fitsUnit(unit: string, character: string): boolean {
+  if (unit.length === 1) return unit === '?' || unit === character
+  const isNegated = unit[1] === '!'
+  const ranges = unit.slice(isNegated ? 2 : 1, -1).matchAll(/([^])-([^])|([^])/g)
+  const isAmong = [...ranges].some(([, first = '', last = '', only]) =>
+    only === undefined ? first <= character && character <= last : only === character,
+  )
+  return isAmong !== isNegated
 }
 
 const usualFiles = ['README.md', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']

@@ -42,7 +42,7 @@ type KoboldRequest = OutputOf<typeof koboldRequest>
 /** A null range breaks the server's own arithmetic (kobold_dynatemp_null). */
 function requireUsable(body: KoboldRequest): void {
   if (body.dynatemp_range === null) throw new TypeError('the temperature range is null')
-  requireConsistency({ ...body, response_format: {} })
+  requireConsistency(body)
 }
 
 const hint = 'Maybe the model was unloaded? Please check the server console.'

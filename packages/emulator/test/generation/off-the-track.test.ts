@@ -110,15 +110,12 @@ describe('tool calls', () => {
 })
 
 describe('the last event of a choice', () => {
-  test.each(['a <', 'a </thi', 'a <tool_c', 'a <tool '])(
-    'carries the end of %j, which might have become a tag',
-    async (text) => {
-      const { events } = await serve(lorem)
-      const all = (await events(chatPath, say(text))).events
-      expect(all.at(-2)?.choices[0]).toMatchObject({ delta: { content: text.slice(2) }, finish_reason: 'stop' })
-      expect(all.at(-1)).toBe('[DONE]')
-    },
-  )
+  test.each(['a <', 'a </thi', 'a <tool_c'])('carries the end of %j, which might have become a tag', async (text) => {
+    const { events } = await serve(lorem)
+    const all = (await events(chatPath, say(text))).events
+    expect(all.at(-2)?.choices[0]).toMatchObject({ delta: { content: text.slice(2) }, finish_reason: 'stop' })
+    expect(all.at(-1)).toBe('[DONE]')
+  })
 
   test('carries it apart from the usage', async () => {
     const { events } = await serve(lorem)

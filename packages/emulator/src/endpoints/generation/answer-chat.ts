@@ -1,4 +1,4 @@
-import type { JobChunk, JobEnd } from '../../engine/job/generated-token.js'
+import type { GeneratedToken, JobChunk, JobEnd } from '../../engine/job/generated-token.js'
 import type { OutputPiece } from '../../engine/output/output-piece.js'
 import { replyJson } from '../../http/reply.js'
 import { spacedJson } from '../../json/write-json.js'
@@ -38,11 +38,10 @@ export async function answerChat(
   const take = (event: JobChunk | JobEnd): void => {
     const target = getChoice(event.choice)
     const { splitter } = target.reader
-    for (const piece of event.type === 'end' ? splitter.finish() : splitter.feed(event.text, event.tokens)) {
-      target[piece.channel].add(piece.text)
-      if (piece.channel === 'content') target.logprobs?.add(piece.tokens)
-    }
+    const pieces = event.type === 'end' ? splitter.finish() : splitter.feed(event.text)
+    for (const piece of pieces) target[piece.channel].add(piece.text)
     if (event.type === 'end') target.end = event
+    else if (splitter.isContent) target.logprobs?.add(event.tokens)
   }
   const ends = await collectJobs(plan.jobs, signal, { logprobs: body.logprobs ? countCandidates(body) : 0, take })
   const interrupted = ends.some((end) => end.eosReason === null)
@@ -80,8 +79,13 @@ function countCandidates({ logprobs, top_logprobs: top }: ChatCompletionRequest)
   return Math.max(logprobs !== null && logprobs > 1 ? logprobs : 0, top ?? 0)
 }
 
+interface Delta {
+  content?: string
+  reasoning_content?: string
+}
+
 /** Several pieces of one event, in one delta. */
-function mergePieces(pieces: readonly OutputPiece[]): { content?: string; reasoning_content?: string } {
+function mergePieces(pieces: readonly OutputPiece[]): Delta {
   const join = (channel: OutputPiece['channel']): string =>
     pieces.flatMap((piece) => (piece.channel === channel ? [piece.text] : [])).join('')
   const [content, reasoning] = [join('content'), join('reasoning')]
@@ -90,52 +94,53 @@ function mergePieces(pieces: readonly OutputPiece[]): { content?: string; reason
 
 /** Writes the frames of a streamed chat completion. */
 export function streamChat(body: ChatCompletionRequest, model: LoadedModel, plan: ChatPlan): FrameSource['write'] {
-  const readers = plan.jobs.map(() => createChoiceReader(body, model, plan.beginsInReasoning))
+  const choices = plan.jobs.map(() => ({
+    reader: createChoiceReader(body, model, plan.beginsInReasoning),
+    /** Tokens of content that are not shown yet: text that was held back comes with the next. */
+    unshown: [] as GeneratedToken[],
+  }))
   const ends: JobEnd[] = []
   const head = `data: {"id": "chatcmpl-${randomHex()}", "object": "chat.completion.chunk", "created": `
   const tail = `, "model": ${JSON.stringify(model.name)}}\r\n\r\n`
+  const top = countCandidates(body)
 
   const write = (choice: string, usage = ''): string => `${head}${unixSeconds()}, "choices": [${choice}]${usage}${tail}`
 
-  const top = countCandidates(body)
-  const writePiece = (index: number, piece: OutputPiece): string => {
-    const key = piece.channel === 'reasoning' ? 'reasoning_content' : 'content'
-    const logprobs =
-      body.logprobs && piece.channel === 'content' && piece.tokens.length > 0
-        ? `, "logprobs": ${spacedJson(chatLogprobs(piece.tokens, top))}`
-        : ''
-    return write(
-      `{"index": ${index}, "delta": {"${key}": ${JSON.stringify(piece.text)}}, "finish_reason": null${logprobs}}`,
-    )
+  /** The log probabilities that go with a delta, as the last member of its choice. */
+  const takeLogprobs = (delta: Delta, unshown: GeneratedToken[]): string => {
+    if (delta.content === undefined || unshown.length === 0) return ''
+    return `, "logprobs": ${spacedJson(chatLogprobs(unshown.splice(0), top))}`
   }
 
   return (event, last) => {
-    const { choice } = event
-    const reader = readers[choice]
-    if (!reader) return []
+    const { choice: index } = event
+    const choice = choices[index]
+    if (!choice) return []
+    const { reader, unshown } = choice
     if (event.type === 'chunk') {
-      const pieces = reader.splitter.feed(event.text, event.tokens)
-      const [piece] = pieces
-      if (!piece) return []
-      if (pieces.length === 1) return [writePiece(choice, piece)]
-      return [write(spacedJson({ index: choice, delta: mergePieces(pieces), finish_reason: null }))]
+      const delta = mergePieces(reader.splitter.feed(event.text))
+      if (body.logprobs && reader.splitter.isContent) unshown.push(...event.tokens)
+      if (delta.content === undefined && delta.reasoning_content === undefined) return []
+      const logprobs = takeLogprobs(delta, unshown)
+      return [write(`{"index": ${index}, "delta": ${spacedJson(delta)}, "finish_reason": null${logprobs}}`)]
     }
-    const frames: string[] = []
     // What was held back, since it might have become a tag, comes with the end.
     const rest = mergePieces(reader.splitter.finish())
     ends.push(event)
     const calls = reader.toolCalls()
     const delta = calls ? { ...rest, tool_calls: calls } : rest
-    const reason = finishReason(event, reader.hasToolText())
+    const reason = JSON.stringify(finishReason(event, reader.hasToolText()))
+    const begun = `{"index": ${index}, "delta": ${spacedJson(delta)}, "finish_reason": `
+    const logprobs = takeLogprobs(rest, unshown)
     if (!body.stream_options?.include_usage || !last) {
-      frames.push(write(spacedJson({ index: choice, delta, finish_reason: reason, eos_reason: event.eosReason })))
-      return frames
+      return [write(`${begun}${reason}, "eos_reason": ${JSON.stringify(event.eosReason)}${logprobs}}`)]
     }
     // The last choice ends with the usage instead, and loses its eos_reason (chat_usage_stream,
     // chat_tools_usage_stream).
-    if (Object.keys(delta).length > 0) frames.push(write(spacedJson({ index: choice, delta, finish_reason: null })))
-    const usage = `, "usage": ${spacedJson(writeUsage(ends))}`
-    frames.push(write(spacedJson({ index: choice, delta: {}, finish_reason: reason }), usage))
-    return frames
+    const usage = write(
+      `{"index": ${index}, "delta": {}, "finish_reason": ${reason}}`,
+      `, "usage": ${spacedJson(writeUsage(ends))}`,
+    )
+    return Object.keys(delta).length > 0 ? [write(`${begun}null${logprobs}}`), usage] : [usage]
   }
 }

@@ -5,6 +5,7 @@ import { weighValue } from '../../json/weigh-value.js'
 import type { LoadedModel } from '../../state/loaded-model.js'
 import type { ServerState } from '../../state/server-state.js'
 import type { ChatCompletionRequest, ChatMessage } from './chat-request.js'
+import { continueLast } from './continued-message.js'
 import { fetchImage, findImageSource, type ImageSource } from './fetch-image.js'
 
 /** Tokens that one image takes in the prompt (chat_vision_png_ok). */
@@ -36,23 +37,25 @@ export function messageWords({ content }: ChatMessage): string {
   return typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
 }
 
-/** Messages as the template gets them: plain texts, and tool calls with their arguments parsed. */
+/** Messages as the template gets them: plain texts, tool calls with their arguments parsed, and nothing that is null. */
 export async function templateMessages(
   messages: readonly ChatMessage[],
   source: ImageSource | undefined,
 ): Promise<Record<string, unknown>[]> {
   const taken: Record<string, unknown>[] = []
   for (const message of messages) {
-    taken.push({
-      ...message,
-      content: await takeInMessage(message, source),
-      tool_calls: message.tool_calls?.map((call) => ({
-        ...call,
-        function: { ...call.function, arguments: parseArguments(call.function.arguments) },
-      })),
-    })
+    const content = await takeInMessage(message, source)
+    const calls = message.tool_calls?.map((call) =>
+      withoutNulls({ ...call, function: { ...call.function, arguments: parseArguments(call.function.arguments) } }),
+    )
+    taken.push(withoutNulls({ ...message, content, tool_calls: calls ?? null }))
   }
   return taken
+}
+
+/** A template asks whether a member is there: what is null is not. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
 }
 
 function parseArguments(text: string): unknown {
@@ -72,9 +75,12 @@ export async function renderChatPrompt(
   if (!model.template) refuse(422, 'Chat completions are disabled because a prompt template is not set.')
   const { add_generation_prompt: addPrompt, continue_final_message: continues } = body
   if (continues && addPrompt) refuse(422, 'continue_final_message requires add_generation_prompt to be false')
-  if (continues) requireContinuable(body.messages.at(-1))
+  const continued = continues ? continueLast(body.messages) : undefined
   requireRenderable([body.messages, body.tools, body.functions, body.template_vars])
-  const messages = await templateMessages(body.messages, findImageSource({ ...server, model }, signal))
+  const messages = await templateMessages(
+    continued?.messages ?? body.messages,
+    findImageSource({ ...server, model }, signal),
+  )
   const variables = {
     ...(body.enable_thinking === null && body.reasoning?.enabled == null
       ? {}
@@ -94,38 +100,47 @@ export async function renderChatPrompt(
     eos_token: model.definition.eosToken ?? endText,
   }
   const prompt = await renderOrRefuse(model.template.source, variables)
-  if (continues) return continueFinalMessage(prompt, messages.at(-1)?.content)
-  const begun = addPrompt ? (body.response_prefix ?? '') : ''
-  return { text: prompt + begun, begun }
-}
-
-/** A prompt, and the beginning of the reply at its end that the request gave. */
-export interface ChatPrompt {
-  readonly text: string
-  /** The response prefix, or the message that is continued. */
-  readonly begun: string
-}
-
-/** The last message may be anybody's, but it must have a text (continue_checks__continue_user). */
-function requireContinuable(last: ChatMessage | undefined): void {
-  const refused = (why: string): never => refuse(422, `continue_final_message is set but ${why} to continue`)
-  if (!last) refused('there are no messages')
-  else if (last.content === null) refused('the final message has no content')
-  else if (typeof last.content !== 'string' && !last.content.some((part) => part.type === 'text')) {
-    refused('the final message has no text content')
+  const prefix = addPrompt || continues ? (body.response_prefix ?? '') : ''
+  const last = continued && body.messages.at(-1)
+  return {
+    text: (continued?.cut(prompt) ?? prompt) + prefix,
+    begun: prefix.length + (last ? messageWords(last).length : 0),
   }
 }
 
+/** A prompt that is to be completed. */
+export interface ChatPrompt {
+  readonly text: string
+  /** Characters at its end that the request gave: the message that is continued, and the response prefix. */
+  readonly begun: number
+}
+
+/** Characters that a template may write behind the tag with which reasoning begins. */
+const longestOpening = 256
+
 /**
- * Whether a reply to this prompt begins within reasoning: the last start tag stands at the end of the prompt, or has
- * nothing but the beginning of the reply behind it (think_detect__prefix_think_on, think_detect__continue_think).
+ * Whether a reply to this prompt begins within reasoning: the last tag is a start tag that stands near the end, with no
+ * other tag behind it but in what the request gave (think_detect__prefix_think_on, think_detect__continue_think).
  */
-export function beginsInReasoning(prompt: ChatPrompt, tags: { startToken: string; endToken: string }): boolean {
-  const { text, begun } = prompt
-  const at = text.lastIndexOf(tags.startToken)
-  if (at < 0) return false
-  const behind = at + tags.startToken.length
-  return text.slice(behind, text.length - begun.length).trim() === '' && !text.includes(tags.endToken, behind)
+export function beginsInReasoning(
+  { text, begun }: ChatPrompt,
+  { startToken, endToken }: { startToken: string; endToken: string },
+): boolean {
+  const at = text.lastIndexOf(startToken)
+  if (at <= text.lastIndexOf(endToken)) return false
+  const behind = at + startToken.length
+  if (text.length - behind > longestOpening + begun) return false
+  return !holdsTag(text.slice(behind, Math.max(behind, text.length - begun)), startToken)
+}
+
+/** Whether a text has something that is put in brackets as a tag is. */
+function holdsTag(text: string, tag: string): boolean {
+  const [open, close] = [tag.charAt(0), tag.slice(-1)]
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at + 1)) {
+    const inner = /^\S{1,31}/.exec(text.slice(at + 1))?.[0] ?? ''
+    if (inner.indexOf(close, 1) > 0) return true
+  }
+  return false
 }
 
 /** Values that a template may have to go through: it does so in one go. */
@@ -143,13 +158,6 @@ async function renderOrRefuse(source: string, variables: Record<string, unknown>
     if (error instanceof TemplateError) refuse(400, `TemplateError: ${error.message}`)
     throw error
   }
-}
-
-/** Leaves the last message open, so that the model goes on with it. */
-function continueFinalMessage(prompt: string, content: unknown): ChatPrompt {
-  const begun = typeof content === 'string' ? content.trim() : ''
-  const at = prompt.lastIndexOf(begun)
-  return begun === '' || at < 0 ? { text: prompt, begun: '' } : { text: prompt.slice(0, at + begun.length), begun }
 }
 
 function requireDictionary(value: Record<string, unknown> | null): Record<string, unknown> {

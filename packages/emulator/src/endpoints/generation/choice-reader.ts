@@ -24,8 +24,8 @@ export function createChoiceReader(
   beginsInReasoning: boolean,
 ): ChoiceReader {
   const { reasoning, toolFormat } = model.definition
-  const tools = (body.tools ?? []).map((tool) => tool.function)
-  // Calls are read whether tools were offered or not (undeclared_tools__say_dup_params). "none" only turns the parser off; the model still calls, and its markup is content (chat_tools_choice_none).
+  // Calls are read whether tools were offered or not (undeclared_tools__say_dup_params). "none" only turns the parser
+  // off; the model still calls, and its markup is content (chat_tools_choice_none).
   const readsTools = toolFormat === 'qwen3_coder' && body.tool_choice !== 'none'
   const splitter =
     toolFormat === 'harmony'
@@ -35,7 +35,7 @@ export function createChoiceReader(
     splitter,
     hasToolText: () => splitter.toolText !== '',
     toolCalls() {
-      const calls = splitter.calls ?? readToolCalls(splitter.toolText, tools)
+      const calls = splitter.calls ?? readToolCalls(splitter.toolText)
       if (calls.length === 0) return null
       return calls.map((call, index) => ({
         id: `call_${randomHex().slice(0, 24)}`,

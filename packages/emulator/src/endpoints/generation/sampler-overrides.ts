@@ -1,21 +1,6 @@
 import { isDictionary } from '../../json/dictionary.js'
 import type { ServerState } from '../../state/server-state.js'
 
-/** Puts forced overrides in place of what a request says; they are not validated (chat_under_bad_forced_value). */
-export function applyForcedOverrides<Body extends object>(body: Body, server: ServerState): Body {
-  const changed = { ...body } as Record<string, unknown>
-  for (const key of Object.keys(server.overrides.overrides)) {
-    const override = readOverride(server, key)
-    // Whether to stream was decided before (override_values__overrides_stream_override_true_force_true...).
-    if (!override || !Object.hasOwn(changed, key) || key === 'stream') continue
-    const before = changed[key]
-    if (override.additive && Array.isArray(override.override) && Array.isArray(before)) {
-      changed[key] = [...before, ...override.override]
-    } else if (override.force && override.override !== null) changed[key] = override.override
-  }
-  return changed as Body
-}
-
 /** One sampler override, as a preset or an admin set it. */
 interface SamplerOverride {
   override: unknown

@@ -58,11 +58,9 @@ export function requireConsistency(body: {
   max_tokens: number | null
   min_temp: number | null
   max_temp: number | null
-  response_format: unknown
 }): void {
   if (body.max_tokens && (body.min_tokens ?? 0) > body.max_tokens) throw new RangeError('min_tokens above max_tokens')
   if (body.min_temp !== null && body.max_temp && body.min_temp > body.max_temp) {
     throw new RangeError('min_temp above max_temp')
   }
-  if (body.response_format === null) throw new TypeError('response_format is null')
 }

@@ -1,91 +1,82 @@
+import { parseJson } from '../../json/parse-json.js'
 import { spacedJson } from '../../json/write-json.js'
-import type { GeneratedToken } from '../job/generated-token.js'
+import { cutAtMarks } from './cut-at-marks.js'
 import type { OutputPiece, OutputSplitter } from './output-piece.js'
 
-const beforeChannel = /^(?:<\|start\|>\w*|assistant)?(?:\s*to=([^\s<]+))?\s*/
-const headPattern = new RegExp(
-  `${beforeChannel.source}<\\|channel\\|>\\s*(\\w+)(?!\\w)([^<]*)(?:<\\|constrain\\|>\\w*)?<\\|message\\|>`,
-)
-const tailPattern = /<\|(?:end|return|call)\|>/
+const beginOfBody = '<|message|>'
+const marks = ['<|start|>', beginOfBody, '<|end|>', '<|return|>', '<|call|>']
 
 /**
- * Sorts the output of a harmony model by its channels: `analysis` is reasoning, `final` is content
- * (chat_harmony_stream).
+ * Sorts the output of a harmony model, which consists of messages: a head with a channel and perhaps an addressee, then
+ * a body (chat_harmony_stream). The reply begins within a head.
  */
 export function splitHarmony(): OutputSplitter {
-  let channel: 'content' | 'reasoning' | 'tool' | undefined
-  let buffer = ''
-  let waiting: GeneratedToken[] = []
-  const calls: { name: string; raw: string }[] = []
-  /** What came where a head has to be is none, and nothing after it can be told apart. */
-  let isLost = false
+  const cutter = cutAtMarks(marks)
+  let head = ''
+  /** Where the body goes; `undefined` within a head. */
+  let channel: OutputPiece['channel'] | 'tool' | undefined
+  let hasCrossed = false
+  const calls: { head: string; body: string }[] = []
+  let pieces: OutputPiece[] = []
 
-  const emit = (text: string, pieces: OutputPiece[]): void => {
+  const take = (text: string): void => {
     const call = calls.at(-1)
-    if (channel === 'tool') {
-      if (call) call.raw += text
-    } else if (channel !== undefined && text !== '') {
-      pieces.push({ channel, text, tokens: waiting })
-      waiting = []
+    if (channel === undefined) head += text
+    else if (channel !== 'tool') pieces.push({ channel, text })
+    else if (call) call.body += text
+  }
+
+  const cross = (mark: string): void => {
+    hasCrossed = true
+    if (mark !== beginOfBody) {
+      channel = undefined
+      head = ''
+    } else if (channel === undefined) {
+      channel = readChannel(head)
+      if (channel === 'tool') calls.push({ head, body: '' })
     }
   }
 
-  const drain = (pieces: OutputPiece[], atEnd: boolean): void => {
-    for (;;) {
-      if (channel === undefined) {
-        // Read once, when its last word is there: a model may never write it, and each token asks again.
-        const head = isLost || !buffer.includes('<|message|>') ? null : headPattern.exec(buffer)
-        if (!head) {
-          if (buffer.includes('<|message|>')) isLost = true
-          if (isLost) buffer = ''
-          return
-        }
-        // Whoever is addressed is called, before or behind the channel's name.
-        const recipient = head[1] ?? /to=(\S+)/.exec(head[3] ?? '')?.[1]
-        channel = recipient !== undefined ? 'tool' : head[2] === 'analysis' ? 'reasoning' : 'content'
-        if (recipient !== undefined) calls.push({ name: recipient.replace(/^functions\./, ''), raw: '' })
-        buffer = buffer.slice(head[0].length)
-        waiting = []
-      }
-      const tail = tailPattern.exec(buffer)
-      if (!tail) {
-        const held = atEnd ? 0 : (/<\|?[a-z]*\|?$/.exec(buffer)?.[0].length ?? 0)
-        emit(buffer.slice(0, buffer.length - held), pieces)
-        buffer = buffer.slice(buffer.length - held)
-        return
-      }
-      emit(buffer.slice(0, tail.index), pieces)
-      buffer = buffer.slice(tail.index + tail[0].length)
-      channel = undefined
-    }
+  const collect = (fill: () => void): OutputPiece[] => {
+    pieces = []
+    fill()
+    return pieces
   }
 
   return {
-    feed(text, tokens) {
-      const pieces: OutputPiece[] = []
-      buffer += text
-      waiting.push(...tokens)
-      drain(pieces, false)
-      return pieces
+    feed(text) {
+      hasCrossed = false
+      return collect(() => cutter.feed(text, take, cross))
     },
-    finish() {
-      const pieces: OutputPiece[] = []
-      drain(pieces, true)
-      return pieces
+    finish: () => collect(() => cutter.held !== '' && take(cutter.held)),
+    get isContent() {
+      return !hasCrossed && channel === 'content'
     },
     get toolText() {
-      return calls.map(({ name, raw }) => name + raw).join('')
+      return calls.map((call) => call.head + call.body).join('')
     },
     get calls() {
-      return calls.map(({ name, raw }) => ({ name, arguments: rewriteArguments(raw) }))
+      return calls.flatMap(({ head: addressed, body }) => {
+        const name = /\bto=([^\s<]+)/.exec(addressed)?.[1]
+        return name === undefined
+          ? []
+          : [{ name: name.replace(/^functions\./, ''), arguments: rewriteArguments(body.trim()) }]
+      })
     },
   }
+}
+
+/** Commentary that is addressed to somebody is a call; whatever is not known is content. */
+function readChannel(head: string): OutputPiece['channel'] | 'tool' {
+  const name = /<\|channel\|>\s*(\w+)/.exec(head)?.[1]
+  if (name === 'analysis') return 'reasoning'
+  return name === 'commentary' && /\bto=\S/.test(head) ? 'tool' : 'content'
 }
 
 /** Arguments as Python's `json.dumps` writes them; what is not JSON is passed on as it is. */
 function rewriteArguments(raw: string): string {
   try {
-    return spacedJson(JSON.parse(raw))
+    return spacedJson(parseJson(raw))
   } catch {
     return raw
   }

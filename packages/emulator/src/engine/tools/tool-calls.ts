@@ -1,4 +1,3 @@
-import { isDictionary } from '../../json/dictionary.js'
 import { parseJson } from '../../json/parse-json.js'
 import { spacedJson } from '../../json/write-json.js'
 
@@ -18,27 +17,33 @@ interface ParsedToolCall {
 }
 
 /**
- * Reads the calls out of `qwen3_coder` markup. Values stand there as bare text: the tool's schema says which of them
- * are numbers and the like. What cannot be read is dropped (chat_tools_malformed_call).
+ * Reads the calls out of `qwen3_coder` markup. Values stand there as bare text: what reads as JSON is taken as such,
+ * whatever the tool's schema says (undeclared_tools__say_param_json). What cannot be read is dropped
+ * (chat_tools_malformed_call).
  */
-export function readToolCalls(markup: string, tools: readonly ToolSpec[]): ParsedToolCall[] {
+export function readToolCalls(markup: string): ParsedToolCall[] {
   const calls: ParsedToolCall[] = []
-  let byName: Map<string, ToolSpec> | undefined
-  for (const { name, body } of readElements(markup, 'function')) {
-    // From the last to the first, so that of two tools with one name the first counts.
-    byName ??= new Map(tools.map((tool) => [tool.name, tool] as const).reverse())
-    const properties = byName.get(name)?.parameters.properties
-    const read = new Map<string, unknown>()
-    for (const { name: key, body: value } of readElements(body, 'parameter')) {
-      const schema = isDictionary(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined
-      read.set(
-        key,
-        readValue(value.replace(/^\n/, '').replace(/\n$/, ''), isDictionary(schema) ? schema.type : undefined),
-      )
+  for (const block of readBlocks(markup)) {
+    for (const { name, body } of readElements(block, 'function')) {
+      const read = new Map<string, unknown>()
+      for (const { name: key, body: value } of readElements(body, 'parameter')) read.set(key, readValue(value.trim()))
+      calls.push({ name, arguments: spacedJson(Object.fromEntries(read)) })
     }
-    calls.push({ name, arguments: spacedJson(Object.fromEntries(read)) })
   }
   return calls
+}
+
+/** What stands in whole blocks, or everything where there is none (undeclared_tools__say_two_blocks_one_open). */
+function readBlocks(markup: string): string[] {
+  const [open, close] = ['<tool_call>', '</tool_call>']
+  const blocks: string[] = []
+  for (let begin = markup.indexOf(open); begin >= 0;) {
+    const end = markup.indexOf(close, begin)
+    if (end < 0) break
+    blocks.push(markup.slice(begin + open.length, end))
+    begin = markup.indexOf(open, end)
+  }
+  return blocks.length > 0 ? blocks : [markup]
 }
 
 /**
@@ -48,7 +53,7 @@ export function readToolCalls(markup: string, tools: readonly ToolSpec[]): Parse
 function* readElements(markup: string, kind: string): Generator<{ name: string; body: string }> {
   const [open, close] = [`<${kind}=`, `</${kind}>`]
   // A name ends at a blank (tool_name_blank__tools_name_with_spaces).
-  const name = /([^>\s]{1,1000})[^>\n]{0,1000}>/y
+  const name = /([^>\s]{1,1000})[^>]{0,1000}>/y
   for (let at = markup.indexOf(open); at >= 0; at = markup.indexOf(open, at)) {
     at += open.length
     name.lastIndex = at
@@ -62,10 +67,9 @@ function* readElements(markup: string, kind: string): Generator<{ name: string; 
   }
 }
 
-function readValue(text: string, type: unknown): unknown {
-  if (type === 'string') return text
+function readValue(text: string): unknown {
   try {
-    // As Python reads it: NaN is a number, and 1e5 is written as 100000.0 (undeclared_tools__say_param_json).
+    // As Python reads it: NaN is a number, and 1e5 is written as 100000.0.
     return parseJson(text)
   } catch {
     return text
@@ -75,7 +79,12 @@ function readValue(text: string, type: unknown): unknown {
 /** One call in the markup that the `qwen3_coder` parser reads (chat_tools_choice_none shows it raw). */
 export function writeToolCall(name: string, callArguments: Record<string, unknown>): string {
   const parameters = Object.entries(callArguments).map(
-    ([key, value]) => `<parameter=${key}>\n${typeof value === 'string' ? value : spacedJson(value)}\n</parameter>\n`,
+    ([key, value]) => `<parameter=${key}>\n${writeValue(value)}\n</parameter>\n`,
   )
   return `<tool_call>\n<function=${name}>\n${parameters.join('')}</function>\n</tool_call>`
+}
+
+/** A text stands bare unless it would be read as something else. */
+function writeValue(value: unknown): string {
+  return typeof value === 'string' && readValue(value.trim()) === value ? value : spacedJson(value)
 }
