@@ -38,7 +38,7 @@ export { streamChatCompletion } from './stream-chat-completion.js'
 export { defineTool, type ToolDefinition } from './tools/define-tool.js'
 export { runTools } from './tools/run-tools.js'
 export { streamTools } from './tools/stream-tools.js'
-export type { CheckedArguments, CheckedCall, Tool, ToolContext, ToolVerdict } from './tools/tool.js'
+export type { CheckedArguments, CheckedCall, Tool, ToolContext, ToolErrorHandling, ToolVerdict } from './tools/tool.js'
 export type {
   RunToolsOptions,
   StreamToolsOptions,

@@ -21,8 +21,8 @@ export interface McpToolsOptions {
  *
  * Calls `tools/list` of the server once, and `tools/call` whenever the model calls a tool. Texts of a result are joined;
  * resources are told by their text, links by their address, images and audio as a note, because a model reads the result
- * of a tool as text. A failure that the server reports is told to the model as `Error: ...`; a server that is gone makes
- * the tool throw, so `onToolError` of the run decides. The run's abort and `toolTimeout` cancel the call.
+ * of a tool as text. A result with `isError` is a `problem` of the run, which the model is told. A server that is gone
+ * makes the tool throw, so `onToolError` of the run decides. The run's abort and `toolTimeout` cancel the call.
  *
  * @param mcp - A connected client of `@modelcontextprotocol/client` 2.
  * @param options - Names and choice of tools.
@@ -64,6 +64,13 @@ export async function listMcpTools(
     throw new TabbyRequestError('listMcpTools: filter must be a function')
   }
   const { tools } = await mcp.listTools()
+  /** Failures that a server reported. Whatever else is thrown means that the server is gone. */
+  const refusals = new WeakSet<Error>()
+  const refuse = (why: string) => {
+    const refusal = new Error(why)
+    refusals.add(refusal)
+    return refusal
+  }
   return tools.flatMap(({ name, title, description, inputSchema, annotations = {} }) => {
     const told: McpAnnotations = annotations
     if (filter && !filter({ name, annotations: told })) return []
@@ -73,10 +80,14 @@ export async function listMcpTools(
       description: description ?? title ?? '',
       schema,
       async execute(args, { signal }) {
-        if (!isRecord(args)) return 'Error: the arguments must be an object'
+        if (!isRecord(args)) throw refuse('the arguments must be an object')
         // `toolTimeout` of the run decides, not the 60 seconds of the SDK.
-        return toResultText(await mcp.callTool({ name, arguments: args }, { signal, timeout: longestTimer }))
+        const result = await mcp.callTool({ name, arguments: args }, { signal, timeout: longestTimer })
+        const text = toResultText(result)
+        if (result.isError) throw refuse(text || 'its server does not say why')
+        return text
       },
+      onError: (error) => (error instanceof Error && refusals.has(error) ? 'tell-model' : undefined),
     })
     return [{ ...tool, annotations: told } as McpTool]
   })

@@ -1,11 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 
 /** Writes the result of a tool as the model reads it. */
-export function toResultText({ content, structuredContent, isError }: CallToolResult): string {
+export function toResultText({ content, structuredContent }: CallToolResult): string {
   const text = content.map(toText).filter(Boolean).join('\n')
   // What is structured is said again as text by servers that know clients like this one.
-  const told = text || (structuredContent === undefined ? '' : JSON.stringify(structuredContent))
-  return isError ? `Error: ${told || 'the tool failed, and its server does not say why'}` : told
+  return text || (structuredContent === undefined ? '' : JSON.stringify(structuredContent))
 }
 
 function toText(block: CallToolResult['content'][number]): string {

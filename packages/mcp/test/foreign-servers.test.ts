@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { runTools } from '@tabby/chat'
+import { type CallToolResult, Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { runTools, streamTools } from '@tabby/chat'
 import { createTabbyClient } from '@tabby/core'
 import { createDemoWorld, type World } from '@tabby/emulator'
-import { serveEmulator } from '@tabby/emulator/testing'
+import { readAll, serveEmulator } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { allowReadOnly, listMcpTools } from '../src/index.js'
 import { connectServer, findServer } from './connect-client.js'
@@ -89,14 +89,30 @@ test('server-filesystem over stdio: reading is allowed, writing is not, and the 
   expect(text).toBe('Deep.')
 })
 
-test('a failure that the server reports is told to the model', async () => {
+test('a failure that the server reports is a problem of the run, which the model is told', async () => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tabby-mcp-')))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { mcp } = await connectServer('server-filesystem', [folder])
-  const [read] = await listMcpTools(mcp, { filter: ({ name }) => name === 'read_text_file' })
-  const context = { signal: new AbortController().signal, call: { function: { name: 'x', arguments: '' } } }
-  expect(await read!.run({ path: '/etc/passwd' }, context)).toMatch(/^Error: .*denied/)
-  expect(await read!.run(['no object'], context)).toBe('Error: the arguments must be an object')
+  const tools = await listMcpTools(mcp, { filter: ({ name }) => name === 'read_text_file' })
+  const { client } = await openModel([
+    { when: 'denied', answer: 'I may not.' },
+    { when: 'begin', answer: { toolCalls: [{ name: 'read_text_file', arguments: { path: '/etc/passwd' } }] } },
+  ])
+  const events = await readAll(streamTools(client, ask, { tools }))
+  const [result] = events.flatMap((event) => (event.type === 'tool-result' ? [event.result] : []))
+  expect(result!.problem).toMatch(/^read_text_file failed: Access denied/)
+  expect(result!.content).toBe(`Error: ${result!.problem}`)
+  expect(events.at(-1)).toMatchObject({ type: 'finish', run: { text: 'I may not.' } })
+})
+
+test('a failure without words says so, and arguments that are not an object are not sent', async () => {
+  const inputSchema = { type: 'object' as const }
+  const callTool = vi.fn<() => Promise<CallToolResult>>(async () => ({ content: [], isError: true }))
+  const [tool] = await listMcpTools({ listTools: async () => ({ tools: [{ name: 'mute', inputSchema }] }), callTool })
+  const context = { signal: new AbortController().signal, call: { function: { name: 'mute', arguments: '' } } }
+  await expect(tool!.run({}, context)).rejects.toThrow('its server does not say why')
+  await expect(tool!.run(['no object'], context)).rejects.toThrow('the arguments must be an object')
+  expect(callTool).toHaveBeenCalledTimes(1)
 })
 
 test('a server that dies makes the tool throw, and onToolError decides', async () => {

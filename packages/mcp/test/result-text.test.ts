@@ -28,8 +28,6 @@ test.each([
   ],
   ['structured content alone', { content: [], structuredContent: { a: 1 } }, '{"a":1}'],
   ['structured content beside text', { content: [{ type: 'text', text: 'a' }], structuredContent: { a: 1 } }, 'a'],
-  ['an error', { content: [{ type: 'text', text: 'no' }], isError: true }, 'Error: no'],
-  ['an error without words', { content: [], isError: true }, 'Error: the tool failed, and its server does not say why'],
 ])('%s', (_name, result, text) => {
   expect(toResultText(result as never)).toBe(text)
 })

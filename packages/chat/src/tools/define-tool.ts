@@ -1,7 +1,7 @@
 import { TabbyRequestError, type ValueOf, type ValueSchema } from '@tabby/core'
 import { readValueSchema } from '@tabby/kit/objects/read-value-schema'
 import { checkArguments } from './check-arguments.js'
-import type { CheckedArguments, Tool, ToolContext, ToolVerdict } from './tool.js'
+import type { CheckedArguments, Tool, ToolContext, ToolErrorHandling, ToolVerdict } from './tool.js'
 
 /** Definition of a tool. */
 export interface ToolDefinition<
@@ -24,6 +24,12 @@ export interface ToolDefinition<
    */
   readonly approve?:
     boolean | ((args: ValueOf<Schema>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
+  /**
+   * What happens if `execute` throws, instead of the `onToolError` of the run: a failure that the model should know, such
+   * as a city that does not exist, need not end the run as a bug does. A function decides for each error; if it returns
+   * nothing, `onToolError` decides.
+   */
+  readonly onError?: ToolErrorHandling | ((error: unknown) => ToolErrorHandling | undefined) | undefined
   /** Does the work. The model gets what it returns: a string as it is, anything else as JSON. */
   readonly execute: (args: ValueOf<Schema>, context: ToolContext) => Result
 }
@@ -64,16 +70,19 @@ export interface ToolDefinition<
 export function defineTool<const Schema extends ValueSchema, const Name extends string, Result>(
   definition: ToolDefinition<Schema, Name, Result>,
 ): Tool<Name, ValueOf<Schema>, Awaited<Result>> {
-  const { name, description = '', approve, execute } = definition
+  const { name, description = '', approve, onError, execute } = definition
   if (typeof name !== 'string' || !name) throw new TabbyRequestError('The tool was not defined: it must have a name')
   requireThat(name, typeof execute === 'function', 'execute must be a function')
   const isApproval = approve === undefined || typeof approve === 'boolean' || typeof approve === 'function'
   requireThat(name, isApproval, 'approve must be true, false or a function')
+  const isHandling = [undefined, 'throw', 'tell-model'].includes(onError as string) || typeof onError === 'function'
+  requireThat(name, isHandling, "onError must be 'throw', 'tell-model' or a function")
   const { schema, jsonSchema } = readValueSchema(definition.schema, `The schema of ${name}`)
   return {
     type: 'function',
     function: { name, description, parameters: jsonSchema },
     ...(approve !== undefined && { approve }),
+    ...(onError !== undefined && { onError }),
     check: (text) => checkArguments(text, schema) as Promise<CheckedArguments<ValueOf<Schema>>>,
     run: (args, context) => execute(args, context) as Awaited<Result>,
     // The server gets only the fields of a `ChatTool`. A copy with another description keeps this method.

@@ -1,5 +1,5 @@
 import { type ChatMessage, TabbyToolRunError, type ToolCall } from '@tabby/core'
-import type { CheckedArguments, Tool } from './tool.js'
+import type { CheckedArguments, Tool, ToolErrorHandling } from './tool.js'
 import type { ToolProblem, ToolResult, ToolRunOptions } from './tool-run.js'
 
 /** What the calls of one step share. */
@@ -37,7 +37,7 @@ export function runCall(
 ): Promise<ToolResult> {
   const { name } = call.function
   const fail = (sentence: string, problem: string, cause: unknown): ToolProblem => {
-    if (step.options.onToolError === 'tell-model') return toProblem(call, problem, cause)
+    if (readHandling(tool, step, cause) === 'tell-model') return toProblem(call, problem, cause)
     const transcript = step.readTranscript()
     throw new TabbyToolRunError(sentence, { reason: 'tool-error', transcript, call, cause })
   }
@@ -61,6 +61,17 @@ export function runCall(
       return fail(`T${problem.slice(1)}`, problem, error)
     }
   })
+}
+
+/** What happens after an error: what the tool says, else what the run says. */
+function readHandling({ onError }: Tool, { options }: StepContext, error: unknown): ToolErrorHandling | undefined {
+  if (typeof onError !== 'function') return onError ?? options.onToolError
+  try {
+    return onError(error) ?? options.onToolError
+  } catch {
+    // The error of the tool is the one to look for.
+    return 'throw'
+  }
 }
 
 /** What the model gets: a string as it is, anything else as JSON. */

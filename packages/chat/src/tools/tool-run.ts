@@ -8,7 +8,7 @@ import type {
 } from '@tabby/core'
 import type { ChatCompletion } from '../chat-completion.js'
 import type { SplitReasoningOptions } from '../reasoning/split-reasoning.js'
-import type { CheckedCall, Tool, ToolContext, ToolVerdict } from './tool.js'
+import type { CheckedCall, Tool, ToolContext, ToolErrorHandling, ToolVerdict } from './tool.js'
 
 /** The result of one call: a {@link ToolSuccess} of its tool, or a {@link ToolProblem}. */
 export type ToolResult<T extends Tool = Tool> = ToolSuccess<T> | ToolProblem
@@ -42,7 +42,7 @@ export interface ToolProblem {
   readonly content: string
   /** Why the tool did not run to its end. */
   readonly problem: string
-  /** What the tool threw, with `onToolError: 'tell-model'`. Not enumerable, so a route does not pass it on. */
+  /** What the tool threw, if the model was told. Not enumerable, so a route does not pass it on. */
   readonly error?: unknown
   /** Always missing. */
   readonly args?: undefined
@@ -99,9 +99,9 @@ export interface ToolRunOptions<T extends Tool = Tool> {
   readonly approve?: ((call: CheckedCall<T>, context: ToolContext) => ToolVerdict | Promise<ToolVerdict>) | undefined
   /**
    * What happens if a tool throws. `throw` ends the run with the code `tool_failed`. `tell-model` continues the run:
-   * the model gets the message of the error, as with other problems. Default `throw`.
+   * the model gets the message of the error, as with other problems. A tool's own `onError` wins. Default `throw`.
    */
-  readonly onToolError?: 'throw' | 'tell-model' | undefined
+  readonly onToolError?: ToolErrorHandling | undefined
   /**
    * Called after each step, with the conversation so far, which can be sent again as it is. The run waits for it.
    */

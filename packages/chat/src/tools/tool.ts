@@ -12,6 +12,9 @@ export interface ToolContext {
 /** Whether a call may run: `true`, or `false` or a sentence that tells the model why not. */
 export type ToolVerdict = boolean | string
 
+/** What a run does with the error of a tool: it ends with `tool_failed`, or the model is told and the run continues. */
+export type ToolErrorHandling = 'throw' | 'tell-model'
+
 /** The arguments of a call after the tool's schema has checked them, or what is wrong with them. */
 export type CheckedArguments<Args = unknown> = { readonly args: Args } | { readonly problem: string }
 
@@ -24,6 +27,8 @@ export interface Tool<Name extends string = string, Args = unknown, Result = unk
   readonly function: ChatTool['function'] & { readonly name: Name }
   /** Who decides whether a call may run; see `ToolDefinition`. */
   approve?: boolean | ApproveArguments<Args> | undefined
+  /** What happens if it throws; see `ToolDefinition`. */
+  onError?: ToolErrorHandling | ((error: unknown) => ToolErrorHandling | undefined) | undefined
   /** Reads the arguments that the model wrote, and checks them. It does not throw: an error becomes a `problem`. */
   check(text: string): Promise<CheckedArguments<Args>>
   /** Does the work, with checked arguments. */
