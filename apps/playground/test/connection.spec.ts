@@ -121,7 +121,7 @@ test('an address that is none is refused where it was typed', async ({ openView 
   const page = await openView('connection')
   await page.getByLabel('A TabbyAPI server').check()
   const address = page.getByLabel('Address')
-  await address.fill('localhost:5000')
+  await address.fill('ftp://localhost')
   await address.press('Enter')
   await expect(page.getByRole('alert')).toContainText('that begins with http://')
   await expect(address).toHaveAttribute('aria-invalid', 'true')

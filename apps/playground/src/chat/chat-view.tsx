@@ -1,16 +1,18 @@
 import './chat.css'
 import './thread/thread.css'
-import './settings/settings.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { Button } from '../ui/button.js'
+import { Suspense } from 'preact/compat'
+import { fetchLater } from '../shell/fetch-later.js'
+import { ChatBar } from './chat-bar.js'
 import { Composer } from './composer/composer.js'
 import { ConversationList } from './conversation-list/conversation-list.js'
-import { SettingsPanel } from './settings/settings-panel.js'
 import { current, restoreConversations, storageProblem } from './state/conversations.js'
-import { announcement, liveId } from './state/generation.js'
-import { stopAnswer } from './state/write-answer.js'
+import { announcement } from './state/generation.js'
 import { Thread } from './thread/thread.js'
+import { focusMessage, useChatKeys } from './use-chat-keys.js'
+
+const SettingsPanel = fetchLater(() => import('./settings/settings-panel.js').then((loaded) => loaded.SettingsPanel))
 
 /** Below a width of 64rem, the panels cover the conversation, one at a time. The inspector takes width too. */
 function isNarrow(): boolean {
@@ -27,6 +29,7 @@ export function ChatView() {
     showsSettings.value = false
   }
   useEffect(() => void restoreConversations(), [])
+  useEffect(() => focusMessage(), [])
   useEffect(() => {
     const main = document.getElementById('main')
     if (!main) return
@@ -39,37 +42,22 @@ export function ChatView() {
     observer.observe(main)
     return () => observer.disconnect()
   }, [])
-  useEffect(() => {
-    const stopOnEscape = (event: KeyboardEvent) => {
-      // A dialog, a menu or a field being edited handles Escape first.
-      if (event.key !== 'Escape' || event.defaultPrevented) return
-      // Escape clears a search.
-      if (event.target instanceof Element && event.target.matches('input[type=search]')) return
-      if (liveId.value) stopAnswer()
-      else if (isNarrow()) close()
-    }
-    document.addEventListener('keydown', stopOnEscape)
-    return () => document.removeEventListener('keydown', stopOnEscape)
-  }, [])
+  useChatKeys({ onEscape: () => (isNarrow() ? close() : undefined) })
 
   const toggle = (panel: typeof showsList, other: typeof showsList) => {
     panel.value = !panel.value
     if (isNarrow()) other.value = false
   }
-  const { title } = current.value
   return (
     <div class="chat">
       {showsList.value ? <ConversationList onOpen={() => (isNarrow() ? close() : undefined)} /> : null}
       <section class="chat-middle" aria-label="Conversation">
-        <div class="chat-bar">
-          <Button kind="quiet" aria-expanded={showsList.value} onClick={() => toggle(showsList, showsSettings)}>
-            Conversations
-          </Button>
-          <h1 class="chat-title">{title || 'New conversation'}</h1>
-          <Button kind="quiet" aria-expanded={showsSettings.value} onClick={() => toggle(showsSettings, showsList)}>
-            Settings
-          </Button>
-        </div>
+        <ChatBar
+          showsList={showsList.value}
+          showsSettings={showsSettings.value}
+          onList={() => toggle(showsList, showsSettings)}
+          onSettings={() => toggle(showsSettings, showsList)}
+        />
         {storageProblem.value ? (
           <p class="chat-problem" role="status">
             {storageProblem.value}
@@ -78,7 +66,11 @@ export function ChatView() {
         <Thread key={current.value.id} />
         <Composer />
       </section>
-      {showsSettings.value ? <SettingsPanel /> : null}
+      {showsSettings.value ? (
+        <Suspense fallback={<aside class="chat-side chat-settings" aria-label="Settings" />}>
+          <SettingsPanel />
+        </Suspense>
+      ) : null}
       {showsList.value || showsSettings.value ? (
         <button type="button" class="chat-curtain" tabIndex={-1} aria-hidden="true" onClick={close} />
       ) : null}

@@ -1,30 +1,47 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../ui/button.js'
+import { Checkbox } from '../ui/checkbox.js'
 import { Select } from '../ui/select.js'
 import { TextField } from '../ui/text-field.js'
 import { checkAgain } from './check-again.js'
 import { connect } from './connect.js'
+import { type KnownServer, knownServers } from './known-servers.js'
+import { ServerList } from './server-list.js'
 import { type ConnectionSettings, settings } from './settings.js'
+import { toAddress } from './to-address.js'
 
 const keyChoices = [
   { value: 'admin', label: 'Admin key: full access' },
   { value: 'api', label: 'API key: generate and read' },
 ] as const
 
-/** The choice between the emulator and a server, and its address. */
+/** The servers that are known, the choice between the emulator and a server, and its address. */
 export function ConnectionForm() {
   const [wanted, setWanted] = useState<ConnectionSettings>(settings.value)
+  const known = findServer(wanted.baseUrl)
+  const [name, setName] = useState<string>()
+  const [keeps, setKeeps] = useState<boolean>()
+  const keepsKeys = keeps ?? Boolean(known?.apiKey || known?.adminKey)
   const [issue, setIssue] = useState<string>()
   const change = (changes: Partial<ConnectionSettings>) => setWanted({ ...wanted, ...changes })
   const submit = (event: Event) => {
     event.preventDefault()
-    const problem = connect(wanted)
+    const problem = connect(wanted, { name, keepsKeys })
     setIssue(problem)
+    if (!problem) setWanted(settings.value)
     // Submitting the same settings means: check again.
     if (!problem) void checkAgain()
   }
+  const choose = ({ baseUrl, apiKey, adminKey }: KnownServer) => {
+    const chosen: ConnectionSettings = { ...wanted, target: 'server', baseUrl, apiKey, adminKey }
+    setWanted(chosen)
+    setName(undefined)
+    setKeeps(undefined)
+    setIssue(connect(chosen, { keepsKeys: Boolean(apiKey || adminKey) }))
+  }
   return (
     <form class="connection-form" onSubmit={submit}>
+      <ServerList onConnect={choose} />
       <fieldset class="connection-targets">
         <legend>Connect to</legend>
         <Target
@@ -46,13 +63,18 @@ export function ConnectionForm() {
         <>
           <TextField
             label="Address"
-            type="url"
             inputMode="url"
             autocomplete="url"
             value={wanted.baseUrl}
             issue={issue}
             hint="Address of TabbyAPI. Include a path only if a gateway serves it below one."
             onText={(baseUrl) => change({ baseUrl })}
+          />
+          <TextField
+            label="Name"
+            value={name ?? known?.name ?? ''}
+            placeholder="Optional: what you call it"
+            onText={setName}
           />
           <div class="connection-keys">
             <TextField
@@ -70,10 +92,16 @@ export function ConnectionForm() {
               onText={(adminKey) => change({ adminKey })}
             />
           </div>
-          <p class="field-hint">
-            Keys stay in this tab: they are kept until you close it, sent to this address only, and never part of a
-            link.
-          </p>
+          <Checkbox
+            label="Remember the keys in this browser"
+            hint={
+              keepsKeys
+                ? 'Anyone who uses this browser profile can read them. They are sent to this address only.'
+                : 'The address is remembered. Keys are kept until you close this tab, and sent to this address only.'
+            }
+            checked={keepsKeys}
+            onToggle={setKeeps}
+          />
         </>
       ) : (
         <Select
@@ -91,6 +119,11 @@ export function ConnectionForm() {
       </div>
     </form>
   )
+}
+
+function findServer(address: string): KnownServer | undefined {
+  const baseUrl = toAddress(address)
+  return knownServers.value.find((each) => each.baseUrl === baseUrl)
 }
 
 interface TargetProps {

@@ -1,8 +1,12 @@
 import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
 import { checkAgain, isChecking } from './check-again.js'
+import { connect } from './connect.js'
 import { connection } from './connection.js'
 import { explainProblem } from './explain-problem.js'
+import { forgetServer } from './known-servers.js'
+import { readPlainAddress } from './read-plain-address.js'
+import { settings } from './settings.js'
 
 /** Shows what was found out about the connection. */
 export function ConnectionStatus() {
@@ -28,9 +32,23 @@ export function ConnectionStatus() {
       ) : null}
       {problems.map((problem) => {
         const advice = explainProblem(problem, { page: location.href, baseUrl })
+        const plain = problem.code === 'unreachable' ? readPlainAddress(baseUrl) : undefined
         return (
           <Notice key={problem.code} kind={problem.severity} title={problem.title}>
             <p>{advice}</p>
+            {plain ? (
+              <p class="connection-plain">
+                Or it speaks http and not https.{' '}
+                <Button
+                  onClick={() => {
+                    forgetServer(baseUrl)
+                    connect({ ...settings.value, baseUrl: plain }, { keepsKeys: false })
+                  }}
+                >
+                  Try {plain}
+                </Button>
+              </p>
+            ) : null}
             <p class="connection-seen">Details: {problem.message}</p>
           </Notice>
         )

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals'
-import { keepValue } from '../ui/kept-value.js'
+import { keepValue, readKeptValue } from '../ui/kept-value.js'
 import { readKeptFields } from '../ui/read-kept-fields.js'
+import { knownServers } from './known-servers.js'
 
 /** What the page connects to. */
 export interface ConnectionSettings {
@@ -18,6 +19,9 @@ export interface ConnectionSettings {
 
 const place = 'tabby-connection'
 
+/** Where the address is kept that the next tab connects to; empty for the emulator. */
+const lastPlace = 'tabby-last-server'
+
 const defaults: ConnectionSettings = {
   target: 'emulator',
   baseUrl: 'http://127.0.0.1:5000',
@@ -27,6 +31,20 @@ const defaults: ConnectionSettings = {
 }
 
 /** The current settings. They hold keys, so they live only as long as the tab and never appear in a URL. */
-export const settings = signal<ConnectionSettings>(readKeptFields('sessionStorage', place, defaults))
+export const settings = signal<ConnectionSettings>(readKeptFields('sessionStorage', place, readLast()))
 
 effect(() => keepValue('sessionStorage', place, JSON.stringify(settings.value)))
+
+/** Makes a new tab, and the next start of the browser, begin with the server that the page is connected to. */
+export function keepLast({ target, baseUrl }: ConnectionSettings): void {
+  keepValue('localStorage', lastPlace, target === 'server' ? baseUrl : '')
+}
+
+/** What a new tab begins with: the server that was used last. */
+function readLast(): ConnectionSettings {
+  const last = readKeptValue('localStorage', lastPlace)
+  const server = knownServers.peek().find(({ baseUrl }) => baseUrl === last)
+  if (!server) return defaults
+  const { baseUrl, apiKey, adminKey } = server
+  return { ...defaults, target: 'server', baseUrl, apiKey, adminKey }
+}

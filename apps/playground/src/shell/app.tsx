@@ -7,13 +7,12 @@
  * - Controls come from `../ui/`; colours, spacing and type only from the custom properties in `../styles/tokens.css`.
  * - What a view looks like lies beside it (`chat.css`), imported by its component, so that it arrives with the view.
  */
-import type { ComponentType } from 'preact'
-import { Suspense, lazy } from 'preact/compat'
+import { Suspense } from 'preact/compat'
 import { isInspectorOpen } from '../inspector/inspector-toggle.js'
 import { EmulatorBanner } from './emulator-banner.js'
+import { fetchLater } from './fetch-later.js'
 import { Header } from './header.js'
 import { route } from './route.js'
-import { ViewFailure } from './view-failure.js'
 
 const views = {
   chat: fetchLater(() => import('../chat/chat-view.js').then(({ ChatView }) => ChatView)),
@@ -25,16 +24,6 @@ const views = {
 const InspectorPanel = fetchLater(() =>
   import('../inspector/inspector-panel.js').then((loaded) => loaded.InspectorPanel),
 )
-
-/** A component that is fetched when it is first shown, or a notice if it cannot be fetched. */
-function fetchLater(fetchComponent: () => Promise<ComponentType>): ComponentType {
-  return lazy<ComponentType>(() =>
-    fetchComponent().then(
-      (component) => ({ default: component }),
-      () => ({ default: ViewFailure }),
-    ),
-  )
-}
 
 /** The whole page: header and the view that the address names. */
 export function App() {

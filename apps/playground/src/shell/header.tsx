@@ -1,6 +1,6 @@
 import { connection } from '../connection/connection.js'
 import { InspectorToggle } from '../inspector/inspector-toggle.js'
-import { modelLoads } from '../models/load/model-load.js'
+import { isLoading as isModelLoading } from '../models/load/model-loads.js'
 import { route } from './route.js'
 import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
@@ -34,17 +34,18 @@ export function Header() {
 function ServerLink() {
   const { isEmulator, baseUrl, model, report } = connection.value
   // During a load no model is available, but nothing is wrong.
-  const isLoading = modelLoads.value[baseUrl]?.phase === 'loading'
+  const isLoading = isModelLoading(baseUrl)
   const isOpen = report === undefined || isLoading
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
   const state = isLoading ? 'loading' : isOpen ? 'checking' : report.ok ? 'connected' : 'something is wrong'
+  const problem = isOpen ? undefined : report.problems.find(({ severity }) => severity === 'error')
   return (
     <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator in this page' : baseUrl}>
       <span class={`header-server-light ${light}`} aria-hidden="true" />
       <span class="visually-hidden">{state}: </span>
       <span class="header-server-words">
         {isEmulator ? 'Emulator' : new URL(baseUrl, location.href).host}
-        {model ? ` · ${model}` : ''}
+        {problem ? ` · ${problem.title}` : model ? ` · ${model}` : ''}
       </span>
     </a>
   )

@@ -93,7 +93,7 @@ async function readJson<T>(
   const paths = toPaths(result.issues)
   return failWith(
     'schema-mismatch',
-    `${call}: the response has an unexpected shape at ${toBoundedText(paths.join(', '))}`,
+    `${call}: the response has an unexpected shape${paths[0] ? ` at ${toBoundedText(paths.join(', '))}` : ''}`,
     paths,
   )
 }

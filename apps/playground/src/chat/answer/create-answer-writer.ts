@@ -8,9 +8,15 @@ export interface AnswerWriter {
   read(): AnswerPart[]
 }
 
-/** Assembles events into parts. Adding the last token costs no more than adding the first. */
-export function createAnswerWriter(): AnswerWriter {
-  const parts: AnswerPart[] = []
+/**
+ * Assembles events into parts, after those that a continued reply has already. Adding the last token costs no more than
+ * adding the first.
+ */
+export function createAnswerWriter(begun: readonly AnswerPart[] = []): AnswerWriter {
+  // The list of tokens grows in place, and those of the turn that is continued stay as they are.
+  const parts = begun.map((part) =>
+    part.type === 'text' && part.tokens ? { ...part, tokens: [...part.tokens] } : part,
+  )
 
   const extend = (type: 'reasoning' | 'text', event: Extract<AnswerEvent, { type: 'reasoning' | 'text' }>) => {
     const last = parts.at(-1)

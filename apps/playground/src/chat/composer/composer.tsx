@@ -1,21 +1,20 @@
 import './composer.css'
-import { signal, useComputed, useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { Button } from '../../ui/button.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { askQuestion } from '../state/ask-question.js'
+import { chatSettings } from '../state/chat-settings.js'
 import { current } from '../state/conversations.js'
-import { liveId } from '../state/generation.js'
-import { stopAnswer } from '../state/write-answer.js'
+import { changeDraft, draft } from '../state/drafts.js'
+import { currentGeneration } from '../state/generation.js'
+import { settingsObstacle } from '../state/send-obstacle.js'
 import { DraftImages } from './draft-images.js'
-import { readImages } from './read-images.js'
+import { readPromptLimit } from './read-prompt-limit.js'
 import { TokenMeter } from './token-meter.js'
 import { useModelCard } from './use-model-card.js'
-
-/** The draft. It survives a switch to another view. */
-const text = signal('')
-const images = signal<readonly string[]>([])
+import { useTokenCount } from './use-token-count.js'
 
 /** The input for a message: text, and images by paste, drop or choice. Enter sends, Shift+Enter adds a line. */
 export function Composer() {
@@ -25,8 +24,18 @@ export function Composer() {
   const chooser = useRef<HTMLInputElement>(null)
   const branch = useComputed(() => readBranch(current.value).map(({ turn }) => turn))
   const { client, model } = connection.value
+  const { text, images } = draft.value
   const parameters = useModelCard(client, model)?.parameters
-  const isRunning = liveId.value !== undefined
+  const isRunning = currentGeneration.value !== undefined
+  const turns = branch.value
+  const count = useTokenCount(client, { system: current.value.system, turns, text, isPaused: isRunning })
+  const limit = readPromptLimit(parameters)
+  const isTooLong = limit !== undefined && count !== undefined && count > limit
+  const isBlind = images.length > 0 && parameters?.use_vision === false
+  const isEmpty = !text.trim() && images.length === 0
+  const obstacle =
+    settingsObstacle.value ??
+    (isTooLong && !chatSettings.value.leavesOut ? 'the conversation is too long for the context' : undefined)
 
   // The box grows with its text, up to the height that the style sheet allows.
   useEffect(() => {
@@ -34,18 +43,18 @@ export function Composer() {
     if (!box) return
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight + 2}px`
-  }, [text.value])
+  }, [text])
 
   const add = async (files: Iterable<File>) => {
+    const { readImages } = await import('./read-images.js')
     const found = await readImages(files)
-    images.value = [...images.value, ...found.images]
+    changeDraft({ images: [...draft.peek().images, ...found.images] })
     problem.value = found.problem
   }
   const send = () => {
-    if (isRunning || (!text.value.trim() && images.value.length === 0)) return
-    const question = { text: text.value, images: [...images.value], parent: branch.value.at(-1)?.id ?? '' }
-    text.value = ''
-    images.value = []
+    if (isRunning || isEmpty || obstacle) return
+    const question = { text, images: [...images], unseen: isBlind, parent: turns.at(-1)?.id ?? '' }
+    changeDraft({ text: '', images: [] })
     problem.value = undefined
     area.current?.focus()
     void askQuestion(client, question)
@@ -53,14 +62,14 @@ export function Composer() {
   const stop = (event: MouseEvent) => {
     // The second click of a double click on Send lands here.
     if (event.detail > 1) return
-    stopAnswer()
+    currentGeneration.value?.stop()
     // Send replaces this button and may be disabled. On a phone, focusing the text would open the keyboard.
     if (matchMedia('(pointer: fine)').matches) area.current?.focus()
     else document.querySelector<HTMLElement>('.thread')?.focus({ preventScroll: true })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that confirms a Japanese or Chinese word must not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    // Enter that confirms a Japanese or Chinese word must not send; Safari reports it after the composition has ended.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     send()
   }
@@ -92,12 +101,17 @@ export function Composer() {
     >
       <div class="composer-box">
         <DraftImages
-          images={images.value}
-          onRemove={(place) => (images.value = images.value.filter((_, each) => each !== place))}
+          images={images}
+          onRemove={(place) => changeDraft({ images: images.filter((_, each) => each !== place) })}
         />
-        {images.value.length && parameters?.use_vision === false ? (
+        {isBlind ? (
           <p class="composer-note" role="status">
             {model} does not support images: the server would drop them silently. Load a model with vision.
+          </p>
+        ) : null}
+        {obstacle ? (
+          <p class="composer-problem" role="status">
+            Cannot send: {obstacle}.
           </p>
         ) : null}
         {problem.value ? (
@@ -111,8 +125,8 @@ export function Composer() {
           rows={1}
           aria-label="Message"
           placeholder="Write a message"
-          value={text.value}
-          onInput={(event) => (text.value = event.currentTarget.value)}
+          value={text}
+          onInput={(event) => changeDraft({ text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
@@ -133,23 +147,13 @@ export function Composer() {
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
             Add image
           </Button>
-          <TokenMeter
-            client={client}
-            turns={branch.value}
-            text={text.value}
-            length={parameters?.max_seq_len ?? undefined}
-          />
+          <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
           {isRunning ? (
             <Button onClick={stop} title="Stop (Escape)">
               Stop
             </Button>
           ) : (
-            <Button
-              kind="primary"
-              type="submit"
-              title="Send (Enter)"
-              disabled={!text.value.trim() && images.value.length === 0}
-            >
+            <Button kind="primary" type="submit" title="Send (Enter)" disabled={isEmpty} disabledReason={obstacle}>
               Send
             </Button>
           )}

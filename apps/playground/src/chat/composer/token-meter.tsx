@@ -1,39 +1,43 @@
-import type { TabbyClient } from '@tabby/core'
-import type { Turn } from '../conversation/conversation.js'
-import { current } from '../state/conversations.js'
-import { liveId } from '../state/generation.js'
-import { useTokenCount } from './use-token-count.js'
+import { chatSettings } from '../state/chat-settings.js'
 
 /** Props of the token meter. */
 export interface TokenMeterProps {
-  client: TabbyClient
-  turns: readonly Turn[]
-  text: string
+  /** Tokens of the conversation and the draft; undefined while unknown. */
+  count: number | undefined
+  /** The most tokens that a prompt may have. */
+  limit: number | undefined
   /** Longest context of the model, in tokens. */
-  length: number | undefined
+  context: number | undefined
 }
 
-/** How much of the context the conversation and the draft take. */
-export function TokenMeter({ client, turns, text, length }: TokenMeterProps) {
-  const count = useTokenCount(client, {
-    system: current.value.system,
-    turns,
-    text,
-    isPaused: liveId.value !== undefined,
-  })
+/** From this share of the limit on it is red. */
+const full = 0.9
+
+/** How much of the room for prompts the conversation and the draft take. */
+export function TokenMeter({ count, limit, context }: TokenMeterProps) {
   if (count === undefined) return <span class="token-meter" />
-  const share = length ? Math.min(1, count / length) : undefined
+  const share = limit ? Math.min(1, count / limit) : undefined
+  const isOver = limit !== undefined && count > limit
+  const title = [
+    'Conversation and draft, by the model’s own tokenizer, images not counted.',
+    limit !== undefined && context !== undefined && limit < context - 16
+      ? `The context has ${toText(context)} tokens, but the server keeps one chunk of its cache free for the reply.`
+      : '',
+    isOver && chatSettings.value.leavesOut ? 'The oldest turns will be left out.' : '',
+  ]
   return (
-    <span class={`token-meter${share !== undefined && share > 0.9 ? ' token-meter-full' : ''}`}>
+    <span class={`token-meter${share !== undefined && share > full ? ' token-meter-full' : ''}`}>
       {share === undefined ? null : (
         <span class="token-meter-bar" aria-hidden="true">
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
-      <span title="Conversation and draft, by the model's own tokenizer, images not counted">
-        {count.toLocaleString('en')}
-        {length ? ` / ${length.toLocaleString('en')}` : ''} tokens
+      <span title={title.filter(Boolean).join(' ')}>
+        {toText(count)}
+        {limit ? ` / ${toText(limit)}` : ''} tokens
       </span>
     </span>
   )
 }
+
+const toText = (count: number) => count.toLocaleString('en')

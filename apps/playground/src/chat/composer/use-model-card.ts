@@ -1,5 +1,5 @@
 import type { TabbyClient } from '@tabby/core'
-import { getModel, type ModelCard } from '@tabby/models'
+import type { ModelCard } from '@tabby/models'
 import { useEffect, useState } from 'preact/hooks'
 
 /** The card of the loaded model; undefined while it is not known. */
@@ -10,7 +10,12 @@ export function useModelCard(client: TabbyClient, model: string | undefined): Mo
     setCard(undefined)
     if (model === undefined) return
     // Without a card, only the count is shown, and nothing about images.
-    getModel(client, { signal: controller.signal }).then(setCard, () => undefined)
+    import('@tabby/models')
+      .then(({ getModel }) => getModel(client, { signal: controller.signal }))
+      .then(
+        (found) => (controller.signal.aborted ? undefined : setCard(found)),
+        () => undefined,
+      )
     return () => controller.abort()
   }, [client, model])
   return card

@@ -1,5 +1,4 @@
 import type { TabbyClient } from '@tabby/core'
-import { countTokens } from '@tabby/tokens'
 import { useEffect, useState } from 'preact/hooks'
 import type { Turn } from '../conversation/conversation.js'
 import { toMessages } from '../conversation/to-messages.js'
@@ -34,10 +33,16 @@ export function useTokenCount(
     }
     const controller = new AbortController()
     const timer = setTimeout(() => {
-      countTokens(client, { text: messages }, { signal: controller.signal }).then(setCount, () => {
-        // No model, no template or no server: the reply itself will say what is wrong.
-        if (!controller.signal.aborted) setCount(undefined)
-      })
+      const counted = import('@tabby/tokens').then(({ countTokens }) =>
+        countTokens(client, { text: messages }, { signal: controller.signal }),
+      )
+      counted.then(
+        (found) => (controller.signal.aborted ? undefined : setCount(found)),
+        () => {
+          // No model, no template or no server: the reply itself will say what is wrong.
+          if (!controller.signal.aborted) setCount(undefined)
+        },
+      )
     }, pause)
     return () => {
       clearTimeout(timer)

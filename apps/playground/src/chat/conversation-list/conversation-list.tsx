@@ -1,15 +1,28 @@
+import './conversation-list.css'
 import { useSignal } from '@preact/signals'
+import { Suspense } from 'preact/compat'
+import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
 import { conversations, current, openConversation, sortedConversations } from '../state/conversations.js'
-import { liveId } from '../state/generation.js'
+import { generations } from '../state/generation.js'
+import { focusMessage } from '../use-chat-keys.js'
 import { ConversationRow } from './conversation-row.js'
 import { findConversations } from './find-conversations.js'
-import { ConversationTransfer } from './conversation-transfer.js'
+import { groupConversations } from './group-conversations.js'
 
-/** All conversations: search, open, rename, delete, export, import. `onOpen` is called when one is chosen. */
+const ConversationTransfer = fetchLater(() =>
+  import('./conversation-transfer.js').then((loaded) => loaded.ConversationTransfer),
+)
+
+/** Rows that are shown at first and with each click on More: a thousand at once would be slow. */
+const portion = 100
+
+/** All conversations: search, open, pin, rename, delete, export, import. `onOpen` is called when one is chosen. */
 export function ConversationList({ onOpen }: { onOpen: () => void }) {
   const search = useSignal('')
+  const most = useSignal(portion)
   const found = findConversations(sortedConversations.value, search.value)
+  const groups = groupConversations(found.slice(0, most.value), new Date())
   return (
     <aside class="chat-side chat-list" aria-label="Conversations">
       <Button
@@ -17,6 +30,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
         onClick={() => {
           openConversation()
           onOpen()
+          focusMessage()
         }}
       >
         New conversation
@@ -27,7 +41,10 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
         aria-label="Search conversations"
         placeholder="Search"
         value={search.value}
-        onInput={(event) => (search.value = event.currentTarget.value)}
+        onInput={(event) => {
+          search.value = event.currentTarget.value
+          most.value = portion
+        }}
       />
       {found.length === 0 ? (
         <p class="chat-list-empty">
@@ -36,22 +53,36 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
             : 'Conversations are saved in this browser only.'}
         </p>
       ) : (
-        <ul class="chat-list-rows">
-          {found.map((conversation) => (
-            <ConversationRow
-              key={conversation.id}
-              conversation={conversation}
-              isCurrent={conversation.id === current.value.id}
-              isBusy={conversation.turns.some(({ id }) => id === liveId.value)}
-              onOpen={() => {
-                openConversation(conversation)
-                onOpen()
-              }}
-            />
+        <div class="chat-list-groups">
+          {groups.map(({ title, rows }) => (
+            <section key={title} aria-label={title}>
+              <h2 class="chat-list-title">{title}</h2>
+              <ul class="chat-list-rows">
+                {rows.map((conversation) => (
+                  <ConversationRow
+                    key={conversation.id}
+                    conversation={conversation}
+                    isCurrent={conversation.id === current.value.id}
+                    generation={generations.value.get(conversation.id)}
+                    onOpen={() => {
+                      openConversation(conversation, search.value)
+                      onOpen()
+                    }}
+                  />
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+          {found.length > most.value ? (
+            <Button kind="quiet" onClick={() => (most.value += portion)}>
+              Show more ({(found.length - most.value).toLocaleString('en')})
+            </Button>
+          ) : null}
+        </div>
       )}
-      <ConversationTransfer />
+      <Suspense fallback={<div class="conversation-transfer" />}>
+        <ConversationTransfer />
+      </Suspense>
     </aside>
   )
 }

@@ -1,22 +1,24 @@
 import { useSignal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { Icon } from '../../ui/icon.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { removeConversation, updateConversation } from '../state/conversations.js'
+import type { Generation } from '../state/generation.js'
 
 /** Props of a conversation in the list. */
 export interface ConversationRowProps {
   conversation: Conversation
   isCurrent: boolean
-  /** Whether a reply is being written in it. */
-  isBusy: boolean
+  /** The reply that is being written in it. */
+  generation: Generation | undefined
   onOpen: () => void
 }
 
 /** A conversation in the list. Deleting takes a second click, because it cannot be undone. */
-export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: ConversationRowProps) {
-  const { id, title } = conversation
+export function ConversationRow({ conversation, isCurrent, generation, onOpen }: ConversationRowProps) {
+  const { id, title, pinned = false, updatedAt } = conversation
   const name = title || 'Untitled'
   // A signal: the field loses the focus when Escape removes it, and must then find nothing to save.
   const newName = useSignal<string | undefined>(undefined)
@@ -57,12 +59,27 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
   }
   return (
     <li ref={row} class={`conversation-row${isCurrent ? ' conversation-row-current' : ''}`}>
-      <button type="button" class="conversation-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        class="conversation-open"
+        title={`${name}\n${new Date(updatedAt).toLocaleString()}`}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={onOpen}
+      >
         {name}
       </button>
+      {generation ? <BusyMark isWaiting={generation.pendingCall.value !== undefined} /> : null}
       <span class="conversation-actions">
+        <Button
+          kind="quiet"
+          label={`${pinned ? 'Unpin' : 'Pin'} ${name}`}
+          aria-pressed={pinned}
+          onClick={() => updateConversation(id, (each) => ({ ...each, pinned: !pinned }))}
+        >
+          <Icon name="pin" />
+        </Button>
         <Button kind="quiet" data-opens-editor label={`Rename ${name}`} onClick={() => (newName.value = title)}>
-          ✎
+          <Icon name="pencil" />
         </Button>
         {isLeaving ? (
           <Button kind="danger" onClick={remove} onBlur={() => setLeaving(false)}>
@@ -72,13 +89,26 @@ export function ConversationRow({ conversation, isCurrent, isBusy, onOpen }: Con
           <Button
             kind="quiet"
             label={`Delete ${name}`}
-            {...(isBusy ? { disabledReason: 'a reply is being written' } : {})}
+            {...(generation ? { disabledReason: 'a reply is being written' } : {})}
             onClick={() => setLeaving(true)}
           >
-            ×
+            <Icon name="cross" />
           </Button>
         )}
       </span>
     </li>
+  )
+}
+
+/** Marks a conversation in which a reply is being written, or a call waits for approval. */
+function BusyMark({ isWaiting }: { isWaiting: boolean }) {
+  const words = isWaiting ? 'a tool call waits for approval' : 'a reply is being written'
+  return (
+    <span
+      class={`conversation-mark${isWaiting ? ' conversation-mark-waits' : ''}`}
+      role="img"
+      aria-label={words}
+      title={words}
+    />
   )
 }

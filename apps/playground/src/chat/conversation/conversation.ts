@@ -13,6 +13,10 @@ export interface Conversation {
   turns: Turn[]
   /** The child that was shown last, by parent; the first turns have the parent `''`. */
   chosen: Record<string, string>
+  /** Ids of deleted turns, so that another tab which still has them does not bring them back. */
+  removed?: string[] | undefined
+  /** Whether it stays at the top of the list. */
+  pinned?: boolean | undefined
 }
 
 export type Turn = QuestionTurn | AnswerTurn
@@ -28,6 +32,8 @@ export interface QuestionTurn extends TurnPlace {
   text: string
   /** Data URLs. */
   images: string[]
+  /** Whether the model could not see the images. */
+  unseen?: boolean | undefined
 }
 
 export interface AnswerTurn extends TurnPlace {
@@ -38,6 +44,10 @@ export interface AnswerTurn extends TurnPlace {
   end: string
   /** Why it failed, as a sentence. */
   failure?: string | undefined
+  /** At which point it failed. */
+  failed?: 'not-sent' | 'refused' | 'unreachable' | 'interrupted' | undefined
+  /** How many of the oldest messages were left out of the prompt, because they did not fit. */
+  leftOut?: number | undefined
   statistics?: AnswerStatistics | undefined
 }
 

@@ -11,7 +11,10 @@ export function uniteTurns(kept: Conversation, own: Conversation): Conversation 
     before.delete(turn.id)
     return other && hasEnded(other) && !hasEnded(turn) ? other : turn
   })
-  return { ...own, turns: [...turns, ...before.values()], chosen: { ...kept.chosen, ...own.chosen } }
+  const removed = [...new Set([...(kept.removed ?? []), ...(own.removed ?? [])])]
+  const all = [...turns, ...before.values()].filter(({ id }) => !removed.includes(id))
+  const chosen = { ...kept.chosen, ...own.chosen }
+  return { ...own, turns: all, chosen, ...(removed.length ? { removed } : {}) }
 }
 
 const hasEnded = (turn: Turn): boolean => turn.role === 'user' || turn.end !== 'writing'

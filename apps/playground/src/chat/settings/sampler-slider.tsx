@@ -18,7 +18,9 @@ export function SamplerSlider({ field, text, issue, onText }: SamplerSliderProps
   const value = text === '' || Number.isNaN(Number(text)) ? neutral : Number(text)
   return (
     <div class={`sampler${issue ? ` sampler-${issue.severity}` : ''}`}>
-      <label for={id}>{label}</label>
+      <span class="sampler-label">
+        <label for={id}>{label}</label> <code>{name}</code>
+      </span>
       <input
         id={id}
         name={name}

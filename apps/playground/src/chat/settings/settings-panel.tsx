@@ -1,10 +1,10 @@
-import { checkSamplerParams } from '@tabby/sampling'
+import './settings.css'
 import { Checkbox } from '../../ui/checkbox.js'
 import { Select } from '../../ui/select.js'
 import { TextArea } from '../../ui/text-area.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
-import { readSamplerParams } from './read-sampler-params.js'
+import { samplerIssues } from '../state/send-obstacle.js'
 import { SamplerPanel } from './sampler-panel.js'
 import { SchemaSettings } from './schema-settings.js'
 import { ToolSettings } from './tool-settings.js'
@@ -18,7 +18,6 @@ const thinking = [
 /** How replies are generated: system prompt, samplers, tools, schema. */
 export function SettingsPanel() {
   const settings = chatSettings.value
-  const issues = checkSamplerParams(readSamplerParams(settings.samplers))
   const { id, system } = current.value
   return (
     <aside class="chat-side chat-settings" aria-label="Settings">
@@ -30,7 +29,7 @@ export function SettingsPanel() {
         placeholder="You are a helpful assistant."
         onText={(text) => updateConversation(id, (conversation) => ({ ...conversation, system: text }))}
       />
-      <SamplerPanel samplers={settings.samplers} issues={issues} />
+      <SamplerPanel samplers={settings.samplers} issues={samplerIssues.value} />
       <Select
         label="Reasoning"
         value={settings.thinking}
@@ -42,6 +41,12 @@ export function SettingsPanel() {
         hint="Adds a button below each reply"
         checked={settings.showsChances}
         onToggle={(showsChances) => changeChatSettings({ showsChances })}
+      />
+      <Checkbox
+        label="Leave out the oldest messages"
+        hint="When a conversation no longer fits into the context"
+        checked={settings.leavesOut}
+        onToggle={(leavesOut) => changeChatSettings({ leavesOut })}
       />
       <ToolSettings />
       <SchemaSettings />

@@ -2,23 +2,25 @@ import type { TabbyClient } from '@tabby/core'
 import { addTurn } from '../conversation/add-turn.js'
 import { createId } from '../conversation/create-conversation.js'
 import { current, updateConversation } from './conversations.js'
-import { liveId } from './generation.js'
+import { generations } from './generation.js'
 import { writeAnswer } from './write-answer.js'
 
 /** A message to send. */
 export interface Question {
   text: string
   images: string[]
+  /** Whether the model cannot see the images. */
+  unseen?: boolean
   /** The turn that it follows; `''` at the beginning. */
   parent: string
 }
 
 /** Sends a message and gets a reply. A message in the place of another becomes its sibling. */
-export function askQuestion(client: TabbyClient, { text, images, parent }: Question): Promise<void> {
-  if (liveId.value) return Promise.resolve()
+export function askQuestion(client: TabbyClient, { text, images, unseen, parent }: Question): Promise<void> {
+  if (generations.value.has(current.value.id)) return Promise.resolve()
   const id = createId()
   updateConversation(current.value.id, (conversation) =>
-    addTurn(conversation, { id, parent, role: 'user', text, images }),
+    addTurn(conversation, { id, parent, role: 'user', text, images, ...(unseen ? { unseen } : {}) }),
   )
-  return writeAnswer(client, id)
+  return writeAnswer(client, { parent: id })
 }

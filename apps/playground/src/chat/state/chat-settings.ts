@@ -17,6 +17,12 @@ export interface ChatSettings {
   /** Whether replies must match the schema. */
   usesSchema: boolean
   schema: string
+  /** Whether the oldest turns are left out when a conversation no longer fits. */
+  leavesOut: boolean
+  /** Text that each reply begins with; empty for none. */
+  prefix: string
+  /** Further parameters of the request, as JSON; empty for none. */
+  extra: string
 }
 
 const place = 'tabby-chat-settings'
@@ -37,6 +43,9 @@ const defaults: ChatSettings = {
   },
   "required": ["name", "age", "hobbies"]
 }`,
+  leavesOut: true,
+  prefix: '',
+  extra: '',
 }
 
 /** The current settings. They outlive the tab: there is nothing secret in them. */

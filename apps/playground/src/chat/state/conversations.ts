@@ -58,9 +58,13 @@ export function addConversations(added: readonly Conversation[]): void {
   for (const each of added) keep(each)
 }
 
+/** The words that were searched when the open conversation was chosen; the thread goes to where they are. */
+export const searchedWords = signal('')
+
 /** Opens another conversation, or begins a new one with the same system prompt. */
-export function openConversation(conversation = createConversation(current.value.system)): void {
+export function openConversation(conversation = createConversation(current.value.system), search = ''): void {
   current.value = conversation
+  searchedWords.value = search
   keepValue('sessionStorage', lastPlace, conversation.id)
 }
 

@@ -13,6 +13,9 @@ const settings: ChatSettings = {
   asksBeforeCalls: true,
   usesSchema: false,
   schema: '{"type":"object"}',
+  leavesOut: true,
+  prefix: '',
+  extra: '',
 }
 
 test('nothing is sent that nobody asked for', () => {
@@ -32,6 +35,25 @@ test('what was typed is sent as numbers, lists and switches', () => {
     logprobs: true,
     top_logprobs: 5,
   })
+})
+
+test('a prefix begins a new reply, and a continued one is the last message, left open', () => {
+  const prefixed = { ...settings, prefix: 'Sure' }
+  expect(toChatParams(prefixed, [])).toEqual({ messages: [], response_prefix: 'Sure' })
+  expect(toChatParams(prefixed, [], { isContinued: true })).toEqual({
+    messages: [],
+    continue_final_message: true,
+    add_generation_prompt: false,
+  })
+})
+
+test('further parameters are sent as they are, and refused in words if they are not an object', () => {
+  expect(toChatParams({ ...settings, extra: '{"mirostat_mode": 2}' }, [])).toEqual({
+    messages: [],
+    extra: { mirostat_mode: 2 },
+  })
+  expect(() => toChatParams({ ...settings, extra: '[1]' }, [])).toThrow('The further parameters cannot be sent.')
+  expect(() => toChatParams({ ...settings, extra: '{' }, [])).toThrow('not valid JSON')
 })
 
 test('a schema that is none is refused in words before anything is sent', () => {

@@ -1,11 +1,15 @@
+import { signal } from '@preact/signals'
 import { measureStream, type MeasuredStream, type ToolContext } from '@tabby/chat'
 import type { TabbyClient, ToolCall } from '@tabby/core'
+import { checkAgain } from '../../connection/check-again.js'
 import { describeFailure } from '../../server/explain-failure.js'
 import type { AnswerEvent } from '../answer/answer-event.js'
 import { createAnswerWriter } from '../answer/create-answer-writer.js'
+import { readFailureKind } from '../answer/read-failure-kind.js'
 import { streamAnswer } from '../answer/stream-answer.js'
-import type { AnswerStatistics, AnswerTurn } from '../conversation/conversation.js'
+import { streamFitting } from '../answer/stream-fitting.js'
 import { addTurn } from '../conversation/add-turn.js'
+import type { AnswerStatistics, AnswerTurn } from '../conversation/conversation.js'
 import { createId } from '../conversation/create-conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
@@ -14,55 +18,81 @@ import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 import { chatSettings } from './chat-settings.js'
 import { current, updateConversation } from './conversations.js'
-import { announcement, liveAnswer, liveId, pendingCall } from './generation.js'
+import { announcement, type Generation, generations, type PendingCall, setGeneration } from './generation.js'
 import { toChatParams } from './to-chat-params.js'
 
 /** How often a reply is saved while it is written, in milliseconds, so that a closed tab loses little. */
 const keepInterval = 1500
 
-let running: AbortController | undefined
-
-/** Stops the reply that is being written; what has arrived stays. */
-export function stopAnswer(): void {
-  running?.abort()
+/** What a reply is written to. */
+export interface AnswerPlace {
+  /** The turn that it replies to. */
+  parent: string
+  /** The reply that is continued, instead of another version beside it. */
+  continued?: AnswerTurn | undefined
 }
 
-/** Writes a reply to the message `parent`, in the current conversation. */
-export async function writeAnswer(client: TabbyClient, parent: string): Promise<void> {
-  if (running) return
-  const controller = new AbortController()
-  running = controller
+/** Writes a reply in the current conversation, or continues one. Other conversations may be writing meanwhile. */
+export async function writeAnswer(client: TabbyClient, { parent, continued }: AnswerPlace): Promise<void> {
   const { id: conversationId, system } = current.value
+  if (generations.value.has(conversationId)) return
+  const controller = new AbortController()
   const branch = readBranch(current.value).map(({ turn }) => turn)
-  const history = branch.slice(0, branch.findIndex(({ id }) => id === parent) + 1)
+  const last = continued?.id ?? parent
+  const history = branch.slice(0, branch.findIndex(({ id }) => id === last) + 1)
   const startedAt = performance.now()
-  const writer = createAnswerWriter()
+  const settings = chatSettings.value
+  const writer = createAnswerWriter(continued?.parts)
   let measured: MeasuredStream<AnswerEvent> | undefined
-  let turn: AnswerTurn = { id: createId(), parent, role: 'assistant', parts: [], model: '', end: 'writing' }
-  updateConversation(conversationId, (conversation) => addTurn(conversation, turn))
-  liveAnswer.value = turn
-  liveId.value = turn.id
-  announcement.value = 'The reply begins'
+  let turn: AnswerTurn = continued
+    ? { ...continued, end: 'writing', failure: undefined, failed: undefined }
+    : { id: createId(), parent, role: 'assistant', parts: [], model: '', end: 'writing' }
+  updateConversation(conversationId, (conversation) =>
+    continued ? replaceTurn(conversation, turn) : addTurn(conversation, turn),
+  )
+  const generation: Generation = {
+    turnId: turn.id,
+    turn: signal(turn),
+    pendingCall: signal<PendingCall | undefined>(undefined),
+    stop: () => controller.abort(),
+  }
+  setGeneration(conversationId, generation)
+  const announce = (text: string) => {
+    const isOpen = current.value.id === conversationId
+    announcement.value = isOpen ? text : `${text} (in another conversation)`
+  }
+  announce('The reply begins')
 
   let frame = 0
   let keptAt = startedAt
   const show = () => {
     frame = 0
     turn = { ...turn, parts: writer.read(), statistics: readStatistics(measured) }
-    liveAnswer.value = turn
+    generation.turn.value = turn
     if (performance.now() - keptAt < keepInterval) return
     keptAt = performance.now()
     updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
   }
 
   try {
-    const settings = chatSettings.value
     const schema = readAnswerSchema(settings)
     const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
-    const approve = async (_checked: unknown, { call }: ToolContext) =>
-      !settings.asksBeforeCalls || (await askForCall(call, controller.signal))
-    const params = toChatParams(settings, toMessages(system, history))
-    measured = measureStream(streamAnswer(client, params, { signal: controller.signal, tools, schema, approve }), {
+    const approve = async (_checked: unknown, { call }: ToolContext) => {
+      if (!settings.asksBeforeCalls) return true
+      announce(`The model wants to call ${call.function.name}. Allow or deny it.`)
+      return askForCall(generation, call, controller.signal)
+    }
+    const params = toChatParams(settings, toMessages(system, history), { isContinued: continued !== undefined })
+    const prefix = continued ? '' : (params.response_prefix ?? '')
+    if (prefix) writer.add({ type: 'text', text: prefix })
+    const { signal: aborted } = controller
+    const stream = streamFitting(client, params, {
+      signal: aborted,
+      isAllowed: settings.leavesOut,
+      stream: (fitted) => streamAnswer(client, fitted, { signal: aborted, tools, schema, approve }),
+      onLeftOut: (leftOut) => (turn = { ...turn, leftOut }),
+    })
+    measured = measureStream(stream, {
       startedAt,
       // In a reply with a schema, each value is roughly one token.
       ...(schema && { isToken: ({ type }) => type === 'object' }),
@@ -81,23 +111,23 @@ export async function writeAnswer(client: TabbyClient, parent: string): Promise<
       }
     }
     turn = { ...turn, parts: writer.read() }
-    announcement.value = `The reply is finished, ${turn.statistics?.tokens ?? 0} tokens`
+    announce(`The reply is finished, ${turn.statistics?.tokens ?? 0} tokens`)
   } catch (error) {
     turn = { ...turn, parts: writer.read(), statistics: readStatistics(measured) }
     if (controller.signal.aborted) {
       turn = { ...turn, end: 'stopped' }
-      announcement.value = 'The reply was stopped'
+      announce('The reply was stopped')
     } else {
-      turn = { ...turn, end: 'failed', failure: describeFailure(error) }
-      announcement.value = `The reply failed. ${turn.failure}`
+      const failure = describeFailure(error)
+      turn = { ...turn, end: 'failed', failed: readFailureKind(error, measured !== undefined), failure }
+      announce(`The reply failed. ${failure}`)
+      // The header must not go on saying that all is well.
+      void checkAgain()
     }
   } finally {
     cancelAnimationFrame(frame)
-    running = undefined
-    pendingCall.value = undefined
     updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
-    liveId.value = undefined
-    liveAnswer.value = undefined
+    setGeneration(conversationId, undefined)
   }
 }
 
@@ -109,14 +139,13 @@ function readStatistics(measured: MeasuredStream<AnswerEvent> | undefined): Answ
   return { ...figures, tokensPerSecond, promptTokens: usage?.prompt_tokens, speeds: [...speeds] }
 }
 
-function askForCall(call: ToolCall, signal: AbortSignal): Promise<boolean> {
-  announcement.value = `The model wants to call ${call.function.name}. Allow or deny it.`
+function askForCall({ pendingCall }: Generation, call: ToolCall, aborted: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const decide = (isAllowed: boolean) => {
       pendingCall.value = undefined
       resolve(isAllowed)
     }
     pendingCall.value = { call, decide }
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    aborted.addEventListener('abort', () => reject(aborted.reason), { once: true })
   })
 }

@@ -42,7 +42,13 @@ const statistics = v.object({
 })
 
 const turn = v.variant('role', [
-  v.object({ ...place, role: v.literal('user'), text: v.string(), images: v.array(image) }),
+  v.object({
+    ...place,
+    role: v.literal('user'),
+    text: v.string(),
+    images: v.array(image),
+    unseen: v.optional(v.boolean()),
+  }),
   v.object({
     ...place,
     role: v.literal('assistant'),
@@ -50,6 +56,8 @@ const turn = v.variant('role', [
     model: v.string(),
     end: v.string(),
     failure: v.optional(v.string()),
+    failed: v.optional(v.picklist(['not-sent', 'refused', 'unreachable', 'interrupted'])),
+    leftOut: v.optional(number),
     statistics: v.optional(statistics),
   }),
 ])
@@ -72,4 +80,6 @@ export const conversationSchema = v.object({
     v.check((turns) => hasIdsOfTheirOwn(turns)),
   ),
   chosen: v.record(v.string(), v.string()),
+  removed: v.optional(v.array(v.string())),
+  pinned: v.optional(v.boolean()),
 })

@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
-import { liveId } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 import { writeAnswer } from '../state/write-answer.js'
 import { BranchSwitch } from './branch-switch.js'
 
@@ -22,8 +22,8 @@ export function AnswerActions({ turn, siblings, client, showsTokens = false, onT
   return (
     <div class="turn-actions">
       <BranchSwitch turn={turn} siblings={siblings} />
-      {liveId.value ? null : (
-        <Button kind="quiet" onClick={() => void writeAnswer(client, turn.parent)}>
+      {currentGeneration.value ? null : (
+        <Button kind="quiet" onClick={() => void writeAnswer(client, { parent: turn.parent })}>
           {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
         </Button>
       )}

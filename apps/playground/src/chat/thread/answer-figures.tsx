@@ -6,11 +6,11 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
   const { timeToFirstToken, tokensPerSecond, promptTokensPerSecond, tokens, promptTokens, speeds } = statistics
   if (tokens === 0) return null
   const figures = [
-    tokens === 1 ? '1 token' : `${tokens} tokens`,
-    tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`,
+    tokens === 1 ? '1 token' : `${tokens.toLocaleString('en')} tokens`,
+    tokensPerSecond === undefined ? undefined : `${toText(tokensPerSecond)} tokens/s`,
     timeToFirstToken === undefined ? undefined : `first after ${toSeconds(timeToFirstToken)}`,
-    promptTokens === undefined ? undefined : `prompt ${promptTokens} tokens`,
-    promptTokensPerSecond === undefined ? undefined : `read at ${promptTokensPerSecond.toFixed(0)} tokens/s`,
+    promptTokens === undefined ? undefined : `prompt ${promptTokens.toLocaleString('en')} tokens`,
+    promptTokensPerSecond === undefined ? undefined : `read at ${toText(Math.round(promptTokensPerSecond))} tokens/s`,
   ]
   return (
     <div class="answer-figures">
@@ -19,6 +19,8 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
     </div>
   )
 }
+
+const toText = (speed: number) => speed.toLocaleString('en', { maximumFractionDigits: speed < 1000 ? 1 : 0 })
 
 const toSeconds = (milliseconds: number) =>
   milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`

@@ -3,11 +3,18 @@ import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { Notice } from '../../ui/notice.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
-import { liveAnswer, liveId } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 import { AnswerActions } from './answer-actions.js'
 import { AnswerPartView } from './answer-part-view.js'
 import { AnswerFigures } from './answer-figures.js'
 import { describeEnd } from './describe-end.js'
+
+const failureTitles = {
+  'not-sent': 'The message was not sent',
+  refused: 'The server refused the request',
+  unreachable: 'Cannot reach the server',
+  interrupted: 'The reply was interrupted',
+}
 
 /** Props of a reply. */
 export interface AnswerProps {
@@ -19,20 +26,27 @@ export interface AnswerProps {
 /** A reply of the model. While it is written, only its last block is rendered again, once per frame. */
 export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
   const [showsTokens, setShowsTokens] = useState(false)
-  const isLive = liveId.value === kept.id
-  const turn = (isLive ? liveAnswer.value : undefined) ?? kept
+  const generation = currentGeneration.value
+  const isLive = generation?.turnId === kept.id
+  const turn = isLive ? generation.turn.value : kept
   const hasTokens = turn.parts.some((part) => part.type === 'text' && part.tokens?.length)
   const last = turn.parts.at(-1)
   const end = isLive ? undefined : describeEnd(turn)
   return (
     <article class="turn turn-answer" aria-label={`Reply${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
       <h2 class="visually-hidden">Reply</h2>
+      {turn.leftOut ? (
+        <p class="answer-left-out">
+          {turn.leftOut === 1 ? 'The oldest message was' : `The oldest ${turn.leftOut} messages were`} left out: the
+          conversation no longer fits into the context.
+        </p>
+      ) : null}
       {turn.parts.map((part, place) => (
         <AnswerPartView key={place} part={part} showsTokens={showsTokens} isGrowing={isLive && part === last} />
       ))}
       {isLive && !last ? <p class="answer-waiting">Reading the prompt…</p> : null}
       {turn.failure ? (
-        <Notice kind="error" title="The reply was interrupted">
+        <Notice kind="error" title={failureTitles[turn.failed ?? 'interrupted']}>
           {turn.failure}
         </Notice>
       ) : null}

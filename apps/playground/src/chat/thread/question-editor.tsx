@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
-import { liveId } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 
 /** Props of the editor of a message. */
 export interface QuestionEditorProps {
@@ -12,12 +12,12 @@ export interface QuestionEditorProps {
 /** A message while it is edited. */
 export function QuestionEditor({ text, onSend, onCancel }: QuestionEditorProps) {
   const [draft, setDraft] = useState(text)
-  const isRunning = liveId.value !== undefined
+  const isRunning = currentGeneration.value !== undefined
   const element = useRef<HTMLTextAreaElement>(null)
   // Before the next key, or an Escape right after the click would go to the page.
   useLayoutEffect(() => element.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault()
       if (draft.trim() && !isRunning) onSend(draft)
     }

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { QuestionTurn, Turn } from '../conversation/conversation.js'
 import { askQuestion } from '../state/ask-question.js'
-import { liveId } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 import { BranchSwitch } from './branch-switch.js'
 import { QuestionEditor } from './question-editor.js'
 
@@ -37,10 +37,11 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
           ))}
         </div>
       ) : null}
+      {turn.unseen ? <p class="question-unseen">The model cannot see images: they were dropped.</p> : null}
       {turn.text ? <p class="question-text">{turn.text}</p> : null}
       <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
-        {liveId.value ? null : (
+        {currentGeneration.value ? null : (
           <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
             Edit
           </Button>

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { current } from '../state/conversations.js'
-import { liveAnswer, liveId } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 import { Answer } from './answer.js'
 import { Question } from './question.js'
 import { Welcome } from './welcome.js'
@@ -20,7 +20,7 @@ export function Thread() {
 
   useLayoutEffect(() => {
     follows.current = true
-  }, [liveId.value])
+  }, [currentGeneration.value?.turnId])
   useLayoutEffect(() => {
     const scroll = () => {
       const thread = element.current
@@ -28,8 +28,8 @@ export function Thread() {
     }
     scroll()
     // After the components have rendered the signal.
-    return liveAnswer.subscribe(() => queueMicrotask(() => requestAnimationFrame(scroll)))
-  }, [branch.value.length])
+    return currentGeneration.value?.turn.subscribe(() => queueMicrotask(() => requestAnimationFrame(scroll)))
+  }, [branch.value.length, currentGeneration.value])
 
   const onScroll = () => {
     const { scrollTop, clientHeight, scrollHeight } = element.current!

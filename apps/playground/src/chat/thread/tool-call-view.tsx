@@ -1,11 +1,12 @@
 import { Button } from '../../ui/button.js'
 import type { AnswerPart } from '../conversation/conversation.js'
-import { pendingCall } from '../state/generation.js'
+import { currentGeneration } from '../state/generation.js'
 
 /** A tool call: its arguments, its result, and the question whether it may run. */
 export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool' }> }) {
   const { call, result, problem } = part
-  const pending = pendingCall.value?.call === call ? pendingCall.value : undefined
+  const waiting = currentGeneration.value?.pendingCall.value
+  const pending = waiting?.call === call ? waiting : undefined
   return (
     <section class={`tool-call${problem ? ' tool-call-bad' : ''}`} aria-label={`Tool call: ${call.function.name}`}>
       <p class="tool-call-head">

@@ -10,10 +10,14 @@ const ideas = [
 
 /** Shown while a conversation is empty. */
 export function Welcome({ client }: { client: TabbyClient }) {
-  const { model } = connection.value
+  const { model, report } = connection.value
+  const isMissing = report?.problems.some(({ code }) => code === 'no_model') ?? false
   return (
     <div class="welcome">
-      <p class="welcome-title">What would you like to ask{model ? ` ${model}` : ''}?</p>
+      <p class="welcome-title">
+        {isMissing ? 'No model is loaded' : `What would you like to ask${model ? ` ${model}` : ''}?`}
+      </p>
+      {isMissing ? <p>Choose one at the top of the chat.</p> : null}
       <ul class="welcome-ideas">
         {ideas.map((idea) => (
           <li key={idea}>

@@ -8,7 +8,8 @@ import { Dialog } from '../../ui/dialog.js'
 import { Notice } from '../../ui/notice.js'
 import { LoadFields } from './load-fields.js'
 import { createLoadForm, type LoadForm } from './load-form.js'
-import { modelLoads, runModelLoad } from './model-load.js'
+import { isLoading } from './model-loads.js'
+import { runModelLoad } from './run-model-load.js'
 import { toLoadParams } from './to-load-params.js'
 
 /** Which model to load, and which one is loaded. */
@@ -30,8 +31,6 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
   const change = (changed: Partial<LoadForm>): void => setForm({ ...form, ...changed })
   // A model in nested folders is named by its last part once it is loaded (recording model_after_path_style_load).
   const isSame = loadedName !== undefined && form.name.trim().split('/').at(-1) === loadedName
-  const phase = modelLoads.value[client.baseUrl]?.phase
-  const isLoading = phase === 'waiting' || phase === 'loading'
   const submit = (): void => {
     setTried(true)
     if (Object.keys(issues).length > 0) return
@@ -45,7 +44,11 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" onClick={submit} disabledReason={isLoading ? 'another load is running' : undefined}>
+          <Button
+            kind="primary"
+            onClick={submit}
+            disabledReason={isLoading(client.baseUrl) ? 'another load is running' : undefined}
+          >
             {isSame ? 'Unload and reload' : loadedName === undefined ? 'Load' : `Replace ${loadedName}`}
           </Button>
         </>

@@ -6,7 +6,8 @@ import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
 import { Panel } from '../panel.js'
 import { formatTimeLeft } from './format-time-left.js'
-import { type ModelLoad, modelLoads, runModelLoad } from './model-load.js'
+import { forgetLoad, type ModelLoad, modelLoads } from './model-loads.js'
+import { runModelLoad } from './run-model-load.js'
 
 const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 'Draft model', model: 'Model' }
 
@@ -26,7 +27,7 @@ function LoadState({ load }: { load: ModelLoad }) {
   const { client, baseUrl } = connection.value
   const name = params.model_name
   const dismiss = (
-    <Button kind="quiet" onClick={() => (modelLoads.value = { ...modelLoads.value, [baseUrl]: undefined })}>
+    <Button kind="quiet" onClick={() => forgetLoad(baseUrl)}>
       Dismiss
     </Button>
   )

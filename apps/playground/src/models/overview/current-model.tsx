@@ -7,6 +7,7 @@ import { useAction } from '../../server/use-action.js'
 import type { Resource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../confirm-dialog.js'
+import { forgetLoad } from '../load/model-loads.js'
 import { Panel } from '../panel.js'
 import { readModelFacts } from './read-model-facts.js'
 
@@ -61,7 +62,11 @@ export function CurrentModel({
         <ConfirmDialog
           title={`Unload ${card.id}?`}
           confirm="Unload"
-          onConfirm={() => void action.run(() => unloadModel(client))}
+          onConfirm={() => {
+            // What is said about the latest load is not true any more.
+            forgetLoad(client.baseUrl)
+            void action.run(() => unloadModel(client))
+          }}
           onCancel={() => setAsking(false)}
         >
           <p>Running replies are cut off, also those of other users of this server.</p>

@@ -7,12 +7,14 @@ import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { TextField } from '../../ui/text-field.js'
 import { AdminNote } from '../admin-note.js'
+import { isLoading } from '../load/model-loads.js'
 import { Panel } from '../panel.js'
 
 /** The models on the server, with a filter. */
 export function ModelList({ loadedName, onLoad }: { loadedName: string | undefined; onLoad: (name: string) => void }) {
   const { client } = connection.value
-  const obstacle = readAdminObstacle(connection.value)
+  const refusal = readAdminObstacle(connection.value)
+  const obstacle = refusal ?? (isLoading(client.baseUrl) ? 'another load is running' : undefined)
   const main = useResource((signal) => listModels(client, { signal }), [client])
   const draft = useResource((signal) => listDraftModels(client, { signal }), [client])
   const [filter, setFilter] = useState('')
@@ -52,9 +54,11 @@ export function ModelList({ loadedName, onLoad }: { loadedName: string | undefin
       {main.value && shown.length === 0 ? (
         <p class="panel-empty">{names.length === 0 ? 'The list is empty.' : 'No model matches.'}</p>
       ) : null}
-      {obstacle ? null : (
+      {refusal ? null : (
         <div class="panel-actions">
-          <Button onClick={() => onLoad('')}>Load by path…</Button>
+          <Button disabledReason={obstacle} onClick={() => onLoad('')}>
+            Load by path…
+          </Button>
         </div>
       )}
       {drafts.length > 0 ? (

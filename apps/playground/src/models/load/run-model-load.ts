@@ -1,37 +1,8 @@
-import { signal } from '@preact/signals'
 import { getModel, type LoadModelParams, readLoadEstimates, streamModelLoad, unloadModel } from '@tabby/models'
 import type { TabbyClient } from '@tabby/core'
 import { noteServerChange } from '../../server/server-changes.js'
 import { compareWithCard } from './compare-with-card.js'
-
-/** One part of a model that is loaded. */
-export interface LoadPart {
-  readonly type: string
-  readonly module: number
-  readonly modules: number
-}
-
-/** A load, from the request to its end. */
-export interface ModelLoad {
-  readonly params: LoadModelParams
-  /** `waiting` also while the server finishes earlier generations and loads. */
-  readonly phase: 'waiting' | 'loading' | 'loaded' | 'failed'
-  readonly parts: readonly LoadPart[]
-  /** 0 to 1, over all parts. */
-  readonly fraction: number
-  readonly timeLeft: number | undefined
-  /** The model was already loaded, and the server has ignored all parameters. */
-  readonly alreadyLoaded: boolean
-  /** What differs from the request. */
-  readonly differences: readonly string[]
-  readonly error?: unknown
-}
-
-/**
- * The latest load from this page on each server, by its address: connecting there again, for example with another key,
- * finds it again. It continues while another view is open.
- */
-export const modelLoads = signal<Readonly<Record<string, ModelLoad | undefined>>>({})
+import { type ModelLoad, modelLoads } from './model-loads.js'
 
 /** Loads a model, keeps `modelLoads` up to date and never throws; `unloadFirst` if parameters are to change. */
 export async function runModelLoad(client: TabbyClient, params: LoadModelParams, unloadFirst = false): Promise<void> {

@@ -1,0 +1,34 @@
+import type { Conversation } from '../conversation/conversation.js'
+
+/** Conversations under a title. */
+export interface ConversationGroup {
+  title: string
+  rows: Conversation[]
+}
+
+/** Groups conversations, most recently changed first, by day; pinned ones come before all others. */
+export function groupConversations(conversations: readonly Conversation[], now: Date): ConversationGroup[] {
+  const groups = new Map<string, Conversation[]>()
+  const pinned = conversations.filter((each) => each.pinned)
+  if (pinned.length) groups.set('Pinned', pinned)
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+  const yesterday = new Date(midnight).setDate(midnight.getDate() - 1)
+  const week = new Date(midnight).setDate(midnight.getDate() - 7)
+  const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+  for (const conversation of conversations) {
+    if (conversation.pinned) continue
+    const { updatedAt } = conversation
+    const title =
+      updatedAt >= midnight.getTime()
+        ? 'Today'
+        : updatedAt >= yesterday
+          ? 'Yesterday'
+          : updatedAt >= week
+            ? 'Previous 7 days'
+            : month.format(updatedAt)
+    const rows = groups.get(title)
+    if (rows) rows.push(conversation)
+    else groups.set(title, [conversation])
+  }
+  return [...groups].map(([title, rows]) => ({ title, rows }))
+}

@@ -1,0 +1,16 @@
+/** Further parameters as they were typed, or why they are not any. */
+export type ExtraParamsReading = { params: Record<string, unknown> | undefined } | { issue: string }
+
+/** Reads further parameters of a request, which are typed as JSON; undefined if nothing was typed. */
+export function readExtraParams(text: string): ExtraParamsReading {
+  if (!text.trim()) return { params: undefined }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { params: value as Record<string, unknown> }
+    }
+    return { issue: 'They are an object: { "name": value, … }' }
+  } catch (error) {
+    return { issue: `This is not valid JSON: ${(error as Error).message}` }
+  }
+}
