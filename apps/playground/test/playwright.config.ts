@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: '../artifacts/results',
   globalSetup: './build-and-serve.ts',
   reporter: [['list'], ['./count-reporter.ts']],
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 8000 },
   fullyParallel: true,
   workers: 2,
