@@ -12,9 +12,9 @@ async function build(copy, packages) {
 
 /**
  * Releases what the changesets say, with the commands that the release workflow uses, and returns the versions that
- * reached the registry. `edit` changes the source of the `edited` packages first.
+ * reached the registry. `edit` changes the source of the `edited` packages first; `unpublished` are versioned alone.
  */
-export async function release(copy, registry, { words, edit, edited = [], changesets }) {
+export async function release(copy, registry, { words, edit, edited = [], unpublished = [], changesets }) {
   const before = await listRegistry(registry)
   edit?.()
   mkdirSync(join(copy.folder, '.changeset'), { recursive: true })
@@ -27,6 +27,9 @@ export async function release(copy, registry, { words, edit, edited = [], change
   await copy.commit(words)
   await copy.run('changeset', 'version')
   await copy.commit('Version packages')
+  for (const name of unpublished) {
+    copy.editManifest(name.slice('@tabby/'.length), (manifest) => (manifest.private = true))
+  }
   if (edited.length > 0) await build(copy, edited)
   await copy.run('node', '.ci/release/name-repository.mjs')
   await copy.run('changeset', 'publish')

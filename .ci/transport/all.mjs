@@ -32,15 +32,11 @@ function run(name, ...nodeOptions) {
 
 console.log(`The runtimes are in ${installRuntimes()}`)
 const waiting = [run('long-calls'), run('soak', '--expose-gc')]
-const outcomes = [
-  await run('proxies'),
-  await run('prometheus'),
-  await run('runtimes'),
-  await run('release/check-old-cores'),
-]
-// None of these measures time, and each waits for npm now and then.
-const compiling = run('release/check-compilers').then(async (ok) => (await run('release/check-bundlers')) && ok)
-outcomes.push(...(await Promise.all([run('release/rehearse'), compiling])))
+const outcomes = [await run('proxies'), await run('prometheus'), await run('runtimes')]
+// None of these measures time, and the rehearsal waits for npm now and then.
+const rehearsal = run('release/rehearse')
+for (const name of ['check-compilers', 'check-bundlers', 'check-old-cores']) outcomes.push(await run(`release/${name}`))
+outcomes.push(await rehearsal)
 outcomes.push(...(await Promise.all(waiting)))
 for (const failure of failures) console.log(failure)
 process.exitCode = outcomes.every(Boolean) ? 0 : 1

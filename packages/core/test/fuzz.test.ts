@@ -49,7 +49,7 @@ test('any bytes as an event stream end with its events or with an error of ours'
     // Only [DONE] makes a stream whole here, and bytes drawn at random may hold it.
     if (!isDone && !pieces.includes('[DONE]')) expect(code).toBe('stream_error')
   })
-  await fc.assert(property, { numRuns: 1500 })
+  await fc.assert(property, { numRuns: 500 })
   expect([...outcomes].sort()).toEqual(['events', 'none', 'stream_error'])
 })
 
@@ -83,7 +83,7 @@ test('any JSON is given as it is, and anything else is an error of ours', { time
     }
     expect(await call()).toEqual(expected)
   })
-  await fc.assert(property, { numRuns: 1000 })
+  await fc.assert(property, { numRuns: 500 })
 })
 
 /** The bodies of errors: the shapes of the server with anything in them, and anything. */
@@ -116,7 +116,7 @@ test('any status, headers and body are an answer or an error of ours', { timeout
     if (status > 299) expect([code, streamed.code]).not.toContain(undefined)
     if (status === 401) expect(code).toBe('authentication_error')
   })
-  await fc.assert(property, { numRuns: 1500 })
+  await fc.assert(property, { numRuns: 500 })
 })
 
 /** Half characters, and what can be mistaken for their escapes. */

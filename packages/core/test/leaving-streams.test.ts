@@ -107,7 +107,7 @@ test('a signal that was aborted while the headers came in is not missed', async 
 })
 
 test(
-  'a long-lived signal keeps no listener after 10,000 streams and calls, however they ended',
+  'a long-lived signal keeps no listener after 1,000 streams and calls, however they ended',
   { timeout: 60_000 },
   async () => {
     const controller = new AbortController()
@@ -130,7 +130,7 @@ test(
       },
       () => requestJson(client, { path: '/no', signal }).catch(() => {}),
     ]
-    for (let round = 0; round < 10_000; round++) await ways[round % ways.length]!()
+    for (let round = 0; round < 1000; round++) await ways[round % ways.length]!()
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   },
 )
