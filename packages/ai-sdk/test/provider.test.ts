@@ -1,7 +1,9 @@
 import {
   createProviderRegistry,
   customProvider,
+  defaultSettingsMiddleware,
   extractJsonMiddleware,
+  extractReasoningMiddleware,
   generateText,
   NoSuchModelError,
   simulateStreamingMiddleware,
@@ -12,7 +14,7 @@ import {
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTabby } from '../src/index.js'
-import { openTabby } from './serve-tabby.js'
+import { openTabby, scriptWorld } from './serve-tabby.js'
 
 const ask = { prompt: 'Hello', maxOutputTokens: 2 }
 
@@ -61,6 +63,25 @@ test('middleware wraps a model', async () => {
   await result.consumeStream()
   expect((await result.usage).outputTokens).toBe(2)
   expect(JSON.parse(emulator.journal[0]?.body ?? '')).toHaveProperty('stream', false)
+})
+
+test('middleware takes reasoning out of the text, and sets what a call does not', async () => {
+  const world = scriptWorld([{ when: 'Oslo', answer: '<why>It is north.</why>Cold.' }])
+  const { tabby, getBodies } = await openTabby({ emulator: { world } })
+  const settings = { temperature: 0.3, providerOptions: { tabby: { min_p: 0.1 } } }
+  const model = wrapLanguageModel({
+    model: tabby(),
+    middleware: [extractReasoningMiddleware({ tagName: 'why' }), defaultSettingsMiddleware({ settings })],
+  })
+  const whole = await generateText({ model, prompt: 'Oslo?' })
+  const streamed = streamText({ model, prompt: 'Oslo?', temperature: 0.5 })
+  for (const result of [whole, streamed]) {
+    expect([(await result.reasoningText)?.trim(), (await result.text).trim()]).toEqual(['It is north.', 'Cold.'])
+  }
+  expect(getBodies()).toMatchObject([
+    { temperature: 0.3, min_p: 0.1 },
+    { temperature: 0.5, min_p: 0.1 },
+  ])
 })
 
 test('streamObject gives partial objects and the whole one', async () => {
