@@ -82,12 +82,16 @@ async function answer(
   { settings, entries, handler }: AnswerParts,
 ): Promise<Response> {
   const { incoming } = context.env
+  const { method, url } = context.req
+  // The one method that Node accepts and a Request does not.
+  if (method === 'TRACE') {
+    return toOpenAIError({ status: 405, message: 'Not allowed to TRACE', code: 'request_refused' })
+  }
   const body = await readLimitedBody(incoming, settings.maxBody)
   if (!body) {
     const message = `The body of a request may have ${settings.maxBody} bytes`
     return toOpenAIError({ status: 413, message, code: 'request_too_large', headers: { connection: 'close' } })
   }
-  const { method, url } = context.req
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const request = new Request(url, { method, ...(hasBody && { body: new Uint8Array(body) }) })
   // Not given to the constructor: a signal that went through it is lost after a garbage collection.

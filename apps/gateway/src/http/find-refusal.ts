@@ -5,9 +5,12 @@ import type { GatewayRefusal } from './openai-error.js'
 /** What changes a server, in TabbyAPI's paths. */
 const adminPath = /\/v1\/(?:model\/|lora|template|sampling|download|token\/|auth)/
 
-/** Decides whether a request may be asked at all: not while the gateway ends, not without a key, not too often. */
+/**
+ * Decides whether a request may be asked at all: not while the gateway ends, not by a stranger's page, not without a key,
+ * not too often.
+ */
 export function findRefusal(
-  { keyRing, rates, state }: GatewayParts,
+  { settings, keyRing, rates, state }: GatewayParts,
   context: Context<GatewayEnvironment>,
 ): GatewayRefusal | undefined {
   if (state.isDraining) {
@@ -20,6 +23,12 @@ export function findRefusal(
       retryAfter: 1000,
       headers,
     }
+  }
+  const origin = context.req.header('origin')
+  // A browser sends what a form could send before it asks whether the page may; a key is not among that.
+  if (!keyRing && origin !== undefined && !settings.cors.includes(origin)) {
+    const message = 'Pages of this origin may not call the gateway: --cors allows one'
+    return { status: 403, message, code: 'permission_error', type: 'permission_error' }
   }
   if (keyRing) {
     const given = readKey(context)
