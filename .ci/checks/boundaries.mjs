@@ -32,7 +32,7 @@ const libraries = {
   'ai-sdk': ['@ai-sdk/provider'],
   langchain: [],
   mcp: ['@modelcontextprotocol/client', '@modelcontextprotocol/server'],
-  bulk: ['p-queue'],
+  bulk: [],
 }
 const services = listServices().map(({ manifest }) => manifest.name)
 const clients = listLayer('clients').map(({ manifest }) => manifest.name)

@@ -1,0 +1,5 @@
+export type { BatchProblem, BatchRequest, BatchUrl } from './batch-request.js'
+export type { BulkFailure, BulkJob, BulkOutcome, BulkProgress, BulkStore, BulkSuccess } from './bulk-job.js'
+export { readBatchRequests, type ReadBatchRequestsOptions } from './read-batch-requests.js'
+export { runBatchRequest } from './run-batch-request.js'
+export { runBulk, type RunBulkOptions } from './run-bulk.js'

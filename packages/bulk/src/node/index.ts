@@ -1,0 +1,1 @@
+export { createFileStore, type FileStore, type FileStoreOptions } from './create-file-store.js'

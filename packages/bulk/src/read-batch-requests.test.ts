@@ -1,0 +1,71 @@
+import { createTabbyClient } from '@tabby/core'
+import { readAll, serveEmulator } from '@tabby/emulator/testing'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type BatchProblem, readBatchRequests, runBatchRequest } from './index.js'
+
+const body = { messages: [{ role: 'user', content: 'Hi' }] }
+const toLine = (fields: object) =>
+  JSON.stringify({ custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body, ...fields })
+
+describe('readBatchRequests', () => {
+  test('reads lines from chunks of any size, with empty lines, ends of Windows and a byte order mark', async () => {
+    const lines = [toLine({ columns: { ä: 'ö' } }), '', toLine({ custom_id: 'b', method: undefined })]
+    const text = `\uFEFF${lines.join('\r\n')}`
+    const expected = [
+      { id: 'a', url: '/v1/chat/completions', body, columns: { ä: 'ö' } },
+      { id: 'b', url: '/v1/chat/completions', body },
+    ]
+    for (const size of [1, 2, 7, text.length]) {
+      const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+        text.slice(index * size, (index + 1) * size),
+      )
+      expect(await readAll(readBatchRequests(chunks))).toEqual(expected)
+    }
+    expect(await readAll(readBatchRequests([`${text}\n`]))).toEqual(expected)
+    expect(await readAll(readBatchRequests([]))).toEqual([])
+  })
+
+  test.each([
+    ['hello', 'it is not JSON'],
+    ['[]', 'it is not a JSON object'],
+    [toLine({ custom_id: undefined }), 'custom_id is missing'],
+    [toLine({ custom_id: 7 }), 'custom_id must be a string that is not empty'],
+    [toLine({ custom_id: '' }), 'custom_id must be a string that is not empty'],
+    [toLine({ method: 'GET' }), 'method must be POST'],
+    [toLine({ url: '/v1/images' }), 'url must be one of /v1/chat/completions, /v1/completions, /v1/embeddings'],
+    [toLine({ url: 'toString' }), 'url must be one of /v1/chat/completions, /v1/completions, /v1/embeddings'],
+    [toLine({ body: 'Hi' }), 'body must be an object'],
+    [toLine({ body: {} }), 'body.messages is missing'],
+    [toLine({ url: '/v1/completions' }), 'body.prompt is missing'],
+    [toLine({ url: '/v1/embeddings' }), 'body.input is missing'],
+    [toLine({ body: { ...body, stream: true } }), 'body.stream must not be true: a batch reads whole responses'],
+    [toLine({ columns: { a: 1 } }), 'columns must be an object of strings'],
+    [toLine({ custom_id: 'first' }), 'custom_id is that of line 1'],
+  ])('refuses a line with its number, or passes it over: %s', async (line, problem) => {
+    const text = [`${toLine({ custom_id: 'first' })}\n`, `${line}\n`, toLine({ custom_id: 'last' })]
+    await expect(readAll(readBatchRequests(text))).rejects.toMatchObject({
+      code: 'request_refused',
+      message: `readBatchRequests: line 2: ${problem}`,
+    })
+    const problems: BatchProblem[] = []
+    const requests = await readAll(readBatchRequests(text, { onProblem: (each) => void problems.push(each) }))
+    expect(requests.map(({ id }) => id)).toEqual(['first', 'last'])
+    expect(problems).toEqual([{ line: 2, problem }])
+  })
+})
+
+test('runBatchRequest sends the body to its address, and returns what the server answers', async () => {
+  const { url, emulator } = await serveEmulator({ journal: 10, closeWith: onTestFinished })
+  const client = createTabbyClient({ baseUrl: url })
+  const chat = await runBatchRequest(client, { id: 'a', columns: { b: 'c' }, url: '/v1/chat/completions', body })
+  expect(chat).toMatchObject({ object: 'chat.completion', choices: [{ message: { role: 'assistant' } }] })
+  const text = await runBatchRequest(client, { id: 'a', url: '/v1/completions', body: { prompt: 'Hi', max_tokens: 4 } })
+  expect(text).toMatchObject({ object: 'text_completion' })
+  const vectors = await runBatchRequest(client, { id: 'a', url: '/v1/embeddings', body: { input: ['Hi'] } })
+  expect(vectors).toMatchObject({ object: 'list', data: [{ index: 0 }] })
+  expect(emulator.journal.map(({ path }) => path)).toEqual([
+    '/v1/chat/completions',
+    '/v1/completions',
+    '/v1/embeddings',
+  ])
+})
