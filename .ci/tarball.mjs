@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './workspace.mjs'
 
-/** Packs a workspace as publishing does, into `folder`, and returns the path of the tarball. */
-export function packWorkspace(workspaceFolder, folder) {
-  const before = new Set(readdirSync(folder))
-  execFileSync('pnpm', ['pack', '--pack-destination', folder], { cwd: join(root, workspaceFolder), stdio: 'pipe' })
-  const packed = readdirSync(folder).find((name) => name.endsWith('.tgz') && !before.has(name))
-  if (!packed) throw new Error(`pnpm packed nothing in ${workspaceFolder}`)
-  return join(folder, packed)
+/** Packs workspaces as publishing does, into `folder`, and returns the path of each tarball by the package's name. */
+export function packWorkspaces(workspaces, folder) {
+  mkdirSync(folder, { recursive: true })
+  const filters = workspaces.map(({ manifest }) => `--filter=${manifest.name}`)
+  // Many times faster than a start of pnpm for each.
+  execFileSync('pnpm', [...filters, 'pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' })
+  return new Map(workspaces.map(({ manifest }) => [manifest.name, join(folder, nameTarball(manifest))]))
 }
+
+const nameTarball = ({ name, version }) => `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
 
 /** The paths inside a tarball, without the `package/` in front of each. */
 export function listTarball(tarball) {
@@ -21,8 +23,9 @@ export function listTarball(tarball) {
     .map((path) => path.replace(/^package\//, ''))
 }
 
-/** Unpacks a tarball below `folder`, and returns the folder that holds its package.json. */
+/** Unpacks a tarball into `folder`, and returns the folder that holds its package.json. */
 export function unpackTarball(tarball, folder) {
+  mkdirSync(folder, { recursive: true })
   execFileSync('tar', ['-xzf', tarball, '-C', folder])
   return join(folder, 'package')
 }

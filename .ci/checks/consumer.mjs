@@ -1,17 +1,15 @@
 // All packages together, as a user gets them: packed, installed with npm into an empty folder, imported, type-checked.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReport } from '../report.mjs'
-import { packWorkspace } from '../tarball.mjs'
+import { packWorkspaces } from '../tarball.mjs'
 import { listLayer, listLibraryChecked, listPackages, root } from '../workspace.mjs'
 
 const report = createReport()
 const packages = listPackages()
 const folder = mkdtempSync(join(tmpdir(), 'consumer-'))
-const tarballs = join(folder, 'tarballs')
-mkdirSync(tarballs)
 
 /** Runs one step of the consumer, and counts it; the tool's own words are the problem when it fails. */
 function step(title, command, ...rest) {
@@ -77,12 +75,8 @@ function readDeclarations({ folder: workspaceFolder }) {
 }
 
 try {
-  const dependencies = Object.fromEntries(
-    packages.map(({ folder: workspaceFolder, manifest }) => [
-      manifest.name,
-      `file:${packWorkspace(workspaceFolder, tarballs)}`,
-    ]),
-  )
+  const tarballs = packWorkspaces(packages, join(folder, 'tarballs'))
+  const dependencies = Object.fromEntries([...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]))
   // Whoever imports an entry that needs an optional peer has installed it.
   const optional = Object.assign(
     {},

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packWorkspace } from '../tarball.mjs'
+import { packWorkspaces } from '../tarball.mjs'
 import { listPackages } from '../workspace.mjs'
 import { installTools } from './install-tools.mjs'
 import { runCommand } from './run-command.mjs'
@@ -17,13 +17,9 @@ export const installCompilers = () =>
 
 /** Packs the named packages as publishing does and installs them with npm into `folder`, as a user does. */
 export async function installPacked(folder, names, manifest = {}) {
-  const tarballs = join(folder, 'tarballs')
-  mkdirSync(tarballs, { recursive: true })
-  const ours = Object.fromEntries(
-    listPackages()
-      .filter(({ short }) => names.includes(short))
-      .map((workspace) => [workspace.manifest.name, `file:${packWorkspace(workspace.folder, tarballs)}`]),
-  )
+  const wanted = listPackages().filter(({ short }) => names.includes(short))
+  const tarballs = packWorkspaces(wanted, join(folder, 'tarballs'))
+  const ours = Object.fromEntries([...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]))
   const dependencies = { ...ours, ...manifest.dependencies }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']

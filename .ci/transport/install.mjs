@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packWorkspace } from '../tarball.mjs'
+import { packWorkspaces } from '../tarball.mjs'
 import { listPackages, root } from '../workspace.mjs'
 
 /** Where the runtimes stay between two runs: they weigh more than everything else together. */
@@ -51,13 +51,9 @@ export function installRuntimes() {
  */
 export function installPackages(names = ['core', 'chat', 'models']) {
   const folder = mkdtempSync(join(tmpdir(), 'transport-'))
-  const tarballs = join(folder, 'tarballs')
-  mkdirSync(tarballs)
-  const packages = Object.fromEntries(
-    listPackages()
-      .filter(({ short }) => names.includes(short))
-      .map((workspace) => [workspace.manifest.name, `file:${packWorkspace(workspace.folder, tarballs)}`]),
-  )
+  const wanted = listPackages().filter(({ short }) => names.includes(short))
+  const tarballs = packWorkspaces(wanted, join(folder, 'tarballs'))
+  const packages = Object.fromEntries([...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]))
   const folders = {}
   for (const [name, libraries] of Object.entries(pairs)) {
     folders[name] = join(folder, name.replace(' ', ''))

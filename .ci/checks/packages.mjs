@@ -1,18 +1,20 @@
 // What a user installs, package by package: packed as publishing packs it, then looked at from outside.
-// Runs in the folder of a package (turbo task `test:package`).
-import { spawnSync } from 'node:child_process'
+// `node .ci/checks/packages.mjs chat` looks at one.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { createReport } from '../report.mjs'
-import { listTarball, packWorkspace, unpackTarball } from '../tarball.mjs'
-import { root } from '../workspace.mjs'
+import { listTarball, packWorkspaces, unpackTarball } from '../tarball.mjs'
+import { listPackages, root } from '../workspace.mjs'
 
-const workspaceFolder = relative(root, process.cwd())
-const temporary = mkdtempSync(join(tmpdir(), 'package-'))
 const report = createReport()
+/** Ways of resolving modules that packages of ES modules alone need not answer. */
+const foreignResolutions = ['node10', 'node16-cjs']
+const innerLibraries = ['valibot', 'ky', 'eventsource-parser', '@standard-schema/spec']
+const namesInnerLibrary = new RegExp(`['"](?:${innerLibraries.join('|')})(?:/[^'"]*)?['"]`)
 
 /** Declaration files that a consumer's compiler reads when it imports `entry`: the entry and its relative imports. */
 function reachableDeclarations(folder, entry) {
@@ -29,23 +31,24 @@ function reachableDeclarations(folder, entry) {
   return found
 }
 
-try {
-  const tarball = packWorkspace(workspaceFolder, temporary)
-  const folder = unpackTarball(tarball, temporary)
+const describe = ({ kind, entrypoint = '', resolutionKind = '' }) => [kind, entrypoint, resolutionKind].join(' ')
+
+async function check(name, tarball, folder) {
+  const expectNone = (title, problems) => report.expectNone(`${name}: ${title}`, problems)
   const packed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const paths = listTarball(tarball)
 
   const packedText = JSON.stringify(packed)
-  report.expectNone(
+  expectNone(
     'the packed manifest has no source condition, no workspace range and no catalog range',
     ['@tabby/source', 'workspace:', 'catalog:'].filter((word) => packedText.includes(word)),
   )
-  report.expectNone(
+  expectNone(
     'no test is published',
     paths.filter((path) => /\.test(?:-d)?\./.test(path)),
   )
 
-  report.expectNone(
+  expectNone(
     'no path of the machine that built it is inside',
     paths
       .filter((path) => /\.(?:js|ts|map|json)$/.test(path))
@@ -56,17 +59,17 @@ try {
         )
       }),
   )
-  report.expectNone(
+  expectNone(
     'no comment in the code names a file of the source',
     paths.filter(
       (path) => path.endsWith('.js') && /^\/\/ \S+\.[cm]?[jt]sx?$/m.test(readFileSync(join(folder, path), 'utf8')),
     ),
   )
-  report.expectNone(
+  expectNone(
     'no file names the kit, which nobody can install',
     paths.filter((path) => readFileSync(join(folder, path), 'utf8').includes('@tabby/kit')),
   )
-  report.expectNone(
+  expectNone(
     'source maps name no file outside the package, and hold the text of each',
     paths.filter((path) => {
       if (!path.endsWith('.map')) return false
@@ -77,26 +80,35 @@ try {
   )
   const targets = Object.entries(packed.exports).filter(([, target]) => typeof target === 'object')
   for (const [subpath, target] of targets.filter(([each]) => each !== './schema')) {
-    const hidden = ['valibot', 'ky', 'eventsource-parser', '@standard-schema/spec']
-    const pattern = new RegExp(`['"](?:${hidden.join('|')})(?:/[^'"]*)?['"]`)
-    report.expectNone(
-      `the types of ${subpath} name no inner library: ${hidden.join(', ')}`,
+    expectNone(
+      `the types of ${subpath} name no inner library: ${innerLibraries.join(', ')}`,
       [...reachableDeclarations(folder, target.types)]
-        .filter(([, declarations]) => pattern.test(declarations.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
+        .filter(([, declarations]) => namesInnerLibrary.test(declarations.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
         .map(([path]) => relative(folder, path)),
     )
   }
 
   const { messages, pkg } = await publint({ pkgDir: folder, strict: true, pack: false })
-  report.expectNone(
+  expectNone(
     'publint --strict is content',
     messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code),
   )
-  const attw = spawnSync('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'])
-  report.expectNone(
-    'attw resolves the types of every entry (profile esm-only)',
-    attw.status === 0 ? [] : [`${attw.stdout}${attw.stderr}${attw.error ?? ''}`],
+  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)))
+  expectNone(
+    'attw resolves the types of every entry, as a module of Node and for bundlers',
+    analysis.types
+      ? analysis.problems.filter(({ resolutionKind }) => !foreignResolutions.includes(resolutionKind)).map(describe)
+      : ['it has no types'],
   )
+}
+
+const temporary = mkdtempSync(join(tmpdir(), 'packages-'))
+try {
+  const named = process.argv.slice(2)
+  const wanted = listPackages().filter(({ short }) => named.length === 0 || named.includes(short))
+  for (const [name, tarball] of packWorkspaces(wanted, temporary)) {
+    await check(name, tarball, unpackTarball(tarball, join(temporary, name)))
+  }
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }
