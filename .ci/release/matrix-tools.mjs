@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packWorkspaces } from '../tarball.mjs'
 import { listPackages } from '../workspace.mjs'
