@@ -1,11 +1,11 @@
 import { defineConfig } from 'tsup'
 
 /**
- * One file, made from the source of our own packages: `npm start` on a fresh clone then waits a second for this build
+ * The program and its guard of MCP servers, made from the source of our own packages: `npm start` on a fresh clone then waits a second for this build
  * instead of a minute for the declarations of every package, which nobody reads there.
  */
 export default defineConfig({
-  entry: ['src/tabby.ts'],
+  entry: { tabby: 'src/tabby.ts', 'guard-server': 'src/mcp/guard-server.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20',

@@ -10,6 +10,7 @@ import { addCompleteCommand } from './commands/add-complete-command.js'
 import { addEmbedCommand } from './commands/add-embed-command.js'
 import { addLoginCommands } from './commands/add-login-commands.js'
 import { addLoraCommands } from './commands/add-lora-commands.js'
+import { addMcpCommand } from './commands/add-mcp-command.js'
 import { addModelsCommands } from './commands/models/add-models-commands.js'
 import { addSamplingCommands } from './commands/add-sampling-commands.js'
 import { addServersCommands } from './commands/add-servers-commands.js'
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
   addBenchCommand(program, terminal)
   addServersCommands(program, terminal)
   addLoginCommands(program, terminal)
+  addMcpCommand(program, terminal)
   addEmulatorCommand(program, terminal)
   addCompletionCommand(program, terminal)
   return program

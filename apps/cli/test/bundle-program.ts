@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
@@ -8,16 +9,23 @@ export const programPath = fileURLToPath(new URL('../.generated/tabby.mjs', impo
 /** Tools as a person would have them: a module of its own, made with our package. */
 export const toolsPath = fileURLToPath(new URL('../.generated/tools.mjs', import.meta.url))
 
+/** An MCP server with tools for tests. */
+export const mcpServerPath = fileURLToPath(new URL('../.generated/mcp-server.mjs', import.meta.url))
+
 /** Bundles our own source; libraries stay where they are installed. */
 export async function setup(): Promise<void> {
-  await bundle('../src/tabby.ts', programPath)
-  await bundle('fixtures/tools.ts', toolsPath)
-}
-
-async function bundle(source: string, outfile: string): Promise<void> {
+  const toPath = (source: string) => fileURLToPath(new URL(source, import.meta.url))
   await build({
-    entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
-    outfile,
+    entryPoints: {
+      tabby: toPath('../src/tabby.ts'),
+      'guard-server': toPath('../src/mcp/guard-server.ts'),
+      tools: toPath('fixtures/tools.ts'),
+      'mcp-server': toPath('fixtures/mcp-server.ts'),
+    },
+    outdir: dirname(programPath),
+    outExtension: { '.js': '.mjs' },
+    // As in the build: what is imported late is not loaded before.
+    splitting: true,
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -9,7 +9,7 @@ import { type ChatSession, runSlashCommand } from './slash-commands.js'
 
 /** Chats until the user leaves. A failed reply ends neither the program nor the conversation. */
 export async function runConversation(session: ChatSession, firstQuestion = ''): Promise<void> {
-  const { terminal, report, client, conversation } = session
+  const { terminal, report, client, conversation, allowed = new Set() } = session
   const { stdout, colors } = terminal
   const editor = createLineEditor(terminal)
   const prompt = `${colors.green('>')} `
@@ -27,8 +27,12 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   }
 
   async function approve(call: ToolCall): Promise<boolean> {
+    const { name } = call.function
+    if (allowed.has(name)) return true
     report.settle()
-    return editor.confirm(`run ${describeCall(call)}?`)
+    const answer = await editor.ask(`run ${describeCall(call)}? (y/N/always) `)
+    if (/^a(lways)?$/.test(answer)) allowed.add(name)
+    return /^(y(es)?|a(lways)?)$/.test(answer)
   }
 
   async function respond(text: string, isCommand: boolean): Promise<void> {

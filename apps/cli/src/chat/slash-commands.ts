@@ -23,6 +23,8 @@ export interface ChatSession {
   readonly conversation: Conversation
   /** Whether tools run without asking (`--yes`). */
   readonly autoApprove?: boolean
+  /** Names of tools that run without asking. */
+  readonly allowed?: Set<string>
 }
 
 /** What a command works with. */
@@ -127,10 +129,10 @@ const commands: Readonly<Record<string, SlashCommand>> = {
   },
   '/tools': {
     usage: '/tools [on|off]',
-    description: 'list the tools of --tools; offer them to the model or not',
+    description: 'list the tools; offer them to the model or not',
     run({ conversation }, argument) {
       const { tools } = conversation
-      if (tools.length === 0) throw new UsageError('there are no tools: start with `tabby chat --tools FILE`')
+      if (tools.length === 0) throw new UsageError('there are no tools: start with `tabby chat --tools FILE` or --mcp')
       if (argument !== '' && argument !== 'on' && argument !== 'off') {
         throw new UsageError('/tools takes on, off, or nothing')
       }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import type { CheckedCall, Tool } from '@tabby/chat'
 import type { Command } from 'commander'
 import { answerQuestion } from '../chat/answer-question.js'
 import { createConversation } from '../chat/conversation.js'
@@ -8,12 +9,14 @@ import { InterruptedError, UsageError } from '../failure/errors.js'
 import { readImage } from '../input/read-image.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { loadTools } from '../chat/load-tools.js'
+import { addMcpFlags, type McpFlags } from '../mcp/mcp-flags.js'
+import { openMcpServers } from '../mcp/open-mcp-servers.js'
 import { addServerCommand } from './add-server-command.js'
 import { addSamplingFlags, type SamplingFlags, toSamplingParams } from './sampling-flags.js'
 import { collectValue } from './flags.js'
 import { readPrompt, readStandardInput } from '../input/read-input.js'
 
-interface ChatFlags extends SamplingFlags {
+interface ChatFlags extends SamplingFlags, McpFlags {
   fold?: boolean
   image?: string[]
   resume?: string
@@ -33,6 +36,7 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
       ['git diff | tabby chat "Review this:" -', '`-` stands for standard input'],
       ['tabby chat --image cat.png "What is this?"', 'the model must have been loaded with --vision'],
       ['tabby chat --tools tools.js', 'the model can call the tools of a file; asks before each call'],
+      ['tabby chat --mcp "npx -y @modelcontextprotocol/server-filesystem ."', 'the tools of an MCP server'],
       ['tabby chat --json --set top_k=40 "Hi"', 'JSON lines, and a parameter without a flag of its own'],
     ],
     configure(command) {
@@ -43,31 +47,48 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
         .option('--tools <file>', 'ES module whose default export is a list of tools for the model')
         .option('-y, --yes', 'run tools without asking')
         .option('--fold', 'do not show the reasoning')
+      addMcpFlags(command)
       addSamplingFlags(command)
     },
     async run({ client, signal, report, json }, words, flags) {
       const { image = [], resume, system, tools, fold = false, yes: autoApprove = false } = flags
       const sampling = toSamplingParams(flags)
       if (Number(sampling.n) > 1) throw new UsageError('chat shows a single reply: n must be 1')
-      const conversation = createConversation({
-        ...(resume === undefined ? {} : await readConversation(resume)),
-        ...(system === undefined ? {} : { system }),
-        images: await Promise.all(image.map(readImage)),
-        foldsReasoning: fold,
-        tools: tools === undefined ? [] : await loadTools(tools),
-        sampling,
-      })
-      const isConversation = terminal.isInteractive && !json
-      const question = await readChatPrompt(words, terminal, isConversation)
-      const session = { client, terminal, report, conversation, autoApprove }
-      if (isConversation) return runConversation(session, question)
-      if (tools !== undefined && !autoApprove) {
-        throw new UsageError('cannot ask for confirmation without a terminal: use --yes with --tools')
+      const mcp = await openMcpServers(flags, { terminal, report })
+      try {
+        const offered = joinTools(tools === undefined ? [] : await loadTools(tools), mcp.tools)
+        const conversation = createConversation({
+          ...(resume === undefined ? {} : await readConversation(resume)),
+          ...(system === undefined ? {} : { system }),
+          images: await Promise.all(image.map(readImage)),
+          foldsReasoning: fold,
+          tools: offered,
+          sampling,
+        })
+        const isConversation = terminal.isInteractive && !json
+        const question = await readChatPrompt(words, terminal, isConversation)
+        const { allowed } = mcp
+        const session = { client, terminal, report, conversation, autoApprove, allowed }
+        if (isConversation) return await runConversation(session, question)
+        if (offered.length > 0 && !autoApprove && !flags.allowReadOnly) {
+          throw new UsageError('cannot ask for confirmation without a terminal: use --yes with --tools and --mcp')
+        }
+        if (!question) throw new UsageError('no prompt: pass it as arguments or through a pipe')
+        const approve = ({ name }: CheckedCall) => allowed.has(name) || 'nobody is there to allow the call'
+        await answerQuestion(client, conversation, question, { report, signal, ...(autoApprove ? {} : { approve }) })
+      } finally {
+        await mcp.close()
       }
-      if (!question) throw new UsageError('no prompt: pass it as arguments or through a pipe')
-      await answerQuestion(client, conversation, question, { report, signal })
     },
   })
+}
+
+/** Tools of a file and of MCP servers. */
+function joinTools(own: readonly Tool[], others: readonly Tool[]): Tool[] {
+  const names = new Set(own.map((tool) => tool.function.name))
+  const twice = others.find((tool) => names.has(tool.function.name))
+  if (twice) throw new UsageError(`--tools and an MCP server both have a tool named ${twice.function.name}`)
+  return [...own, ...others]
 }
 
 /** The words, with standard input in place of a `-`; without words, standard input. */

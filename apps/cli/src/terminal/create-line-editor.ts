@@ -15,6 +15,8 @@ export interface LineEditor {
    * line. Only a typed yes counts. Invisible characters of the question are made visible.
    */
   confirm(question: string): Promise<boolean>
+  /** Asks in the same way, and returns the answer in small letters; it is empty if there is none. */
+  ask(question: string): Promise<string>
   /** Runs work whose signal Ctrl-C aborts. What is typed meanwhile is not shown until the next line is read. */
   during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>
   /** Whether more of a pasted text follows the line that was read last. */
@@ -84,7 +86,31 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
   })
   interrupted.addEventListener('abort', leave, { once: true })
 
+  const ask = async (question: string): Promise<string> => {
+    if (isClosed) return ''
+    const written = editor.line
+    clearLine()
+    isConfirming = true
+    const answer = await new Promise<string | undefined>((resolve) => {
+      waiting = resolve
+      running?.signal.addEventListener('abort', () => settle(undefined), { once: true })
+      output.muted = false
+      editor.setPrompt(toVisible(question))
+      editor.prompt()
+    })
+    isConfirming = false
+    // Ctrl-D has closed the line editor, which then accepts nothing.
+    if (isClosed) stdout.write('\n')
+    else {
+      if (answer === undefined) dropLine()
+      editor.write(written)
+    }
+    return answer?.trim().toLowerCase() ?? ''
+  }
+
   return {
+    ask,
+    confirm: async (question) => /^y(es)?$/.test(await ask(`${question} (y/N) `)),
     read(prompt) {
       const next = typedAhead.shift()
       if (next) {
@@ -110,27 +136,6 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         editor.setPrompt(lastLine)
         editor.prompt(true)
       })
-    },
-    async confirm(question) {
-      if (isClosed) return false
-      const written = editor.line
-      clearLine()
-      isConfirming = true
-      const answer = await new Promise<string | undefined>((resolve) => {
-        waiting = resolve
-        running?.signal.addEventListener('abort', () => settle(undefined), { once: true })
-        output.muted = false
-        editor.setPrompt(`${toVisible(question)} (y/N) `)
-        editor.prompt()
-      })
-      isConfirming = false
-      // Ctrl-D has closed the line editor, which then accepts nothing.
-      if (isClosed) stdout.write('\n')
-      else {
-        if (answer === undefined) dropLine()
-        editor.write(written)
-      }
-      return /^y(es)?$/i.test(answer?.trim() ?? '')
     },
     async during(work) {
       running = new AbortController()

@@ -1,0 +1,109 @@
+import type { Tool } from '@tabby/chat'
+import { listMcpTools, type McpTool } from '@tabby/mcp'
+import { UsageError } from '../failure/errors.js'
+import type { Report } from '../output/report.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { connectMcpServer } from './connect-mcp-server.js'
+import type { McpServer } from './mcp-server.js'
+import { openServerLog } from './open-server-log.js'
+import { parseMcpCommand } from './parse-mcp-command.js'
+import type { McpFlags } from './mcp-flags.js'
+import { readMcpConfig } from './read-mcp-config.js'
+
+/** The servers of a chat. */
+export interface OpenMcpServers {
+  readonly tools: readonly Tool[]
+  /** Names of tools that run without asking. */
+  readonly allowed: Set<string>
+  /** Ends the servers that were started. */
+  close(): Promise<void>
+}
+
+/** Where it is shown, and what ends the wait for a server. */
+interface OpenOptions {
+  readonly terminal: Pick<Terminal, 'secrets' | 'interrupted'>
+  readonly report: Report
+}
+
+/** Opens the servers of the flags, all at once. If one fails, the others are ended. */
+export async function openMcpServers(flags: McpFlags, { terminal, report }: OpenOptions): Promise<OpenMcpServers> {
+  const servers = nameApart([
+    ...(flags.mcpConfig === undefined ? [] : await readMcpConfig(flags.mcpConfig)),
+    ...(flags.mcp ?? []).map(parseMcpCommand),
+  ])
+  if (servers.length === 0 && flags.mcp === undefined && flags.mcpConfig === undefined) {
+    const needless = flags.log === undefined ? flags.allowReadOnly && '--allow-read-only' : '--log'
+    if (needless) throw new UsageError(`${needless} is for MCP servers: use it with --mcp or --mcp-config`)
+  }
+  for (const { target } of servers) for (const secret of listSecrets(target)) terminal.secrets.add(secret)
+  const log = flags.log === undefined ? undefined : await openServerLog(flags.log, terminal.secrets)
+  const closers: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(closers.map((end) => end()))
+    await log?.close()
+  }
+  const openOne = async (server: McpServer): Promise<McpTool[]> => {
+    const { name } = server
+    const client = await connectMcpServer(server, { signal: terminal.interrupted, log })
+    let state: 'open' | 'ended' | 'told' | 'closing' = 'open'
+    closers.push(async () => {
+      state = 'closing'
+      await client.close()
+    })
+    client.onclose = () => {
+      if (state === 'open') state = 'ended'
+    }
+    const tools = await listMcpTools(client, { prefix: `${name}__` })
+    const tell = async (error: unknown): Promise<never> => {
+      if (state !== 'ended' && state !== 'told') throw error
+      const sentence = `the MCP server ${name} has ended`
+      if (state === 'ended') {
+        state = 'told'
+        await report.show({ type: 'note', text: `${sentence}: its tools fail until you start the chat again` })
+      }
+      throw new Error(sentence, { cause: error })
+    }
+    const what = tools.length === 1 ? '1 tool' : `${tools.length} tools`
+    await report.show({ type: 'note', text: `MCP server ${name}: ${what}` })
+    return tools.map((tool) => ({
+      ...tool,
+      // A server that is gone is no reason to end the chat.
+      onError: 'tell-model',
+      run: async (args, context) => {
+        try {
+          return await tool.run(args, context)
+        } catch (error) {
+          return tell(error)
+        }
+      },
+    }))
+  }
+  const opened = await Promise.allSettled(servers.map(openOne))
+  const failed = opened.find((result) => result.status === 'rejected')
+  if (failed) {
+    await close()
+    terminal.interrupted.throwIfAborted()
+    throw failed.reason
+  }
+  const tools = opened.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
+  const readers = flags.allowReadOnly ? tools.filter(({ annotations }) => annotations.readOnlyHint === true) : []
+  return { tools, allowed: new Set(readers.map((tool) => tool.function.name)), close }
+}
+
+/** Two servers of `--mcp` may be the same program; a name in a file is the user's own. */
+function nameApart(servers: readonly McpServer[]): McpServer[] {
+  const names = new Set<string>()
+  return servers.map(({ name, target }) => {
+    let unique = name
+    for (let count = 2; names.has(unique); count++) unique = `${name}_${count}`
+    names.add(unique)
+    return { name: unique, target }
+  })
+}
+
+/** Values of `env` and `headers`, and what an address holds. A path is no secret: it has to be seen in a question. */
+function listSecrets(target: McpServer['target']): string[] {
+  if ('command' in target) return Object.values(target.env).filter((value) => !/^(?:[/~]|[a-z]:[\\/])/i.test(value))
+  const { username, password, searchParams } = new URL(target.url)
+  return [...Object.values(target.headers), username, password, ...searchParams.values()].filter(Boolean)
+}

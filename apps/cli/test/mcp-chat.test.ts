@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { readFile, stat } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { expect, test, vi } from 'vitest'
+import { controlD, openTerminal } from './open-terminal.js'
+import { openMcpFolder, seeEnd, serveCaller, serviceToken } from './serve-mcp.js'
+import { runProgram } from './run-program.js'
+import { mcpServerPath } from './bundle-program.js'
+
+// Each starts several programs of Node.
+vi.setConfig({ testTimeout: 90_000 })
+
+const prompt = '\u001B[32m>\u001B[39m '
+
+test('a chat with the tools of a server, which dies in the middle', async () => {
+  const environment = await serveCaller('files__')
+  const { config, log, readPids } = await openMcpFolder()
+  const terminal = openTerminal(['chat', '--mcp-config', config, '--log', log], environment)
+  await terminal.see('MCP server files: 5 tools')
+  const pids = await readPids()
+  const ask = async (text: string) => {
+    await terminal.see(prompt)
+    terminal.type(`${text}\r`)
+  }
+  const allow = async (name: string, answer: string) => {
+    await ask(`use ${name}`)
+    await terminal.see(`run files__${name} {}? (y/N/always) `)
+    terminal.type(`${answer}\r`)
+    return terminal.see('prompt tokens')
+  }
+
+  expect(await allow('change', 'always')).toContain('result: change is done')
+  await ask('use change')
+  expect(await terminal.see('prompt tokens')).not.toContain('(y/N')
+  // What the server says about a tool is no reason to trust it.
+  expect(await allow('look', '')).toContain('the user did not allow the call')
+  expect(await allow('refuse', 'y')).toContain('result: Error: files__refuse failed: refuse is done')
+  expect(await allow('environment', 'y')).toContain('{"SERVICE_TOKEN":"***","TABBY_API_KEY":"none"}')
+  const death = await allow('die', 'y')
+  expect(death).toContain('the MCP server files has ended: its tools fail until you start the chat again')
+  expect(death).toContain('result: Error: files__die failed: the MCP server files has ended')
+  expect(await allow('look', 'y')).not.toContain('until you start')
+  await seeEnd(pids)
+  await ask('[[notool]] Hello')
+  await terminal.see('prompt tokens')
+  await terminal.see(prompt)
+  terminal.type(controlD)
+  expect(await terminal.ended).toBe(0)
+
+  expect(terminal.output).not.toContain('the token is')
+  expect(terminal.output).not.toContain(serviceToken)
+  const written = await readFile(log, 'utf8')
+  expect(written).toMatch(/^\d{4}-\S+Z files: the token is \*\*\*\n$/)
+  expect((await stat(log)).mode & 0o777).toBe(0o600)
+})
+
+test('in a pipe, tools that only read run if the user trusts their server, and others do not', async () => {
+  const environment = await serveCaller('files__')
+  const ask = async (name: string, ...flags: string[]) => {
+    const { config, pidFile } = await openMcpFolder()
+    const run = await runProgram(['chat', '--mcp-config', config, '--json', ...flags, `use ${name}`], { environment })
+    // It had the time to leave by itself.
+    expect(await readFile(pidFile, 'utf8')).toContain('left')
+    return run
+  }
+  const [refused, looked, changed] = await Promise.all([
+    ask('look'),
+    ask('look', '--allow-read-only'),
+    ask('change', '--allow-read-only'),
+  ])
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('use --yes') })
+  expect(looked.stdout).toContain('"content":"look is done"')
+  expect(changed.stdout).toContain('"problem":"nobody is there to allow the call"')
+})
+
+async function findClosedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+test('what cannot be started is named, without its arguments', async () => {
+  const environment = await serveCaller('')
+  const { pidFile, readPids, folder } = await openMcpFolder()
+  const chat = (...words: string[]) => runProgram(['chat', '--yes', ...words, 'Hi'], { environment })
+  const first = ['--mcp', `"${process.execPath}" ${mcpServerPath} ${pidFile}`]
+  const [missing, ended, unreachable, own] = await Promise.all([
+    chat(...first, '--mcp', '/nowhere/mcp-server-notes --token my-secret-token'),
+    chat('--mcp', `"${process.execPath}" --eval "process.exit(3)"`),
+    chat('--mcp', `http://127.0.0.1:${await findClosedPort()}/mcp?key=my-secret-token`),
+    chat('--log', `${folder}/log`),
+  ])
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('server notes did not start: ') })
+  expect(missing.stderr).toContain('the command was not found')
+  expect(missing.stderr + unreachable.stderr).not.toContain('my-secret-token')
+  await seeEnd(await readPids())
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('it ended before it was ready') })
+  expect(unreachable).toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') })
+  expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('--log is for MCP servers') })
+})
