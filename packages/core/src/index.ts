@@ -6,6 +6,7 @@ export type {
   TabbyClientOptions,
   TabbyHooks,
   TabbyKey,
+  TabbyKeyState,
   TabbyStreamLimits,
 } from './client/tabby-client-options.js'
 export type {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { requestJson, requestStream, type TabbyHeaders, type TabbyRequest } from '../src/index.js'
+import { expect, test, vi } from 'vitest'
+import { requestJson, requestStream, type TabbyHeaders, type TabbyKeyState, type TabbyRequest } from '../src/index.js'
 import { json, ok, serve } from './serve.js'
 
 const path = '/v1/x'
@@ -102,6 +102,27 @@ test('a key function is told once after a 401 that its key was refused', async (
   await requestJson(client, { path })
   expect(told).toEqual([false, true, false, true])
   expect(server.requests).toHaveLength(4)
+})
+
+test('a key function is told which key was refused, however many calls run at the same time', async () => {
+  let current = 'key-1'
+  const told: unknown[] = []
+  const bearerToken = ({ refused, key }: TabbyKeyState) => {
+    if (refused) told.push(key)
+    return current
+  }
+  const { client } = await serve(
+    async ({ headers, path: asked }) => {
+      const isOld = headers['authorization'] === 'Bearer key-1'
+      // Of two calls with the old key, one learns only after the other that it was refused.
+      if (asked === '/v1/late' && isOld) await vi.waitFor(() => expect(told).toHaveLength(1))
+      if (isOld) current = 'key-2'
+      return isOld ? { status: 401, headers: json, body: ['{}'] } : ok
+    },
+    { apiKey: 'fixed', bearerToken },
+  )
+  await Promise.all(['/v1/early', '/v1/late'].map(async (each) => requestJson(client, { path: each })))
+  expect(told).toEqual(['key-1', 'key-1'])
 })
 
 test('a key function is told so at most once in a call, and never after another error', async () => {

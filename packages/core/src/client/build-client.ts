@@ -64,6 +64,7 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
 
     let attempts = 0
     let isKeyRefresh = false
+    const keys = new Map<string, string>()
     let begin = 0
     const getBegin = () => ({
       call: request.call,
@@ -83,7 +84,7 @@ export function buildClient(given: TabbyClientOptions | null | undefined, retryL
         onResponse: (status: number) => ignoreRejection(options.onResponse?.({ ...getEnd(), status })),
       }
       try {
-        const call = { request, method, json, hide, refused: isKeyRefresh }
+        const call = { request, method, json, hide, refused: isKeyRefresh, keys }
         const run = (inner?: AbortSignal) => runExchange(settings, call, observer, inner)
         return await withTimeout(run, timeout, signal, { call: `${method} ${path}`, operation })
       } catch (error) {

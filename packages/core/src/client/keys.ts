@@ -9,15 +9,20 @@ export interface KeyReading {
   readonly learn: (key: string) => void
   /** Whether the last key was rejected with a 401. */
   readonly refused: boolean
+  /** What the key functions returned last in this call, by the name of the option. */
+  readonly keys: Map<string, string>
 }
 
 /** Reads a key, without the line break that a file or a shell adds and the spaces that a form adds. */
-async function readKey(name: string, key: TabbyKey | undefined, { learn, refused }: KeyReading): Promise<string> {
-  const value: unknown = typeof key === 'function' ? await key({ refused }) : key
+async function readKey(name: string, key: TabbyKey | undefined, reading: KeyReading): Promise<string> {
+  const { learn, refused, keys } = reading
+  const state = refused ? { refused, key: keys.get(name) } : { refused }
+  const value: unknown = typeof key === 'function' ? await key(state) : key
   if (value === undefined || value === null) return ''
   if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a string`)
   const trimmed = value.trim()
   if (trimmed) learn(trimmed)
+  keys.set(name, trimmed)
   return trimmed
 }
 

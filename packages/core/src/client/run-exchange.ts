@@ -146,6 +146,8 @@ interface ExchangeCall {
   readonly hide: (text: string) => string
   /** Whether the last key was rejected with a 401. */
   readonly refused: boolean
+  /** What the key functions returned last in this call. */
+  readonly keys: Map<string, string>
 }
 
 /** Observes an exchange. */
@@ -172,14 +174,14 @@ function requireResponse(response: unknown, call: string): asserts response is R
 /** Sends a request once, reads the body of a JSON response, and throws an error for every other outcome. */
 export async function runExchange(
   { options, baseUrl, fetch, maxResponseSize, secrets }: ExchangeSettings,
-  { request, method, json, hide, refused }: ExchangeCall,
+  { request, method, json, hide, refused, keys }: ExchangeCall,
   observer: ExchangeObserver,
   signal: AbortSignal | undefined,
 ): Promise<TabbyResponse> {
   const { path } = request
   const call = `${method} ${path}`
   // Under the timeout as well: a key function may never resolve.
-  const sent = await toHeaders(options, request, { learn: secrets.learn, refused })
+  const sent = await toHeaders(options, request, { learn: secrets.learn, refused, keys })
   observer.onRequest()
   let hasAnswered = false
   const disconnect = (thrown: unknown) => {

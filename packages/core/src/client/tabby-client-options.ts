@@ -1,12 +1,16 @@
 import type { TabbyError } from '../errors/tabby-error.js'
 import type { TabbyHeaders, TabbyRetryOptions, TabbyTimeout } from './tabby-request.js'
 
-/**
- * A key, or a function that returns one. It is called for each attempt, and once more after a 401: `refused` is then
- * true, because the server or a gateway rejected the previous key.
- */
-export type TabbyKey =
-  string | ((state: { readonly refused: boolean }) => string | undefined | Promise<string | undefined>)
+/** What a key function is told. */
+export interface TabbyKeyState {
+  /** Whether the server or a gateway rejected the key that the function returned before. */
+  readonly refused: boolean
+  /** The rejected key. Calls run at the same time, so it may be older than the one that the function returned last. */
+  readonly key?: string | undefined
+}
+
+/** A key, or a function that returns one. It is called for each attempt, and once more after a 401. */
+export type TabbyKey = string | ((state: TabbyKeyState) => string | undefined | Promise<string | undefined>)
 
 /** Timeouts and limits of streams. The timeouts run only while you wait for a value, never while you process one. */
 export interface TabbyStreamLimits {
