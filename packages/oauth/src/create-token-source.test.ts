@@ -73,6 +73,18 @@ async function serveTokens(answer: Tokens, more = {}) {
 const bearer = (token: string, seconds?: number) =>
   json({ access_token: token, token_type: 'Bearer', expires_in: seconds })
 
+test('a refusal of an older token, which arrives late, replaces nothing', async () => {
+  let valid = 'token-0'
+  const { source, asked } = await serveTokens(() => bearer(valid))
+  await source()
+  valid = 'token-1'
+  const refusal = { refused: true, key: 'token-0' }
+  expect(await source(refusal)).toBe('token-1')
+  expect(await source(refusal)).toBe('token-1')
+  expect(await source()).toBe('token-1')
+  expect(asked()).toHaveLength(2)
+})
+
 test('a server that gives a refused token again is an error, not a loop', async () => {
   const { source, asked } = await serveTokens(() => bearer('always-the-same'))
   expect(await source()).toBe('always-the-same')

@@ -9,7 +9,10 @@ import { type OAuthClientOptions, readIssuer, refuse } from './token-source-opti
 export interface UserTokenSourceOptions extends Omit<OAuthClientOptions, 'scope' | 'audience'> {
   /** Tokens of `requestDeviceCode`, or those that were saved. */
   readonly tokens: OAuthTokens
-  /** Gets the tokens after each refresh, to save them: a server may accept each refresh token only once. */
+  /**
+   * Gets the tokens after each refresh, to save them: a server may accept each refresh token only once. What it throws
+   * rejects the calls that wait for the refresh; the new tokens are used nevertheless.
+   */
   readonly onTokens?: ((tokens: OAuthTokens) => void | Promise<void>) | undefined
 }
 
@@ -47,24 +50,24 @@ export function createUserTokenSource(options: UserTokenSourceOptions): TokenSou
   const issuer = openIssuer(url, options, [])
   const first = { refreshToken: undefined, expiresAt: undefined, ...tokens }
 
-  return keepToken(async (old) => {
-    const refreshToken = old?.refreshToken
-    if (refreshToken === undefined) {
-      throw new TabbyResponseError('The login has ended, and there is no refresh token: log in again', { paths: [] })
-    }
-    const server = await issuer.discover()
-    const askedAt = Date.now()
-    let kept
-    try {
-      const { client, settings } = issuer
-      const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, settings())
-      const token = readToken(await oauth.processRefreshTokenResponse(server, client, response), askedAt)
-      // A server that does not rotate them sends none.
-      kept = { ...token, refreshToken: token.refreshToken ?? refreshToken }
-    } catch (error) {
-      throw issuer.toError(error, 'The refresh of the login', refreshToken)
-    }
-    await onTokens?.(kept)
-    return kept
-  }, first)
+  return keepToken(
+    async (old) => {
+      const refreshToken = old?.refreshToken
+      if (refreshToken === undefined) {
+        throw new TabbyResponseError('The login has ended, and there is no refresh token: log in again', { paths: [] })
+      }
+      const server = await issuer.discover()
+      const askedAt = Date.now()
+      try {
+        const { client, settings } = issuer
+        const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, settings())
+        const token = readToken(await oauth.processRefreshTokenResponse(server, client, response), askedAt)
+        // A server that does not rotate them sends none.
+        return { ...token, refreshToken: token.refreshToken ?? refreshToken }
+      } catch (error) {
+        throw issuer.toError(error, 'The refresh of the login', refreshToken)
+      }
+    },
+    { first, onRenewed: onTokens },
+  )
 }

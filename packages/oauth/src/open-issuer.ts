@@ -16,8 +16,8 @@ export interface IssuedToken {
 
 /** An authorization server whose endpoints are found on first use. */
 export interface Issuer {
-  /** The endpoints. Found once; after a failure the next call tries again. */
-  discover(): Promise<oauth.AuthorizationServer>
+  /** The endpoints. Found once; after a failure the next call tries again. The signal is that of the first call. */
+  discover(signal?: AbortSignal): Promise<oauth.AuthorizationServer>
   readonly client: oauth.Client
   /** Options of each request of the library. */
   readonly settings: (signal?: AbortSignal) => {
@@ -39,18 +39,19 @@ export function openIssuer(url: URL, { clientId }: OAuthClientOptions, secrets: 
   const toError = (thrown: unknown, what: string, ...more: readonly string[]) =>
     toOAuthError(thrown, `${what} at ${url.origin}`, [...secrets, ...more])
 
-  const request = async (): Promise<oauth.AuthorizationServer> => {
+  const request = async (signal?: AbortSignal): Promise<oauth.AuthorizationServer> => {
     try {
-      let response = await oauth.discoveryRequest(url, settings())
+      let response = await oauth.discoveryRequest(url, settings(signal))
       // Servers of OAuth alone publish their metadata at another place.
       if (response.status === 404) {
         await response.body?.cancel()
-        response = await oauth.discoveryRequest(url, { ...settings(), algorithm: 'oauth2' })
+        response = await oauth.discoveryRequest(url, { ...settings(signal), algorithm: 'oauth2' })
       }
       const server = await oauth.processDiscoveryResponse(url, response)
       checkEndpoints(server, isInsecure)
       return server
     } catch (error) {
+      signal?.throwIfAborted()
       throw toError(error, 'The discovery of the authorization server')
     }
   }
@@ -59,8 +60,8 @@ export function openIssuer(url: URL, { clientId }: OAuthClientOptions, secrets: 
     client: { client_id: clientId },
     settings,
     toError,
-    discover: () =>
-      (found ??= request().catch((error: unknown) => {
+    discover: (signal) =>
+      (found ??= request(signal).catch((error: unknown) => {
         found = undefined
         throw error
       })),

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Provider, serveProvider } from '../test/serve-provider.js'
@@ -87,6 +88,76 @@ test('an abort ends a request that is not answered', async () => {
   await expect(wait).rejects.toBe('enough')
 })
 
+test.each(['/.well-known/openid-configuration', '/device/auth'])(
+  'an abort ends the request for a code that waits for %s, with its reason',
+  async (silent) => {
+    const { url, server } = await serveProvider()
+    const [answer] = server.listeners('request') as [(request: IncomingMessage, response: ServerResponse) => void]
+    server.removeAllListeners('request')
+    const controller = new AbortController()
+    server.on('request', (request, response) => {
+      if (request.url === silent) controller.abort('enough')
+      else answer(request, response)
+    })
+    const { signal } = controller
+    await expect(requestDeviceCode({ issuer: url, clientId: 'program', signal })).rejects.toBe('enough')
+    await expect(requestDeviceCode({ issuer: url, clientId: 'program', signal })).rejects.toBe('enough')
+  },
+)
+
+test('new tokens are used even if they cannot be saved: the old refresh token is worth nothing any more', async () => {
+  let good = 'refresh-0'
+  let url = ''
+  const server = await serveAnswers(({ path, body }) => {
+    const isGood = new URLSearchParams(body).get('refresh_token') === good
+    if (path === '/token') good = `${good}0`
+    const found = { issuer: url, token_endpoint: `${url}/token` }
+    const token = { access_token: `for ${good}`, token_type: 'bearer', refresh_token: good, expires_in: 600 }
+    return {
+      status: path === '/token' && !isGood ? 400 : 200,
+      headers: { 'content-type': 'application/json' },
+      body: [JSON.stringify(path !== '/token' ? found : isGood ? token : { error: 'invalid_grant' })],
+    }
+  })
+  onTestFinished(() => server.close())
+  url = server.url
+  const full = new Error('The disk is full')
+  const saved: string[] = []
+  const source = createUserTokenSource({
+    issuer: url,
+    clientId: 'program',
+    tokens: { accessToken: 'old', refreshToken: 'refresh-0', expiresAt: 1 },
+    onTokens({ accessToken }) {
+      saved.push(accessToken)
+      if (saved.length === 1) throw full
+    },
+  })
+  const outcomes = await Promise.allSettled([source(), source()])
+  expect(outcomes.map((each) => each.status === 'rejected' && each.reason)).toEqual([full, full])
+  expect(await source()).toBe('for refresh-00')
+  expect(await source({ refused: true, key: 'for refresh-00' })).toBe('for refresh-000')
+  expect(saved).toEqual(['for refresh-00', 'for refresh-000'])
+})
+
+test('a wait that is longer than a timer can be is not a wait of nothing', async () => {
+  let url = ''
+  const server = await serveAnswers(({ path }) => {
+    const found = { issuer: url, token_endpoint: `${url}/token`, device_authorization_endpoint: `${url}/code` }
+    const code = { device_code: 'd', user_code: 'u', verification_uri: url, expires_in: 1e12, interval: 1e12 }
+    const body = path === '/token' ? { error: 'authorization_pending' } : path === '/code' ? code : found
+    return {
+      status: path === '/token' ? 400 : 200,
+      headers: { 'content-type': 'application/json' },
+      body: [JSON.stringify(body)],
+    }
+  })
+  onTestFinished(() => server.close())
+  url = server.url
+  const login = await requestDeviceCode({ issuer: url, clientId: 'program' })
+  await expect(login.wait({ signal: AbortSignal.timeout(60) })).rejects.toMatchObject({ name: 'TimeoutError' })
+  expect(server.requests.filter(({ path }) => path === '/token')).toHaveLength(1)
+})
+
 test('a refresh that is rejected, and a login without a refresh token, are errors without tokens', async () => {
   const { url } = await serveProvider()
   const tokens = { accessToken: 'a-private-token', refreshToken: 'a-private-refresh-token', expiresAt: 1 }
@@ -105,6 +176,7 @@ test('a refresh that is rejected, and a login without a refresh token, are error
 test('bad options are refused by name', async () => {
   const app = { issuer: 'https://login.example.com', clientId: 'program' }
   await expect(requestDeviceCode({ ...app, clientId: '' })).rejects.toThrow('requestDeviceCode: clientId must be')
+  await expect(requestDeviceCode({ ...app, signal: {} as never })).rejects.toThrow('signal must be an AbortSignal')
   expect(() => createUserTokenSource({ ...app, tokens: {} as never })).toThrow('tokens must hold an accessToken')
   const tokens = { accessToken: 'a' }
   expect(() => createUserTokenSource({ ...app, tokens, onTokens: 1 as never })).toThrow('onTokens must be a function')

@@ -1,8 +1,9 @@
 import { TabbyResponseError } from '@tabby/core'
+import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 import * as oauth from 'oauth4webapi'
 import type { OAuthTokens } from './oauth-tokens.js'
 import { type Issuer, openIssuer, readToken } from './open-issuer.js'
-import { type OAuthClientOptions, readIssuer } from './token-source-options.js'
+import { type OAuthClientOptions, readIssuer, refuse } from './token-source-options.js'
 
 /** A login that waits for a person. */
 export interface DeviceLogin {
@@ -21,13 +22,19 @@ export interface DeviceLogin {
   wait(options?: { readonly signal?: AbortSignal | undefined }): Promise<OAuthTokens>
 }
 
+/** Options of `requestDeviceCode`. */
+export interface DeviceCodeOptions extends OAuthClientOptions {
+  /** Ends the request for the code. `wait` takes a signal of its own. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Begins a login of a person on another device (device flow), for a program without a browser.
  *
  * Show `verificationUri` and `userCode`, then call `wait`. It needs no secret: the application is registered as a public
  * client. Ask for the scope `offline_access` if the server wants it for refresh tokens.
  *
- * @param options - The authorization server, your application, scope and audience.
+ * @param options - The authorization server, your application, scope, audience, and a signal for this request.
  * @returns The code, where to type it in, and what waits for the tokens.
  * @throws TabbyRequestError when an option is not valid, or the issuer has plain http and is not on this machine.
  * @throws TabbyError without any token when the server rejects the application or cannot be reached.
@@ -44,14 +51,15 @@ export interface DeviceLogin {
  * const client = createTabbyClient({ baseUrl: 'https://gateway.example.com', bearerToken })
  * ```
  */
-export async function requestDeviceCode(options: OAuthClientOptions): Promise<DeviceLogin> {
+export async function requestDeviceCode(options: DeviceCodeOptions): Promise<DeviceLogin> {
   const url = readIssuer('requestDeviceCode', options)
   const issuer = openIssuer(url, options, [])
-  const { scope, audience } = options
+  const { scope, audience, signal } = options
+  checkSignal(signal)
   const params = { ...(scope !== undefined && { scope }), ...(audience !== undefined && { audience }) }
-  const server = await issuer.discover()
+  const server = await issuer.discover(signal)
   const askedAt = Date.now()
-  const answer = await requestCode(issuer, server, params)
+  const answer = await requestCode(issuer, server, params, signal)
   const { device_code: code, user_code: userCode, expires_in: seconds, interval = 5 } = answer
   const expiresAt = askedAt + seconds * 1000
   return {
@@ -59,16 +67,32 @@ export async function requestDeviceCode(options: OAuthClientOptions): Promise<De
     verificationUri: answer.verification_uri,
     verificationUriComplete: answer.verification_uri_complete,
     expiresAt,
-    wait: ({ signal } = {}) => waitForTokens(issuer, server, { code, interval, expiresAt, signal }),
+    async wait(waiting) {
+      checkSignal(waiting?.signal)
+      return waitForTokens(issuer, server, { code, interval, expiresAt, signal: waiting?.signal })
+    },
   }
 }
 
-async function requestCode(issuer: Issuer, server: oauth.AuthorizationServer, params: Record<string, string>) {
+/** @throws The reason of a signal that is aborted, or a TabbyRequestError if it is not a signal. */
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal && typeof signal.throwIfAborted !== 'function')
+    refuse('requestDeviceCode', 'signal must be an AbortSignal')
+  signal?.throwIfAborted()
+}
+
+async function requestCode(
+  issuer: Issuer,
+  server: oauth.AuthorizationServer,
+  params: Record<string, string>,
+  signal: AbortSignal | undefined,
+) {
   const { client, settings, toError } = issuer
   try {
-    const response = await oauth.deviceAuthorizationRequest(server, client, oauth.None(), params, settings())
+    const response = await oauth.deviceAuthorizationRequest(server, client, oauth.None(), params, settings(signal))
     return await oauth.processDeviceAuthorizationResponse(server, client, response)
   } catch (error) {
+    signal?.throwIfAborted()
     throw toError(error, 'The request for a device code')
   }
 }
@@ -100,7 +124,8 @@ async function waitForTokens(
       if (why === 'slow_down') seconds += 5
       else if (why !== 'authorization_pending') throw toError(error, 'The login', code)
     }
-    await sleep(seconds * 1000, signal)
+    // A server may ask for longer waits than a timer can have.
+    await sleep(Math.min(seconds * 1000, longestTimer), signal)
   }
   throw new TabbyResponseError('The login: nobody agreed before the code ended: begin again', { paths: [] })
 }

@@ -26,7 +26,7 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
         .option('--audience <address>', 'what the token is for, if the issuer wants to know'),
     async run({ client, url, signal, print }, [issuer = ''], { clientId, scope, audience }) {
       const { requestDeviceCode } = await import('@tabby/oauth')
-      const login = await requestDeviceCode({ issuer, clientId, scope, audience })
+      const login = await requestDeviceCode({ issuer, clientId, scope, audience, signal })
       const { userCode, verificationUri, expiresAt } = login
       await print({ verification_uri: verificationUri, user_code: userCode, expires_at: expiresAt }, [
         `Open ${verificationUri} and type in ${userCode}`,

@@ -31,10 +31,12 @@ export async function readLoginToken(
       login = renewed
       return renewed.tokens.accessToken
     })
-  return async ({ refused }) => {
+  return async ({ refused, key }) => {
     const { accessToken, expiresAt = Infinity } = login!.tokens
-    if (!refused && !renewal && Date.now() < expiresAt - margin) return accessToken
-    return (renewal ??= renew(refused).finally(() => (renewal = undefined)))
+    // Another call may have renewed the refused one in the meantime.
+    const isRefused = refused && (key === undefined || key === accessToken)
+    if (!isRefused && !renewal && Date.now() < expiresAt - margin) return accessToken
+    return (renewal ??= renew(isRefused).finally(() => (renewal = undefined)))
   }
 }
 

@@ -5,9 +5,10 @@ import { TabbyError } from './tabby-error.js'
  *
  * - `circuit-open`: the server failed repeatedly and gets no requests for a while; see `retryAfter`
  * - `queue-full`: too many calls are already waiting
- * - `no-server`: none of several servers can take the request
+ * - `no-server`: none of several servers can take the request now
+ * - `unknown-model`: none of several servers has the model that the request names, which is what a 404 means
  */
-export type TabbyRequestFailure = 'circuit-open' | 'queue-full' | 'no-server'
+export type TabbyRequestFailure = 'circuit-open' | 'queue-full' | 'no-server' | 'unknown-model'
 
 /** Details of a {@link TabbyRequestError}. */
 export interface TabbyRequestErrorDetails {
