@@ -53,6 +53,15 @@ test('the models of all servers are listed, and each request goes where its mode
     expect((await open().chat.completions.create(ask('a', { model: 'gpt-4o-mini' }))).model).toBe('other-7b')
     expect((await open().chat.completions.create(ask('a', { model: 'demo-8b-exl3' }))).model).toBe('demo-8b-exl3')
   }
+  // Its own client asks again after a 503, but not after this.
+  await expect(
+    open('none', { maxRetries: 2 }).chat.completions.create(ask('a', { model: 'gpt-5' })),
+  ).rejects.toMatchObject({
+    status: 404,
+    code: 'model_not_found',
+    param: 'model',
+    message: expect.not.stringMatching(/other-7b|demo-8b/) as unknown,
+  })
   expect(emulators.map(({ journal }) => journal.filter(({ method }) => method === 'POST').length)).toEqual([3, 3])
 })
 

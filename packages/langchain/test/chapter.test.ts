@@ -1,10 +1,11 @@
-import { isTabbyError } from '@tabby/core'
+import { isTabbyError, TabbyRequestError, type TabbyRequestFailure } from '@tabby/core'
 import { createDemoWorld } from '@tabby/emulator'
 import { ContextOverflowError } from '@langchain/core/errors'
 import type { UsageMetadata } from '@langchain/core/messages'
 import { ChatOpenAI } from '@langchain/openai'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { markError } from '../src/errors/mark-error.js'
 import { openModels, scriptWorld, waitFor } from './serve-model.js'
 
 /** What LangChain makes of the server by its own class, and what it makes of it through ours. */
@@ -216,6 +217,9 @@ test('errors have the names of LangChain, and stay TabbyErrors', async () => {
   const error = await small.invoke('word '.repeat(50_000)).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'context_length_exceeded', lc_error_code: 'CONTEXT_OVERFLOW' })
   expect(ContextOverflowError.isInstance(error)).toBe(true)
+  const refuse = (reason: TabbyRequestFailure) => markError(new TabbyRequestError('No server', { reason }), undefined)
+  expect(refuse('unknown-model')).toMatchObject({ lc_error_code: 'MODEL_NOT_FOUND' })
+  expect(refuse('no-server')).not.toHaveProperty('lc_error_code')
 })
 
 describe('an abort', () => {

@@ -1,4 +1,11 @@
-import { createTabbyClient, type TabbyContext, TabbyError, TabbyRequestError, wrapTabbyClient } from '@tabby/core'
+import {
+  createTabbyClient,
+  type TabbyContext,
+  TabbyError,
+  TabbyRequestError,
+  type TabbyRequestFailure,
+  wrapTabbyClient,
+} from '@tabby/core'
 import { serveEmulator } from '@tabby/emulator/testing'
 import OpenAI from 'openai'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -176,10 +183,10 @@ describe('authorize', () => {
 })
 
 describe('what a wrapper of the client held back', () => {
-  const openHeld = (reason: 'queue-full' | 'circuit-open' | 'no-server') =>
+  const openHeld = (reason: TabbyRequestFailure, message = 'Wait') =>
     createOpenAIHandler(
       wrapTabbyClient(client, () => async () => {
-        throw new TabbyRequestError('Wait', { reason, retryAfter: 1500 })
+        throw new TabbyRequestError(message, { reason, retryAfter: 1500 })
       }),
     )
   test.each([
@@ -192,5 +199,19 @@ describe('what a wrapper of the client held back', () => {
     expect(response.headers.get('retry-after')).toBe('2')
     expect(response.headers.has('x-should-retry')).toBe(false)
     expect(await response.json()).toMatchObject({ error: { message: 'Wait', code: 'request_refused' } })
+  })
+
+  test('a model that no server has is not found, without the names of others, and is not asked for again', async () => {
+    const response = await openHeld('unknown-model', 'they have a-private-model')(new Request('http://x/v1/models'))
+    expect(response.status).toBe(404)
+    expect(response.headers.get('x-should-retry')).toBe('false')
+    expect(await response.json()).toEqual({
+      error: {
+        message: 'The model does not exist: GET /v1/models lists those that do',
+        type: 'invalid_request_error',
+        param: 'model',
+        code: 'model_not_found',
+      },
+    })
   })
 })

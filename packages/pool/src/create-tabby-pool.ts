@@ -15,6 +15,9 @@ import type { TabbyPool, TabbyPoolMember, TabbyPoolOptions } from './tabby-pool.
  * generation that may have begun is never sent twice, so a reset connection or a bare 502 is an error, and so is every
  * failure after the first byte.
  *
+ * A call that no server can take is refused with a `TabbyRequestError`: its `reason` is `unknown-model` if no server can
+ * have the model, and otherwise `no-server`.
+ *
  * Each server gets `GET /.well-known/serviceinfo` and `GET /v1/model` now and every 3 s, which also keeps a connection
  * open. Calls that load or change something are refused: use the client of the intended server. The timeouts of streams
  * are those of the first server. The timers do not keep a process alive; close the pool when you no longer need it.

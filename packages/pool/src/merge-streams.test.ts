@@ -160,6 +160,18 @@ test.each([
   expect(() => mergeStreams(streams as never)).toThrow(`mergeStreams: ${message}`)
 })
 
+test('leaving does not wait for a generator that waits for its next value', async () => {
+  const { stream } = createSource([1])
+  const own = (async function* () {
+    await new Promise(() => {})
+    yield 2
+  })()
+  for await (const { value } of mergeStreams({ stream, own })) {
+    expect(value).toBe(1)
+    break
+  }
+})
+
 test('a stream that was read before is refused, and the others are cancelled', async () => {
   const [{ client }, fresh] = [await openEmulator(), createSource([1])]
   const used = await ask(client, 2)

@@ -58,8 +58,10 @@ export function mergeStreams<const Streams extends Readonly<Record<string, Async
     change = new Promise((resolve) => (wake = resolve))
   }
   const pull = async (source: Source) => {
+    source.isPending = true
     try {
       const { done, value } = await source.iterator.next()
+      source.isPending = false
       report(() => {
         if (done) {
           open--
@@ -79,7 +81,7 @@ export function mergeStreams<const Streams extends Readonly<Record<string, Async
     isOver = true
     wake()
     const left = sources.filter((source) => source !== failed)
-    await Promise.all(left.map(({ iterator }) => iterator.return?.()))
+    await Promise.all(left.map(leave))
   }
   const next = async (): Promise<IteratorResult<MergedValue<Streams>, undefined>> => {
     while (!isOver && open > 0) {
@@ -98,6 +100,15 @@ export function mergeStreams<const Streams extends Readonly<Record<string, Async
 interface Source {
   readonly name: string
   readonly iterator: AsyncIterator<unknown>
+  /** Whether it was asked for a value that has not arrived. */
+  isPending: boolean
+}
+
+/** Leaves a stream. A generator ends only after the value that it was asked for, which may never come. */
+async function leave({ iterator, isPending }: Source): Promise<void> {
+  const left = Promise.resolve(iterator.return?.())
+  if (isPending && !('cancel' in iterator)) void left.catch(() => {})
+  else await left
 }
 
 /** Takes the readers of all streams; if one was read before, cancels the others. */
@@ -113,7 +124,8 @@ function openSources(streams: Readonly<Record<string, AsyncIterable<unknown>>>):
   }
   const sources: Source[] = []
   try {
-    for (const [name, stream] of entries) sources.push({ name, iterator: stream[Symbol.asyncIterator]() })
+    for (const [name, stream] of entries)
+      sources.push({ name, iterator: stream[Symbol.asyncIterator](), isPending: false })
   } catch (error) {
     for (const { iterator } of sources) void iterator.return?.()
     throw error

@@ -14,6 +14,8 @@ export interface PoolMember extends FilledMember {
   restsUntil: number
   /** The models that it has: `null` for none. A missing kind is not known. */
   readonly loaded: Map<ModelKind, string | null>
+  /** The models that it had last, also while it is down or has none. */
+  readonly lastLoaded: Map<ModelKind, string>
   /** Counts it as down until a check succeeds, and checks now. */
   readonly markDown: () => void
   /** Checks it, or waits for the check that is in progress. It never rejects. */
@@ -70,6 +72,7 @@ export function createPoolMember(given: FilledMember, { checkInterval, kinds }: 
     lastCall: 0,
     restsUntil: 0,
     loaded: new Map(),
+    lastLoaded: new Map(),
     markDown() {
       failures++
       member.isUp = false
@@ -86,10 +89,16 @@ export function createPoolMember(given: FilledMember, { checkInterval, kinds }: 
   return member
 }
 
-async function learnModel({ client, loaded }: PoolMember, kind: ModelKind, signal: AbortSignal): Promise<void> {
-  const model = await readLoadedModel(client, modelPaths[kind], signal)
-  if (model === undefined) loaded.delete(kind)
-  else loaded.set(kind, model)
+/** Notes which model a member has; `null` for none. */
+export function noteModel({ loaded, lastLoaded }: PoolMember, kind: ModelKind, model: string | null): void {
+  loaded.set(kind, model)
+  if (model !== null) lastLoaded.set(kind, model)
+}
+
+async function learnModel(member: PoolMember, kind: ModelKind, signal: AbortSignal): Promise<void> {
+  const model = await readLoadedModel(member.client, modelPaths[kind], signal)
+  if (model === undefined) member.loaded.delete(kind)
+  else noteModel(member, kind, model)
 }
 
 async function readLoadedModel(

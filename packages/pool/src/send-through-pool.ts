@@ -3,8 +3,9 @@ import { orAbort } from '@tabby/kit/lifetime/or-abort'
 import { canMoveOn } from './can-move-on.js'
 import { chooseMember, listCandidates } from './choose-member.js'
 import type { MemberSettings, PoolMember } from './pool-member.js'
-import { type ModelKind, readNeededModel, type NeededModel } from './read-model.js'
+import { type ModelKind, readNeededModel } from './read-model.js'
 import { sendToMember } from './send-to-member.js'
+import { toNoServerError } from './to-no-server-error.js'
 
 /** What all clients of a pool share. */
 export interface PoolState extends MemberSettings {
@@ -41,7 +42,7 @@ export function createPoolSend(state: PoolState, getClient: (member: PoolMember)
         hasChecked = true
         candidates = list()
       }
-      if (candidates.length === 0) throw failure ? failure.error : toNoServerError(request, state, needed)
+      if (candidates.length === 0) throw failure ? failure.error : toNoServerError(toCall(request), state, needed)
       const member = chooseMember(candidates, request.context?.session)
       tried.add(member)
       member.lastCall = ++state.calls
@@ -87,27 +88,4 @@ async function waitForCandidate(
     }
   }
   await orAbort(wait(), signal)
-}
-
-/** How many models an error lists. */
-const maxListed = 10
-
-function toNoServerError(
-  request: TabbyRequest,
-  { members, checkInterval }: PoolState,
-  { kind }: NeededModel,
-): TabbyRequestError {
-  const details = { reason: 'no-server' as const, retryAfter: checkInterval === false ? undefined : checkInterval }
-  const up = members.filter(({ isUp }) => isUp)
-  if (up.length === 0) {
-    const which = members.length > 0 ? `none of the ${members.length} servers of the pool is up` : 'the pool is empty'
-    return new TabbyRequestError(`${toCall(request)}: ${which}`, details)
-  }
-  const names = [...new Set(up.flatMap(({ loaded, models }) => [loaded.get(kind), ...models]))].filter(Boolean)
-  const known = names.length > 0 ? `they have ${names.slice(0, maxListed).join(', ')}` : 'they have none'
-  return new TabbyRequestError(
-    `${toCall(request)}: no server of the pool has the model that the request names (${known}): load it on one, add it ` +
-      "to the models of a member that may load it, or set onUnknownModel: 'any'",
-    details,
-  )
 }

@@ -1,7 +1,7 @@
 import { isTabbyError, type TabbyClient, type TabbyRequest, type TabbyResponse, type TabbyWatch } from '@tabby/core'
 import { startUnreadTimer, type UnreadTimer } from '@tabby/kit/lifetime/start-unread-timer'
 import { addWatch } from '@tabby/kit/streams/add-watch'
-import type { PoolMember } from './pool-member.js'
+import { noteModel, type PoolMember } from './pool-member.js'
 import { readAnsweredModel, type NeededModel } from './read-model.js'
 
 /** The longest time that a member gets no calls, whatever it asks for, in milliseconds. */
@@ -33,7 +33,7 @@ export async function sendToMember(
     const response = await client.send(request)
     // A JSON body has been read when `send` resolves.
     if (!request.stream) free()
-    const learn = (model: string) => void member.loaded.set(kind, model)
+    const learn = (model: string) => noteModel(member, kind, model)
     const watch = request.stream
       ? watchStream({ free, fail, learn, timer: startUnreadTimer(client, request, free) })
       : {
@@ -58,7 +58,7 @@ function noteFailure(member: PoolMember, error: unknown, kind: NeededModel['kind
   const { code, retryAfter, reason } = error as { code: string; retryAfter?: number; reason?: string }
   if (code === 'connection_error') member.markDown()
   else if (code === 'timeout' || reason === 'truncated') void member.check()
-  else if (code === 'no_model_loaded') member.loaded.set(kind, null)
+  else if (code === 'no_model_loaded') noteModel(member, kind, null)
   if (retryAfter !== undefined) member.restsUntil = performance.now() + Math.min(retryAfter, longestRest)
 }
 

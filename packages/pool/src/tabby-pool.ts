@@ -19,8 +19,8 @@ export interface TabbyPoolOptions {
    */
   readonly checkInterval?: number | false | undefined
   /**
-   * What happens to a request that names a model that no server has loaded or may load: `refuse` rejects it, and `any`
-   * sends it as if it named none. Default `refuse`, because a server without inline loading ignores the name and
+   * What happens to a request that names a model that no server has loaded or may load: `refuse` rejects it with the
+   * reason `unknown-model`, and `any` sends it as if it named none. Default `refuse`, because a server without inline loading ignores the name and
    * responds with the model that it has.
    */
   readonly onUnknownModel?: 'any' | 'refuse' | undefined

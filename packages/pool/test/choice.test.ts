@@ -2,10 +2,10 @@ import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createEmbeddings } from '@tabby/embeddings'
 import { type TabbyClient } from '@tabby/core'
 import { readAll } from '@tabby/emulator/testing'
-import { loadEmbeddingModel, loadModel, unloadEmbeddingModel } from '@tabby/models'
+import { loadEmbeddingModel, loadModel, unloadEmbeddingModel, unloadModel } from '@tabby/models'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTabbyPool, type TabbyPoolMember } from '../src/index.js'
-import { closeLater, getBusy, noModel, serveMember, serveScript } from './serve-member.js'
+import { closeLater, deadClient, getBusy, noModel, serveMember, serveScript } from './serve-member.js'
 
 const eightB = 'demo-8b-exl3'
 const vision = 'demo-vision-8b-exl3'
@@ -51,15 +51,17 @@ test('the one that has the named model gets a call, also a first one and one tha
   expect(pool.members.map(({ model }) => model)).toEqual([vision, eightB])
 })
 
-test('a model that nobody has is refused, with what there is, after the servers were asked again', async () => {
+test('a model that nobody has is unknown, with what there is, after the servers were asked again', async () => {
   const [first, second] = await Promise.all([serveMember(vision), serveMember(null)])
   const pool = makePool([first.client, { client: second.client, models: ['may-be-loaded'] }])
   await pool.check()
   const refused = createChatCompletion(pool, { model: 'a-private-name', messages })
-  await expect(refused).rejects.toMatchObject({ code: 'request_refused', reason: 'no-server' })
+  await expect(refused).rejects.toMatchObject({ code: 'request_refused', reason: 'unknown-model' })
   await expect(refused).rejects.toThrow(
-    `POST /v1/chat/completions: no server of the pool has the model that the request names (they have ${vision}, may-be-loaded)`,
+    'POST /v1/chat/completions: no server of the pool that is up has the model that the request names ' +
+      `(they have ${vision}, may-be-loaded): load it on one`,
   )
+  expect(await refused.catch((error: unknown) => error)).not.toHaveProperty('retryAfter')
   await expect(refused).rejects.not.toThrow('a-private-name')
   await createChatCompletion(pool, { model: 'may-be-loaded', messages }).catch(() => {})
   expect([first, second].map(({ getCalls }) => getCalls().length)).toEqual([0, 1])
@@ -68,6 +70,30 @@ test('a model that nobody has is refused, with what there is, after the servers 
   await loose.check()
   await createChatCompletion(loose, { model: 'gpt-4', messages })
   expect(first.getCalls()).toHaveLength(1)
+})
+
+test('a model that a server may still have is not unknown: it had it, or was never asked', async () => {
+  const [first, second] = await Promise.all([serveMember(vision), serveMember(eightB)])
+  const pool = makePool([first.client, second.client], { checkInterval: 5000 })
+  const ask = async (model: string) =>
+    createChatCompletion(pool, { model, messages }).catch((thrown: unknown) => thrown)
+  await pool.check()
+  await unloadModel(second.client)
+  await pool.check()
+  expect(await ask(eightB)).toMatchObject({ reason: 'no-server', retryAfter: 5000 })
+  expect(await ask('other')).toMatchObject({ reason: 'unknown-model' })
+  await second.close()
+  await pool.check()
+  expect(await ask(eightB)).toMatchObject({ reason: 'no-server', message: expect.stringContaining('down or loading') })
+  expect(await ask('other')).toMatchObject({ reason: 'unknown-model' })
+  pool.add(deadClient())
+  await pool.check()
+  expect(await ask('other')).toMatchObject({ reason: 'no-server' })
+  pool.remove(deadClient())
+  expect(await ask('other')).toMatchObject({ reason: 'unknown-model' })
+  pool.add({ client: deadClient(3), models: ['other'] })
+  await pool.check()
+  expect(await ask('other')).toMatchObject({ reason: 'no-server' })
 })
 
 test('a load on a member, with its own client, is noticed by the next call that names the model', async () => {

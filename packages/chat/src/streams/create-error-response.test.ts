@@ -18,6 +18,7 @@ const errors: [TabbyError, number, string][] = [
   [new TabbyRequestError('64 calls are waiting', { reason: 'queue-full' }), 429, '64 calls are waiting'],
   [new TabbyRequestError('The server rests', { reason: 'circuit-open', retryAfter: 900 }), 503, 'The server rests'],
   [new TabbyRequestError('No server is up', { reason: 'no-server' }), 503, 'No server is up'],
+  [new TabbyRequestError('No server has it', { reason: 'unknown-model' }), 404, 'No server has it'],
   [new TabbyResponseError('GET /v1/models: no JSON', { paths: [] }), 502, 'no JSON'],
   [
     new TabbyResponseError('GET /v1/x: the response is not JSON (content type: text/html)', {

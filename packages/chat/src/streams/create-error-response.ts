@@ -30,8 +30,13 @@ const longestWait = 8.64e9
 /** Only statuses of errors: a redirect is not passed on, nor is a 200 that contained an error. */
 const isErrorStatus = (status: unknown): status is number => Number(status) >= 400 && Number(status) < 600
 
-/** Statuses for requests that a wrapper of the client held back: they are not at fault and may succeed later. */
-const heldStatuses: Record<TabbyRequestFailure, number> = { 'queue-full': 429, 'circuit-open': 503, 'no-server': 503 }
+/** Statuses for requests that a wrapper of the client held back: all but the last may succeed later. */
+const heldStatuses: Record<TabbyRequestFailure, number> = {
+  'queue-full': 429,
+  'circuit-open': 503,
+  'no-server': 503,
+  'unknown-model': 404,
+}
 
 function toStatus(error: unknown): number {
   if (!isTabbyError(error)) return 500
@@ -44,10 +49,10 @@ function toStatus(error: unknown): number {
  * Makes the `Response` with which a route of your own server reports an error of this family.
  *
  * Makes no requests. The body is `{ "error": { message, type, param, code } }` with the status that the model server
- * sent, and `Retry-After` if it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`)
- * or 503 (`circuit-open`, `no-server`). A client of this family that calls the route gets an error with the same `code`
- * and the server's message, and does not retry: `x-should-retry: false` tells it that your route already has. Without
- * it, a page that tries three times through a route that tries three times makes nine requests.
+ * sent, and `Retry-After` if it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`),
+ * 503 (`circuit-open`, `no-server`) or 404 (`unknown-model`). A client of this family that calls the route gets an error
+ * with the same `code` and the server's message, and does not retry: `x-should-retry: false` tells it that your route
+ * already has. Without it, a page that tries three times through a route that tries three times makes nine requests.
  *
  * The address of the model server is left out. An error that is not a `TabbyError` becomes a 500 with a fixed message,
  * because its own could contain anything: log it before you call this.

@@ -17,7 +17,8 @@ const codes: Partial<Record<TabbyErrorCode, string>> = {
 export function markError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason
   if (!isTabbyError(error)) return error
-  const code = codes[error.code]
+  const isUnknown = error.name === 'TabbyRequestError' && error.reason === 'unknown-model'
+  const code = isUnknown ? codes.not_found : codes[error.code]
   if (code) Object.defineProperty(error, 'lc_error_code', { value: code, configurable: true })
   if (error.code === 'context_length_exceeded') {
     for (const name of ['langchain.error', 'langchain.error.context-overflow']) {

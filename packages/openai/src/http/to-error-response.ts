@@ -25,18 +25,29 @@ export function refuseField(param: string, why: string): never {
   throw toRefusal(`${param} ${why}`, { param })
 }
 
+/** Makes the error for a model that does not exist. It names no other models: the caller may not be allowed to see them. */
+export function toUnknownModel(): TabbyRequestError {
+  return toRefusal('The model does not exist: GET /v1/models lists those that do', {
+    status: 404,
+    param: 'model',
+    code: 'model_not_found',
+  })
+}
+
 /**
- * Writes an error in OpenAI's shape, with the server's message and the code of this family.
+ * Writes an error in OpenAI's shape, with the server's message and the code of this family. A model that no server of a
+ * pool has is OpenAI's `model_not_found`.
  *
  * `x-should-retry: false` keeps OpenAI's clients from resending what was already retried or generated. Requests that a
  * limit or an open breaker held back may be sent again.
  */
 export function toErrorResponse(error: unknown): Response {
-  const own = (error as { [refusal]?: Refusal } | undefined)?.[refusal]
-  if (own) return writeRefusal((error as TabbyRequestError).message, own)
+  const held = isTabbyError(error) && error.name === 'TabbyRequestError' ? error.reason : undefined
+  const told = held === 'unknown-model' ? toUnknownModel() : error
+  const own = (told as { [refusal]?: Refusal } | undefined)?.[refusal]
+  if (own) return writeRefusal((told as TabbyRequestError).message, own)
   const response = createErrorResponse(error)
-  const isHeld = isTabbyError(error) && error.name === 'TabbyRequestError' && error.reason !== undefined
-  if (isHeld || response.status === 429) response.headers.delete('x-should-retry')
+  if (held !== undefined || response.status === 429) response.headers.delete('x-should-retry')
   return response
 }
 

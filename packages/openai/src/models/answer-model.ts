@@ -1,5 +1,5 @@
 import type { HandlerCall } from '../http/answer-request.js'
-import { toRefusal } from '../http/to-error-response.js'
+import { toUnknownModel } from '../http/to-error-response.js'
 import { listCards } from './list-cards.js'
 
 /** `GET /v1/models/{id}`. The id may contain slashes, encoded or not. */
@@ -12,13 +12,7 @@ export function answerModel(encoded: string): (call: HandlerCall) => Promise<Res
       // Not encoded after all.
     }
     const card = (await listCards(call)).find((each) => each.id === id)
-    if (!card) {
-      throw toRefusal('The model does not exist: GET /v1/models lists those that do', {
-        status: 404,
-        param: 'model',
-        code: 'model_not_found',
-      })
-    }
+    if (!card) throw toUnknownModel()
     return Response.json(card)
   }
 }
