@@ -31,6 +31,8 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
   let waiting = 0
   /** Makes the call that waits for the rate check again. */
   let wake = () => {}
+  /** Tokens of the call that waits for the rate, if one does. */
+  let nextTokens: number | undefined
 
   /** Waits until the rate allows the call. The queue is paused meanwhile, so that nothing overtakes the call. */
   async function waitForRate(tokens: number, signal: AbortSignal): Promise<void> {
@@ -46,6 +48,13 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
     }
   }
 
+  /**
+   * When a call leaves the queue, in milliseconds: the time until the rate allows the next one, or the refused one if
+   * none waits. When a running call ends is not known, so there is no time while those hold the queue up.
+   */
+  const getWait = (tokens: number) =>
+    running < concurrency ? Math.ceil(rate.getDelay(nextTokens ?? tokens)) || undefined : undefined
+
   return async (request: TabbyRequest): Promise<Slot> => {
     const { signal } = request
     signal?.throwIfAborted()
@@ -56,7 +65,7 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
     if (!isFree && waiting >= maxQueued) {
       throw new TabbyRequestError(
         `The request was not sent, because ${waiting} others are waiting: send fewer at once, or raise maxQueued`,
-        { reason: 'queue-full' },
+        { reason: 'queue-full', retryAfter: getWait(tokens) },
       )
     }
     // The caller's signal ends only the wait: a running call frees its slot when it has ended.
@@ -74,7 +83,9 @@ export function createSlotQueue({ concurrency, maxQueued, getPriority, ...limits
       const hold = async () => {
         if (rate.getDelay(tokens) > 0) {
           queue.pause()
+          nextTokens = tokens
           await waitForRate(tokens, gate.signal)
+          nextTokens = undefined
           // Only after this call is counted, or the next one would not see it.
           queueMicrotask(() => queue.start())
         }
