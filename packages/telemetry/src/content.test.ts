@@ -1,7 +1,7 @@
 import { propagation } from '@opentelemetry/api'
 import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
 import { createCompletion } from '@tabby/completions'
-import { createTabbyClient, wrapTabbyClient } from '@tabby/core'
+import { createTabbyClient, requestJson, wrapTabbyClient } from '@tabby/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { chunk, completion, event, json, serveTraced } from '../test/serve-traced.js'
 import { createErrorGroups } from './create-error-groups.js'
@@ -172,4 +172,15 @@ test('with propagate, the server gets the trace of the span beside the headers o
     expect(server.requests[0]!.headers['traceparent']).toBe(propagate ? 'of-this-span' : undefined)
     expect(server.requests[0]!.headers).toMatchObject({ 'x-tenant': 'one' })
   }
+})
+
+test.each([
+  ['messages with a BigInt', { body: { messages: [{ role: 'tool', content: 5n }] } }, 'The body cannot be written'],
+  ['headers that are none', { body: {}, headers: { 'x-tenant': 'a\nb' } }, 'The option headers is not valid'],
+])('%s are refused by core, and the span ends', async (_, options, sentence) => {
+  const { client, server, listSpans } = await serveTraced(completion('Hi'), { content: true, propagate: true })
+  const call = requestJson(client, { path: '/v1/chat/completions', operation: 'generate', ...options })
+  await expect(call).rejects.toMatchObject({ code: 'request_refused', message: expect.stringContaining(sentence) })
+  expect(await listSpans()).toMatchObject([{ attributes: { 'error.type': 'request_refused' } }])
+  expect(server.requests).toEqual([])
 })

@@ -123,8 +123,13 @@ function describeContent(body: unknown) {
   })
 }
 
-function addTrace(headers: TabbyRequest['headers'], inner: Context): Headers {
-  const sent = new Headers(headers)
-  propagation.inject(inner, sent, { set: (carrier, name, value) => carrier.set(name, value) })
-  return sent
+function addTrace(headers: TabbyRequest['headers'], inner: Context): TabbyRequest['headers'] {
+  try {
+    const sent = new Headers(headers)
+    propagation.inject(inner, sent, { set: (carrier, name, value) => carrier.set(name, value) })
+    return sent
+  } catch {
+    // They are not headers: core refuses them by name.
+    return headers
+  }
 }

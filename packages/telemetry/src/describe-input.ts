@@ -5,6 +5,15 @@ export type MessagePart = { readonly type: string } & Readonly<Record<string, un
 
 /** Writes the prompt of a request in the conventions' form of messages: JSON, with parts. */
 export function describeInput(body: unknown): string | undefined {
+  try {
+    return writeInput(body)
+  } catch {
+    // It holds itself, or a BigInt: core refuses it when it is sent.
+    return undefined
+  }
+}
+
+function writeInput(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined
   const { messages, prompt } = body
   if (Array.isArray(messages)) return JSON.stringify(messages.filter(isRecord).map(toMessage))
