@@ -180,10 +180,22 @@ describe('a request', () => {
     ['with more than anybody sends', `GET /health HTTP/1.1\r\nx-big: ${'h'.repeat(200_000)}\r\n${close}`, 400],
     ['for a WebSocket', 'GET /health HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n', 403],
     ['that offers HTTP/2', 'GET /health HTTP/1.1\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 200],
+    [
+      'with a body that offers HTTP/2',
+      'POST /v1/token/decode HTTP/1.1\r\nx-api-key: user\r\nconnection: upgrade, close\r\nupgrade: h2c\r\n' +
+        'content-type: application/json\r\ncontent-length: 13\r\n\r\n{"tokens":[]}',
+      200,
+    ],
+    ['that expects what nobody knows', `GET /health HTTP/1.1\r\nexpect: more\r\n${close}`, 200],
     ['for a tunnel', 'CONNECT x:443 HTTP/1.1\r\nhost: x:443\r\n\r\n', 400],
   ])('%s is answered', async (_title, text, status) => {
     const { url } = await serve()
     expect(await sendRaw(url, text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  })
+
+  test('without a host is redirected to the address of the server', async () => {
+    const { url } = await serve()
+    expect(await sendRaw(url, `GET /health/ HTTP/1.1\r\n${close}`)).toContain(`location: ${url}/health\r\n`)
   })
 
   test('shows its permission by an admin key with a scheme, and a scheme without a key is a 500', async () => {

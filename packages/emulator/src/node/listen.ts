@@ -1,5 +1,5 @@
-import { createServer, type Server, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Emulator } from '../emulator.js'
 import { watchBlankKeys } from './blank-keys.js'
 import { type Connections, serveExchange } from './serve-exchange.js'
@@ -79,15 +79,15 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
     watchBlankKeys(socket)
     socket.once('close', () => connections.sockets.delete(socket))
   })
-  server.on('upgrade', (incoming, socket) => {
+  server.on('upgrade', (incoming, socket, begun) => {
     // No endpoint is a WebSocket. Other protocols are offered by clients that go on without them.
     if (incoming.headers.upgrade?.toLowerCase() === 'websocket') return void socket.end(refusedUpgrade)
-    const outgoing = new ServerResponse(incoming)
-    outgoing.shouldKeepAlive = false
-    outgoing.assignSocket(socket as Socket)
-    outgoing.once('finish', () => socket.end())
-    server.emit('request', incoming, outgoing)
+    // Node has given the connection up, with the body unread: it is read once more, as an ordinary request.
+    socket.unshift(Buffer.concat([writeHead(incoming), begun]))
+    server.emit('connection', socket)
   })
+  // Whatever a client expects, it is answered.
+  server.on('checkExpectation', (incoming, outgoing) => void server.emit('request', incoming, outgoing))
   server.on('connect', (_incoming, socket) => void socket.end(invalidRequest))
   server.keepAliveTimeout = keepAliveMilliseconds
   server.on('clientError', (_error, socket) => {
@@ -105,6 +105,15 @@ export async function listen(emulator: Emulator, options: ListenOptions = {}): P
     port: bound,
     close: () => closeServer(server, connections),
   }
+}
+
+/** The head of a request as it was sent, but for the offer of another protocol. */
+function writeHead({ method, url, rawHeaders }: IncomingMessage): Buffer {
+  const lines = [`${method} ${url} HTTP/1.1`]
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    if (!/^upgrade$/i.test(rawHeaders[index] ?? '')) lines.push(`${rawHeaders[index]}: ${rawHeaders[index + 1]}`)
+  }
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
 }
 
 function closeServer(server: Server, connections: Connections): Promise<void> {

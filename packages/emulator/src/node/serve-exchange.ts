@@ -49,7 +49,10 @@ export async function serveExchange(
     }
     const via = { isLoopback: isLoopback(incoming.socket.remoteAddress), controlHosts: connections.controlHosts }
     const bytes = (limit?: number): Promise<Uint8Array> => readAll(incoming, limit)
-    const response = await dispatch({ method, ...readTarget(target), headers, via, bytes }, left.signal)
+    const response = await dispatch(
+      { method, ...readTarget(target, incoming.socket), headers, via, bytes },
+      left.signal,
+    )
     writeHead(response, outgoing, connections)
     await writeBody(response, outgoing, method === 'HEAD')
   } catch (error) {
@@ -133,10 +136,11 @@ function readAll(incoming: IncomingMessage, limit = Infinity): Promise<Uint8Arra
  * The address of a request target. The host in it says nothing: a `Host` header may be missing or no host at all, and
  * the server answers all the same.
  */
-function readTarget(target: string): { url: URL; path: string } {
+function readTarget(target: string, { localAddress = '', localPort = 0 }: Socket): { url: URL; path: string } {
   const local = target.replace(/^https?:\/\/[^/?#]*/i, '')
   const path = local.startsWith('/') ? local : `/${local}`
-  return { url: new URL(`http://localhost${path}`), path: path.replace(/[?#][^]*$/, '') }
+  const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress
+  return { url: new URL(`http://${host}:${localPort}${path}`), path: path.replace(/[?#][^]*$/, '') }
 }
 
 const keyHeaders = new Set(['authorization', 'x-api-key', 'x-admin-key'])

@@ -69,6 +69,17 @@ describe('reasoning that the template begins', () => {
   })
 })
 
+test.each([
+  [3, ', consectetur adipiscing STOP'],
+  [4, ', consectetur adipiscing\n STOP'],
+  [5, ', consectetur adipiscing\n'],
+])('of three words and a line break, a reasoning budget of %i leaves %j', async (budget, reasoning) => {
+  const { json } = await serve({ world: recordedWorld() })
+  const fields = { enable_thinking: true, reasoning_budget: budget, reasoning_budget_message: ' STOP' }
+  const { body } = await json(chatPath, { ...ask('x [[think:3]] [[len:1]]'), ...fields })
+  expect(body.choices[0].message).toMatchObject({ reasoning_content: reasoning, content: '\n\nLorem' })
+})
+
 describe('overrides', () => {
   const override = async (overrides: object) => {
     const served = await serve({ world: recordedWorld() })

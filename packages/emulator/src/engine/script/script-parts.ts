@@ -36,12 +36,14 @@ export function reasoningParts({
   budgetMessage,
 }: ReasoningWish): string[] {
   if (!begun && thought.length === 0) return []
-  // The budget is looked at after a token, so that 0 lets one through (budget_zero__budget_0).
+  const whole = [...thought, '\n']
+  // The budget is looked at after a token, so that 0 lets one through (budget_zero__budget_0), and one that is just
+  // enough is exhausted as well.
   const allowed = Math.max(budget ?? -1, 1)
-  const cut = budget !== undefined && budget >= 0 && thought.length > allowed
+  const cut = budget !== undefined && budget >= 0 && whole.length >= allowed
   return [
     ...(begun ? [] : [startToken, '\n']),
-    ...(cut ? [...thought.slice(0, allowed), ...splitText(budgetMessage, false)] : [...thought, '\n']),
+    ...(cut ? [...whole.slice(0, allowed), ...splitText(budgetMessage, false)] : whole),
     endToken,
     '\n\n',
   ]
