@@ -21,7 +21,10 @@ export interface ChatCompletionChunk {
 export interface ChatChunkChoice {
   /** Position among the choices, from 0. */
   index: number
-  /** What is new; empty in the last chunk. */
+  /**
+   * What is new. In the last chunk it is often empty, but it can hold tool calls, and text that the server kept back
+   * because a tag such as `<think>` could have begun with it.
+   */
   delta: ChatDelta
   /** Why the reply ended, in its last chunk; `null` before. */
   finish_reason: FinishReason | null
@@ -40,7 +43,7 @@ export interface ChatDelta {
   role?: string
   /** More text, of one token or more. */
   content?: string | null
-  /** More reasoning. All of it comes before the content. */
+  /** More reasoning, usually before all content. One chunk can hold both. */
   reasoning_content?: string | null
   /** The tool calls: TabbyAPI sends all of them in one chunk, with complete arguments, when the model has finished. */
   tool_calls?: ToolCall[] | null

@@ -15,9 +15,12 @@ export interface ChatTemplateParams {
    * `add_generation_prompt: false` (422 otherwise).
    */
   continue_final_message?: boolean | null | undefined
-  /** Text that the reply begins with. Needs `add_generation_prompt`. */
+  /** Text that the reply begins with. Needs `add_generation_prompt`. A `<think>` in it begins the reasoning. */
   response_prefix?: string | null | undefined
-  /** Variables for the model's template. Alias: `chat_template_kwargs`. */
+  /**
+   * Variables for the model's template. They take precedence over `enable_thinking`, `reasoning_effort` and `verbosity`,
+   * and those over `reasoning`. Alias: `chat_template_kwargs`.
+   */
   template_vars?: Record<string, unknown> | null | undefined
   /** Alias of `template_vars`. */
   chat_template_kwargs?: Record<string, unknown> | null | undefined
@@ -76,7 +79,10 @@ export interface ReasoningParams {
   reasoning_effort?: string | null | undefined
   /** The same settings in OpenRouter's form. */
   reasoning?: ReasoningOptions | null | undefined
-  /** Most tokens of reasoning; after that the model is made to reply. */
+  /**
+   * Most tokens of reasoning; after that the model is made to reply. 0 lets one token through. Ignored with
+   * `json_schema`, `regex_pattern` or `grammar_string`.
+   */
   reasoning_budget_tokens?: number | null | undefined
   /** Text that ends reasoning that the budget has cut off. */
   reasoning_budget_message?: string | null | undefined

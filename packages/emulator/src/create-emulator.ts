@@ -16,26 +16,27 @@ import { createDemoWorld } from './world/create-demo-world.js'
 import { readConversation, readFaults, readWorld, WorldError } from './world/read-world.js'
 import type { Keys, Settings, World } from './world/world.js'
 
-/** What an emulator can be told. */
+/** Options of `createEmulator`. */
 export interface EmulatorOptions {
-  /** The whole world; default a small one with a loaded model that chats, reasons and calls tools. */
+  /** The whole world. Default: a small one with a loaded model that chats, reasons and calls tools. */
   world?: World
-  /** Accepted keys, over those of the world. A world without keys lets everybody in, as an admin. */
+  /** Accepted keys, in place of those of the world. Without keys, everyone is an admin. */
   keys?: Keys
-  /** Settings over those of the world. */
+  /** Settings, merged over those of the world. */
   settings?: Settings
-  /** What goes wrong on purpose from the start; default nothing. */
+  /** Faults from the start. Default: none. */
   faults?: readonly Fault[]
-  /** How many of the last requests to keep, with their bodies; default 0. */
+  /** How many of the last requests the journal keeps, with their bodies. Default: 0. */
   journal?: number
-  /** Bytes of paths, headers and bodies that the journal keeps at most, the newest ones; default 16 MiB. */
+  /** How many bytes of paths, headers and bodies the journal keeps; the oldest requests go first. Default: 16 MiB. */
   journalBytes?: number
   /**
-   * Serves `/emulator/journal`, `/emulator/faults` and `/emulator/keys`; default false. Over a socket they answer only
-   * to a `Host` of this machine or one that `listen` allows, and to another machine only with an admin key.
+   * Serves `/emulator/journal`, `/emulator/faults`, `/emulator/conversation` and `/emulator/keys`. Default: false. Over a
+   * socket, the `Host` header must name this machine or a host that `listen` allows, and other machines need an admin
+   * key.
    */
   control?: boolean
-  /** A key that the control endpoints ask of everybody, as `x-admin-key` or as a bearer token; default none. */
+  /** A key that the control endpoints require of everyone, as `x-admin-key` or as a bearer token. Default: none. */
   controlKey?: string
 }
 
@@ -43,16 +44,14 @@ export interface EmulatorOptions {
 const defaultJournalBytes = 16 * 2 ** 20
 
 /**
- * Creates a TabbyAPI server that answers as the real one does, wrong turns included, without a GPU and without a
- * socket.
+ * Creates a TabbyAPI server that responds as the real one does, bugs included, without a GPU or a socket.
  *
- * Its state is its own: two emulators know nothing of each other. Models, downloads, overrides and health live as long
- * as the emulator does. By default everything goes as fast as the machine can; `settings.speed` makes it look like a
- * GPU.
+ * Two emulators share no state. Models, downloads, overrides and health last as long as the emulator does. By default
+ * everything is as fast as the machine allows; `settings.speed` simulates the speed of a GPU.
  *
- * @param options - World, keys, settings, faults and journal; everything has a default.
+ * @param options - World, keys, settings, faults and journal. Everything has a default.
  * @returns The emulator, with its model loaded.
- * @throws {WorldError} when the world or a fault is not valid, naming every place that is wrong.
+ * @throws {WorldError} when the world or a fault is not valid; it names everything wrong.
  * @example
  * ```ts
  * import { createEmulator } from '@tabby/emulator'
@@ -73,7 +72,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const settings = { ...given.settings, ...options.settings, speed }
   // A page would fetch with what its reader may reach.
   if (settings.fetchImages && ('document' in globalThis || 'WorkerGlobalScope' in globalThis)) {
-    throw new WorldError('The world cannot be played.\nsettings.fetchImages: images are not fetched in a browser')
+    throw new WorldError('The world is not valid.\nsettings.fetchImages: images are not fetched in a browser')
   }
   const world: World = { ...given, settings, ...(keys ? { keys } : {}) }
   const server = createServerState(world)

@@ -16,13 +16,13 @@ A TabbyAPI server without a GPU.
   --module-milliseconds N     delay for each module of a model that is loaded
   --seed N                    wording of the replies (default 0)
   --ping-seconds N            seconds between pings of an event stream (default 15; 0 turns them off)
-  --control                   serve /emulator/journal, /emulator/faults and /emulator/keys; keeps 1000 requests
-  --control-key KEY           key that these three require; other machines always need a key
-  --control-host NAME         accept this host name for these three, too (repeatable)
+  --control                   serve /emulator/journal, faults, conversation and keys; keeps 1000 requests
+  --control-key KEY           key that these endpoints require; other machines always need a key
+  --control-host NAME         accept this host name for them, too (repeatable)
   --help                      show this text
 `
 
-/** What the command line says. */
+/** The options that the command line gives. */
 export interface CommandArguments {
   help: boolean
   control: boolean
@@ -35,7 +35,7 @@ export interface CommandArguments {
   keys: Keys | undefined
 }
 
-/** Reads the command line; throws on a flag or a value that it does not know. */
+/** Reads the command line; throws for an unknown flag or a value that is not valid. */
 export function readArguments(argv: string[]): CommandArguments {
   const { values } = parseArgs({
     args: argv,
@@ -72,7 +72,7 @@ export function readArguments(argv: string[]): CommandArguments {
     controlKey: values['control-key'],
     controlHosts: values['control-host'] ?? [],
     config: values.config,
-    port: toNumber('port', values.port) ?? 0,
+    port: toPort(values.port),
     host: values.host,
     settings: {
       ...(Object.keys(speed).length > 0 ? { speed } : {}),
@@ -80,6 +80,12 @@ export function readArguments(argv: string[]): CommandArguments {
     },
     keys: api.length + admin.length > 0 ? { api, admin } : undefined,
   }
+}
+
+function toPort(value: string): number {
+  const port = toNumber('port', value) ?? 0
+  if (!Number.isInteger(port) || port > 65_535) throw new Error(`--port must be between 0 and 65535, not "${value}"`)
+  return port
 }
 
 function toNumber(flag: string, value: string | undefined): number | undefined {

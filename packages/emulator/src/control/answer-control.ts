@@ -44,6 +44,6 @@ async function control(
       server.keys = v.parse(keysSchema, await readJson()) ?? undefined
       return replyJson(null)
     default:
-      return replyDetail(404, 'There is no such control.')
+      return replyDetail(404, 'There is no such control endpoint.')
   }
 }

@@ -1,38 +1,38 @@
 import * as v from 'valibot'
 
-/** Something that goes wrong on purpose, and for which requests. */
+/** A fault to inject, and the requests that it hits. */
 export interface Fault {
-  /** Requests whose path begins so; default all. */
+  /** Only requests whose path begins with this. Default: all. */
   path?: string
-  /** Requests with this method; default all but `OPTIONS`, the preflights that a browser sends by itself. */
+  /** Only requests with this method. Default: all but `OPTIONS`, the preflights that a browser sends by itself. */
   method?: string
-  /** How many such requests pass unharmed first; default 0. */
+  /** How many such requests pass first. Default: 0. */
   skip?: number
-  /** How many are hit after those; default all. */
+  /** How many are hit after those. Default: all. */
   times?: number
-  /** What goes wrong with them. */
+  /** What happens to them. */
   effect: FaultEffect
 }
 
-/** What goes wrong. An event is one server-sent event, pings not counted; a plain answer is one event. */
+/** What a fault does. Events are server-sent events without the pings; a plain response counts as one event. */
 export type FaultEffect =
-  /** The answer comes this much later. */
+  /** The response arrives this much later. */
   | { kind: 'delay'; milliseconds: number }
-  /** The connection is closed without an answer. */
+  /** The connection is closed without a response. */
   | { kind: 'drop' }
-  /** The connection is reset without an answer. */
+  /** The connection is reset without a response. */
   | { kind: 'reset' }
   /** Another status, with a `Retry-After` in seconds if given. */
   | { kind: 'status'; status: number; retryAfter?: number; detail?: string }
-  /** After so many events nothing comes any more, not even a ping. */
+  /** After so many events nothing arrives, not even a ping. */
   | { kind: 'stall'; afterEvents: number }
-  /** After so many events comes an error event, then the end. */
+  /** After so many events an error event is sent, and the stream ends. */
   | { kind: 'error'; afterEvents: number; message?: string }
   /** After so many events the body ends as if it were complete, without `[DONE]`. */
   | { kind: 'truncate'; afterEvents: number }
   /** After so many events the connection is cut, without a last chunk. */
   | { kind: 'cut'; afterEvents: number }
-  /** The body trickles at this speed. */
+  /** The body arrives at this speed. */
   | { kind: 'trickle'; bytesPerSecond: number }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -21,11 +21,11 @@ export interface ListenOptions {
 export interface Listener {
   /** Address without a slash at the end, e.g. `http://127.0.0.1:41234`. */
   readonly url: string
-  /** The port, also when any was asked for. */
+  /** The port that it listens on. */
   readonly port: number
   /**
-   * Stops listening as the real server stops: event streams are cut off without a last chunk, plain answers that are
-   * under way are waited for, up to five seconds (shutdown_during_chat_stream, shutdown_during_chat_plain).
+   * Shuts down as the real server does: event streams are cut off without a last chunk, and running plain responses are
+   * completed within five seconds (shutdown_during_chat_stream, shutdown_during_chat_plain).
    */
   close(): Promise<void>
 }
@@ -44,10 +44,10 @@ const refusedUpgrade = `HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n${plain}\
 const shutdownMilliseconds = 5000
 
 /**
- * Serves an emulator over HTTP on this machine: one write per event, back-pressure honoured, clients that leave noticed
- * at once, sockets dropped without a last chunk where the real server would drop them.
+ * Serves an emulator over HTTP on this machine: one write per event, with back-pressure; clients that disconnect are
+ * noticed at once, and sockets are dropped without a last chunk where the real server would drop them.
  *
- * @param emulator - What answers; it can be listened to on several ports.
+ * @param emulator - The emulator to serve; several listeners may serve the same one.
  * @param options - Port and host; default any free port of 127.0.0.1, which no other machine can reach.
  * @returns The listener, once it listens.
  * @throws the system's error when the port is taken.

@@ -1,9 +1,9 @@
 import { readRecordings, type Recording } from './recordings.js'
 
 /**
- * Lists the recorded exchanges that a test is about.
+ * Lists the recorded exchanges with the real server.
  *
- * @param filter - Which recordings to return.
+ * @param filter - Which recordings to return; default all.
  * @returns The recordings, in the order of their files.
  * @example
  * ```ts
@@ -13,6 +13,6 @@ import { readRecordings, type Recording } from './recordings.js'
  * console.log(refusals.length > 10) // true
  * ```
  */
-export function listRecordings(filter: (recording: Recording) => boolean): Recording[] {
+export function listRecordings(filter: (recording: Recording) => boolean = () => true): Recording[] {
   return [...readRecordings().values()].filter(filter)
 }

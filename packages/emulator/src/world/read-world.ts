@@ -4,7 +4,7 @@ import { type Fault, faultsSchema } from '../faults/fault.js'
 import { conversationSchema, worldSchema } from './world-schema.js'
 import type { World } from './world.js'
 
-/** A world, a script or a list of faults that cannot be played; the message names every place that is wrong. */
+/** Thrown for a world, a conversation or a list of faults that is not valid. The message names everything wrong in it. */
 export class WorldError extends Error {
   override readonly name = 'WorldError'
 }
@@ -26,19 +26,19 @@ export class WorldError extends Error {
  * ```
  */
 export function readWorld(value: unknown): World {
-  const world = readShape(worldSchema, value, { title: 'The world', prefix: '' })
+  const world = readShape(worldSchema, value, { title: 'The world is', prefix: '' })
   refuseMissing(world)
   return world
 }
 
 /** Checks that a value is a scripted conversation. */
 export function readConversation(value: unknown): Conversation {
-  return readShape(conversationSchema, value, { title: 'The conversation', prefix: 'conversation' })
+  return readShape(conversationSchema, value, { title: 'The conversation is', prefix: 'conversation' })
 }
 
 /** Checks that a value is a list of faults. */
 export function readFaults(value: unknown): readonly Fault[] {
-  return readShape(faultsSchema, value, { title: 'The faults', prefix: 'faults' })
+  return readShape(faultsSchema, value, { title: 'The faults are', prefix: 'faults' })
 }
 
 function readShape<Output>(
@@ -52,7 +52,7 @@ function readShape<Output>(
     const place = [prefix, v.getDotPath(issue) ?? ''].filter(Boolean).join('.')
     return `${place || 'the world'}: ${describe(issue)}`
   })
-  throw new WorldError(`${title} cannot be played.\n${lines.join('\n')}`)
+  throw new WorldError(`${title} not valid.\n${lines.join('\n')}`)
 }
 
 function describe({ expected, received, message, type }: v.BaseIssue<unknown>): string {
@@ -72,7 +72,7 @@ function refuseMissing({ loaded = {}, models, draftModels, embeddingModels, pres
   for (const [key, entries = []] of Object.entries(folders)) {
     const wanted = loaded[key as keyof typeof folders]
     if (wanted !== undefined && !entries.some((entry) => entry.name === wanted)) {
-      throw new WorldError(`The world cannot be played.\nloaded.${key}: there is no "${wanted}"`)
+      throw new WorldError(`The world is not valid.\nloaded.${key}: there is no "${wanted}"`)
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Conversation } from '../engine/script/scripted-answer.js'
 
 /**
- * A whole world that the emulator plays: what lies in the server's folders, who may come in, and how it is set up.
- * It is plain JSON, so that a file can describe it.
+ * Everything that an emulator serves: the server's folders, its keys and its settings. It is plain JSON, so that a file
+ * can describe it.
  */
 export interface World {
   /** Folders of the main model directory. */
@@ -19,23 +19,23 @@ export interface World {
   presets?: PresetDefinition[]
   /** Repositories that `POST /v1/download` finds. */
   repositories?: RepositoryDefinition[]
-  /** What lies at addresses of images; the first that fits counts, and any other is fetched with `settings.fetchImages`, and else judged by its look. */
+  /** What is at the addresses of images; the first match counts. Any other address is fetched with `settings.fetchImages`, and otherwise judged by its form. */
   images?: ImageDefinition[]
   /** Keys; without them the server runs with `disable_auth`. */
   keys?: Keys
-  /** How the server is set up. */
+  /** Settings of the server. */
   settings?: Settings
   /** What is loaded when the server starts. */
   loaded?: LoadedAtStart
-  /** What the model says when a message says something; it comes before what directives ask for. */
+  /** The scripted conversation. It takes precedence over directives. */
   conversation?: Conversation
 }
 
 /** The keys that the server accepts. */
 export interface Keys {
-  /** They open everything but the administration. */
+  /** Give access to everything except administration. */
   api: string[]
-  /** They open everything. */
+  /** Give access to everything. */
   admin: string[]
 }
 
@@ -45,9 +45,9 @@ export interface ModelDefinition {
   name: string
   /** Left out of lists: it appeared after they were recorded. */
   unlisted?: boolean
-  /** Files the folder is missing, or a backend that no longer exists: loading it is an error event with this text. */
+  /** Loading it fails with this text in an error event, such as for missing files or a removed backend. */
   loadError?: string
-  /** The module at which loading fails, with what text. */
+  /** The module at which loading fails, and the text of the error event. */
   failure?: { atModule: number; message: string }
   /** Modules that progress counts, default 5. */
   modules?: number
@@ -59,7 +59,7 @@ export interface ModelDefinition {
   moduleMilliseconds?: number
   /** Longest context the model was made for, default 4096. */
   contextLength?: number
-  /** Defaults of load parameters that its own tabby_config.yml sets. */
+  /** Load parameters that its own tabby_config.yml sets; they win over those of a load request. */
   parameters?: Partial<LoadParameters>
   /** Jinja source of the template in its tokenizer_config.json. */
   template?: string
@@ -67,7 +67,7 @@ export interface ModelDefinition {
   reasoning?: { startToken: string; endToken: string }
   /** Tool call parser; absent means that raw markup stays in the content. */
   toolFormat?: 'qwen3_coder' | 'harmony'
-  /** The way the scripted model talks. */
+  /** Format in which the scripted model replies. */
   dialect?: 'plain' | 'harmony'
   /** Beginning of sequence, put before each prompt unless `add_bos_token` is false. Default `<s>`. */
   bosToken?: string | null
@@ -129,7 +129,7 @@ export interface TemplateDefinition {
 export interface PresetDefinition {
   /** File name without `.yml`. */
   name: string
-  /** By sampler parameter: the value, and whether it holds against what a request says. */
+  /** By sampler parameter: the value, and whether it replaces what a request sets. */
   overrides: Record<string, { override: unknown; force?: boolean; additive?: boolean }>
 }
 
@@ -137,9 +137,9 @@ export interface PresetDefinition {
 export interface RepositoryDefinition {
   /** `owner/name`; a `*` at the end fits any rest. */
   id: string
-  /** The hub does not know it, whatever a later entry says. */
+  /** The hub does not have it, whatever a later entry says. */
   missing?: boolean
-  /** A token is needed to get at it. */
+  /** It can only be downloaded with a token. */
   gated?: boolean
   /** Files in it, default those of a model with one part; a download whose filters fit none of them is refused. */
   files?: string[]
@@ -147,7 +147,7 @@ export interface RepositoryDefinition {
   milliseconds?: number
 }
 
-/** What the server meets when it fetches an image for a model with vision. */
+/** What the server finds when it fetches an image for a model with vision. */
 export interface ImageDefinition {
   /** The address; a `*` at the end fits any rest. */
   url: string
@@ -177,23 +177,23 @@ export interface Settings {
   workingLoras?: boolean
   /**
    * Fetch images at addresses that `images` does not list, as the real server does: 10 seconds and 20 MiB at most.
-   * Default false. Refused in a browser. Who can send requests to the emulator can then make it send some.
+   * Default: false. Refused in a browser. Anyone who can reach the emulator can then make it send requests.
    */
   fetchImages?: boolean
-  /** Steer answers by `[[len:6]]` and its like in the last message, default true. */
+  /** Follow directives such as `[[len:6]]` in the last message. Default: true. */
   directives?: boolean
-  /** Words of answers without directives: readable sentences, or the lorem ipsum of the recordings. */
+  /** What replies without directives consist of: readable sentences, or the lorem ipsum of the recordings. */
   answers?: 'readable' | 'lorem'
   /**
-   * Seed of the wording of readable answers, default 0: the same seed words the same message the same way. Each further
-   * choice of a request (`n`) takes the next one. The `seed` of a request is ignored, as the server ignores it.
+   * Seed of readable replies, default 0: the same seed gives the same message the same reply. Each further choice of a
+   * request (`n`) takes the next seed. The `seed` of a request is ignored, as it is by the server.
    */
   seed?: number
-  /** How fast loading and generation go. */
+  /** Simulated speed of loading and generation. */
   speed?: Speed
 }
 
-/** How fast things go. Everything defaults to 0: as fast as the machine can. */
+/** Simulated speed. Everything defaults to 0: as fast as the machine allows. */
 export interface Speed {
   /** Generated tokens per second of each stream; 0 is no delay. */
   tokensPerSecond?: number

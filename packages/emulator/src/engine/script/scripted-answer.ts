@@ -1,30 +1,30 @@
 /**
- * What the model says in a conversation: lines of which the first that fits counts, or these with `strict`, which
- * refuses a request that no line fits.
+ * A scripted conversation: of its lines, the first that matches counts. With `strict`, a request that no line matches is
+ * refused.
  */
 export type Conversation = readonly ScriptedAnswer[] | { readonly lines: readonly ScriptedAnswer[]; strict?: boolean }
 
-/** One line of a scripted conversation: what the model says when a message says something. */
+/** One line of a scripted conversation: what the model replies, and to which messages. */
 export interface ScriptedAnswer {
-  /** A text that the last message contains, in any case; or a regular expression written as `/weather in (\w+)/i`. Default any message. */
+  /** A text that the last message contains, in any case, or a regular expression such as `/weather in (\w+)/i`. Default: any message. */
   when?: string
-  /** The role of the last message that is not the model's own; a text completion has none. Default any. */
+  /** The role of the last message that is not the model's own; a text completion has none. Default: any. */
   role?: string
-  /** How many requests the line replies to; after those, later lines count. Default all. */
+  /** How many requests the line replies to; after those, later lines count. Default: all. */
   times?: number
-  /** What it says: a text, or an answer with more than text. */
+  /** The reply: a text, or one with reasoning or tool calls. */
   answer?: string | ScriptedAnswerParts
-  /** Several answers, in turn; the last one is given from then on, unless `times` ends the line. Instead of `answer`. */
+  /** Several replies in turn, instead of `answer`. The last one is repeated unless `times` ends the line. */
   answers?: readonly (string | ScriptedAnswerParts)[]
 }
 
-/** An answer with more than text. */
+/** A reply with more than text. */
 export interface ScriptedAnswerParts {
-  /** What is said. */
+  /** The text. */
   content?: string
-  /** What is thought before it is said. */
+  /** The reasoning before it. */
   reasoning?: string
-  /** The calls that are made. */
+  /** The tool calls. */
   toolCalls?: { name: string; arguments: Record<string, unknown> }[]
 }
 

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const { EMULATOR_COMMAND = 'npx tabby-emulator', EMULATOR_PORT = '5000' } = process.env
+const { EMULATOR_COMMAND = 'npx @tabby/emulator', EMULATOR_PORT = '5000' } = process.env
 const url = `http://127.0.0.1:${EMULATOR_PORT}`
 
 export default defineConfig({
