@@ -12,12 +12,15 @@ const worldFiles: Record<string, string> = { main: '', shims: '', scratch: '' }
 
 /** Sets a server up as the exchange needs it, replays the exchange over a socket, and returns what came back. */
 export async function runFixture(fixture: Fixture): Promise<Exchange> {
-  const emulator = createEmulator(readOptions(fixture.instance))
+  const emulator = createEmulator({ ...readOptions(fixture.instance), journal: fixture.during ? 100 : 0 })
   const listener = await listen(emulator)
   const running: Promise<unknown>[] = []
   try {
     for (const step of fixture.before ?? []) await takeStep(step, { emulator, listener, running })
+    const earlier = emulator.journal.length
     const main = exchange(listener.url, fixture.request, readPatience(fixture.response.ended))
+    // The recorded times count from when it arrived, which takes a while on a busy machine.
+    while (fixture.during && emulator.journal.length === earlier) await wait(1)
     for (const { afterMilliseconds, ...step } of fixture.during ?? []) {
       running.push(wait(afterMilliseconds).then(() => takeStep(step as FixtureStep, { emulator, listener, running })))
     }

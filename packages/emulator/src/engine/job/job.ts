@@ -79,7 +79,9 @@ export function startJob(server: ServerState, settings: JobSettings): Generation
       stopText: end.stopText,
       promptTokens: settings.promptTokens,
       completionTokens: source.produced,
-      promptSeconds: (first - pace.startedAt) / 1000,
+      // As long as it is meant to take: on a busy machine no prefill at all would take some time, too
+      // (chat_usage_instant_prefill).
+      promptSeconds: settings.prefillMilliseconds / 1000,
       // By the clock of the tokens where a busy machine handed several out at once.
       completionSeconds: Math.max(now - first, lastDue - firstDue) / 1000,
     }

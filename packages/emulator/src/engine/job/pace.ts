@@ -2,7 +2,6 @@ import type { Turn } from '../../time/turn.js'
 
 /** Keeps a generation to its speed. */
 export interface Pace {
-  readonly startedAt: number
   /** When the next token is due. */
   readonly dueAt: number
   /** Waits until the next token is due; the first one waits for the prefill as well. */
@@ -16,8 +15,7 @@ export interface Pace {
  * without delays hands the event loop over when its request's turn is over.
  */
 export function createPace(speed: { prefillMilliseconds: number; tokenMilliseconds: number }, turn: Turn): Pace {
-  const startedAt = performance.now()
-  let due = startedAt + speed.prefillMilliseconds
+  let due = performance.now() + speed.prefillMilliseconds
   let wakeUp: (() => void) | undefined
   const wait = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
@@ -31,7 +29,6 @@ export function createPace(speed: { prefillMilliseconds: number; tokenMillisecon
       wakeUp = finish
     })
   return {
-    startedAt,
     get dueAt() {
       return due
     },
