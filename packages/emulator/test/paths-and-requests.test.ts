@@ -179,7 +179,7 @@ describe('a request', () => {
     ['with 100 kB of headers', `GET /health HTTP/1.1\r\nx-big: ${'h'.repeat(100_000)}\r\n${close}`, 200],
     ['with more than anybody sends', `GET /health HTTP/1.1\r\nx-big: ${'h'.repeat(200_000)}\r\n${close}`, 400],
     ['for a WebSocket', 'GET /health HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n', 403],
-    ['that offers HTTP/2', 'GET /health HTTP/1.1\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 200],
+    ['that offers HTTP/2', 'GET /health HTTP/1.1\r\nconnection: upgrade, close\r\nupgrade: h2c\r\n\r\n', 200],
     [
       'with a body that offers HTTP/2',
       'POST /v1/token/decode HTTP/1.1\r\nx-api-key: user\r\nconnection: upgrade, close\r\nupgrade: h2c\r\n' +
