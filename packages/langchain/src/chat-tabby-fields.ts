@@ -61,6 +61,15 @@ export function checkParams(name: string, params: unknown): ChatTabbyParams {
   return params
 }
 
+/** Samplers by the names that other chat models of LangChain take. JavaScript would lose them silently. */
+const ofOtherModels = ['temperature', 'maxTokens', 'topP', 'topK', 'frequencyPenalty', 'presencePenalty', 'stop']
+
+/** Refuses samplers beside `params`. */
+export function checkSamplers(name: string, fields: object): void {
+  const lost = ofOtherModels.find((field) => field in fields)
+  if (lost) throw new TabbyRequestError(`${name}: ${lost} belongs in params, by the server's name, such as max_tokens`)
+}
+
 /** Refuses what is not a client, when the object is made and not when it is first used. */
 export function checkClient(name: string, client: unknown): TabbyClient {
   if (isRecord(client) && typeof client['send'] === 'function') return client as unknown as TabbyClient

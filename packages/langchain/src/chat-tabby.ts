@@ -13,6 +13,7 @@ import {
   type ChatTabbyParams,
   checkClient,
   checkParams,
+  checkSamplers,
 } from './chat-tabby-fields.js'
 import { markError } from './errors/mark-error.js'
 import { toChatMessages } from './messages/to-chat-messages.js'
@@ -31,7 +32,7 @@ import { toToolParams } from './to-tool-params.js'
  * a crash. A tool call that the server could not read, or left in the text, is an error with the code
  * `tool_call_malformed`.
  *
- * @throws TabbyRequestError when the client is missing, or `params` holds a field that LangChain sets.
+ * @throws TabbyRequestError when the client is missing, `params` holds a field that LangChain sets, or a sampler is not in it.
  *
  * @example
  * ```ts
@@ -56,10 +57,12 @@ export class ChatTabby extends BaseChatModel<ChatTabbyCallOptions, AIMessageChun
     return 'ChatTabby'
   }
 
-  constructor({ client, model, params, ...rest }: ChatTabbyFields) {
+  constructor(fields: ChatTabbyFields) {
+    const { client, model, params, ...rest } = fields ?? {}
     super({ maxRetries: 0, ...rest })
     this.client = checkClient('ChatTabby', client)
     this.params = checkParams('ChatTabby', params)
+    checkSamplers('ChatTabby', rest)
     this.model = model
   }
 

@@ -38,7 +38,8 @@ export class TabbyEmbeddings extends Embeddings {
   private readonly client: TabbyClient
   private readonly model: string | undefined
 
-  constructor({ client, model, ...rest }: TabbyEmbeddingsFields) {
+  constructor(fields: TabbyEmbeddingsFields) {
+    const { client, model, ...rest } = fields ?? {}
     super({ maxRetries: 0, ...rest })
     this.client = checkClient('TabbyEmbeddings', client)
     this.model = model

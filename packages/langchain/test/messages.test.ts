@@ -93,11 +93,13 @@ test('what LangChain sets itself is refused by name', async () => {
   const { client, ours } = await openModels()
   expect(() => new ChatTabby({ client, params: { n: 2 } as never })).toThrow('must not hold n')
   expect(() => new ChatTabby({ client, params: 'hot' as never })).toThrow('params must be an object')
+  expect(() => new ChatTabby({ client, temperature: 0.5 } as never)).toThrow('temperature belongs in params')
   await expect(ours.invoke('Hello', { params: { tools: [] } as never })).rejects.toThrow('must not hold tools')
 })
 
 test.each([ChatTabby, TabbyEmbeddings])('%o without a client is refused', (made) => {
   expect(() => new made({} as never)).toThrow('client must be a client')
+  expect(() => new made(undefined as never)).toThrow('client must be a client')
 })
 
 test('a traced or printed model holds no key', async () => {
