@@ -48,12 +48,10 @@ export function readHandlerOptions(
     refuse('the first argument must be a client, such as createTabbyClient() returns')
   }
   const { models = {}, defaults = {}, authorize }: OpenAIHandlerOptions = options ?? {}
-  if (typeof models !== 'object' || models === null)
-    return refuse('models must be an object of names, such as { alias: "folder" }')
+  if (!isRecord(models)) return refuse('models must be an object of names, such as { alias: "folder" }')
   const wrong = Object.entries(models).find(([alias, model]) => !alias || typeof model !== 'string' || !model)
   if (wrong) refuse('a name in models, and the model that it stands for, must be non-empty strings')
-  if (typeof defaults !== 'object' || defaults === null)
-    return refuse('defaults must be an object with fields of a generation')
+  if (!isRecord(defaults)) return refuse('defaults must be an object with fields of a generation')
   const taken = ofRequest.find((field) => Object.hasOwn(defaults, field))
   if (taken) refuse(`defaults must not contain ${taken}, because it belongs to one request`)
   if (authorize !== undefined && typeof authorize !== 'function') refuse('authorize must be a function')

@@ -23,6 +23,8 @@ describe.each([createOpenAIHandler, createOpenAIFetch])('%o', (create) => {
     [{ models: { '': 'a' } }, /models/],
     [{ models: null }, /models must be an object/],
     [{ models: 'a' }, /models must be an object/],
+    [{ models: ['a'] }, /models must be an object/],
+    [{ defaults: [] }, /defaults must be an object/],
     [{ defaults: { messages: [] } }, /defaults must not contain messages/],
     [{ defaults: { stream: true } }, /defaults must not contain stream/],
     [{ defaults: 5 }, /defaults must be an object/],
