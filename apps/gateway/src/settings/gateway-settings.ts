@@ -2,6 +2,10 @@ import * as v from 'valibot'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const url = v.pipe(v.string(), v.url())
+const origin = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][\w.+-]*:\/\/[^/*\s]+$/, 'must be an origin, such as https://chat.example'),
+)
 
 /** A server behind the gateway. */
 const serverSchema = v.strictObject({
@@ -40,9 +44,7 @@ export const gatewaySettingsSchema = v.strictObject({
   maxQueued: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.description('Generations that wait for a server; default 1000')),
   ),
-  cors: v.optional(
-    v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.description('Origins of pages that may call; default none')),
-  ),
+  cors: v.optional(v.pipe(v.array(origin), v.description('Origins of pages that may call; default none'))),
   drain: v.optional(
     v.pipe(v.number(), v.minValue(0), v.description('Seconds that streams may take to end after SIGTERM; default 30')),
   ),
