@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { installTools } from './install-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
-const tools = { dependencies: { next: '16.4.6', react: '19.2.0', 'react-dom': '19.2.0' } }
+const versions = { next: '16.4.6', react: '19.2.1', 'react-dom': '19.2.1' }
 
 const layout = 'export default function Layout({ children }) {\n  return <html><body>{children}</body></html>\n}\n'
 const page = `'use client'
@@ -14,24 +14,29 @@ export default function Page() {
 `
 const settings = `export default { productionBrowserSourceMaps: true, outputFileTracingRoot: '/' }\n`
 
+/** Installs Next.js once, links it into the modules of a folder, and returns the path of its program. */
+export function linkNext(folder) {
+  const modules = installTools('next', { dependencies: versions })
+  for (const name of Object.keys(versions)) {
+    const link = join(folder, 'node_modules', name)
+    rmSync(link, { recursive: true, force: true })
+    symlinkSync(join(modules, name), link)
+  }
+  return join(modules, 'next', 'dist', 'bin', 'next')
+}
+
 /** Builds the entry as the only page of an app of Next.js, and lists the modules that its browser code was made of. */
 export async function bundleWithNext(entry, folder) {
-  const modules = installTools('next', tools)
   const app = join(folder, 'next')
   mkdirSync(join(app, 'app'), { recursive: true })
   // What is kept between two builds makes the next one faster; the code of the last page has to go.
   rmSync(join(app, '.next', 'static'), { recursive: true, force: true })
-  for (const name of Object.keys(tools.dependencies)) {
-    const link = join(folder, 'node_modules', name)
-    rmSync(link, { force: true })
-    symlinkSync(join(modules, name), link)
-  }
+  const program = linkNext(folder)
   writeFileSync(join(app, 'package.json'), '{ "type": "module" }')
   writeFileSync(join(app, 'next.config.mjs'), settings)
   writeFileSync(join(app, 'app.mjs'), readFileSync(entry))
   writeFileSync(join(app, 'app', 'layout.jsx'), layout)
   writeFileSync(join(app, 'app', 'page.jsx'), page)
-  const program = join(modules, 'next', 'dist', 'bin', 'next')
   const parts = [program, 'build', '--experimental-build-mode', 'compile']
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const { code, output } = await runCommand(process.execPath, parts, { cwd: app, env })

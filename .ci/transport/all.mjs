@@ -35,7 +35,8 @@ const waiting = [run('long-calls'), run('soak', '--expose-gc')]
 const outcomes = [await run('proxies'), await run('prometheus'), await run('runtimes')]
 // None of these measures time, and the rehearsal waits for npm now and then.
 const rehearsal = run('release/rehearse')
-for (const name of ['check-compilers', 'check-bundlers', 'check-old-cores']) outcomes.push(await run(`release/${name}`))
+for (const name of ['check-compilers', 'check-bundlers', 'check-next', 'check-old-cores'])
+  outcomes.push(await run(`release/${name}`))
 outcomes.push(await rehearsal)
 outcomes.push(...(await Promise.all(waiting)))
 for (const failure of failures) console.log(failure)
