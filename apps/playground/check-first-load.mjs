@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { createReport } from '../../.ci/report.mjs'
 
-const budget = 120
+const budget = 90
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'dist')
 const manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'), 'utf8'))
 const measure = (file) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length / 1000

@@ -3,9 +3,12 @@ import { addTurn } from './add-turn.js'
 import { chooseBranch } from './choose-branch.js'
 import type { AnswerPart, Conversation, Turn } from './conversation.js'
 import { createConversation } from './create-conversation.js'
+import { insertTurn } from './insert-turn.js'
 import { readBranch } from './read-branch.js'
+import { removeTurn } from './remove-turn.js'
 import { replaceTurn } from './replace-turn.js'
 import { toMessages } from './to-messages.js'
+import { uniteTurns } from './unite-turns.js'
 
 const ask = (id: string, parent: string, text = id, images: string[] = []): Turn => ({
   id,
@@ -29,6 +32,19 @@ test('the branch that was made last is looked at, and the others stay', () => {
   const conversation = grow(ask('q1', ''), answer('a1', 'q1'), answer('a2', 'q1'), ask('q2', 'a2'))
   expect(readIds(conversation)).toEqual(['q1', 'a2', 'q2'])
   expect(readBranch(conversation)[1]!.siblings.map(({ id }) => id)).toEqual(['a1', 'a2'])
+})
+
+test('a turn can be removed and inserted, and what follows it stays', () => {
+  const full = grow(ask('q1', ''), answer('a1', 'q1'), ask('q2', 'a1'), answer('a2', 'q2'))
+  const without = removeTurn(full, 'a1')
+  expect(readIds(without)).toEqual(['q1', 'q2', 'a2'])
+  expect(readIds(insertTurn(without, answer('a3', 'q1'), 'q2'))).toEqual(['q1', 'a3', 'q2', 'a2'])
+  expect(readIds(insertTurn(full, ask('q3', 'a2'), undefined))).toEqual(['q1', 'a1', 'q2', 'a2', 'q3'])
+  expect(readIds(removeTurn(full, 'q1'))).toEqual(['a1', 'q2', 'a2'])
+  expect(removeTurn(full, 'unknown')).toBe(full)
+  // Another tab that still has the turn does not bring it back.
+  expect(readIds(uniteTurns(full, without))).toEqual(['q1', 'q2', 'a2'])
+  expect(readIds(uniteTurns(without, full))).toEqual(['q1', 'q2', 'a2'])
 })
 
 test('choosing a branch shows what followed it, and choosing it again shows where one was', () => {

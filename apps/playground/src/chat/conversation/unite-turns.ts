@@ -12,7 +12,12 @@ export function uniteTurns(kept: Conversation, own: Conversation): Conversation 
     return other && hasEnded(other) && !hasEnded(turn) ? other : turn
   })
   const removed = [...new Set([...(kept.removed ?? []), ...(own.removed ?? [])])]
-  const all = [...turns, ...before.values()].filter(({ id }) => !removed.includes(id))
+  const parents = new Map([...kept.turns, ...own.turns].map(({ id, parent }) => [id, parent]))
+  // What followed a turn that one tab has deleted moves up, whatever the other tab knows.
+  const climb = (id: string): string => (removed.includes(id) && parents.has(id) ? climb(parents.get(id)!) : id)
+  const all = [...turns, ...before.values()]
+    .filter(({ id }) => !removed.includes(id))
+    .map((turn) => (removed.includes(turn.parent) ? { ...turn, parent: climb(turn.parent) } : turn))
   const chosen = { ...kept.chosen, ...own.chosen }
   return { ...own, turns: all, chosen, ...(removed.length ? { removed } : {}) }
 }

@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks'
+import { useCodeColors } from './use-code-colors.js'
 
 /** A block of code with its language and a button that copies it. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const [label, setLabel] = useState('Copy')
+  const [name = ''] = language.split(/[\s,{]/, 1)
+  const colored = useCodeColors(name, text)
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text)
@@ -23,7 +26,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
       </div>
       {/* A region that scrolls has to be reachable by keyboard. */}
       <pre tabIndex={0} aria-label={`Code${language ? ` in ${language}` : ''}`} role="region">
-        <code>{text}</code>
+        <code>{colored}</code>
       </pre>
     </div>
   )

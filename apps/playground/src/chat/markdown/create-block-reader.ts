@@ -1,5 +1,5 @@
 import type { Token } from 'marked'
-import { BoundedLexer } from './bounded-lexer.js'
+import { createLexer } from './create-lexer.js'
 
 /** How many blocks at the end are read again: the last one grows, and the one before may turn out to continue. */
 const unsettled = 2
@@ -17,7 +17,7 @@ export function createBlockReader(): (text: string) => readonly Token[] {
       settled = []
       prefix = ''
     }
-    const tail = new BoundedLexer().lex(text.slice(prefix.length))
+    const tail = createLexer().lex(text.slice(prefix.length))
     const open = tail.filter(isVisible).at(-unsettled)
     const closed = tail.slice(0, open ? tail.indexOf(open) : 0)
     const raw = closed.map((token) => token.raw).join('')

@@ -1,7 +1,11 @@
+import type { Token } from 'marked'
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import { createBlockReader } from './create-block-reader.js'
+import type { MathToken } from './create-lexer.js'
+import { fetchLanguage, highlightCode } from './highlight-code.js'
 import { Markdown } from './markdown.js'
+import { renderFormula } from './render-formula.js'
 
 const render = (text: string) => renderToString(<Markdown text={text} />)
 
@@ -118,9 +122,75 @@ test('what is long, but no longer than people write, keeps its marks', () => {
   expect(readTags(render('> '.repeat(10) + 'deep'))).toBe('<div class="markdown">' + '<blockquote>'.repeat(10) + '<p>')
 })
 
+test('harmless tags work in pairs and without attributes, and anything else of them stays text', () => {
+  expect(render('H<sub>2</sub>O is <b>wet *and* <kbd>cold</kbd></b>')).toContain(
+    '<p>H<sub>2</sub>O is <b>wet <em>and</em> <kbd>cold</kbd></b></p>',
+  )
+  expect(render('<b>never <i>closed')).toContain('&lt;b>never &lt;i>closed')
+  expect(render('crossed <b>a <i>b</b> c</i>')).toContain('<b>a &lt;i>b</b> c&lt;/i>')
+  expect(render('a </b> b')).toContain('a &lt;/b> b')
+  expect(render('H~2~O and ~~gone~~')).toContain('H~2~O and <del>gone</del>')
+  expect(readTags(render('<b>'.repeat(5000) + 'x')).length).toBeLessThan(500)
+})
+
+test('details unfold, also while their end is not written', () => {
+  const html = render('<details>\n<summary>More</summary>\n\nOne **two**\n\n- a\n\n</details>\n\nAfter')
+  expect(html).toContain('<details><summary>More</summary><p>One <strong>two</strong></p><ul>')
+  expect(html).toContain('</details><p>After</p>')
+  expect(render('<details><summary>S</summary>all in one</details>')).toContain(
+    '<details><summary>S</summary><p class="raw-html">all in one</p></details>',
+  )
+  expect(render('<details>\n\nopen')).toContain('<details><summary>Details</summary><p>open</p></details>')
+})
+
+test('footnotes keep their text', () => {
+  const html = render('Said[^1].\n\n[^1]: By *whom*\n')
+  expect(html).toContain('<p>Said<sup>1</sup>.</p>')
+  expect(html).toContain('<p class="footnote"><sup>1</sup> By <em>whom</em></p>')
+})
+
+test.each([
+  ['$a_1*b$ and \\(c_2*d\\)', ['a_1*b', 'c_2*d']],
+  ['$$x^2$$', ['x^2']],
+  ['before\n\n$$\nx\n+ y\n$$\n\nafter', ['x\n+ y']],
+  ['text\n$$y$$ more \\[ \\frac{a}{b} \\] end', ['y', '\\frac{a}{b}']],
+  ['costs $5 and $10', []],
+  ['$5-$10', []],
+  ['a $ b $ c', []],
+  ['$$\na\n\nb\n$$', []],
+])('formulas are found by their delimiters, and prices are none: %s', (text, sources) => {
+  const flatten = (tokens: readonly Token[] = []): Token[] =>
+    tokens.flatMap((token) => [token, ...flatten('tokens' in token ? token.tokens : [])])
+  const formulas = flatten(createBlockReader()(text)).filter(({ type }) => type === 'math')
+  expect(formulas.map((formula) => (formula as MathToken).text)).toEqual(sources)
+})
+
+test('what cannot be rendered stays as it was written, backslashes too', () => {
+  expect(render('\\(\\frac{a\\)')).toContain('<code class="formula-source">\\(\\frac{a\\)</code>')
+})
+
+test('formulas become MathML without links, and what is not valid is left to its source', () => {
+  const html = renderToString(<>{renderFormula('\\frac{a^2}{\\sqrt{b}}', true)}</>)
+  expect(html).toContain('<math display="block"')
+  expect(html).toContain('<mfrac><msup><mi>a</mi><mn>2</mn></msup><msqrt>')
+  expect(renderToString(<>{renderFormula('\\href{javascript:alert(1)}{x}', false)}</>)).not.toContain('href=')
+  expect(renderToString(<>{renderFormula('\\includegraphics{http://example.com/a.png}', false)}</>)).not.toMatch(
+    /<img|src=/,
+  )
+  expect(renderFormula('\\frac{', false)).toBeUndefined()
+})
+
+test('code gets its colours as elements, by name and by alias', async () => {
+  expect(await fetchLanguage('js')).toBe('javascript')
+  expect(await fetchLanguage('constructor')).toBeUndefined()
+  const html = renderToString(<>{highlightCode('javascript', 'const a = "<b>" // x')}</>)
+  expect(html).toContain('<span class="hljs-keyword">const</span>')
+  expect(html).toContain('<span class="hljs-string">&quot;&lt;b>&quot;</span>')
+})
+
 const long =
   '# One\n\nText with **bold** and a [link][a].\n\n- a\n- b\n\n  more of b\n\n- c\n\n```js\nlet x\n\nlet y\n```\n\n' +
-  '| a | b |\n|---|---|\n| 1 | 2 |\n\nSetext\n==\n\n> said\nlazily\n\n1. one\n\n   ```\n   code\n   ```\n2. b\n\nEnd.'
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\nSetext\n==\n\nA $x^2$ and\n\n$$\nx\n$$\n\n\\[y\\]\n\n[^1]: note\n\n> said\nlazily\n\n1. one\n\n   ```\n   code\n   ```\n2. b\n\nEnd.'
 
 test('a text that grows a character at a time is read as the whole one is, at every step', () => {
   const grow = createBlockReader()

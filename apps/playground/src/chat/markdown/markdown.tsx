@@ -4,6 +4,7 @@ import { type ComponentChildren, Fragment } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { createBlockReader } from './create-block-reader.js'
 import { renderBlock } from './render-block.js'
+import { renderBlocks } from './render-tags.js'
 
 /** Renders a model's text as Markdown. Safe for any text, and cheap while it grows. */
 export function Markdown({ text }: { text: string }) {
@@ -11,7 +12,7 @@ export function Markdown({ text }: { text: string }) {
   // An identical element is skipped, so only changed blocks cost anything.
   const elements = useMemo(() => new WeakMap<Token, ComponentChildren>(), [])
   let headingLevel = 2
-  const blocks = read(text).map((block, place) => {
+  const blocks = renderBlocks(read(text), (block, place) => {
     // Below the heading of the reply, and one level down at a time, wherever the model begins.
     if (block.type === 'heading') headingLevel = Math.min(6, block.depth + 2, headingLevel + 1)
     const known = elements.get(block)

@@ -1,7 +1,10 @@
 import type { Token, Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
 import { CodeBlock } from './code-block.js'
+import type { MathToken } from './create-lexer.js'
+import { Formula } from './formula.js'
 import { renderInline } from './render-inline.js'
+import { renderBlocks } from './render-tags.js'
 
 /**
  * Renders a block of a reply. No HTML is ever parsed: a model's text becomes text nodes and the elements named here, so
@@ -22,11 +25,25 @@ export function renderBlock(token: Token, headingLevel = 3): ComponentChildren {
     case 'code':
       return <CodeBlock language={block.lang ?? ''} text={block.text} />
     case 'blockquote':
-      return <blockquote>{block.tokens?.map((each) => renderBlock(each, headingLevel))}</blockquote>
+      return <blockquote>{renderBlocks(block.tokens ?? [], (each) => renderBlock(each, headingLevel))}</blockquote>
     case 'list':
       return renderList(block as Tokens.List, headingLevel)
     case 'table':
       return renderTable(block as Tokens.Table)
+    case 'math': {
+      const { text, raw, isDisplay } = block as MathToken
+      return (
+        <div class="formula" tabIndex={0} role="region" aria-label="Formula">
+          <Formula source={text} raw={raw} isDisplay={isDisplay} />
+        </div>
+      )
+    }
+    case 'footnote':
+      return (
+        <p class="footnote">
+          <sup>{block.label}</sup> {renderInline(block.tokens)}
+        </p>
+      )
     case 'hr':
       return <hr />
     case 'html':
@@ -38,7 +55,9 @@ export function renderBlock(token: Token, headingLevel = 3): ComponentChildren {
 
 function renderList({ ordered, start, items }: Tokens.List, headingLevel: number): ComponentChildren {
   const children = items.map((item) => (
-    <li class={item.task ? 'task' : undefined}>{item.tokens.map((each) => renderBlock(each, headingLevel))}</li>
+    <li class={item.task ? 'task' : undefined}>
+      {renderBlocks(item.tokens, (each) => renderBlock(each, headingLevel))}
+    </li>
   ))
   return ordered ? <ol start={Number(start) || 1}>{children}</ol> : <ul>{children}</ul>
 }

@@ -1,11 +1,14 @@
 import type { Token, Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
+import type { MathToken } from './create-lexer.js'
 import { decodeReferences } from './decode-references.js'
+import { Formula } from './formula.js'
 import { readSafeAddress } from './read-safe-address.js'
+import { renderTags } from './render-tags.js'
 
 /** Renders the parts of a line. Anything that is not Markdown, above all HTML, is shown as plain text. */
 export function renderInline(tokens: readonly Token[] = []): ComponentChildren {
-  return tokens.map((token) => renderPiece(token as Tokens.Generic))
+  return renderTags(tokens, (token) => renderPiece(token as Tokens.Generic))
 }
 
 function renderPiece(token: Tokens.Generic): ComponentChildren {
@@ -24,6 +27,12 @@ function renderPiece(token: Tokens.Generic): ComponentChildren {
       return <del>{renderInline(token.tokens)}</del>
     case 'codespan':
       return <code>{token.text}</code>
+    case 'math': {
+      const { text, raw, isDisplay } = token as MathToken
+      return <Formula source={text} raw={raw} isDisplay={isDisplay} />
+    }
+    case 'footnoteMark':
+      return <sup>{token.text}</sup>
     case 'br':
       return <br />
     case 'checkbox':

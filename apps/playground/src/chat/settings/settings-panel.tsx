@@ -2,6 +2,7 @@ import './settings.css'
 import { Checkbox } from '../../ui/checkbox.js'
 import { Select } from '../../ui/select.js'
 import { TextArea } from '../../ui/text-area.js'
+import { TextField } from '../../ui/text-field.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
 import { samplerIssues } from '../state/send-obstacle.js'
@@ -28,6 +29,12 @@ export function SettingsPanel() {
         rows={3}
         placeholder="You are a helpful assistant."
         onText={(text) => updateConversation(id, (conversation) => ({ ...conversation, system: text }))}
+      />
+      <TextField
+        label="Start of the reply"
+        hint="Each reply begins with these words, and the model continues them (response_prefix)"
+        value={settings.prefix}
+        onText={(prefix) => changeChatSettings({ prefix })}
       />
       <SamplerPanel samplers={settings.samplers} issues={samplerIssues.value} />
       <Select

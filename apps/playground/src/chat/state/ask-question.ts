@@ -1,9 +1,9 @@
 import type { TabbyClient } from '@tabby/core'
 import { addTurn } from '../conversation/add-turn.js'
 import { createId } from '../conversation/create-conversation.js'
+import { beginAnswer } from './begin-answer.js'
 import { current, updateConversation } from './conversations.js'
 import { generations } from './generation.js'
-import { writeAnswer } from './write-answer.js'
 
 /** A message to send. */
 export interface Question {
@@ -22,5 +22,5 @@ export function askQuestion(client: TabbyClient, { text, images, unseen, parent 
   updateConversation(current.value.id, (conversation) =>
     addTurn(conversation, { id, parent, role: 'user', text, images, ...(unseen ? { unseen } : {}) }),
   )
-  return writeAnswer(client, { parent: id })
+  return beginAnswer(client, { parent: id })
 }

@@ -37,13 +37,17 @@ export function restoreConversations(): Promise<unknown> {
     .catch(tellProblem)
 }
 
+/** The conversation with this id, open or in the list; undefined if it was deleted. */
+export function findConversation(id: string): Conversation | undefined {
+  return current.value.id === id ? current.value : conversations.value.find((each) => each.id === id)
+}
+
 /** Changes a conversation, wherever it is shown, and saves it. A deleted one stays deleted. */
 export function updateConversation(id: string, change: (conversation: Conversation) => Conversation): void {
-  const isCurrent = current.value.id === id
-  const before = isCurrent ? current.value : conversations.value.find((each) => each.id === id)
+  const before = findConversation(id)
   if (!before) return
   const after = change(before)
-  if (isCurrent) current.value = after
+  if (current.value.id === id) current.value = after
   const isListed = conversations.value.some((each) => each.id === id)
   if (!isListed && after.turns.length === 0) return
   conversations.value = isListed

@@ -17,7 +17,7 @@ import { toMessages } from '../conversation/to-messages.js'
 import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 import { chatSettings } from './chat-settings.js'
-import { current, updateConversation } from './conversations.js'
+import { current, findConversation, updateConversation } from './conversations.js'
 import { announcement, type Generation, generations, type PendingCall, setGeneration } from './generation.js'
 import { toChatParams } from './to-chat-params.js'
 
@@ -26,18 +26,20 @@ const keepInterval = 1500
 
 /** What a reply is written to. */
 export interface AnswerPlace {
+  conversationId: string
   /** The turn that it replies to. */
   parent: string
   /** The reply that is continued, instead of another version beside it. */
   continued?: AnswerTurn | undefined
 }
 
-/** Writes a reply in the current conversation, or continues one. Other conversations may be writing meanwhile. */
-export async function writeAnswer(client: TabbyClient, { parent, continued }: AnswerPlace): Promise<void> {
-  const { id: conversationId, system } = current.value
-  if (generations.value.has(conversationId)) return
+/** Writes a reply in a conversation, or continues one. Other conversations may be writing meanwhile. */
+export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Promise<void> {
+  const { conversationId, parent, continued } = place
+  const conversation = findConversation(conversationId)
+  if (!conversation || generations.value.has(conversationId)) return
   const controller = new AbortController()
-  const branch = readBranch(current.value).map(({ turn }) => turn)
+  const branch = readBranch(conversation).map(({ turn }) => turn)
   const last = continued?.id ?? parent
   const history = branch.slice(0, branch.findIndex(({ id }) => id === last) + 1)
   const startedAt = performance.now()
@@ -47,9 +49,7 @@ export async function writeAnswer(client: TabbyClient, { parent, continued }: An
   let turn: AnswerTurn = continued
     ? { ...continued, end: 'writing', failure: undefined, failed: undefined }
     : { id: createId(), parent, role: 'assistant', parts: [], model: '', end: 'writing' }
-  updateConversation(conversationId, (conversation) =>
-    continued ? replaceTurn(conversation, turn) : addTurn(conversation, turn),
-  )
+  updateConversation(conversationId, (each) => (continued ? replaceTurn(each, turn) : addTurn(each, turn)))
   const generation: Generation = {
     turnId: turn.id,
     turn: signal(turn),
@@ -71,7 +71,7 @@ export async function writeAnswer(client: TabbyClient, { parent, continued }: An
     generation.turn.value = turn
     if (performance.now() - keptAt < keepInterval) return
     keptAt = performance.now()
-    updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
+    updateConversation(conversationId, (each) => replaceTurn(each, turn))
   }
 
   try {
@@ -82,7 +82,9 @@ export async function writeAnswer(client: TabbyClient, { parent, continued }: An
       announce(`The model wants to call ${call.function.name}. Allow or deny it.`)
       return askForCall(generation, call, controller.signal)
     }
-    const params = toChatParams(settings, toMessages(system, history), { isContinued: continued !== undefined })
+    const params = toChatParams(settings, toMessages(conversation.system, history), {
+      isContinued: continued !== undefined,
+    })
     const prefix = continued ? '' : (params.response_prefix ?? '')
     if (prefix) writer.add({ type: 'text', text: prefix })
     const { signal: aborted } = controller
@@ -102,7 +104,7 @@ export async function writeAnswer(client: TabbyClient, { parent, continued }: An
       // Before it waits for approval: if the page is reloaded meanwhile, the call is still there.
       if (event.type === 'tool-call') {
         turn = { ...turn, parts: writer.read() }
-        updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
+        updateConversation(conversationId, (each) => replaceTurn(each, turn))
       }
       // A frame shows everything since the last one; drawing each token would fall behind a fast model.
       frame ||= requestAnimationFrame(show)
@@ -126,7 +128,7 @@ export async function writeAnswer(client: TabbyClient, { parent, continued }: An
     }
   } finally {
     cancelAnimationFrame(frame)
-    updateConversation(conversationId, (conversation) => replaceTurn(conversation, turn))
+    updateConversation(conversationId, (each) => replaceTurn(each, turn))
     setGeneration(conversationId, undefined)
   }
 }

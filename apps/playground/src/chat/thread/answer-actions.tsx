@@ -3,9 +3,11 @@ import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
+import { beginAnswer } from '../state/begin-answer.js'
+import { deleteTurn, insertBelow } from '../state/edit-turns.js'
 import { currentGeneration } from '../state/generation.js'
-import { writeAnswer } from '../state/write-answer.js'
 import { BranchSwitch } from './branch-switch.js'
+import { TurnMenu } from './turn-menu.js'
 
 /** Props of the buttons below a reply. */
 export interface AnswerActionsProps {
@@ -15,16 +17,26 @@ export interface AnswerActionsProps {
   showsTokens?: boolean
   /** Present only if the probabilities are known. */
   onTokens?: (shows: boolean) => void
+  onEdit: () => void
 }
 
 /** Buttons below a reply. */
-export function AnswerActions({ turn, siblings, client, showsTokens = false, onTokens }: AnswerActionsProps) {
+export function AnswerActions(props: AnswerActionsProps) {
+  const { turn, siblings, client, showsTokens = false, onTokens, onEdit } = props
+  const isRunning = currentGeneration.value !== undefined
+  // The server continues a text; a reply that ended with a call or a value is complete.
+  const isContinuable = turn.parts.at(-1)?.type === 'text'
   return (
     <div class="turn-actions">
       <BranchSwitch turn={turn} siblings={siblings} />
-      {currentGeneration.value ? null : (
-        <Button kind="quiet" onClick={() => void writeAnswer(client, { parent: turn.parent })}>
+      {isRunning ? null : (
+        <Button kind="quiet" onClick={() => void beginAnswer(client, { parent: turn.parent })}>
           {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
+        </Button>
+      )}
+      {isRunning || !isContinuable ? null : (
+        <Button kind="quiet" onClick={() => void beginAnswer(client, { parent: turn.parent, continued: turn })}>
+          Continue
         </Button>
       )}
       <CopyButton text={() => readAnswerText(turn.parts)} />
@@ -33,6 +45,19 @@ export function AnswerActions({ turn, siblings, client, showsTokens = false, onT
           Probabilities
         </Button>
       ) : null}
+      {isRunning ? null : (
+        <>
+          <Button kind="quiet" data-opens-editor onClick={onEdit}>
+            Edit
+          </Button>
+          <TurnMenu
+            actions={[
+              { label: 'Insert a message below', run: () => insertBelow(turn) },
+              { label: 'Delete this reply', run: () => deleteTurn(turn.id) },
+            ]}
+          />
+        </>
+      )}
     </div>
   )
 }

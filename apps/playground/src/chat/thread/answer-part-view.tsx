@@ -1,10 +1,12 @@
 import './answer-parts.css'
-import { memo } from 'preact/compat'
+import { memo, Suspense } from 'preact/compat'
+import { fetchLater } from '../../shell/fetch-later.js'
 import type { AnswerPart } from '../conversation/conversation.js'
-import { Markdown } from '../markdown/markdown.js'
-import { JsonValue } from './json-value.js'
-import { TokenChances } from './token-chances.js'
-import { ToolCallView } from './tool-call-view.js'
+
+const JsonValue = fetchLater(() => import('./json-value.js').then((loaded) => loaded.JsonValue))
+const Markdown = fetchLater(() => import('../markdown/markdown.js').then((loaded) => loaded.Markdown))
+const TokenChances = fetchLater(() => import('./token-chances.js').then((loaded) => loaded.TokenChances))
+const ToolCallView = fetchLater(() => import('./tool-call-view.js').then((loaded) => loaded.ToolCallView))
 
 /** Props of a part of a reply. */
 export interface AnswerPartProps {
@@ -14,7 +16,13 @@ export interface AnswerPartProps {
 }
 
 /** Reasoning, text or a call. */
-export const AnswerPartView = memo(({ part, showsTokens, isGrowing }: AnswerPartProps) => {
+export const AnswerPartView = memo((props: AnswerPartProps) => (
+  <Suspense fallback={props.part.type === 'text' ? <div class="plain-text">{props.part.text}</div> : null}>
+    <Part {...props} />
+  </Suspense>
+))
+
+function Part({ part, showsTokens, isGrowing }: AnswerPartProps) {
   if (part.type === 'object') return <JsonValue value={part.value} />
   if (part.type === 'tool') return <ToolCallView part={part} />
   if (part.type === 'reasoning') {
@@ -27,4 +35,4 @@ export const AnswerPartView = memo(({ part, showsTokens, isGrowing }: AnswerPart
   }
   if (showsTokens && part.tokens) return <TokenChances tokens={part.tokens} />
   return <Markdown text={part.text} />
-})
+}

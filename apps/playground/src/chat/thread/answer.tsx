@@ -2,12 +2,17 @@ import type { TabbyClient } from '@tabby/core'
 import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { Notice } from '../../ui/notice.js'
+import { useFocusReturn } from '../../ui/use-focus-return.js'
+import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
+import { rewriteTurn } from '../state/edit-turns.js'
 import { currentGeneration } from '../state/generation.js'
 import { AnswerActions } from './answer-actions.js'
 import { AnswerPartView } from './answer-part-view.js'
 import { AnswerFigures } from './answer-figures.js'
 import { describeEnd } from './describe-end.js'
+import { TurnEditor } from './turn-editor.js'
+import { useSwipe } from './use-swipe.js'
 
 const failureTitles = {
   'not-sent': 'The message was not sent',
@@ -26,14 +31,32 @@ export interface AnswerProps {
 /** A reply of the model. While it is written, only its last block is rendered again, once per frame. */
 export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
   const [showsTokens, setShowsTokens] = useState(false)
+  const text = readAnswerText(kept.parts)
+  // An inserted reply is empty, and is written next.
+  const [isEdited, setEdited] = useState(kept.parts.length > 0 && !text && kept.parts[0]?.type === 'text')
+  const article = useFocusReturn<HTMLElement>(isEdited)
+  const swipe = useSwipe(kept, siblings)
   const generation = currentGeneration.value
   const isLive = generation?.turnId === kept.id
   const turn = isLive ? generation.turn.value : kept
   const hasTokens = turn.parts.some((part) => part.type === 'text' && part.tokens?.length)
   const last = turn.parts.at(-1)
+  if (isEdited && !isLive) {
+    const save = (changed: string) => {
+      setEdited(false)
+      rewriteTurn(turn, changed)
+    }
+    return <TurnEditor label="Edit the reply" text={text} onSave={save} onCancel={() => setEdited(false)} />
+  }
   const end = isLive ? undefined : describeEnd(turn)
   return (
-    <article class="turn turn-answer" aria-label={`Reply${turn.model ? ` of ${turn.model}` : ''}`} aria-busy={isLive}>
+    <article
+      ref={article}
+      class="turn turn-answer"
+      aria-label={`Reply${turn.model ? ` of ${turn.model}` : ''}`}
+      aria-busy={isLive}
+      {...swipe}
+    >
       <h2 class="visually-hidden">Reply</h2>
       {turn.leftOut ? (
         <p class="answer-left-out">
@@ -57,6 +80,7 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
           turn={turn}
           siblings={siblings}
           client={client}
+          onEdit={() => setEdited(true)}
           {...(hasTokens ? { showsTokens, onTokens: setShowsTokens } : {})}
         />
       )}

@@ -5,9 +5,12 @@ import { Button } from '../../ui/button.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { QuestionTurn, Turn } from '../conversation/conversation.js'
 import { askQuestion } from '../state/ask-question.js'
+import { deleteTurn, insertBelow, rewriteTurn } from '../state/edit-turns.js'
 import { currentGeneration } from '../state/generation.js'
 import { BranchSwitch } from './branch-switch.js'
-import { QuestionEditor } from './question-editor.js'
+import { TurnEditor } from './turn-editor.js'
+import { TurnMenu } from './turn-menu.js'
+import { useSwipe } from './use-swipe.js'
 
 /** Props of a message. */
 export interface QuestionProps {
@@ -18,17 +21,31 @@ export interface QuestionProps {
 
 /** A message of the user. An edit is another version, with its own reply. */
 export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
-  const [isEdited, setEdited] = useState(false)
+  // An inserted message is empty, and is written next.
+  const [isEdited, setEdited] = useState(!turn.text && turn.images.length === 0)
   const actions = useFocusReturn<HTMLDivElement>(isEdited)
+  const swipe = useSwipe(turn, siblings)
   if (isEdited) {
     const send = (text: string) => {
       setEdited(false)
       void askQuestion(client, { text, images: turn.images, parent: turn.parent })
     }
-    return <QuestionEditor text={turn.text} onSend={send} onCancel={() => setEdited(false)} />
+    const save = (text: string) => {
+      setEdited(false)
+      rewriteTurn(turn, text)
+    }
+    return (
+      <TurnEditor
+        label="Edit the message"
+        text={turn.text}
+        onSave={save}
+        onSend={send}
+        onCancel={() => setEdited(false)}
+      />
+    )
   }
   return (
-    <article class="turn turn-question" aria-label="You">
+    <article class="turn turn-question" aria-label="You" {...swipe}>
       <h2 class="visually-hidden">You</h2>
       {turn.images.length ? (
         <div class="question-images">
@@ -42,9 +59,17 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
       <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
         {currentGeneration.value ? null : (
-          <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
-            Edit
-          </Button>
+          <>
+            <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
+              Edit
+            </Button>
+            <TurnMenu
+              actions={[
+                { label: 'Insert a reply below', run: () => insertBelow(turn) },
+                { label: 'Delete this message', run: () => deleteTurn(turn.id) },
+              ]}
+            />
+          </>
         )}
       </div>
     </article>
