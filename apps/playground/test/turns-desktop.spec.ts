@@ -70,3 +70,40 @@ test('code has colours, formulas are MathML, and arrow keys switch between versi
   await page.keyboard.press('ArrowRight')
   await expect(page.getByText('2 / 2', { exact: true })).toBeVisible()
 })
+
+test('presets are saved, exported and imported, a character card begins with its greeting, and any parameter is sent', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  const preset = page.getByLabel('Preset', { exact: true })
+  await page.getByLabel('System prompt').fill('Be brief.')
+  await page.getByLabel('Temperature', { exact: true }).fill('0.4')
+  await page.getByLabel('Any other parameter').fill('{"reasoning_effort": "low", "mirostat_mode": 2}')
+  await expect(page.getByText('mirostat_mode: Leave it out')).toBeVisible()
+  await page.getByRole('button', { name: 'Save as…' }).click()
+  await page.getByLabel('Name of the preset').fill('Short')
+  await page.keyboard.press('Enter')
+  await expect(preset).toHaveValue('Short')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('complementary', { name: 'Settings' }).getByRole('button', { name: 'Export' }).click(),
+  ])
+  await ask(page, `first ${say('one')}`)
+  await waitForEnd(page)
+  expect(JSON.parse(findChatCall(emulator)!.body!)).toMatchObject({ temperature: 0.4, reasoning_effort: 'low' })
+  await page.getByRole('complementary', { name: 'Settings' }).getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  const card = { spec: 'chara_card_v2', data: { name: 'Ada', description: '{{char}} counts.', first_mes: 'Hello!' } }
+  const file = { name: 'ada.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(card)) }
+  await page.getByLabel('File with a preset or a character card').setInputFiles([file])
+  await expect(findAnswers(page)).toContainText('Hello!')
+  await expect(page.getByLabel('System prompt')).toHaveValue('Ada counts.')
+  await expect(page.getByLabel('Temperature', { exact: true })).toHaveValue('')
+  await page.getByLabel('File with a preset or a character card').setInputFiles((await download.path())!)
+  await expect(page.getByLabel('Temperature', { exact: true })).toHaveValue('0.4')
+  await expect(page.getByLabel('System prompt')).toHaveValue('Be brief.')
+  await page.getByText('Not used by ExLlamaV3').click()
+  await saveScreenshot(page, 'chat-presets')
+})

@@ -16,6 +16,8 @@ import { route } from './route.js'
 
 const views = {
   chat: fetchLater(() => import('../chat/chat-view.js').then(({ ChatView }) => ChatView)),
+  notebook: fetchLater(() => import('../notebook/notebook-view.js').then(({ NotebookView }) => NotebookView)),
+  compare: fetchLater(() => import('../compare/compare-view.js').then(({ CompareView }) => CompareView)),
   models: fetchLater(() => import('../models/models-view.js').then(({ ModelsView }) => ModelsView)),
   embeddings: fetchLater(() => import('../embeddings/embeddings-view.js').then(({ EmbeddingsView }) => EmbeddingsView)),
   connection: fetchLater(() => import('../connection/connection-view.js').then(({ ConnectionView }) => ConnectionView)),

@@ -5,7 +5,14 @@ import { route } from './route.js'
 import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
 
-const titles = { chat: 'Chat', models: 'Models', embeddings: 'Embeddings', connection: 'Connection' }
+const titles = {
+  chat: 'Chat',
+  notebook: 'Notebook',
+  compare: 'Compare',
+  models: 'Models',
+  embeddings: 'Embeddings',
+  connection: 'Connection',
+}
 
 /** Navigation, the connection, and the controls that belong to no view. */
 export function Header() {

@@ -1,5 +1,5 @@
 /** The views, in the order of the navigation. */
-export const routes = ['chat', 'models', 'embeddings', 'connection'] as const
+export const routes = ['chat', 'notebook', 'compare', 'models', 'embeddings', 'connection'] as const
 
 /** Name of a view, as it appears in the address after `#/`. */
 export type Route = (typeof routes)[number]

@@ -1,4 +1,9 @@
+import { useSignal } from '@preact/signals'
+import { Suspense } from 'preact/compat'
+import { fetchLater } from '../../shell/fetch-later.js'
 import { chatSettings } from '../state/chat-settings.js'
+
+const PromptDialog = fetchLater(() => import('../prompt/prompt-dialog.js').then((loaded) => loaded.PromptDialog))
 
 /** Props of the token meter. */
 export interface TokenMeterProps {
@@ -13,13 +18,14 @@ export interface TokenMeterProps {
 /** From this share of the limit on it is red. */
 const full = 0.9
 
-/** How much of the room for prompts the conversation and the draft take. */
+/** How much of the room for prompts the conversation and the draft take; a click shows what the model gets. */
 export function TokenMeter({ count, limit, context }: TokenMeterProps) {
+  const isOpen = useSignal(false)
   if (count === undefined) return <span class="token-meter" />
   const share = limit ? Math.min(1, count / limit) : undefined
   const isOver = limit !== undefined && count > limit
   const title = [
-    'Conversation and draft, by the model’s own tokenizer, images not counted.',
+    'Show what the model gets. Conversation and draft, by the model’s own tokenizer, images not counted.',
     limit !== undefined && context !== undefined && limit < context - 16
       ? `The context has ${toText(context)} tokens, but the server keeps one chunk of its cache free for the reply.`
       : '',
@@ -32,10 +38,21 @@ export function TokenMeter({ count, limit, context }: TokenMeterProps) {
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
-      <span title={title.filter(Boolean).join(' ')}>
+      <button
+        type="button"
+        class="token-meter-words"
+        aria-haspopup="dialog"
+        title={title.filter(Boolean).join(' ')}
+        onClick={() => (isOpen.value = true)}
+      >
         {toText(count)}
         {limit ? ` / ${toText(limit)}` : ''} tokens
-      </span>
+      </button>
+      {isOpen.value ? (
+        <Suspense fallback={null}>
+          <PromptDialog onClose={() => (isOpen.value = false)} />
+        </Suspense>
+      ) : null}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { saveFile } from '../../ui/save-file.js'
 import { addConversations, conversations } from '../state/conversations.js'
 import { exportConversations } from '../store/export-conversations.js'
 import { importConversations } from '../store/import-conversations.js'
@@ -10,12 +11,7 @@ export function ConversationTransfer() {
   const outcome = useSignal('')
   const chooser = useRef<HTMLInputElement>(null)
   const save = () => {
-    const url = URL.createObjectURL(new Blob([exportConversations(conversations.value)], { type: 'application/json' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `conversations-${new Date().toISOString().slice(0, 10)}.json`
-    link.click()
-    URL.revokeObjectURL(url)
+    saveFile(`conversations-${new Date().toISOString().slice(0, 10)}.json`, exportConversations(conversations.value))
   }
   const load = async (file: File | undefined) => {
     if (!file) return

@@ -1,4 +1,5 @@
 import type { SamplerParams } from '@tabby/core'
+import { samplerKinds } from './sampler-kinds.js'
 
 /**
  * Turns the typed values into parameters. A value that is not a number is passed on unchanged, so that the check can
@@ -10,7 +11,18 @@ export function readSamplerParams(samplers: Readonly<Record<string, string>>): S
 }
 
 function readText(name: string, text: string): unknown {
-  if (name === 'stop') return text.split('\n').filter(Boolean)
+  const kind = Object.hasOwn(samplerKinds, name) ? samplerKinds[name] : undefined
+  if (kind === 'text') return text
+  if (kind === 'lines') return text.split('\n').filter(Boolean)
+  if (kind === 'json') return readJson(text)
   if (text === 'true' || text === 'false') return text === 'true'
   return Number.isNaN(Number(text)) ? text : Number(text)
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }

@@ -1,10 +1,9 @@
 import { type SamplerIssue, samplerPresets } from '@tabby/sampling'
 import { Button } from '../../ui/button.js'
-import { Checkbox } from '../../ui/checkbox.js'
 import { Select } from '../../ui/select.js'
-import { TextArea } from '../../ui/text-area.js'
 import { changeChatSettings } from '../state/chat-settings.js'
 import { findPreset } from './find-preset.js'
+import { FurtherSamplers } from './further-samplers-view.js'
 import { samplerFields } from './sampler-fields.js'
 import { SamplerSlider } from './sampler-slider.js'
 
@@ -50,26 +49,13 @@ export function SamplerPanel({ samplers, issues }: SamplerPanelProps) {
   return (
     <fieldset class="samplers">
       <legend>Samplers</legend>
-      <Select label="Preset" value={findPreset(samplers)} choices={presetChoices} onChoice={choosePreset} />
+      <Select label="Sampler preset" value={findPreset(samplers)} choices={presetChoices} onChoice={choosePreset} />
       {show(false)}
       <details open={isAdvancedUsed}>
-        <summary>More samplers</summary>
-        <div class="samplers-more">
-          <Checkbox
-            label="Temperature last"
-            checked={samplers.temperature_last === 'true'}
-            onToggle={(checked) => set('temperature_last', checked ? 'true' : '')}
-          />
-          {show(true)}
-          <TextArea
-            label="Stop strings"
-            hint="One on each line"
-            rows={2}
-            value={samplers.stop ?? ''}
-            onText={(text) => set('stop', text)}
-          />
-        </div>
+        <summary>Penalties and XTC</summary>
+        <div class="samplers-more">{show(true)}</div>
       </details>
+      <FurtherSamplers samplers={samplers} issues={issues} onText={set} />
       {Object.keys(samplers).length ? (
         <Button onClick={() => changeChatSettings({ samplers: {} })}>Reset all samplers</Button>
       ) : null}

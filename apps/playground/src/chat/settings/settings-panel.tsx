@@ -6,6 +6,8 @@ import { TextField } from '../../ui/text-field.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
 import { samplerIssues } from '../state/send-obstacle.js'
+import { PresetPanel } from '../presets/preset-panel.js'
+import { ExtraSettings } from './extra-settings.js'
 import { SamplerPanel } from './sampler-panel.js'
 import { SchemaSettings } from './schema-settings.js'
 import { ToolSettings } from './tool-settings.js'
@@ -22,6 +24,7 @@ export function SettingsPanel() {
   const { id, system } = current.value
   return (
     <aside class="chat-side chat-settings" aria-label="Settings">
+      <PresetPanel />
       <TextArea
         label="System prompt"
         hint="For this conversation"
@@ -37,6 +40,7 @@ export function SettingsPanel() {
         onText={(prefix) => changeChatSettings({ prefix })}
       />
       <SamplerPanel samplers={settings.samplers} issues={samplerIssues.value} />
+      <ExtraSettings />
       <Select
         label="Reasoning"
         value={settings.thinking}

@@ -1,7 +1,11 @@
 import { checkSamplerParams, samplerPresets } from '@tabby/sampling'
 import { expect, test } from 'vitest'
 import { samplerFields } from '../settings/sampler-fields.js'
+import { samplerGroups } from '../settings/further-samplers.js'
 import { readAnswerSchema } from '../settings/read-answer-schema.js'
+import { readSamplerParams } from '../settings/read-sampler-params.js'
+import { samplerNames } from '../settings/sampler-names.js'
+import { writeSamplerTexts } from '../settings/write-sampler-texts.js'
 import type { ChatSettings } from './chat-settings.js'
 import { toChatParams } from './to-chat-params.js'
 
@@ -74,7 +78,26 @@ test('no slider reaches a value that the check is against, and each preset has i
   for (const { name, min, max, neutral } of samplerFields) {
     for (const value of [min, max, neutral]) expect(checkSamplerParams({ [name]: value })).toEqual([])
   }
-  const names = new Set([...samplerFields.map(({ name }) => name), 'temperature_last'])
   for (const preset of Object.values(samplerPresets))
-    for (const name of Object.keys(preset)) expect(names).toContain(name)
+    for (const name of Object.keys(preset)) expect(samplerNames).toContain(name)
+})
+
+test('every parameter of the server has a field, and its text becomes the value that it came from', () => {
+  const values = {
+    stop: ['A', 'B'],
+    banned_strings: ['C'],
+    regex_pattern: '123',
+    logit_bias: { 12: -5 },
+    banned_tokens: '1, 2',
+    temperature_last: true,
+    min_tokens: 3,
+  }
+  expect(readSamplerParams(writeSamplerTexts(values))).toEqual(values)
+  for (const { name, kind } of samplerGroups.flatMap(({ fields }) => fields)) {
+    const text = { number: '1', switch: 'true', text: '1', lines: 'a', json: '{"1": 1}' }[kind]
+    const params = readSamplerParams({ [name]: text })
+    // A parameter that the server does not know would have no issue under any value, and one in the wrong form an error.
+    expect(checkSamplerParams(params).filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(checkSamplerParams({ [name]: { wrong: [] } })).toMatchObject([{ field: name }])
+  }
 })

@@ -29,7 +29,7 @@ export interface AnswerPlace {
   conversationId: string
   /** The turn that it replies to. */
   parent: string
-  /** The reply that is continued, instead of another version beside it. */
+  /** The reply that is continued. One that is not in the conversation becomes another version. */
   continued?: AnswerTurn | undefined
 }
 
@@ -40,8 +40,9 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
   if (!conversation || generations.value.has(conversationId)) return
   const controller = new AbortController()
   const branch = readBranch(conversation).map(({ turn }) => turn)
-  const last = continued?.id ?? parent
-  const history = branch.slice(0, branch.findIndex(({ id }) => id === last) + 1)
+  const before = branch.slice(0, branch.findIndex(({ id }) => id === parent) + 1)
+  const history = continued ? [...before, continued] : before
+  const isKnown = conversation.turns.some(({ id }) => id === continued?.id)
   const startedAt = performance.now()
   const settings = chatSettings.value
   const writer = createAnswerWriter(continued?.parts)
@@ -49,7 +50,7 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
   let turn: AnswerTurn = continued
     ? { ...continued, end: 'writing', failure: undefined, failed: undefined }
     : { id: createId(), parent, role: 'assistant', parts: [], model: '', end: 'writing' }
-  updateConversation(conversationId, (each) => (continued ? replaceTurn(each, turn) : addTurn(each, turn)))
+  updateConversation(conversationId, (each) => (isKnown ? replaceTurn(each, turn) : addTurn(each, turn)))
   const generation: Generation = {
     turnId: turn.id,
     turn: signal(turn),

@@ -29,7 +29,7 @@ export function AnswerActions(props: AnswerActionsProps) {
   return (
     <div class="turn-actions">
       <BranchSwitch turn={turn} siblings={siblings} />
-      {isRunning ? null : (
+      {isRunning || !turn.parent ? null : (
         <Button kind="quiet" onClick={() => void beginAnswer(client, { parent: turn.parent })}>
           {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
         </Button>

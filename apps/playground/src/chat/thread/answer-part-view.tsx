@@ -13,6 +13,8 @@ export interface AnswerPartProps {
   part: AnswerPart
   showsTokens: boolean
   isGrowing: boolean
+  /** Continues after the token at this place, or another one in its place. */
+  onContinue?: ((place: number, token: string) => void) | undefined
 }
 
 /** Reasoning, text or a call. */
@@ -22,7 +24,7 @@ export const AnswerPartView = memo((props: AnswerPartProps) => (
   </Suspense>
 ))
 
-function Part({ part, showsTokens, isGrowing }: AnswerPartProps) {
+function Part({ part, showsTokens, isGrowing, onContinue }: AnswerPartProps) {
   if (part.type === 'object') return <JsonValue value={part.value} />
   if (part.type === 'tool') return <ToolCallView part={part} />
   if (part.type === 'reasoning') {
@@ -33,6 +35,6 @@ function Part({ part, showsTokens, isGrowing }: AnswerPartProps) {
       </details>
     )
   }
-  if (showsTokens && part.tokens) return <TokenChances tokens={part.tokens} />
+  if (showsTokens && part.tokens) return <TokenChances tokens={part.tokens} {...(onContinue ? { onContinue } : {})} />
   return <Markdown text={part.text} />
 }

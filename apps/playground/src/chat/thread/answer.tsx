@@ -4,7 +4,10 @@ import { useState } from 'preact/hooks'
 import { Notice } from '../../ui/notice.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
+import { cutParts } from '../answer/cut-parts.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
+import { createId } from '../conversation/create-conversation.js'
+import { beginAnswer } from '../state/begin-answer.js'
 import { rewriteTurn } from '../state/edit-turns.js'
 import { currentGeneration } from '../state/generation.js'
 import { AnswerActions } from './answer-actions.js'
@@ -48,6 +51,15 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
     }
     return <TurnEditor label="Edit the reply" text={text} onSave={save} onCancel={() => setEdited(false)} />
   }
+  const continueFrom = (place: number, at: number, token: string) => {
+    const continued = {
+      ...turn,
+      id: createId(),
+      parts: cutParts(turn.parts, { place, at, token }),
+      statistics: undefined,
+    }
+    void beginAnswer(client, { parent: turn.parent, continued })
+  }
   const end = isLive ? undefined : describeEnd(turn)
   return (
     <article
@@ -65,7 +77,15 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
         </p>
       ) : null}
       {turn.parts.map((part, place) => (
-        <AnswerPartView key={place} part={part} showsTokens={showsTokens} isGrowing={isLive && part === last} />
+        <AnswerPartView
+          key={place}
+          part={part}
+          showsTokens={showsTokens}
+          isGrowing={isLive && part === last}
+          {...(showsTokens && !generation
+            ? { onContinue: (at: number, token: string) => continueFrom(place, at, token) }
+            : {})}
+        />
       ))}
       {isLive && !last ? <p class="answer-waiting">Reading the prompt…</p> : null}
       {turn.failure ? (

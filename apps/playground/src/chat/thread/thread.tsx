@@ -18,8 +18,16 @@ export function Thread() {
   const formerTop = useRef(0)
   const branch = useComputed(() => readBranch(current.value))
 
+  // Many buttons disappear when clicked, and the focus with them: the next key belongs here, not to the top of the
+  // page.
+  const keepFocus = () =>
+    setTimeout(() => {
+      if (document.activeElement === document.body) element.current?.focus({ preventScroll: true })
+    })
   useLayoutEffect(() => {
     follows.current = true
+    // The buttons of the turns go when a reply begins, which may be some time after the click.
+    keepFocus()
   }, [currentGeneration.value?.turnId])
   useLayoutEffect(() => {
     const scroll = () => {
@@ -38,12 +46,6 @@ export function Thread() {
     else if (scrollTop < formerTop.current) follows.current = false
     formerTop.current = scrollTop
   }
-  // Many buttons disappear when clicked, and the focus with them: the next key belongs here, not to the top of the
-  // page.
-  const keepFocus = () =>
-    setTimeout(() => {
-      if (document.activeElement === document.body) element.current?.focus({ preventScroll: true })
-    })
   const { client } = connection.value
   return (
     // A region that scrolls has to be reachable by keyboard.

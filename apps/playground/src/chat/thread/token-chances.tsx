@@ -1,9 +1,20 @@
+import './token-chances.css'
 import { useState } from 'preact/hooks'
+import { Button } from '../../ui/button.js'
 import type { TokenChance } from '../conversation/conversation.js'
 
+/** Props of the tokens of a text. */
+export interface TokenChancesProps {
+  tokens: readonly TokenChance[]
+  /** Continues after the token at this place, or after another one in its place; absent where nothing can be continued. */
+  onContinue?: (place: number, token: string) => void
+}
+
 /** The tokens of a text, the improbable ones marked. Pointing at one, or focusing it, shows the alternatives. */
-export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
+export function TokenChances({ tokens, onContinue }: TokenChancesProps) {
   const [place, setPlace] = useState(0)
+  // What was clicked stays while the pointer moves on to the buttons of its table.
+  const [isHeld, setHeld] = useState(false)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -place, End: tokens.length - 1 - place }[event.key]
     if (step === undefined) return
@@ -12,7 +23,8 @@ export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
     setPlace(next)
     ;(event.currentTarget as HTMLElement).children[next]?.scrollIntoView({ block: 'nearest' })
   }
-  const token = tokens[Math.min(place, tokens.length - 1)]
+  const here = Math.min(place, tokens.length - 1)
+  const token = tokens[here]
   return (
     <div class="chances">
       <div
@@ -30,8 +42,11 @@ export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
           <span
             key={each}
             class={`chance chance-${toLevel(probability)}${each === place ? ' chance-here' : ''}`}
-            onMouseEnter={() => setPlace(each)}
-            onClick={() => setPlace(each)}
+            onMouseEnter={() => (isHeld ? undefined : setPlace(each))}
+            onClick={() => {
+              setHeld(!(isHeld && each === place))
+              setPlace(each)
+            }}
           >
             {text}
           </span>
@@ -41,6 +56,11 @@ export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
         <table class="chances-table">
           <caption>
             <code>{JSON.stringify(token.token)}</code> {toPercent(token.probability)}
+            {onContinue ? (
+              <Button kind="quiet" onClick={() => onContinue(here, token.token)}>
+                Continue from here
+              </Button>
+            ) : null}
           </caption>
           <tbody>
             {token.others.map((other, each) => (
@@ -52,6 +72,19 @@ export function TokenChances({ tokens }: { tokens: readonly TokenChance[] }) {
                 <td class="chances-bar">
                   <span style={{ width: `${other.probability * 100}%` }} />
                 </td>
+                {onContinue ? (
+                  <td>
+                    {other.token === token.token ? null : (
+                      <Button
+                        kind="quiet"
+                        label={`Continue with ${JSON.stringify(other.token)}`}
+                        onClick={() => onContinue(here, other.token)}
+                      >
+                        Continue
+                      </Button>
+                    )}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,35 @@
+import { addTurn } from '../conversation/add-turn.js'
+import { createId } from '../conversation/create-conversation.js'
+import { readExtraParams } from '../settings/read-extra-params.js'
+import { readSamplerParams } from '../settings/read-sampler-params.js'
+import { samplerNames } from '../settings/sampler-names.js'
+import { writeSamplerTexts } from '../settings/write-sampler-texts.js'
+import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
+import { current, updateConversation } from '../state/conversations.js'
+import type { ChatPreset } from './chat-preset.js'
+
+/** Uses a preset from now on, in the open conversation; an empty one begins with its greeting. */
+export function applyPreset({ system, params, prefix, greeting }: ChatPreset): void {
+  const entries = Object.entries(params)
+  const samplers = Object.fromEntries(entries.filter(([name]) => samplerNames.has(name)))
+  const others = Object.fromEntries(entries.filter(([name]) => !samplerNames.has(name)))
+  changeChatSettings({
+    samplers: writeSamplerTexts(samplers),
+    extra: Object.keys(others).length ? JSON.stringify(others, null, 2) : '',
+    prefix,
+  })
+  updateConversation(current.value.id, (conversation) => {
+    const changed = { ...conversation, system }
+    if (!greeting || conversation.turns.length) return changed
+    const turn = { id: createId(), parent: '', role: 'assistant' as const, model: '', end: 'stop' }
+    return addTurn(changed, { ...turn, parts: [{ type: 'text', text: greeting }] })
+  })
+}
+
+/** The present settings as a preset. */
+export function readCurrentPreset(name: string, model: string): ChatPreset {
+  const { samplers, extra, prefix } = chatSettings.value
+  const further = readExtraParams(extra)
+  const params = { ...readSamplerParams(samplers), ...('params' in further ? further.params : {}) }
+  return { name, system: current.value.system, params, prefix, greeting: '', model }
+}
