@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 // A release check tests the services against the source of an older core, transport checks core with the newest ky,
-// telemetry with the newest SDK, openai with the newest client of OpenAI, and ai-sdk with the newest `ai`.
+// telemetry with the newest SDK, resilience with the newest cockatiel and p-queue, openai with the newest client of
+// OpenAI, and ai-sdk with the newest `ai`.
 const {
   TABBY_OLD_CORE: oldCore,
   TABBY_KY: otherKy,
   TABBY_OPENTELEMETRY: otherSdk,
+  TABBY_RESILIENCE: otherQueues,
   TABBY_OPENAI: otherOpenAI,
   TABBY_AI: otherAi,
 } = process.env
@@ -18,6 +20,7 @@ const alias = [
   ...(otherKy ? [{ find: /^ky$/, replacement: otherKy }] : []),
   ...(otherOpenAI ? [{ find: /^openai$/, replacement: otherOpenAI }] : []),
   ...(otherAi ? [{ find: /^ai$/, replacement: otherAi }] : []),
+  ...(otherQueues ? [{ find: /^(cockatiel|p-queue)$/, replacement: `${otherQueues}/$1/dist/index.js` }] : []),
   ...(otherSdk ? [{ find: /^@opentelemetry\//, replacement: `${otherSdk}/@opentelemetry/` }] : []),
 ]
 

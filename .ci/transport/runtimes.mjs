@@ -154,6 +154,12 @@ const newest = {
     variable: 'TABBY_OPENTELEMETRY',
     path: '',
   },
+  'cockatiel 4, p-queue 10': {
+    tested: 'resilience',
+    libraries: { cockatiel: '4.0.0', 'p-queue': '10.0.0' },
+    variable: 'TABBY_RESILIENCE',
+    path: '',
+  },
   'ai 7': {
     tested: 'ai-sdk',
     libraries: { ai: '7.0.173', zod: '4.6.7' },
