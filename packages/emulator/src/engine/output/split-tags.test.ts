@@ -71,6 +71,12 @@ describe('splitTags', () => {
     ['an end tag without a beginning', 'a</think>b</tool_call>c', 'content: abc', '</tool_call>'],
     ['a tag of reasoning within reasoning', '<think>a<think>b</think>c', 'reasoning: ab|content: c', ''],
     ['tags of reasoning within a call', '<tool_call>a<think>b</think>c', '', '<tool_call>abc'],
+    [
+      'a tag of reasoning that a call holds',
+      '<tool_call>a<think>b</tool_call>c',
+      'content: c',
+      '<tool_call>ab</tool_call>',
+    ],
     ['a call within reasoning', '<think>a<tool_call>b</tool_call>c', 'reasoning: ac', '<tool_call>b</tool_call>'],
   ])('drops or keeps %s as the server does', (_title, text, expected, toolText) => {
     const splitter = splitTags({ reasoning, tools, beginsInReasoning: false })
@@ -120,6 +126,7 @@ describe('splitHarmony', () => {
 
   test.each([
     ['an addressee of analysis, which is no call', '<|channel|>analysis to=f<|message|>why', 'reasoning: why', []],
+    ['an addressee of the answer, which is no call', '<|channel|>final to=f<|message|>a', 'content: a', []],
     ['a body under no known channel', 'assistant<|message|>a', 'content: a', []],
     ['a body that another message follows', '<|channel|>final<|message|>a<|start|>x<|message|>b', 'content: ab', []],
     ['a mark within a body', '<|channel|>final<|message|>a<|message|>b', 'content: ab', []],
