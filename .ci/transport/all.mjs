@@ -32,7 +32,8 @@ function run(name, ...nodeOptions) {
 
 console.log(`The runtimes are in ${installRuntimes()}`)
 const waiting = [run('long-calls'), run('soak', '--expose-gc')]
-const outcomes = [await run('proxies'), await run('prometheus'), await run('runtimes')]
+const outcomes = []
+for (const name of ['proxies', 'prometheus', 'runtimes', 'mcp-conformance']) outcomes.push(await run(name))
 // None of these measures time, and the rehearsal waits for npm now and then.
 const rehearsal = run('release/rehearse')
 for (const name of ['check-compilers', 'check-bundlers', 'check-next', 'check-old-cores'])

@@ -1,7 +1,11 @@
 import { once } from 'node:events'
-import { readFile, stat } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
-import { expect, test, vi } from 'vitest'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { controlD, openTerminal } from './open-terminal.js'
 import { openMcpFolder, seeEnd, serveCaller, serviceToken } from './serve-mcp.js'
 import { runProgram } from './run-program.js'
@@ -15,8 +19,9 @@ const prompt = '\u001B[32m>\u001B[39m '
 test('a chat with the tools of a server, which dies in the middle', async () => {
   const environment = await serveCaller('files__')
   const { config, log, readPids } = await openMcpFolder()
-  const terminal = openTerminal(['chat', '--mcp-config', config, '--log', log], environment)
-  await terminal.see('MCP server files: 5 tools')
+  const chosen = ['look', 'change', 'environment', 'refuse', 'die'].map((name) => `files__${name}`).join()
+  const terminal = openTerminal(['chat', '--mcp-config', config, '--log', log, '--mcp-tools', chosen], environment)
+  await terminal.see('MCP server files: 5 of 6 tools')
   const pids = await readPids()
   const ask = async (text: string) => {
     await terminal.see(prompt)
@@ -99,4 +104,36 @@ test('what cannot be started is named, without its arguments', async () => {
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('it ended before it was ready') })
   expect(unreachable).toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') })
   expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('--log is for MCP servers') })
+})
+
+test('a server over HTTP gets its headers, and only known tools can be chosen', async () => {
+  const environment = await serveCaller('wiki__')
+  const seen = new Set<unknown>()
+  const answer = createMcpHandler(() => {
+    const server = new McpServer({ name: 'wiki', version: '1.0.0' })
+    server.registerTool('look', { description: 'Looks' }, () => ({
+      content: [{ type: 'text', text: `${[...seen].join()} is done` }],
+    }))
+    return server
+  })
+  const server = createServer(async (incoming, outgoing) => {
+    seen.add(incoming.headers['x-wiki-key'])
+    const { method = '', headers } = incoming
+    const body = method === 'POST' ? await new Response(Readable.toWeb(incoming) as ReadableStream).text() : null
+    const init = { method, headers: headers as Record<string, string>, body }
+    const response = await answer.fetch(new Request(`http://127.0.0.1${incoming.url}`, init))
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { folder } = await openMcpFolder()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
+  const config = join(folder, 'wiki.json')
+  await writeFile(config, JSON.stringify({ mcpServers: { wiki: { url, headers: { 'x-wiki-key': serviceToken } } } }))
+  const chat = (...words: string[]) =>
+    runProgram(['chat', '--yes', '--mcp-config', config, ...words, 'use look'], { environment })
+  const [run, refused] = await Promise.all([chat(), chat('--mcp-tools', 'wiki__look,wiki__lok')])
+  // A key that a server repeats is not shown.
+  expect(run).toMatchObject({ code: 0, stdout: 'I see.\n', stderr: expect.stringContaining('result: *** is done') })
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('no MCP server has a tool wiki__lok:') })
 })

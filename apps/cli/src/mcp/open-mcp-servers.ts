@@ -32,11 +32,16 @@ export async function openMcpServers(flags: McpFlags, { terminal, report }: Open
     ...(flags.mcp ?? []).map(parseMcpCommand),
   ])
   if (servers.length === 0 && flags.mcp === undefined && flags.mcpConfig === undefined) {
-    const needless = flags.log === undefined ? flags.allowReadOnly && '--allow-read-only' : '--log'
+    const { log, mcpTools, allowReadOnly } = flags
+    const [needless] =
+      Object.entries({ '--log': log, '--mcp-tools': mcpTools, '--allow-read-only': allowReadOnly }).find(
+        ([, value]) => value !== undefined,
+      ) ?? []
     if (needless) throw new UsageError(`${needless} is for MCP servers: use it with --mcp or --mcp-config`)
   }
   for (const { target } of servers) for (const secret of listSecrets(target)) terminal.secrets.add(secret)
   const log = flags.log === undefined ? undefined : await openServerLog(flags.log, terminal.secrets)
+  const missing = new Set(flags.mcpTools)
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(closers.map((end) => end()))
@@ -53,7 +58,10 @@ export async function openMcpServers(flags: McpFlags, { terminal, report }: Open
     client.onclose = () => {
       if (state === 'open') state = 'ended'
     }
-    const tools = await listMcpTools(client, { prefix: `${name}__` })
+    const prefix = `${name}__`
+    const listed = await listMcpTools(client, { prefix })
+    for (const tool of listed) missing.delete(tool.function.name)
+    const tools = listed.filter((tool) => flags.mcpTools?.includes(tool.function.name) ?? true)
     const tell = async (error: unknown): Promise<never> => {
       if (state !== 'ended' && state !== 'told') throw error
       const sentence = `the MCP server ${name} has ended`
@@ -63,7 +71,8 @@ export async function openMcpServers(flags: McpFlags, { terminal, report }: Open
       }
       throw new Error(sentence, { cause: error })
     }
-    const what = tools.length === 1 ? '1 tool' : `${tools.length} tools`
+    const count = listed.length === 1 ? '1 tool' : `${listed.length} tools`
+    const what = tools.length === listed.length ? count : `${tools.length} of ${count}`
     await report.show({ type: 'note', text: `MCP server ${name}: ${what}` })
     return tools.map((tool) => ({
       ...tool,
@@ -84,6 +93,10 @@ export async function openMcpServers(flags: McpFlags, { terminal, report }: Open
     await close()
     terminal.interrupted.throwIfAborted()
     throw failed.reason
+  }
+  if (missing.size > 0) {
+    await close()
+    throw new UsageError(`no MCP server has a tool ${[...missing].join(', ')}: /tools of a chat lists them`)
   }
   const tools = opened.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
   const readers = flags.allowReadOnly ? tools.filter(({ annotations }) => annotations.readOnlyHint === true) : []
