@@ -16,4 +16,4 @@ tabby-gateway keys add NAME --keys FILE [--model NAME ...] [--per-minute N] [--t
   --config FILE         a configuration file; flags win over it. settings.schema.json describes it
   --help                shows this
 
-GET /healthz says whether a server is up, GET /metrics is for Prometheus. SIGHUP reads the keys again.`
+GET /healthz shows whether a server is up, GET /metrics is for Prometheus. SIGHUP reads the keys again.`

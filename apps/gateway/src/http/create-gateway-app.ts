@@ -89,7 +89,7 @@ async function answer(
   }
   const body = await readLimitedBody(incoming, settings.maxBody)
   if (!body) {
-    const message = `The body of a request may have ${settings.maxBody} bytes`
+    const message = `The request body is larger than ${settings.maxBody} bytes, which is the limit of this gateway`
     return toOpenAIError({ status: 413, message, code: 'request_too_large', headers: { connection: 'close' } })
   }
   const hasBody = method !== 'GET' && method !== 'HEAD'

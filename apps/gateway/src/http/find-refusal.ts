@@ -17,7 +17,7 @@ export function findRefusal(
     const headers = { connection: 'close' }
     return {
       status: 503,
-      message: 'The gateway is ending',
+      message: 'The gateway is shutting down: try again later',
       code: 'server_error',
       type: 'server_error',
       retryAfter: 1000,
@@ -27,14 +27,14 @@ export function findRefusal(
   const origin = context.req.header('origin')
   // A browser sends what a form could send before it asks whether the page may; a key is not among that.
   if (!keyRing && origin !== undefined && !settings.cors.includes(origin)) {
-    const message = 'Pages of this origin may not call the gateway: --cors allows one'
+    const message = 'Pages of this origin may not call the gateway: start it with --cors and the origin'
     return { status: 403, message, code: 'permission_error', type: 'permission_error' }
   }
   if (keyRing) {
     const given = readKey(context)
     const key = given === undefined ? undefined : keyRing.find(given)
     if (!key) {
-      const message = given === undefined ? 'This gateway needs a key, as a bearer token' : 'The key is not known'
+      const message = given === undefined ? 'This gateway needs a key: send it as a bearer token' : 'Unknown key'
       return { status: 401, message, code: 'invalid_api_key', headers: { 'x-should-retry': 'false' } }
     }
     context.get('entry').key = key
