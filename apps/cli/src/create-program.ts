@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addBatchCommands } from './batch/add-batch-commands.js'
 import { addBenchCommand } from './commands/add-bench-command.js'
 import { addDoctorCommand } from './commands/add-doctor-command.js'
 import { addEmulatorCommand } from './commands/add-emulator-command.js'
@@ -45,6 +46,7 @@ export function createProgram(terminal: Terminal): Command {
   addWhoamiCommand(program, terminal)
   addDoctorCommand(program, terminal)
   addBenchCommand(program, terminal)
+  addBatchCommands(program, terminal)
   addServersCommands(program, terminal)
   addLoginCommands(program, terminal)
   addMcpCommand(program, terminal)

@@ -41,6 +41,7 @@ export function createRun<Job extends BulkJob, Result>(
   const controller = new AbortController()
   allowManyListeners(controller.signal)
   const counts = { done: 0, failed: 0, skipped: 0, running: 0 }
+  let errors = 0
   const storing = new Set<Promise<void>>()
   const unread: BulkOutcome<Result>[] = []
   const again: Attempt<Job>[] = []
@@ -65,7 +66,11 @@ export function createRun<Job extends BulkJob, Result>(
   })
   const input = openInput(jobs, store, {
     onSkip: () => void counts.skipped++,
-    onChange: () => pump(),
+    onChange: () => {
+      // What was passed over at the end has not been reported yet.
+      if (input.isDone) report()
+      pump()
+    },
     onFailure: (error) => fail(error),
   })
 
@@ -88,6 +93,8 @@ export function createRun<Job extends BulkJob, Result>(
   }
 
   const keep = (outcome: BulkOutcome<Result>) => {
+    // At once, so that no other job starts while the last one is being stored.
+    if (outcome.error && ++errors > maxErrors) fail(toTooManyError(errors, outcome.error))
     const stored = store.add(outcome).then(
       () => {
         storing.delete(stored)
@@ -95,7 +102,6 @@ export function createRun<Job extends BulkJob, Result>(
         if (outcome.error) counts.failed++
         else counts.done++
         report()
-        if (counts.failed > maxErrors) fail(toTooManyError(counts.failed, outcome.error))
         pump()
       },
       (error: unknown) => {

@@ -33,6 +33,7 @@ export function judgeFailure(error: AnyTabbyError): Verdict {
     case 'connection_error':
       return unconnected.test(error.reason ?? '') ? 'wait' : 'broken'
     case 'request_refused':
+      if (error.reason === 'unknown-model') return 'stop'
       return error.reason === undefined ? 'job' : 'wait'
     case 'stream_error':
       return error.reason === 'truncated' ? 'broken' : 'job'

@@ -1,4 +1,5 @@
 import { createTabbyClient } from '@tabby/core'
+import { createDemoWorld } from '@tabby/emulator'
 import { readAll, serveEmulator } from '@tabby/emulator/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BatchProblem, readBatchRequests, runBatchRequest } from './index.js'
@@ -68,4 +69,14 @@ test('runBatchRequest sends the body to its address, and returns what the server
     '/v1/completions',
     '/v1/embeddings',
   ])
+})
+
+test.each([[undefined], ['named']])('runBatchRequest finds that no model is loaded: %s', async (model) => {
+  // The server answers 503, and 500 to a request that names a model (recorded).
+  const world = { ...createDemoWorld(), loaded: {} }
+  const { url } = await serveEmulator({ world, closeWith: onTestFinished })
+  const request = { id: 'a', url: '/v1/chat/completions' as const, body: { ...body, ...(model && { model }) } }
+  await expect(runBatchRequest(createTabbyClient({ baseUrl: url }), request)).rejects.toMatchObject({
+    code: 'no_model_loaded',
+  })
 })

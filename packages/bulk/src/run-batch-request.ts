@@ -1,16 +1,17 @@
-import { requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
+import { isTabbyError, requestJson, type TabbyClient, type TabbyRequestOptions } from '@tabby/core'
 import type { BatchRequest } from './batch-request.js'
 
 /**
  * Makes the call of one request of a batch, as the `run` of `runBulk`.
  *
  * `POST /v1/chat/completions`, `POST /v1/completions` or `POST /v1/embeddings`, as the request says, with its body as it
- * is. The response is returned as it arrives, and not checked: it is what the output file of a batch holds.
+ * is. The response is returned as it arrives, and not checked: it is what the output file of a batch holds. Without a
+ * model, TabbyAPI answers a request that names one with a bare 500: then `GET /v1/model` tells, so that a run waits.
  *
  * @param params - The request. Its id and columns are not sent.
  * @param options - Signal, timeout, headers, retries and `verify` of this call.
  * @returns The JSON of the response.
- * @throws TabbyApiError when the server rejects the request.
+ * @throws TabbyApiError when the server rejects the request, with the code `no_model_loaded` when it has no model.
  * @throws TabbyConnectionError when the server cannot be reached.
  *
  * @example
@@ -23,12 +24,28 @@ import type { BatchRequest } from './batch-request.js'
  * console.log(await runBatchRequest(client, { id: 'a', url: '/v1/chat/completions', body }))
  * ```
  */
-export function runBatchRequest(
+export async function runBatchRequest(
   client: TabbyClient,
   params: BatchRequest,
   options?: TabbyRequestOptions,
 ): Promise<unknown> {
   const { url, body } = params
   const operation = url === '/v1/embeddings' ? 'read' : 'generate'
-  return requestJson(client, { ...options, path: url, method: 'POST', operation, body })
+  try {
+    return await requestJson(client, { ...options, path: url, method: 'POST', operation, body })
+  } catch (error) {
+    const isBare = isTabbyError(error) && error.name === 'TabbyApiError' && error.status === 500
+    if (isBare && typeof body['model'] === 'string') await requireModel(client, options)
+    throw error
+  }
+}
+
+/** Throws if no model is loaded. Whatever else goes wrong says nothing. */
+async function requireModel(client: TabbyClient, options: TabbyRequestOptions | undefined): Promise<void> {
+  const { verify: _ofGenerations, ...rest } = options ?? {}
+  try {
+    await requestJson(client, { ...rest, path: '/v1/model', operation: 'read' })
+  } catch (error) {
+    if (isTabbyError(error) && error.code === 'no_model_loaded') throw error
+  }
 }

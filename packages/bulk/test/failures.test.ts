@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createChatCompletion } from '@tabby/chat'
-import { TabbyError } from '@tabby/core'
+import { TabbyError, TabbyRequestError } from '@tabby/core'
 import { getRecording, readAll } from '@tabby/emulator/testing'
 import { checkAnsweredModel } from '@tabby/models'
 import { describe, expect, test, vi } from 'vitest'
@@ -38,6 +38,14 @@ describe('a failure', () => {
     expect(seen).toEqual(['job-0', 'job-1'])
   })
 
+  test('of a pool whose servers have another model ends the run', async () => {
+    const refusal = new TabbyRequestError('No server has it', { reason: 'unknown-model' })
+    const run = () => Promise.reject(refusal)
+    await expect(readAll(runBulk(toJobs(2), { run, concurrency: 1, store: createMemory().store }))).rejects.toBe(
+      refusal,
+    )
+  })
+
   test('of another model than the one that is named ends the run', async () => {
     const { client } = await serveScript(() => 200)
     const run = ({ id }: BulkJob) =>
@@ -68,6 +76,9 @@ describe('a failure', () => {
   ])('is one of at most %i: one more ends the run, when it is stored', async (maxErrors, stored) => {
     const { run } = await serveScript(() => 422)
     const memory = createMemory()
+    const { add } = memory.store
+    // A disk that is slower than the server.
+    memory.store.add = (outcome) => sleep(30).then(() => add(outcome))
     const outcomes = runBulk(toJobs(9), { run, concurrency: 1, store: memory.store, maxErrors })
     await expect(readAll(outcomes)).rejects.toMatchObject({
       code: 'request_refused',
