@@ -36,7 +36,7 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
       ['git diff | tabby chat "Review this:" -', '`-` stands for standard input'],
       ['tabby chat --image cat.png "What is this?"', 'the model must have been loaded with --vision'],
       ['tabby chat --tools tools.js', 'the model can call the tools of a file; asks before each call'],
-      ['tabby chat --mcp "npx -y @modelcontextprotocol/server-filesystem ."', 'the tools of an MCP server'],
+      ['tabby chat --mcp "uvx mcp-server-fetch"', 'the model can call the tools of an MCP server; asks too'],
       ['tabby chat --json --set top_k=40 "Hi"', 'JSON lines, and a parameter without a flag of its own'],
     ],
     configure(command) {

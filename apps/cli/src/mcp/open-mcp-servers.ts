@@ -25,6 +25,9 @@ interface OpenOptions {
   readonly report: Report
 }
 
+/** How long servers start before the user is told to wait, in milliseconds. */
+const patience = 2000
+
 /** Opens the servers of the flags, all at once. If one fails, the others are ended. */
 export async function openMcpServers(flags: McpFlags, { terminal, report }: OpenOptions): Promise<OpenMcpServers> {
   const servers = nameApart([
@@ -87,7 +90,11 @@ export async function openMcpServers(flags: McpFlags, { terminal, report }: Open
       },
     }))
   }
+  // npx may download a server first.
+  const waiting = { type: 'note', text: 'waiting for MCP servers to start; Ctrl-C cancels' } as const
+  const timer = setTimeout(() => void report.show(waiting), patience)
   const opened = await Promise.allSettled(servers.map(openOne))
+  clearTimeout(timer)
   const failed = opened.find((result) => result.status === 'rejected')
   if (failed) {
     await close()
