@@ -10,14 +10,14 @@ test('a file that is no image is refused in words, and a model without eyes is t
   const { url } = await startEmulator()
   const page = await openView('chat', { server: url })
   const file = {
-    name: 'notes.svg',
-    mimeType: 'image/svg+xml',
-    buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    name: 'notes.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from([0, 1, 2]),
   }
-  await page.getByLabel('Choose images').setInputFiles([file])
-  await expect(page.getByRole('alert')).toContainText('notes.svg')
+  await page.getByLabel('Choose files').setInputFiles([file])
+  await expect(page.getByRole('alert')).toContainText('notes.bin is neither an image nor a text file')
   const buffer = Buffer.from(pixel, 'base64')
-  await page.getByLabel('Choose images').setInputFiles([{ name: 'chosen.png', mimeType: 'image/png', buffer }])
+  await page.getByLabel('Choose files').setInputFiles([{ name: 'chosen.png', mimeType: 'image/png', buffer }])
   await expect(page.getByText('does not support images')).toBeVisible()
 })
 

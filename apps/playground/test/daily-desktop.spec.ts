@@ -1,6 +1,7 @@
 // What a day with the chat needs, whatever the width.
 import { createDemoWorld } from '@tabby/emulator'
 import { ask, findAnswers, say, waitForEnd } from './chat-page.js'
+import { findChatCall } from './find-chat-call.js'
 import { expect, test } from './playground.js'
 
 const slow = 'A long story [[len:1500]] [[delay:0.03]]'
@@ -145,4 +146,48 @@ test('servers are remembered with a name, keys only if asked, and a new tab begi
   await second.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(second.getByRole('button', { name: 'Try http://127.0.0.1:9' })).toBeVisible()
   await second.close()
+})
+
+test('text files go with a message, a search leads to its place, and one conversation is saved and imported', async ({
+  openView,
+  startEmulator,
+}) => {
+  const { url, emulator } = await startEmulator()
+  const page = await openView('chat', { server: url })
+  const list = page.getByRole('complementary', { name: 'Conversations' })
+  const file = { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('Buy **milk**') }
+  await page.getByLabel('Choose files').setInputFiles([file])
+  await expect(page.getByRole('list', { name: 'Files to send' })).toContainText('notes.md')
+  await ask(page, `What is in it? ${say(`${'line\n\n'.repeat(60)}needle`)}`)
+  await waitForEnd(page)
+  expect(findChatCall(emulator)!.body).toContain('notes.md\\n```\\nBuy **milk**\\n```\\n\\nWhat is in it?')
+  await page.getByText('notes.md').click()
+  await expect(page.getByRole('region', { name: 'notes.md' })).toContainText('milk')
+  await list.getByRole('button', { name: 'More actions' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save this one as messages' }).click(),
+  ])
+  await page.getByLabel('File with conversations').setInputFiles((await download.path())!)
+  await expect(list.getByText('1 imported.')).toBeVisible()
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await page.keyboard.press('Control+Shift+O')
+  await expect(findAnswers(page)).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await expect(list.getByLabel('Search conversations')).toBeFocused()
+  await page.keyboard.type('milk')
+  await list
+    .getByRole('button', { name: /^What is in it/ })
+    .first()
+    .click()
+  await expect(page.locator('.turn-found')).toBeInViewport()
+  await page.getByRole('log', { name: 'Messages' }).focus()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Ctrl+K')
+  await page.keyboard.press('Escape')
+  await list.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('button', { name: 'Delete all data…' }).click()
+  await page.getByRole('button', { name: 'Delete everything' }).click()
+  await expect(list.getByText('Conversations are saved in this browser only.')).toBeVisible()
+  expect(await page.evaluate(() => localStorage.getItem('tabby-presets'))).toBeNull()
 })

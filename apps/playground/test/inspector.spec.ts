@@ -29,6 +29,10 @@ test('the inspector shows what was asked, the program that asks the same, and ho
 
   // Arrow keys go from one page to the next.
   await inspector.getByRole('tab', { name: 'TypeScript' }).press('ArrowRight')
+  await expect(inspector.getByRole('region', { name: 'The same call in curl' })).toContainText("curl 'http")
+  await page.keyboard.press('ArrowRight')
+  await expect(inspector.getByRole('region', { name: 'The same call in Python' })).toContainText('import requests')
+  await page.keyboard.press('ArrowRight')
   await expect(inspector.getByRole('tab', { name: 'Wire' })).toBeFocused()
   await expect(inspector.getByRole('tabpanel')).toContainText('x-api-key: (a key, not kept)')
   await expect(inspector.getByRole('tabpanel')).toContainText('"id": "demo-8b-exl3"')

@@ -22,7 +22,7 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: '*-phone.spec.ts' },
     // The command is the same on every screen, and so is all that is called so.
     { name: 'phone', use: phones, testIgnore: ['start.spec.ts', '*-desktop.spec.ts'] },
   ],

@@ -42,7 +42,14 @@ export function ChatView() {
     observer.observe(main)
     return () => observer.disconnect()
   }, [])
-  useChatKeys({ onEscape: () => (isNarrow() ? close() : undefined) })
+  useChatKeys({
+    onEscape: () => (isNarrow() ? close() : undefined),
+    onSearch: () => {
+      showsList.value = true
+      // When the list is there.
+      setTimeout(() => document.querySelector<HTMLElement>('.chat-list [type=search]')?.focus())
+    },
+  })
 
   const toggle = (panel: typeof showsList, other: typeof showsList) => {
     panel.value = !panel.value

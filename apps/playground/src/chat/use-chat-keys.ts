@@ -1,17 +1,19 @@
 import { useEffect } from 'preact/hooks'
 import { chooseBranch } from './conversation/choose-branch.js'
 import { readBranch } from './conversation/read-branch.js'
-import { current, updateConversation } from './state/conversations.js'
+import { current, openConversation, updateConversation } from './state/conversations.js'
 import { currentGeneration } from './state/generation.js'
 
 /** What the keys do that belong to the whole chat. */
 export interface ChatKeys {
   /** Escape, if no reply is being written in the open conversation. */
   onEscape: () => void
+  /** Ctrl+K. */
+  onSearch: () => void
 }
 
 /** Keys of the chat: Escape stops a reply, arrows switch between versions, a letter goes into the message. */
-export function useChatKeys({ onEscape }: ChatKeys): void {
+export function useChatKeys({ onEscape, onSearch }: ChatKeys): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog, a menu or a field being edited handles its keys first.
@@ -23,6 +25,17 @@ export function useChatKeys({ onEscape }: ChatKeys): void {
         const generation = currentGeneration.peek()
         if (generation) generation.stop()
         else onEscape()
+        return
+      }
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && key.toLowerCase() === 'o') {
+        event.preventDefault()
+        openConversation()
+        focusMessage()
+        return
+      }
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === 'k') {
+        event.preventDefault()
+        onSearch()
         return
       }
       if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(target)) return

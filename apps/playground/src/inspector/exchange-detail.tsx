@@ -7,9 +7,13 @@ import { exchangeTick } from './exchange-log.js'
 import { ExchangeTimings } from './exchange-timings.js'
 import { WireView } from './wire-view.js'
 import { writeCall } from './write-call.js'
+import { writeCurl } from './write-curl.js'
+import { writePython } from './write-python.js'
 
 const tabs = [
   { name: 'code', title: 'TypeScript' },
+  { name: 'curl', title: 'curl' },
+  { name: 'python', title: 'Python' },
   { name: 'wire', title: 'Wire' },
   { name: 'timings', title: 'Timings' },
 ] as const
@@ -20,14 +24,22 @@ const selected = signal<(typeof tabs)[number]['name']>('code')
 /** Everything about one exchange: the equivalent call, the request and response, and how long it took. */
 export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
   void exchangeTick.value
-  const code = () => writeCall({ ...exchange, isEmulator: exchange.baseUrl === emulatorUrl })
+  const called = { ...exchange, isEmulator: exchange.baseUrl === emulatorUrl }
+  const name = selected.value
+  const write = name === 'code' ? writeCall : name === 'curl' ? writeCurl : name === 'python' ? writePython : undefined
+  const title = tabs.find((tab) => tab.name === name)?.title
   return (
-    <Tabs label="About this request" tabs={tabs} selected={selected.value} onSelect={(name) => (selected.value = name)}>
-      {selected.value === 'code' ? (
+    <Tabs
+      label="About this request"
+      tabs={tabs}
+      selected={selected.value}
+      onSelect={(chosen) => (selected.value = chosen)}
+    >
+      {write ? (
         <div class="inspector-code">
-          <CopyButton text={code} label="Copy" />
-          <pre tabIndex={0} role="region" aria-label="The same call in TypeScript">
-            {code()}
+          <CopyButton text={() => write(called)} label="Copy" />
+          <pre tabIndex={0} role="region" aria-label={`The same call in ${title}`}>
+            {write(called)}
           </pre>
         </div>
       ) : null}

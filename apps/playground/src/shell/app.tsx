@@ -13,6 +13,7 @@ import { EmulatorBanner } from './emulator-banner.js'
 import { fetchLater } from './fetch-later.js'
 import { Header } from './header.js'
 import { route } from './route.js'
+import { Shortcuts } from './shortcuts.js'
 
 const views = {
   chat: fetchLater(() => import('../chat/chat-view.js').then(({ ChatView }) => ChatView)),
@@ -42,6 +43,7 @@ export function App() {
           <View key={route.value} />
         </Suspense>
       </main>
+      <Shortcuts />
       {isInspectorOpen.value ? (
         <Suspense fallback={null}>
           <InspectorPanel />

@@ -8,8 +8,9 @@ import { askQuestion } from '../state/ask-question.js'
 import { chatSettings } from '../state/chat-settings.js'
 import { current } from '../state/conversations.js'
 import { changeDraft, draft } from '../state/drafts.js'
-import { currentGeneration } from '../state/generation.js'
+import { currentGeneration, isBusy } from '../state/generation.js'
 import { settingsObstacle } from '../state/send-obstacle.js'
+import { DraftFiles } from './draft-files.js'
 import { DraftImages } from './draft-images.js'
 import { readPromptLimit } from './read-prompt-limit.js'
 import { TokenMeter } from './token-meter.js'
@@ -24,15 +25,15 @@ export function Composer() {
   const chooser = useRef<HTMLInputElement>(null)
   const branch = useComputed(() => readBranch(current.value).map(({ turn }) => turn))
   const { client, model } = connection.value
-  const { text, images } = draft.value
+  const { text, images, files } = draft.value
   const parameters = useModelCard(client, model)?.parameters
-  const isRunning = currentGeneration.value !== undefined
+  const isRunning = isBusy.value
   const turns = branch.value
   const count = useTokenCount(client, { system: current.value.system, turns, text, isPaused: isRunning })
   const limit = readPromptLimit(parameters)
   const isTooLong = limit !== undefined && count !== undefined && count > limit
   const isBlind = images.length > 0 && parameters?.use_vision === false
-  const isEmpty = !text.trim() && images.length === 0
+  const isEmpty = !text.trim() && images.length === 0 && files.length === 0
   const obstacle =
     settingsObstacle.value ??
     (isTooLong && !chatSettings.value.leavesOut ? 'the conversation is too long for the context' : undefined)
@@ -45,16 +46,17 @@ export function Composer() {
     box.style.height = `${box.scrollHeight + 2}px`
   }, [text])
 
-  const add = async (files: Iterable<File>) => {
-    const { readImages } = await import('./read-images.js')
-    const found = await readImages(files)
-    changeDraft({ images: [...draft.peek().images, ...found.images] })
+  const add = async (added: Iterable<File>) => {
+    const { readFiles } = await import('./read-files.js')
+    const found = await readFiles(added)
+    const { images: before, files: filesBefore } = draft.peek()
+    changeDraft({ images: [...before, ...found.images], files: [...filesBefore, ...found.files] })
     problem.value = found.problem
   }
   const send = () => {
     if (isRunning || isEmpty || obstacle) return
-    const question = { text, images: [...images], unseen: isBlind, parent: turns.at(-1)?.id ?? '' }
-    changeDraft({ text: '', images: [] })
+    const question = { text, images: [...images], files: [...files], unseen: isBlind, parent: turns.at(-1)?.id ?? '' }
+    changeDraft({ text: '', images: [], files: [] })
     problem.value = undefined
     area.current?.focus()
     void askQuestion(client, question)
@@ -69,16 +71,24 @@ export function Composer() {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that confirms a Japanese or Chinese word must not send; Safari reports it after the composition has ended.
+    // As in a shell, with nothing written yet: the last message again.
+    if (event.key === 'ArrowUp' && isEmpty && !isRunning) {
+      const edits = document.querySelectorAll<HTMLElement>('.turn-question [data-opens-editor]')
+      if (edits.length === 0) return
+      event.preventDefault()
+      edits[edits.length - 1]!.click()
+      return
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     send()
   }
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...(event.clipboardData?.files ?? [])]
+    const pasted = [...(event.clipboardData?.files ?? [])]
     // A copied table or page comes with a picture of itself beside its text.
-    if (files.length === 0 || event.clipboardData?.getData('text/plain') !== '') return
+    if (pasted.length === 0 || event.clipboardData?.getData('text/plain') !== '') return
     event.preventDefault()
-    void add(files)
+    void add(pasted)
   }
   return (
     <form
@@ -103,6 +113,10 @@ export function Composer() {
         <DraftImages
           images={images}
           onRemove={(place) => changeDraft({ images: images.filter((_, each) => each !== place) })}
+        />
+        <DraftFiles
+          files={files}
+          onRemove={(place) => changeDraft({ files: files.filter((_, each) => each !== place) })}
         />
         {isBlind ? (
           <p class="composer-note" role="status">
@@ -135,17 +149,16 @@ export function Composer() {
             ref={chooser}
             class="visually-hidden"
             type="file"
-            accept="image/png,image/jpeg,image/gif,image/webp,image/bmp"
             multiple
             tabIndex={-1}
-            aria-label="Choose images"
+            aria-label="Choose files"
             onChange={(event) => {
               void add([...(event.currentTarget.files ?? [])])
               event.currentTarget.value = ''
             }}
           />
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
-            Add image
+            Add file
           </Button>
           <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
           {isRunning ? (

@@ -15,7 +15,7 @@ const ConversationTransfer = fetchLater(() =>
 )
 
 /** Rows that are shown at first and with each click on More: a thousand at once would be slow. */
-const portion = 100
+const portion = 50
 
 /** All conversations: search, open, pin, rename, delete, export, import. `onOpen` is called when one is chosen. */
 export function ConversationList({ onOpen }: { onOpen: () => void }) {

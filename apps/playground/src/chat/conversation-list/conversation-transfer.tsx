@@ -1,18 +1,21 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { ConfirmDialog } from '../../models/confirm-dialog.js'
 import { Button } from '../../ui/button.js'
 import { saveFile } from '../../ui/save-file.js'
-import { addConversations, conversations } from '../state/conversations.js'
+import { addConversations, conversations, current } from '../state/conversations.js'
+import { deleteAllData } from '../state/delete-all-data.js'
 import { exportConversations } from '../store/export-conversations.js'
 import { importConversations } from '../store/import-conversations.js'
+import { writeMarkdown, writeMessages } from '../store/write-conversation.js'
+import { TurnMenu } from '../thread/turn-menu.js'
 
-/** Exports all conversations to a file, and imports those of a file. */
+/** Exports all conversations or the open one, imports those of a file, and deletes everything. */
 export function ConversationTransfer() {
   const outcome = useSignal('')
+  const isDeleting = useSignal(false)
   const chooser = useRef<HTMLInputElement>(null)
-  const save = () => {
-    saveFile(`conversations-${new Date().toISOString().slice(0, 10)}.json`, exportConversations(conversations.value))
-  }
+  const name = current.value.title || 'conversation'
   const load = async (file: File | undefined) => {
     if (!file) return
     try {
@@ -27,7 +30,10 @@ export function ConversationTransfer() {
     <div class="conversation-transfer">
       <Button
         kind="quiet"
-        onClick={save}
+        onClick={() => {
+          const day = new Date().toISOString().slice(0, 10)
+          saveFile(`conversations-${day}.json`, exportConversations(conversations.value))
+        }}
         {...(conversations.value.length ? {} : { disabledReason: 'nothing to export yet' })}
       >
         Export
@@ -35,11 +41,21 @@ export function ConversationTransfer() {
       <Button kind="quiet" onClick={() => chooser.current?.click()}>
         Import
       </Button>
+      <TurnMenu
+        actions={[
+          {
+            label: 'Save this one as Markdown',
+            run: () => saveFile(`${name}.md`, writeMarkdown(current.value), 'text/markdown'),
+          },
+          { label: 'Save this one as messages', run: () => saveFile(`${name}.json`, writeMessages(current.value)) },
+          { label: 'Delete all data…', run: () => (isDeleting.value = true) },
+        ]}
+      />
       <input
         ref={chooser}
         class="visually-hidden"
         type="file"
-        accept="application/json,.json"
+        accept="application/json,.json,.jsonl"
         tabIndex={-1}
         aria-label="File with conversations"
         onChange={(event) => {
@@ -48,6 +64,19 @@ export function ConversationTransfer() {
         }}
       />
       <p role="status">{outcome.value}</p>
+      {isDeleting.value ? (
+        <ConfirmDialog
+          title="Delete all data?"
+          confirm="Delete everything"
+          onConfirm={() => void deleteAllData()}
+          onCancel={() => (isDeleting.value = false)}
+        >
+          <p>
+            All conversations, presets, servers, keys and settings that this page keeps in this browser are deleted.
+            Export what you want to keep.
+          </p>
+        </ConfirmDialog>
+      ) : null}
     </div>
   )
 }

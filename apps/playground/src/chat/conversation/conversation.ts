@@ -32,8 +32,16 @@ export interface QuestionTurn extends TurnPlace {
   text: string
   /** Data URLs. */
   images: string[]
+  /** Text files, whose content is sent before the text. */
+  files?: AttachedFile[] | undefined
   /** Whether the model could not see the images. */
   unseen?: boolean | undefined
+}
+
+/** A text file that goes with a message. */
+export interface AttachedFile {
+  name: string
+  text: string
 }
 
 export interface AnswerTurn extends TurnPlace {

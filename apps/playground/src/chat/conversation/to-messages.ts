@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatMessagePart } from '@tabby/core'
-import type { AnswerPart, QuestionTurn, Turn } from './conversation.js'
+import type { AnswerPart, AttachedFile, QuestionTurn, Turn } from './conversation.js'
 
 /** Turns a branch into the messages that are sent. */
 export function toMessages(system: string, turns: readonly Turn[]): ChatMessage[] {
@@ -11,7 +11,18 @@ export function toMessages(system: string, turns: readonly Turn[]): ChatMessage[
   return messages
 }
 
-function toQuestion({ text, images }: QuestionTurn): ChatMessage {
+/** Files come before the text, each in a fence that is longer than any in it. */
+function addFiles(text: string, files: readonly AttachedFile[] = []): string {
+  const blocks = files.map((file) => {
+    const longest = Math.max(2, ...(file.text.match(/`{3,}/g) ?? []).map(({ length }) => length))
+    const fence = '`'.repeat(longest + 1)
+    return `${file.name}\n${fence}\n${file.text.trimEnd()}\n${fence}`
+  })
+  return [...blocks, text].filter(Boolean).join('\n\n')
+}
+
+function toQuestion({ text: written, images, files }: QuestionTurn): ChatMessage {
+  const text = addFiles(written, files)
   if (!images.length) return { role: 'user', content: text }
   const parts: ChatMessagePart[] = images.map((url) => ({ type: 'image_url', image_url: { url } }))
   return { role: 'user', content: text ? [{ type: 'text', text }, ...parts] : parts }

@@ -1,22 +1,19 @@
 import type { TabbyClient } from '@tabby/core'
 import { current } from './conversations.js'
-import { announcement, generations } from './generation.js'
+import { announcement, generations, starting } from './generation.js'
 import type { AnswerPlace } from './write-answer.js'
-
-/** Conversations whose reply is about to begin. */
-const starting = new Set<string>()
 
 /** Begins a reply in the open conversation, or continues one. What writes replies is fetched with the first of them. */
 export async function beginAnswer(client: TabbyClient, place: Omit<AnswerPlace, 'conversationId'>): Promise<void> {
   const conversationId = current.value.id
-  if (generations.value.has(conversationId) || starting.has(conversationId)) return
-  starting.add(conversationId)
+  if (generations.value.has(conversationId) || starting.value.has(conversationId)) return
+  starting.value = new Set([...starting.value, conversationId])
   try {
     const { writeAnswer } = await import('./write-answer.js')
     void writeAnswer(client, { ...place, conversationId })
   } catch {
     announcement.value = 'Part of the page could not be loaded. Reload it, and try again.'
   } finally {
-    starting.delete(conversationId)
+    starting.value = new Set([...starting.value].filter((id) => id !== conversationId))
   }
 }

@@ -1,13 +1,15 @@
 import { computed, effect, signal } from '@preact/signals'
 import { keepValue } from '../../ui/kept-value.js'
 import { readKeptFields } from '../../ui/read-kept-fields.js'
+import type { AttachedFile } from '../conversation/conversation.js'
 import { current } from './conversations.js'
 
 /** What is being written in a conversation, and not sent yet. */
 export interface Draft {
   text: string
-  /** Data URLs. They are too large to be kept over a reload. */
+  /** Data URLs. They and the files are too large to be kept over a reload. */
   images: readonly string[]
+  files: readonly AttachedFile[]
 }
 
 const place = 'tabby-drafts'
@@ -15,11 +17,11 @@ const place = 'tabby-drafts'
 /** Where the draft of a conversation that has no message yet is kept: its id is another one after a reload. */
 const fresh = 'new'
 
-const empty: Draft = { text: '', images: [] }
+const empty: Draft = { text: '', images: [], files: [] }
 
 const kept: Record<string, string> = {}
 
-const toDraft = ([id, text]: [string, string]) => [id, { text, images: [] }] as const
+const toDraft = ([id, text]: [string, string]) => [id, { text, images: [], files: [] }] as const
 
 const drafts = signal<ReadonlyMap<string, Draft>>(
   new Map(Object.entries(readKeptFields('sessionStorage', place, { texts: kept }).texts).map(toDraft)),
@@ -34,7 +36,7 @@ export const draft = computed<Draft>(() => drafts.value.get(key.value) ?? empty)
 export function changeDraft(change: Partial<Draft>): void {
   const changed = { ...draft.value, ...change }
   const others = new Map(drafts.value)
-  if (changed.text || changed.images.length) others.set(key.value, changed)
+  if (changed.text || changed.images.length || changed.files.length) others.set(key.value, changed)
   else others.delete(key.value)
   drafts.value = others
 }

@@ -26,6 +26,12 @@ export const generations = signal<ReadonlyMap<string, Generation>>(new Map())
 /** The reply that is being written in the open conversation. Changes when one begins and when it ends. */
 export const currentGeneration = computed(() => generations.value.get(current.value.id))
 
+/** Conversations whose reply is about to begin, as soon as what writes it has been fetched. */
+export const starting = signal<ReadonlySet<string>>(new Set())
+
+/** Whether a reply is being written in the open conversation, or about to be. */
+export const isBusy = computed(() => currentGeneration.value !== undefined || starting.value.has(current.value.id))
+
 /** Announcements for screen readers: that a reply began and how it ended, never the tokens. */
 export const announcement = signal('')
 

@@ -48,6 +48,7 @@ const turn = v.variant('role', [
     text: v.string(),
     images: v.array(image),
     unseen: v.optional(v.boolean()),
+    files: v.optional(v.array(v.object({ name: v.string(), text: v.string() }))),
   }),
   v.object({
     ...place,

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { addTurn } from '../conversation/add-turn.js'
-import type { AnswerTurn } from '../conversation/conversation.js'
+import type { AnswerTurn, QuestionTurn } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
+import { toMessages } from '../conversation/to-messages.js'
 import { exportConversations } from './export-conversations.js'
 import { importConversations } from './import-conversations.js'
+import { writeMarkdown, writeMessages } from './write-conversation.js'
 import { openConversationStore } from './open-conversation-store.js'
 
 const conversation = addTurn(
@@ -58,6 +60,97 @@ test('what two tabs say in one conversation stays, whoever keeps it last', async
 test('what was exported comes back whole, under another id', () => {
   const [back] = importConversations(exportConversations([conversation]))
   expect(back).toEqual({ ...conversation, id: expect.not.stringContaining(conversation.id) })
+})
+
+test.each([
+  [
+    'messages',
+    {
+      title: 'T',
+      messages: [
+        { role: 'system', content: 'S' },
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'b' },
+      ],
+    },
+  ],
+  [
+    'ChatGPT',
+    [
+      {
+        title: 'T',
+        current_node: '3',
+        mapping: {
+          0: { message: null, parent: null },
+          1: { message: { author: { role: 'system' }, content: { parts: ['S'] } }, parent: '0' },
+          2: { message: { author: { role: 'user' }, content: { parts: ['a'] } }, parent: '1' },
+          3: { message: { author: { role: 'assistant' }, content: { parts: ['b'] } }, parent: '2' },
+          4: { message: { author: { role: 'assistant' }, content: { parts: ['other'] } }, parent: '2' },
+        },
+      },
+    ],
+  ],
+  [
+    'Open WebUI',
+    [
+      {
+        chat: {
+          title: 'T',
+          history: {
+            currentId: 'c',
+            messages: {
+              s: { role: 'system', content: 'S', parentId: null },
+              a: { role: 'user', content: 'a', parentId: 's' },
+              b: { role: 'assistant', content: 'other', parentId: 'a' },
+              c: { role: 'assistant', content: 'b', parentId: 'a' },
+            },
+          },
+        },
+      },
+    ],
+  ],
+])('conversations of %s are imported, the branch that was shown', (_, file) => {
+  const [imported, ...others] = importConversations(JSON.stringify(file))
+  expect(others).toEqual([])
+  expect(imported).toMatchObject({ title: 'T', system: 'S' })
+  expect(
+    toMessages(
+      '',
+      readBranch(imported!).map(({ turn }) => turn),
+    ),
+  ).toEqual([
+    { role: 'user', content: 'a' },
+    { role: 'assistant', content: 'b' },
+  ])
+})
+
+test('a chat of SillyTavern is imported line by line, and a cycle in a file ends', () => {
+  const lines = [
+    { user_name: 'U', character_name: 'Ada' },
+    { name: 'U', is_user: true, mes: 'a' },
+    { name: 'Ada', is_user: false, mes: 'b' },
+  ]
+  const [imported] = importConversations(lines.map((line) => JSON.stringify(line)).join('\n'))
+  expect(imported).toMatchObject({ title: 'Ada', turns: [{ text: 'a' }, { parts: [{ text: 'b' }] }] })
+  const node = { parent: '1', message: { author: { role: 'user' }, content: { parts: ['x'] } } }
+  expect(importConversations(JSON.stringify([{ current_node: '1', mapping: { 1: node } }]))[0]!.turns).toHaveLength(1)
+})
+
+test('what is saved as messages is imported again, files and images included', () => {
+  const turns = [
+    {
+      id: 'q',
+      parent: '',
+      role: 'user' as const,
+      text: 'a',
+      images: ['data:image/png;base64,AA'],
+      files: [{ name: 'n.md', text: '```\nx' }],
+    },
+  ]
+  const [back] = importConversations(writeMessages({ ...conversation, system: 'S', turns, chosen: {} }))
+  expect(back).toMatchObject({ system: 'S', turns: [{ images: ['data:image/png;base64,AA'] }] })
+  expect((back!.turns[0] as QuestionTurn).text).toBe('n.md\n````\n```\nx\n````\n\na')
+  expect(writeMarkdown({ ...conversation, turns, chosen: {} })).toContain('## You\n\na')
 })
 
 test('a file that is something else is refused in words', () => {

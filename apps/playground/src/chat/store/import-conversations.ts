@@ -3,6 +3,7 @@ import type { Conversation } from '../conversation/conversation.js'
 import { createId } from '../conversation/create-conversation.js'
 import { conversationSchema } from './conversation-schema.js'
 import { isDeeperThan } from './is-deeper-than.js'
+import { readForeignFile } from './read-foreign-file.js'
 
 /** The deepest nesting of a file. Conversations have twelve levels; the rest is for values that models wrote. */
 const deepest = 200
@@ -14,21 +15,32 @@ const fileSchema = v.object({
 })
 
 /**
- * Reads the text of an exported file. Each conversation gets a new id, so that no existing one is overwritten.
+ * Reads the text of a file that was exported here or by another program. Each conversation gets a new id, so that no existing one is overwritten.
  *
  * @throws Error with a sentence for the person who chose the file.
  */
 export function importConversations(text: string): Conversation[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Error('This file is not JSON. Choose one that was exported here.')
-  }
+  const value = readJson(text)
+  if (value === undefined) throw new Error('This file is not JSON. Choose one that was exported here.')
   // The browser can neither save nor export anything nested deeper.
   if (isDeeperThan(value, deepest)) throw new Error('This file is nested too deeply to hold conversations.')
+  const foreign = readForeignFile(value)
+  if (foreign) return foreign
   const result = v.safeParse(fileSchema, value)
   if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))
   const place = v.getDotPath(result.issues[0])
   throw new Error(`This file contains no playground conversations${place ? ` (${place} is wrong)` : ''}.`)
+}
+
+/** JSON, or a value on each line; undefined if it is neither. */
+function readJson(text: string): unknown {
+  const lines = text.trim().split('\n')
+  for (const candidate of [text, `[${lines.join(',')}]`]) {
+    try {
+      return JSON.parse(candidate) as unknown
+    } catch {
+      // Perhaps the other form.
+    }
+  }
+  return undefined
 }

@@ -5,7 +5,7 @@ import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
 import { beginAnswer } from '../state/begin-answer.js'
 import { deleteTurn, insertBelow } from '../state/edit-turns.js'
-import { currentGeneration } from '../state/generation.js'
+import { isBusy } from '../state/generation.js'
 import { BranchSwitch } from './branch-switch.js'
 import { TurnMenu } from './turn-menu.js'
 
@@ -23,7 +23,7 @@ export interface AnswerActionsProps {
 /** Buttons below a reply. */
 export function AnswerActions(props: AnswerActionsProps) {
   const { turn, siblings, client, showsTokens = false, onTokens, onEdit } = props
-  const isRunning = currentGeneration.value !== undefined
+  const isRunning = isBusy.value
   // The server continues a text; a reply that ended with a call or a value is complete.
   const isContinuable = turn.parts.at(-1)?.type === 'text'
   return (

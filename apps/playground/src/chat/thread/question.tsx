@@ -6,7 +6,7 @@ import { useFocusReturn } from '../../ui/use-focus-return.js'
 import type { QuestionTurn, Turn } from '../conversation/conversation.js'
 import { askQuestion } from '../state/ask-question.js'
 import { deleteTurn, insertBelow, rewriteTurn } from '../state/edit-turns.js'
-import { currentGeneration } from '../state/generation.js'
+import { isBusy } from '../state/generation.js'
 import { BranchSwitch } from './branch-switch.js'
 import { TurnEditor } from './turn-editor.js'
 import { TurnMenu } from './turn-menu.js'
@@ -22,13 +22,13 @@ export interface QuestionProps {
 /** A message of the user. An edit is another version, with its own reply. */
 export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
   // An inserted message is empty, and is written next.
-  const [isEdited, setEdited] = useState(!turn.text && turn.images.length === 0)
+  const [isEdited, setEdited] = useState(!turn.text && turn.images.length === 0 && !turn.files)
   const actions = useFocusReturn<HTMLDivElement>(isEdited)
   const swipe = useSwipe(turn, siblings)
   if (isEdited) {
     const send = (text: string) => {
       setEdited(false)
-      void askQuestion(client, { text, images: turn.images, parent: turn.parent })
+      void askQuestion(client, { text, images: turn.images, files: turn.files ?? [], parent: turn.parent })
     }
     const save = (text: string) => {
       setEdited(false)
@@ -54,11 +54,19 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
           ))}
         </div>
       ) : null}
+      {turn.files?.map((file, place) => (
+        <details key={place} class="question-file">
+          <summary>{file.name}</summary>
+          <pre tabIndex={0} role="region" aria-label={file.name}>
+            {file.text}
+          </pre>
+        </details>
+      ))}
       {turn.unseen ? <p class="question-unseen">The model cannot see images: they were dropped.</p> : null}
       {turn.text ? <p class="question-text">{turn.text}</p> : null}
       <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
-        {currentGeneration.value ? null : (
+        {isBusy.value ? null : (
           <>
             <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
               Edit

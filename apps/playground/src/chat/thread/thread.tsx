@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { readBranch } from '../conversation/read-branch.js'
-import { current } from '../state/conversations.js'
+import { current, searchedWords } from '../state/conversations.js'
 import { currentGeneration } from '../state/generation.js'
 import { Answer } from './answer.js'
 import { Question } from './question.js'
@@ -29,6 +29,18 @@ export function Thread() {
     // The buttons of the turns go when a reply begins, which may be some time after the click.
     keepFocus()
   }, [currentGeneration.value?.turnId])
+  // After a search, the thread goes to the first turn with one of the words, and not to its end.
+  useLayoutEffect(() => {
+    const words = searchedWords.peek().toLowerCase().split(/\s+/).filter(Boolean)
+    const turns = [...(element.current?.querySelectorAll('.turn') ?? [])]
+    const found = words.length
+      ? turns.find(({ textContent }) => words.some((word) => textContent.toLowerCase().includes(word)))
+      : undefined
+    if (!found) return
+    follows.current = false
+    found.classList.add('turn-found')
+    found.scrollIntoView({ block: 'center' })
+  }, [])
   useLayoutEffect(() => {
     const scroll = () => {
       const thread = element.current

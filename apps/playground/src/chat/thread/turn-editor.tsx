@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
-import { currentGeneration } from '../state/generation.js'
+import { isBusy } from '../state/generation.js'
 
 /** Props of the editor of a turn. */
 export interface TurnEditorProps {
@@ -17,7 +17,7 @@ export interface TurnEditorProps {
 /** A message or a reply while it is edited. */
 export function TurnEditor({ label, text, onSave, onSend, onCancel }: TurnEditorProps) {
   const [draft, setDraft] = useState(text)
-  const isRunning = currentGeneration.value !== undefined
+  const isRunning = isBusy.value
   const reason = isRunning ? 'a reply is being written' : undefined
   const element = useRef<HTMLTextAreaElement>(null)
   // Before the next key, or an Escape right after the click would go to the page.

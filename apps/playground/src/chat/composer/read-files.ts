@@ -1,0 +1,51 @@
+import { toImagePart } from '@tabby/chat'
+import type { AttachedFile } from '../conversation/conversation.js'
+
+/** Larger images fill the context and the browser's storage; in bytes. */
+const largestImage = 10 * 1024 * 1024
+
+/** About a hundred thousand tokens; in bytes. */
+const largestText = 512 * 1024
+
+/** What was found in files. */
+export interface ReadFiles {
+  /** Data URLs. */
+  images: string[]
+  files: AttachedFile[]
+  /** What is wrong with the others, as sentences. */
+  problem: string | undefined
+}
+
+/** Reads images as data URLs and text files as texts, and says what is wrong with the others. */
+export async function readFiles(added: Iterable<File>): Promise<ReadFiles> {
+  const images: string[] = []
+  const files: AttachedFile[] = []
+  const problems: string[] = []
+  for (const file of added) {
+    if (/^image\/(?!svg)/.test(file.type)) {
+      if (file.size > largestImage) problems.push(`${file.name} is larger than 10 MB.`)
+      else {
+        await toImagePart(file).then(
+          (part) => images.push(part.image_url.url),
+          (error: Error) => problems.push(`${file.name}: ${error.message}.`),
+        )
+      }
+    } else if (file.size > largestText) problems.push(`${file.name} is larger than 512 kB.`)
+    else {
+      const text = await readText(file)
+      if (text === undefined) problems.push(`${file.name} is neither an image nor a text file.`)
+      else files.push({ name: file.name, text })
+    }
+  }
+  return { images, files, problem: problems.length ? problems.join(' ') : undefined }
+}
+
+/** The text of a file; undefined if it holds something else. */
+async function readText(file: File): Promise<string | undefined> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
