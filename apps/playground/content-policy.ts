@@ -10,6 +10,8 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   'connect-src http: https:',
+  // The name and the picture of the installed page.
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')

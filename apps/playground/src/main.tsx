@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { checkAgain } from './connection/check-again.js'
 import { client } from './connection/connection.js'
+import { keepPage } from './offline/update-offer.js'
 import { App } from './shell/app.js'
 
 const root = document.getElementById('app')
@@ -18,3 +19,8 @@ effect(() => {
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void checkAgain()
 })
+
+// After the page itself: keeping it must not compete with its first load.
+if (import.meta.env.PROD) {
+  addEventListener('load', () => setTimeout(() => void keepPage().catch(() => undefined), 3000), { once: true })
+}

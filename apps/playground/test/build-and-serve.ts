@@ -13,6 +13,7 @@ export default async function buildAndServe(): Promise<() => Promise<void>> {
   await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
   const server = await serveFolder(folder, '/some/folder/')
   process.env.PLAYGROUND_URL = server.url
+  process.env.PLAYGROUND_FOLDER = folder
   return async () => {
     await server.close()
     await rm(folder, { recursive: true, force: true })

@@ -19,6 +19,8 @@ test('a file that is no image is refused in words, and a model without eyes is t
   const buffer = Buffer.from(pixel, 'base64')
   await page.getByLabel('Choose files').setInputFiles([{ name: 'chosen.png', mimeType: 'image/png', buffer }])
   await expect(page.getByText('does not support images')).toBeVisible()
+  await ask(page, 'What is it?')
+  await expect(page.getByText('The model cannot see images: they were dropped.')).toBeVisible()
 })
 
 test('conversations are renamed, searched, exported, deleted and imported', async ({ openView, startEmulator }) => {

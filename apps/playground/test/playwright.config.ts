@@ -20,6 +20,8 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
     colorScheme: 'light',
     trace: 'off',
+    // It would answer in the place of what a test serves.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: '*-phone.spec.ts' },

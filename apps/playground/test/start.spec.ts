@@ -11,7 +11,7 @@ test('one command builds the page, serves it on this machine and tells its addre
     let printed = ''
     command.stdout.on('data', (data) => (printed += data))
     command.stderr.on('data', (data) => (printed += data))
-    await expect.poll(() => printed, { timeout: 20_000 }).toMatch(/The playground is at http:\/\/localhost:\d+\//)
+    await expect.poll(() => printed, { timeout: 45_000 }).toMatch(/The playground is at http:\/\/localhost:\d+\//)
     await page.goto(/http:\S+/.exec(printed)![0])
     await expect(page.getByRole('banner')).toContainText('Emulator')
   } finally {

@@ -45,6 +45,15 @@ test('a schema checks the answer, and its issues are told by path without the an
   })
 })
 
+test('a response that is wrong as a whole has no place, and the sentence ends before it', async () => {
+  const { client } = await serve({ headers: json, body: ['[]'] })
+  const validate = () => ({ issues: [{ message: 'not an object' }] })
+  const schema = { '~standard': { version: 1, vendor: 'test', validate } } as const
+  await expect(requestJson(client, { path: '/v1/x', schema })).rejects.toMatchObject({
+    message: 'GET /v1/x: the response has an unexpected shape',
+  })
+})
+
 test.each(['', '<html>', '{"a":'])('an answer that is not JSON (%j) is an error of its own', async (body) => {
   const { client } = await serve({ headers: json, body: [body] })
   await expect(requestJson(client, { path: '/v1/x' })).rejects.toMatchObject({ code: 'invalid_response', paths: [] })

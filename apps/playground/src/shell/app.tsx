@@ -9,6 +9,7 @@
  */
 import { Suspense } from 'preact/compat'
 import { isInspectorOpen } from '../inspector/inspector-toggle.js'
+import { UpdateOffer } from '../offline/update-offer.js'
 import { EmulatorBanner } from './emulator-banner.js'
 import { fetchLater } from './fetch-later.js'
 import { Header } from './header.js'
@@ -38,6 +39,7 @@ export function App() {
       </a>
       <Header />
       <EmulatorBanner />
+      <UpdateOffer />
       <main id="main" class={`main main-${route.value}`} tabIndex={-1}>
         <Suspense fallback={<p class="main-loading">Loading…</p>}>
           <View key={route.value} />
