@@ -160,7 +160,7 @@ describe('a file', () => {
 
   test('that is too large for the disk is cut back to its whole lines, and every job that was kept is in it', async () => {
     const path = newPath()
-    const module = await bundle('../src/node/index.ts', 'node')
+    const module = await bundle(new URL('../src/node/index.ts', import.meta.url), 'node')
     const program = `
       import { createFileStore } from ${JSON.stringify(module)}
       process.on('SIGXFSZ', () => {})

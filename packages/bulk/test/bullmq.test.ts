@@ -1,0 +1,155 @@
+import { fork } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTabbyClient } from '@tabby/core'
+import { readAll } from '@tabby/emulator/testing'
+import { Queue } from 'bullmq'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { addBulkJobs, createBulkWorker, getBulkProgress, readBulkResults } from '../src/bullmq/index.js'
+import type { BatchRequest } from '../src/index.js'
+import { createFileStore } from '../src/node/index.js'
+import { bundle } from './bundle.js'
+import { serveScript } from './serve-script.js'
+import { getFreePort, hasRedis, type StartedRedis, startRedis } from './start-redis.js'
+
+const toRequests = (count: number): BatchRequest[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `row:${index}`,
+    url: '/v1/chat/completions',
+    body: { messages: [{ role: 'user', content: `${index}` }] },
+    columns: { number: `${index}` },
+  }))
+
+if (!hasRedis) console.log('   BullMQ is NOT tested: there is no redis-server')
+
+describe.runIf(hasRedis)('a queue', () => {
+  let redis: StartedRedis
+  let queue: Queue
+  let count = 0
+  beforeAll(async () => void (redis = await startRedis()))
+  afterAll(() => redis.stop())
+  const openQueue = () => {
+    queue = new Queue(`gpu-${count++}`, { connection: redis.connection })
+    queue.on('error', () => undefined)
+    const opened = queue
+    onTestFinished(() => opened.close())
+    return queue
+  }
+  const work = (client: Parameters<typeof createBulkWorker>[1], options: object = {}) => {
+    const worker = createBulkWorker(queue.name, client, { connection: redis.connection, concurrency: 4, ...options })
+    onTestFinished(() => worker.close())
+    return worker
+  }
+  const waitFor = (run: string, expected: object) =>
+    vi.waitFor(async () => expect(await getBulkProgress(queue, run)).toMatchObject(expected), {
+      timeout: 30_000,
+      interval: 30,
+    })
+
+  test('gets jobs once, and its results have columns and errors', async () => {
+    openQueue()
+    const requests = toRequests(12)
+    expect(await addBulkJobs(queue, 'night', requests)).toBe(12)
+    expect(await addBulkJobs(queue, 'night', requests)).toBe(12)
+    expect(await addBulkJobs(queue, 'night2', requests.slice(0, 1))).toBe(1)
+    expect(await getBulkProgress(queue, 'night')).toEqual({ done: 0, failed: 0, running: 0, waiting: 12 })
+    const { client, seen } = await serveScript((content) => (content === '3' ? 422 : 200))
+    work(client)
+    await waitFor('night', { done: 11, failed: 1, running: 0, waiting: 0 })
+    await waitFor('night2', { done: 1 })
+    expect(seen).toHaveLength(13)
+    await addBulkJobs(queue, 'night', requests)
+    expect(await getBulkProgress(queue, 'night')).toMatchObject({ done: 11, waiting: 0 })
+    const outcomes = await readAll(readBulkResults(queue, 'night'))
+    expect(outcomes.map(({ id }) => id).sort()).toEqual(requests.map(({ id }) => id).sort())
+    expect(outcomes.find(({ id }) => id === 'row:5')).toMatchObject({
+      columns: { number: '5' },
+      result: { object: 'chat.completion' },
+    })
+    expect(outcomes.find(({ id }) => id === 'row:3')?.error).toMatchObject({
+      code: 'validation_error',
+      message: 'POST /v1/chat/completions failed with 422: No',
+    })
+  })
+
+  test('loses nothing while the server is away, has no model or asks for time, and no attempt', async () => {
+    openQueue()
+    const troubles = [
+      { status: 429, headers: { 'retry-after': '0.1' } },
+      { status: 503, body: { detail: 'No models are currently loaded.' } },
+    ]
+    const { client } = await serveScript(() => troubles.shift() ?? 200)
+    const gone = createTabbyClient({ baseUrl: `http://127.0.0.1:${await getFreePort()}`, retry: false })
+    await addBulkJobs(queue, 'run', toRequests(6))
+    const away = work(gone)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await getBulkProgress(queue, 'run')).toMatchObject({ done: 0, failed: 0 })
+    work(client, { concurrency: 1 })
+    await waitFor('run', { done: 6, failed: 0 })
+    await away.close()
+    expect(await away.ended).toBeUndefined()
+    const jobs = await queue.getJobs(['completed'])
+    expect(jobs.map((job) => job?.attemptsMade)).toEqual(Array(6).fill(1))
+  })
+
+  test('has no key in it, and a worker whose key is refused ends; others go on', async () => {
+    openQueue()
+    const { client, port } = await serveScript(() => 200)
+    const { client: refusing } = await serveScript(() => 401)
+    await addBulkJobs(queue, 'run', toRequests(3))
+    const refused = work(refusing.extend({ apiKey: 'a-secret-key' }))
+    expect(await refused.ended).toMatchObject({ code: 'authentication_error' })
+    expect(await getBulkProgress(queue, 'run')).toMatchObject({ failed: 0, waiting: 3 })
+    work(client.extend({ apiKey: 'a-secret-key' }))
+    await waitFor('run', { done: 3 })
+    const jobs = await queue.getJobs(['completed'])
+    expect(JSON.stringify(jobs.map((job) => job?.toJSON()))).not.toMatch(new RegExp(`a-secret-key|${port}`))
+  })
+
+  test('keeps no results if the worker has a store', async () => {
+    openQueue()
+    const folder = await mkdtemp(join(tmpdir(), 'bulk-queue-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const store = await createFileStore<unknown>(join(folder, 'results.jsonl'))
+    onTestFinished(() => store.close())
+    const { client } = await serveScript(() => 200)
+    await addBulkJobs(queue, 'run', toRequests(3))
+    work(client, { store })
+    await waitFor('run', { done: 3 })
+    expect(store.size).toBe(3)
+    expect((await readAll(readBulkResults(queue, 'run'))).map(({ result }) => result)).toEqual([null, null, null])
+  })
+
+  test('loses no job when one of three workers is killed and Redis is started again in the middle', async () => {
+    openQueue()
+    const total = 120
+    const { client, seen, port } = await serveScript(() => new Promise((resolve) => setTimeout(resolve, 20, 200)))
+    await addBulkJobs(queue, 'run', toRequests(total))
+    const program = await bundle(new URL('programs/worker.ts', import.meta.url), 'worker')
+    const killed = fork(program, [queue.name, redis.url, `http://127.0.0.1:${port}`])
+    onTestFinished(() => void killed.kill('SIGKILL'))
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThan(10), { timeout: 40_000 })
+    work(client, { takeOver: 500 })
+    work(client, { takeOver: 500 })
+    killed.kill('SIGKILL')
+    await redis.restart()
+    await waitFor('run', { done: total, failed: 0 })
+    const ids = (await readAll(readBulkResults(queue, 'run'))).map(({ id }) => id)
+    expect(ids.sort()).toEqual(
+      toRequests(total)
+        .map(({ id }) => id)
+        .sort(),
+    )
+    expect(new Set(seen).size).toBe(total)
+  }, 90_000)
+
+  test.each([['a-b'], [''], ['a:b']])('refuses the name of a run: %j', async (run) => {
+    openQueue()
+    await expect(addBulkJobs(queue, run, [])).rejects.toThrow('letters, digits and underscores')
+    await expect(getBulkProgress(queue, run)).rejects.toThrow('letters, digits and underscores')
+    await expect(readAll(readBulkResults(queue, run))).rejects.toThrow('letters, digits and underscores')
+    const client = createTabbyClient()
+    expect(() => createBulkWorker('a', client, { connection: redis.connection, concurrency: 0 })).toThrow('concurrency')
+  })
+})
