@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { formatExamples } from '../commands/add-server-command.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { addRedisCommands } from './add-redis-commands.js'
 import { addInputFlags, addServerFlags, parallelOption } from './batch-flags.js'
 import { checkBatch, type CheckFlags } from './check-batch.js'
 import { type RunFlags, runRequests } from './run-requests.js'
@@ -33,6 +34,7 @@ export function addBatchCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby batch check requests.jsonl', 'sends a few requests to measure']]))
     .action((file: string | undefined, flags: CheckFlags) => checkBatch(file, flags, terminal))
+  addRedisCommands(batch, terminal)
 }
 
 interface RunCommand {
