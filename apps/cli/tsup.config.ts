@@ -11,6 +11,11 @@ export default defineConfig({
   target: 'node20',
   sourcemap: true,
   clean: true,
+  // Two small libraries that every command needs: Node finds them faster in one file.
+  noExternal: ['commander', 'picocolors'],
+  banner: {
+    js: "import { createRequire as createTabbyRequire } from 'node:module'\nconst require = createTabbyRequire(import.meta.url)",
+  },
   esbuildOptions(options) {
     options.conditions = ['@tabby/source']
   },

@@ -3,7 +3,10 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, preview } from 'vite'
+import { installMissing } from '../../.ci/build/prepare.mjs'
+
+installMissing()
+const { build, preview } = await import('vite')
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } })
 const root = dirname(fileURLToPath(import.meta.url))

@@ -1,17 +1,25 @@
 #!/usr/bin/env node
+import { CommanderError } from 'commander'
 import { createProcessTerminal } from './terminal/create-process-terminal.js'
 import { createProgram } from './create-program.js'
-import { reportFailure } from './failure/report-failure.js'
 import type { Terminal } from './terminal/terminal.js'
 
-process.exitCode = await runTabby(process.argv.slice(2), createProcessTerminal())
+const given = process.argv.slice(2)
+// The two other ways in which people ask for it.
+const asksVersion = given[0] === '-v' || given[0] === 'version'
+process.exitCode = await runTabby(asksVersion ? ['--version'] : given, createProcessTerminal())
 
 /** Runs one command line, and returns the exit code. Whatever goes wrong becomes one line. */
 async function runTabby(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await createProgram(terminal).parseAsync(words, { from: 'user' })
-    return 0
+    await (await createProgram(terminal, words)).parseAsync(words, { from: 'user' })
+    return Number(process.exitCode ?? 0)
   } catch (error) {
+    // Help and the version were written already, and start faster without what explains failures.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const { redactOutput } = await import('./terminal/redact-output.js')
+    redactOutput(terminal)
+    const { reportFailure } = await import('./failure/report-failure.js')
     return reportFailure(error, terminal, words.includes('--json'))
   }
 }

@@ -86,7 +86,7 @@ test('a conversation is saved for its owner alone, loaded again, counted and cle
   await enter('remember me', 'tokens per second')
   await enter(`/save ${file}`, 'saved to')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
-  await enter('/tokens', 'of 4096 tokens')
+  await enter('/tokens', 'of 2033 tokens')
   await enter('/clear', 'conversation cleared')
   await enter('/system off', 'no system prompt')
   await enter(`/load ${file}`, '2 messages')

@@ -39,7 +39,14 @@ const commands: readonly (readonly [line: string, kind: 'document' | 'lines'])[]
   ['models load demo-8b-exl3', 'lines'],
   ['servers add home http://127.0.0.1:5000', 'document'],
   ['servers ls', 'document'],
+  ['servers use home', 'document'],
+  ['servers use', 'document'],
   ['servers rm home', 'document'],
+  ['ps', 'document'],
+  ['presets save brief --system Brief', 'document'],
+  ['presets ls', 'document'],
+  ['presets rm brief', 'document'],
+  ['chats ls', 'document'],
 ]
 
 test('every command writes nothing but JSON with --json, and never a key', { timeout: 120_000 }, async () => {

@@ -54,8 +54,10 @@ test('a chat with the tools of a server, which dies in the middle', async () => 
 
   expect(terminal.output).not.toContain('the token is')
   expect(terminal.output).not.toContain(serviceToken)
-  const written = await readFile(log, 'utf8')
-  expect(written).toMatch(/^\d{4}-\S+Z files: the token is \*\*\*\n$/)
+  const lines = (await readFile(log, 'utf8')).trim().split('\n')
+  const written = lines.map((line) => JSON.parse(line) as { type: string })
+  expect(written.filter(({ type }) => type === 'stderr')).toMatchObject([{ server: 'files', text: 'the token is ***' }])
+  expect(written.map(({ type }) => type)).toEqual(expect.arrayContaining(['prompt', 'reply']))
   expect((await stat(log)).mode & 0o777).toBe(0o600)
 })
 
@@ -88,14 +90,14 @@ async function findClosedPort(): Promise<number> {
 
 test('what cannot be started is named, without its arguments', async () => {
   const environment = await serveCaller('')
-  const { pidFile, readPids, folder } = await openMcpFolder()
+  const { pidFile, readPids } = await openMcpFolder()
   const chat = (...words: string[]) => runProgram(['chat', '--yes', ...words, 'Hi'], { environment })
   const first = ['--mcp', `"${process.execPath}" ${mcpServerPath} ${pidFile}`]
   const [missing, ended, unreachable, own] = await Promise.all([
     chat(...first, '--mcp', '/nowhere/mcp-server-notes --token my-secret-token'),
     chat('--mcp', `"${process.execPath}" --eval "process.exit(3)"`),
     chat('--mcp', `http://127.0.0.1:${await findClosedPort()}/mcp?key=my-secret-token`),
-    chat('--log', `${folder}/log`),
+    chat('--mcp-tools', 'x'),
   ])
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('server notes did not start: ') })
   expect(missing.stderr).toContain('the command was not found')
@@ -103,7 +105,7 @@ test('what cannot be started is named, without its arguments', async () => {
   await seeEnd(await readPids())
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('it ended before it was ready') })
   expect(unreachable).toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') })
-  expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('--log is for MCP servers') })
+  expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('--mcp-tools is for MCP servers') })
 })
 
 test('a server over HTTP gets its headers, and only known tools can be chosen', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from '@lydell/node-pty'
 import { onTestFinished } from 'vitest'
 import { programPath } from './bundle-program.js'
+import { ownEnvironment } from './own-environment.js'
 
 /** The program in a terminal of its own. */
 export interface OpenTerminal {
@@ -19,26 +20,30 @@ export interface OpenTerminal {
 export const controlC = '\u0003'
 export const controlD = '\u0004'
 
+/** A test says what it saw before its own time is over. In milliseconds. */
+const patience = 15_000
+
 /** What else stands around the program. */
 export interface OpenTerminalOptions {
   /** Largest file that it may write, in blocks of 512 bytes; it stands for a full disk. */
   largestFile?: number
+  columns?: number | undefined
 }
 
 /** Runs the program in a pseudo-terminal, as a person would have it. */
 export function openTerminal(
   words: readonly string[],
   environment: Record<string, string>,
-  { largestFile }: OpenTerminalOptions = {},
+  { largestFile, columns = 80 }: OpenTerminalOptions = {},
 ): OpenTerminal {
   const line = [process.execPath, programPath, ...words]
   const [command = '', ...given] =
     largestFile === undefined ? line : ['/bin/sh', '-c', `ulimit -f ${largestFile}; exec "$0" "$@"`, ...line]
   const terminal = spawn(command, given, {
-    name: 'xterm-256color',
-    cols: 80,
+    name: environment['TERM'] ?? 'xterm-256color',
+    cols: columns,
     rows: 24,
-    env: { TERM: 'xterm-256color', ...environment },
+    env: { TERM: 'xterm-256color', ...ownEnvironment, ...environment },
   })
   let output = ''
   let seen = 0
@@ -71,15 +76,20 @@ export function openTerminal(
           const found = typeof text === 'string' ? toMatch(rest, text) : text.exec(rest)
           if (!found && !isOver) return
           listeners.delete(look)
+          clearTimeout(timer)
           if (!found) return reject(new Error(`${String(text)} was not seen before the end in: ${rest}`))
           seen += found.index + found[0].length
           resolve(rest.slice(0, found.index + found[0].length))
         }
+        const timer = setTimeout(() => {
+          listeners.delete(look)
+          reject(new Error(`${String(text)} was not seen in: ${JSON.stringify(output.slice(seen))}`))
+        }, patience)
         listeners.add(look)
         look()
       }),
     type: (keys) => terminal.write(keys),
-    resize: (columns, rows) => terminal.resize(columns, rows),
+    resize: (width, height) => terminal.resize(width, height),
     ended,
   }
 }

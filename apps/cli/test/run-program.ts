@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { programPath } from './bundle-program.js'
+import { ownEnvironment } from './own-environment.js'
 
 /** What a run of the program left behind. */
 export interface ProgramRun {
@@ -20,7 +21,7 @@ export interface ProgramRunOptions {
 /** Runs the program as a process without a terminal. Nothing of this process's own environment reaches it. */
 export function runProgram(words: readonly string[], options: ProgramRunOptions = {}): Promise<ProgramRun> {
   const { environment = {}, input = '', onOutput } = options
-  const child = spawn(process.execPath, [programPath, ...words], { env: environment })
+  const child = spawn(process.execPath, [programPath, ...words], { env: { ...ownEnvironment, ...environment } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {

@@ -85,7 +85,7 @@ test('keys of the list of servers and of the flags are known too, and a saved co
   const folder = await mkdtemp(join(tmpdir(), 'tabby-cli-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { TABBY_BASE_URL: url, ...given } = await serve()
-  const home = { XDG_CONFIG_HOME: folder }
+  const home = { XDG_CONFIG_HOME: folder, HF_TOKEN: given.HF_TOKEN }
   expect(await runProgram(['servers', 'add', 'home', url], { environment: { ...home, ...given } })).toMatchObject({
     code: 0,
   })

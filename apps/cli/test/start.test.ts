@@ -15,7 +15,7 @@ test('a prompt on the command line is answered, with the server before it and th
     `server   ${listener.url}`,
     'health   healthy',
     'key      api · can generate, but not load models',
-    'model    demo-8b-exl3 · context of 4096 tokens',
+    'model    demo-8b-exl3 · context of 4096 tokens, 2033 of them for the conversation',
     '',
     '> Say hello',
   ])

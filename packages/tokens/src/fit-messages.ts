@@ -1,7 +1,7 @@
 import { type ChatMessage, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import { requireParams } from '@tabby/kit/body/to-body'
 import { countTokens } from './count-tokens.js'
-import { readPromptLimit } from './read-prompt-limit.js'
+import { getPromptLimit } from './get-prompt-limit.js'
 
 /**
  * A conversation, and the reply that it must leave room for. You can pass all the parameters of the chat; its other
@@ -98,9 +98,9 @@ export async function fitMessages(
   const settings = options ?? {}
   const problem = readFitProblem(params, settings)
   if (problem) throw new TabbyRequestError(`fitMessages: ${problem}`)
-  const { messages, max_tokens: answer, tools } = params
+  const { messages, max_tokens, tools } = params
   const { summarize, summaryTokens = 256, openingTokens = 16, ...call } = settings
-  const limit = await readPromptLimit(client, { answer, opening: openingTokens }, call)
+  const limit = await getPromptLimit(client, { max_tokens, openingTokens }, call)
   const turns = splitTurns(messages)
   const last = turns.reduce((latest, turn) => (turn === Infinity ? latest : turn), 0)
   const template_vars = { ...params.template_vars, ...(tools && { tools }) }

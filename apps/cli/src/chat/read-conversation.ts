@@ -4,12 +4,18 @@ import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from '../files/describe-file-failure.js'
 import type { Conversation } from './conversation.js'
 
-/** Reads a conversation that `/save` has written. */
+/** Reads a conversation that `/save` has written, or any other program that writes `{ messages }`. */
 export async function readConversation(path: string): Promise<Pick<Conversation, 'messages' | 'system'>> {
-  const messages = await readMessages(path)
+  return splitSystem(await readMessages(path))
+}
+
+/** Takes the system prompt off the messages. */
+export function splitSystem(messages: readonly ChatMessage[]): Pick<Conversation, 'messages' | 'system'> {
   const [first] = messages
   const isSystem = first?.role === 'system' && typeof first.content === 'string'
-  return isSystem ? { system: String(first.content), messages: messages.slice(1) } : { system: '', messages }
+  return isSystem
+    ? { system: String(first.content), messages: messages.slice(1) }
+    : { system: '', messages: [...messages] }
 }
 
 async function readMessages(path: string): Promise<ChatMessage[]> {
@@ -19,14 +25,21 @@ async function readMessages(path: string): Promise<ChatMessage[]> {
   } catch (error) {
     throw new UsageError(`${path} cannot be read ${describeFileFailure(error)}`, { cause: error })
   }
+  const messages = parseConversation(text)
+  if (!messages) throw new UsageError(`${path} is not a saved conversation`)
+  return messages
+}
+
+/** The messages in a file; `undefined` if it holds none. */
+export function parseConversation(text: string): ChatMessage[] | undefined {
   try {
     // Editors on Windows put a byte order mark in front, which is not valid JSON.
     const { messages } = JSON.parse(text.replace(/^\uFEFF/, '')) as { messages: unknown }
-    if (Array.isArray(messages) && messages.every(isMessage)) return messages
+    return Array.isArray(messages) && messages.every(isMessage) ? messages : undefined
   } catch {
-    // Reported below, without anything that is in the file.
+    // Whoever asked reports it, without anything that is in the file.
+    return undefined
   }
-  throw new UsageError(`${path} is not a saved conversation`)
 }
 
 function isMessage(value: unknown): value is ChatMessage {

@@ -1,17 +1,33 @@
-import type { ToolCall } from '@tabby/core'
+import type { ChatMessage, ToolCall } from '@tabby/core'
 import { describeFailure } from '../failure/describe-failure.js'
 import { InterruptedError } from '../failure/errors.js'
+import { createQuestionHistory, openQuestionHistory } from '../history/open-question-history.js'
+import { saveChat } from '../history/saved-chats.js'
+import { describeCall, measureContext } from '../output/describe-event.js'
+import type { Report } from '../output/report.js'
 import { toPrintable } from '../output/terminal-text.js'
-import { createLineEditor, type LineEditor } from '../terminal/create-line-editor.js'
-import { describeCall } from '../output/describe-event.js'
+import { createLineEditor } from '../terminal/create-line-editor.js'
+import { createPlainLineEditor } from '../terminal/create-plain-line-editor.js'
+import type { LineEditor } from '../terminal/line-editor.js'
 import { answerQuestion } from './answer-question.js'
-import { type ChatSession, runSlashCommand } from './slash-commands.js'
+import { completeLine } from './complete-line.js'
+import { toQuestion } from './conversation.js'
+import { runSlashCommand } from './run-slash-command.js'
+import type { ChatSession } from './slash-command.js'
 
 /** Chats until the user leaves. A failed reply ends neither the program nor the conversation. */
 export async function runConversation(session: ChatSession, firstQuestion = ''): Promise<void> {
-  const { terminal, report, client, conversation, allowed = new Set() } = session
+  const { terminal, client, conversation, log, allowed = new Set() } = session
   const { stdout, colors } = terminal
-  const editor = createLineEditor(terminal)
+  const isPrivate = session.isPrivate ?? false
+  const describe = (error: unknown): string => toPrintable(describeFailure(error, terminal.server.source))
+  const watch = watchContext(session.report, session)
+  const { report } = watch
+  const history = isPrivate ? createQuestionHistory() : await openQuestionHistory(terminal)
+  const editor =
+    terminal.environment['TERM'] === 'dumb'
+      ? createPlainLineEditor(terminal)
+      : createLineEditor(terminal, { history, complete: (line) => completeLine(line, session) })
   const prompt = `${colors.green('>')} `
   stdout.write(colors.dim('Ctrl-C stops a reply, and leaves at an empty prompt. /help lists all commands.\n'))
   if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
@@ -20,7 +36,9 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     for (;;) {
       const question = await readQuestion(editor, prompt)
       if (question === undefined || /^\/(exit|quit)$/.test(question)) break
-      if (question) await respond(question, question.startsWith('/'))
+      if (!question) continue
+      await history.add(question)
+      await respond(question, question.startsWith('/'))
     }
   } finally {
     editor.close()
@@ -35,14 +53,32 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     return /^(y(es)?|a(lways)?)$/.test(answer)
   }
 
-  async function respond(text: string, isCommand: boolean): Promise<void> {
-    const options = { report, isConversation: true, ...(session.autoApprove ? {} : { approve }) }
+  async function ask(question: ChatMessage | undefined, signal: AbortSignal): Promise<void> {
+    const options = { report, signal, log, isConversation: true, ...(session.autoApprove ? {} : { approve }) }
     try {
-      await editor.during((signal) =>
-        isCommand
-          ? runSlashCommand(text, { ...session, confirm: editor.confirm }, signal)
-          : answerQuestion(client, conversation, text, { ...options, signal }),
-      )
+      await answerQuestion(client, conversation, question, options)
+    } finally {
+      // A reply that was stopped is part of what was said.
+      if (!isPrivate && conversation.messages.length > 0) await keep()
+    }
+  }
+
+  async function keep(): Promise<void> {
+    try {
+      await saveChat(terminal, conversation, { server: client.baseUrl, model: watch.model })
+    } catch (error) {
+      if (!watch.hasFailed) stdout.write(colors.dim(`this conversation cannot be kept: ${describe(error)}\n`))
+      watch.hasFailed = true
+    }
+  }
+
+  async function respond(text: string, isCommand: boolean): Promise<void> {
+    try {
+      await editor.during(async (signal) => {
+        if (!isCommand) return ask(toQuestion(text, conversation), signal)
+        const slash = { ...session, report, editor, ask: (question: ChatMessage | undefined) => ask(question, signal) }
+        return runSlashCommand(text, slash, signal)
+      })
     } catch (error) {
       report.settle()
       terminal.interrupted.throwIfAborted()
@@ -60,7 +96,48 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   }
 }
 
-const describe = (error: unknown): string => toPrintable(describeFailure(error))
+/** What is known of the model by what was shown last. */
+interface ContextWatch {
+  readonly report: Report
+  readonly model: string | undefined
+  /** Whether it was said that the conversation cannot be kept. */
+  hasFailed: boolean
+}
+
+/** From this share on, a conversation is nearly too long. */
+const nearlyFull = 0.8
+
+/** Adds to the figures of each reply how full the context is, and says so once when it is nearly full. */
+function watchContext(report: Report, { limit, model }: Pick<ChatSession, 'limit' | 'model'>): ContextWatch {
+  let isFull = false
+  return {
+    hasFailed: false,
+    get model() {
+      return model
+    },
+    report: {
+      ...report,
+      async show(event) {
+        if (event.type === 'model') {
+          limit = event.prompt_limit
+          model = event.id
+        }
+        if (event.type !== 'end') return report.show(event)
+        const end = { ...event, prompt_limit: limit }
+        await report.show(end)
+        if (event.model) model = event.model
+        const share = measureContext(end) ?? 0
+        if (share >= nearlyFull && !isFull) {
+          await report.show({
+            type: 'note',
+            text: 'the context is nearly full: soon the oldest turns are left out (see /trim)',
+          })
+        }
+        isFull = share >= nearlyFull
+      },
+    },
+  }
+}
 
 /**
  * Reads a message: one line, or more if a backslash ends a line or a text is pasted. Ctrl-C at a further line drops the

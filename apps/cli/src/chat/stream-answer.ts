@@ -23,6 +23,7 @@ export async function streamAnswer(
   params: ChatCompletionParams,
   { report, signal }: AnswerTarget,
 ): Promise<void> {
+  await report.prepare()
   const startedAt = performance.now()
   const measured = measureStream(await streamChatCompletion(client, params, { signal }), { startedAt })
   let end: Pick<EndEvent, 'finish_reason' | 'model'> = { finish_reason: null, model: '' }
@@ -41,6 +42,7 @@ export async function streamToolAnswer(
   params: ChatCompletionParams,
   { report, ...options }: AnswerTarget & Pick<StreamToolsOptions, 'approve' | 'onStep' | 'tools'>,
 ): Promise<void> {
+  await report.prepare()
   const startedAt = performance.now()
   const measured = measureStream(streamTools(client, params, options), { startedAt })
   for await (const event of measured) {

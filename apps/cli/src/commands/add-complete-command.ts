@@ -16,9 +16,9 @@ const defaultLimit = 512
 export function addCompleteCommand(program: Command, terminal: Terminal): void {
   addServerCommand<SamplingFlags & { file?: string }>(program, terminal, {
     usage: 'complete [text...]',
-    description: `continue a text, without a prompt template; up to ${defaultLimit} tokens by default`,
+    description: 'continue a text, without a prompt template',
     examples: [
-      ['tabby complete "Once upon a time"', 'stream the continuation'],
+      ['tabby complete "Once upon a time"', `stream the continuation; up to ${defaultLimit} tokens by default`],
       ['tabby complete --file story.txt --max-tokens 100', 'continue a file'],
       ['tabby complete --json "Once"', 'chunks as JSON lines'],
     ],

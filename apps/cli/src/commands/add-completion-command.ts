@@ -1,13 +1,12 @@
 import { Argument, type Command } from 'commander'
-import { findServerFile, readNamedServers } from '../server/named-servers.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatExamples } from './add-server-command.js'
 
-/** Adds `tabby completion`, and the hidden command that its scripts call when the user presses Tab. */
+/** Adds `tabby completion`. */
 export function addCompletionCommand(program: Command, terminal: Terminal): void {
   program
     .command('completion')
-    .description('print a script that lets a shell complete commands and flags')
+    .description('print a script that lets a shell complete commands, flags and names')
     .addArgument(new Argument('<shell>', 'name of the shell').choices(Object.keys(completionScripts)))
     .addHelpText(
       'after',
@@ -18,51 +17,40 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
       ]),
     )
     .action((shell: keyof typeof completionScripts) => void terminal.stdout.write(completionScripts[shell]))
-  program
-    .command('complete-words', { hidden: true })
-    .argument('[words...]')
-    .action(async (words: string[]) => {
-      const names =
-        words.at(-2) === '--server' ? [...(await readNamedServers(findServerFile(terminal), terminal)).keys()] : []
-      for (const candidate of listCandidates(program, words, names)) terminal.stdout.write(`${candidate}\n`)
-    })
 }
 
 /**
- * Completions of the last word: flags if it begins with a dash, else commands at its level, or the values of an
- * argument.
+ * One script for each shell. All of them call the program itself, so they are never out of date. It ends with 3 where
+ * file names would be wrong.
  */
-function listCandidates(program: Command, words: readonly string[], serverNames: readonly string[]): string[] {
-  const last = words.at(-1) ?? ''
-  let command = program
-  for (const word of words.slice(0, -1)) {
-    command = command.commands.find((each) => each.name() === word) ?? command
-  }
-  const help = command.createHelp()
-  const list = (): readonly string[] => {
-    if (words.at(-2) === '--server') return serverNames
-    if (last.startsWith('-')) return help.visibleOptions(command).flatMap(({ long }) => long ?? [])
-    const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])
-    return [...help.visibleCommands(command).map((each) => each.name()), ...choices]
-  }
-  return list().filter((candidate) => candidate.startsWith(last))
-}
-
-/** One script for each shell. All of them call the program itself, so they are never out of date. */
 const completionScripts = {
   bash: `_tabby() {
   local IFS=$'\\n'
   COMPREPLY=($(tabby complete-words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  [ $? -eq 3 ] && compopt +o default 2>/dev/null
+  return 0
 }
 complete -o default -F _tabby tabby
 `,
   zsh: `_tabby() {
+  local output code
   local -a candidates
-  candidates=(\${(f)"$(tabby complete-words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
-  if (( \${#candidates} )); then compadd -- $candidates; else _files; fi
+  output="$(tabby complete-words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"
+  code=$?
+  candidates=(\${(f)output})
+  if (( \${#candidates} )); then compadd -- $candidates; elif (( code != 3 )); then _files; fi
 }
 compdef _tabby tabby
 `,
-  fish: `complete -c tabby -a '(tabby complete-words -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+  fish: `function __tabby_complete
+  set -l candidates (tabby complete-words -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)
+  set -l code $status
+  if test (count $candidates) -gt 0
+    printf '%s\\n' $candidates
+  else if test $code -ne 3
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c tabby -f -a '(__tabby_complete)'
 `,
 } as const

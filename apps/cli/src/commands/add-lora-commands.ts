@@ -32,6 +32,7 @@ export function addLoraCommands(program: Command, terminal: Terminal): void {
   addServerCommand(lora, terminal, {
     usage: 'load <name...>',
     description: 'load LoRAs on top of the model; needs an admin key',
+    completions: { arguments: 'LoRA' },
     examples: [
       ['tabby lora load demo-lora', 'at full strength'],
       ['tabby lora load demo-lora=0.5', 'at half strength'],

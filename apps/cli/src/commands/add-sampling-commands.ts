@@ -36,6 +36,7 @@ export function addSamplingCommands(program: Command, terminal: Terminal): void 
   addServerCommand(sampling, terminal, {
     usage: 'switch <preset>',
     description: 'activate a preset instead of the current one; needs an admin key',
+    completions: { arguments: 'sampler preset' },
     examples: [['tabby sampling switch safe_defaults', 'one of `tabby sampling ls`']],
     async run({ client, signal, print }, [preset = '']) {
       await switchSamplerOverride(client, { preset }, { signal })

@@ -2,12 +2,15 @@ import type { Command } from 'commander'
 import { extendTabbyClient, type TabbyClient } from '@tabby/core'
 import { getHealth } from '@tabby/health'
 import { getKeyPermission } from '@tabby/auth'
+import { setCompletions } from '../completion/completions.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { createConversation } from '../chat/conversation.js'
 import { readPrompt } from '../input/read-input.js'
 import { runConversation } from '../chat/run-conversation.js'
 import { streamAnswer } from '../chat/stream-answer.js'
+import { isHistoryOff } from '../history/find-data-folder.js'
 import { requireModel } from '../models/require-model.js'
+import { showModel } from '../models/show-model.js'
 import { createReport } from '../output/create-report.js'
 import type { Report } from '../output/report.js'
 import { openServer } from '../server/open-server.js'
@@ -22,7 +25,7 @@ Examples:
 
 /** Adds `tabby start`, which `npm start` runs. */
 export function addStartCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('start')
     .description('show the server, load a model if none is loaded, and chat; starts an emulator if no server is set')
     .argument('[prompt...]', 'first message; default in a pipe: standard input')
@@ -32,6 +35,7 @@ export function addStartCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON lines')
     .addHelpText('after', examples)
     .action((words: string[], flags: StartFlags) => runStart(words, flags, terminal))
+  setCompletions(command, { '--server': 'server', '--model': 'model' })
 }
 
 /** Flags of `tabby start`. */
@@ -47,6 +51,7 @@ const firstQuestion = 'Say hello in one sentence.'
 async function runStart(words: readonly string[], flags: StartFlags, terminal: Terminal): Promise<void> {
   const { json = false, model: wanted } = flags
   const settings = await readServerSettings(flags, terminal)
+  terminal.server.source = settings.source
   const report = createReport(terminal, { json })
   const isConversation = terminal.isInteractive && !json
   const given = await readPrompt(words, terminal)
@@ -59,9 +64,11 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
     await report.show({ type: 'key', permission })
     const client = withAdminKey(server.client, settings, permission)
     const model = await requireModel(client, { wanted, permission, report, signal })
-    await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
+    const limit = await showModel(client, model, { report, signal })
     const conversation = createConversation()
-    if (isConversation) await runConversation({ client, terminal, report, conversation }, given)
+    const isPrivate = isHistoryOff(terminal)
+    const session = { client, terminal, report, conversation, isPrivate, model: model.id, limit }
+    if (isConversation) await runConversation(session, given)
     else await answerOnce(client, given || firstQuestion, { report, signal })
   } finally {
     report.settle()

@@ -20,6 +20,7 @@ export function addTemplatesCommands(program: Command, terminal: Terminal): void
   addServerCommand(templates, terminal, {
     usage: 'switch <name>',
     description: 'use another prompt template for the loaded model; needs an admin key',
+    completions: { arguments: 'template' },
     examples: [['tabby templates switch chatml', 'lasts until a model is loaded']],
     async run({ client, signal, print }, [name = '']) {
       try {

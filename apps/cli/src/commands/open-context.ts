@@ -6,13 +6,14 @@ import { toJson } from '../output/to-json.js'
 import { toVisible } from '../output/terminal-text.js'
 import { writeText } from '../output/write-text.js'
 import { openClient } from '../server/open-server.js'
-import { readServerSettings, type ServerFlags } from '../server/read-server-settings.js'
+import { readServerSettings, type ServerFlags, type ServerSettings } from '../server/read-server-settings.js'
 
 /** What a command for a server works with. */
 export interface CommandContext {
   readonly client: TabbyClient
   /** Address of the server, to show. */
   readonly url: string
+  readonly settings: ServerSettings
   readonly terminal: Terminal
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
@@ -32,8 +33,11 @@ export interface ContextFlags extends ServerFlags {
 export async function openContext(flags: ContextFlags, terminal: Terminal): Promise<CommandContext> {
   const { json = false } = flags
   const { stdout } = terminal
+  const settings = await readServerSettings(flags, terminal)
+  terminal.server.source = settings.source
   return {
-    ...(await openClient(await readServerSettings(flags, terminal), terminal)),
+    ...(await openClient(settings, terminal)),
+    settings,
     terminal,
     signal: terminal.interrupted,
     json,

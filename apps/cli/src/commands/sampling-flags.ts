@@ -40,7 +40,8 @@ export function toSamplingParams(flags: SamplingFlags): GenerationParams {
   return Object.fromEntries([...set.map(parseSetting), ...named])
 }
 
-function parseSetting(text: string): [string, unknown] {
+/** Parses `name=value`; the value is JSON or text. */
+export function parseSetting(text: string): [string, unknown] {
   const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
   if (name === undefined) throw new UsageError('--set takes name=value, as in --set top_k=40')
   try {

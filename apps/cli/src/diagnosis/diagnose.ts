@@ -46,6 +46,8 @@ export async function* diagnose(
   else yield { name: 'key', ...judge(keyProblem, 'not needed: the server accepts everybody') }
   if (apiKey && adminKey) {
     yield await checkAdminKey(createTabbyClient({ baseUrl, bearerToken, adminKey, retry: false }), signal)
+  } else if (!adminKey && apiKey && permission === 'admin') {
+    yield { name: 'admin key', state: 'good', detail: 'not set, but the API key is one, and is used' }
   } else if (!adminKey) {
     yield { name: 'admin key', state: 'unknown', detail: 'not set; needed to load, switch and download' }
   }

@@ -4,7 +4,6 @@ import { toOneLine } from '../output/terminal-text.js'
 
 /** Advice that applies only to this program, after the general advice. */
 const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
-  connection_error: 'TABBY_BASE_URL and --url set the address; `tabby doctor` checks it.',
   authentication_error: 'TABBY_API_KEY and TABBY_ADMIN_KEY hold the keys.',
   no_model_loaded: '`tabby models load` loads a model.',
 }
@@ -13,16 +12,23 @@ const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
 const isSelfExplanatory = new Set<TabbyErrorCode>(['request_refused', 'invalid_request', 'validation_error'])
 
 /** One line for a person. The errors of our packages hold no prompts; keys are removed from all output. */
-export function describeFailure(error: unknown): string {
+export function describeFailure(error: unknown, source?: string): string {
   const message = toOneLine((error instanceof Error ? error.message : String(error)).replace(/^error: /, ''))
   const requestId = readRequestId(error)
-  return [addAdvice(message, error), ...(requestId === undefined ? [] : [`(request ${requestId})`])].join(' ')
+  return [addAdvice(message, error, source), ...(requestId === undefined ? [] : [`(request ${requestId})`])].join(' ')
 }
 
 /** Adds to a message what to do about the error. */
-export function addAdvice(message: string, error: unknown): string {
+export function addAdvice(message: string, error: unknown, source?: string): string {
   if (!isTabbyError(error) || isSelfExplanatory.has(error.code)) return message
-  return [endSentence(message), getAdvice(error).advice, ownAdvice[error.code]].filter(Boolean).join(' ')
+  const own = error.code === 'connection_error' ? adviseAddress(source) : ownAdvice[error.code]
+  return [endSentence(message), getAdvice(error).advice, own].filter(Boolean).join(' ')
+}
+
+/** Where the address came from that led nowhere. */
+function adviseAddress(source: string | undefined): string {
+  const what = source === undefined ? 'TABBY_BASE_URL or --url sets the address' : `The address is that of ${source}`
+  return `${what}; \`tabby doctor\` checks it.`
 }
 
 /** The id that a gateway gave the failed request: its log shows by it what happened. */

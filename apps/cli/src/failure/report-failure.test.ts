@@ -12,7 +12,7 @@ function report(error: unknown, asJson: boolean): string {
       done()
     },
   })
-  reportFailure(error, { stderr } as unknown as Terminal, asJson)
+  reportFailure(error, { stderr, server: {} } as unknown as Terminal, asJson)
   return text
 }
 

@@ -4,7 +4,7 @@ import { toPrintable } from '../output/terminal-text.js'
 import { toJson } from '../output/to-json.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { describeFailure, readRequestId } from './describe-failure.js'
-import { InterruptedError, MissingKeyError, UsageError } from './errors.js'
+import { InterruptedError, MissingKeyError, RefusedError, UsageError } from './errors.js'
 
 const names: Partial<Record<number, string>> = { 2: 'usage', 4: 'permission_error' }
 
@@ -14,8 +14,10 @@ export function reportFailure(error: unknown, terminal: Terminal, asJson: boolea
   // Help was written already, also if it stands in for a missing command.
   const isHelp = error instanceof CommanderError && (code === 0 || error.code === 'commander.help')
   if (error instanceof InterruptedError || isHelp) return code
-  const message = describeFailure(error)
-  const named = isTabbyError(error) ? error.code : (names[code] ?? 'failed')
+  const message = describeFailure(error, terminal.server.source)
+  // A refusal that explains an error of the server keeps its code.
+  const cause = error instanceof RefusedError && isTabbyError(error.cause) ? error.cause : error
+  const named = isTabbyError(cause) ? cause.code : (names[code] ?? 'failed')
   terminal.stderr.write(
     asJson
       ? `${toJson({ error: { code: named, message, request_id: readRequestId(error) } })}\n`

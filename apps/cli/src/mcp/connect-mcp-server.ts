@@ -1,16 +1,17 @@
 import { extname } from 'node:path'
 import process from 'node:process'
+import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@modelcontextprotocol/client'
+import type { ChatLog } from '../chat/open-chat-log.js'
 import { RefusedError } from '../failure/errors.js'
 import type { McpServer } from './mcp-server.js'
-import type { ServerLog } from './open-server-log.js'
 
 /** What connects to a server, and what keeps its error output. */
 export interface ConnectOptions {
   readonly signal: AbortSignal
-  readonly log: ServerLog | undefined
+  readonly log: ChatLog | undefined
 }
 
 /**
@@ -37,7 +38,10 @@ export async function connectMcpServer({ name, target }: McpServer, { signal, lo
         stderr: log ? 'pipe' : 'ignore',
         ...(cwd !== undefined && { cwd }),
       })
-      if (log) log.follow(name, transport.stderr as Readable)
+      if (log) {
+        const lines = createInterface({ input: transport.stderr as Readable })
+        lines.on('line', (text) => log.write({ type: 'stderr', server: name, text }))
+      }
       await client.connect(transport, { signal })
     }
     return client

@@ -21,7 +21,6 @@ export function addMcpFlags(command: Command): void {
     .option('--mcp-config <file>', 'MCP servers of a file in the format of Claude Desktop and LM Studio')
     .option('--mcp-tools <names>', 'offer only these tools of the MCP servers, separated by commas', parseNames)
     .option('--allow-read-only', 'run tools without asking if their MCP server says that they only read')
-    .option('--log <file>', 'append what MCP servers write to standard error to a file')
 }
 
 const parseNames = (text: string): string[] => text.split(',').map((name) => name.trim())

@@ -1,11 +1,11 @@
 import type { Tool } from '@tabby/chat'
 import { listMcpTools, type McpTool } from '@tabby/mcp'
+import type { ChatLog } from '../chat/open-chat-log.js'
 import { UsageError } from '../failure/errors.js'
 import type { Report } from '../output/report.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { connectMcpServer } from './connect-mcp-server.js'
 import type { McpServer } from './mcp-server.js'
-import { openServerLog } from './open-server-log.js'
 import { parseMcpCommand } from './parse-mcp-command.js'
 import type { McpFlags } from './mcp-flags.js'
 import { readMcpConfig } from './read-mcp-config.js'
@@ -23,32 +23,32 @@ export interface OpenMcpServers {
 interface OpenOptions {
   readonly terminal: Pick<Terminal, 'secrets' | 'interrupted'>
   readonly report: Report
+  /** Where what servers write to standard error is kept. */
+  readonly log: ChatLog | undefined
 }
 
 /** How long servers start before the user is told to wait, in milliseconds. */
 const patience = 2000
 
 /** Opens the servers of the flags, all at once. If one fails, the others are ended. */
-export async function openMcpServers(flags: McpFlags, { terminal, report }: OpenOptions): Promise<OpenMcpServers> {
+export async function openMcpServers(flags: McpFlags, { terminal, report, log }: OpenOptions): Promise<OpenMcpServers> {
   const servers = nameApart([
     ...(flags.mcpConfig === undefined ? [] : await readMcpConfig(flags.mcpConfig)),
     ...(flags.mcp ?? []).map(parseMcpCommand),
   ])
   if (servers.length === 0 && flags.mcp === undefined && flags.mcpConfig === undefined) {
-    const { log, mcpTools, allowReadOnly } = flags
+    const { mcpTools, allowReadOnly } = flags
     const [needless] =
-      Object.entries({ '--log': log, '--mcp-tools': mcpTools, '--allow-read-only': allowReadOnly }).find(
+      Object.entries({ '--mcp-tools': mcpTools, '--allow-read-only': allowReadOnly }).find(
         ([, value]) => value !== undefined,
       ) ?? []
     if (needless) throw new UsageError(`${needless} is for MCP servers: use it with --mcp or --mcp-config`)
   }
   for (const { target } of servers) for (const secret of listSecrets(target)) terminal.secrets.add(secret)
-  const log = flags.log === undefined ? undefined : await openServerLog(flags.log, terminal.secrets)
   const missing = new Set(flags.mcpTools)
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(closers.map((end) => end()))
-    await log?.close()
   }
   const openOne = async (server: McpServer): Promise<McpTool[]> => {
     const { name } = server

@@ -14,6 +14,7 @@ export function createReport(terminal: Terminal, { json, ...rest }: TextReportOp
 /** Writes each event as one line of JSON. */
 function createJsonReport(output: NodeJS.WriteStream): Report {
   return {
+    prepare: async () => undefined,
     show: (event) => writeText(output, `${toJson(event)}\n`),
     settle: () => undefined,
   }
@@ -28,6 +29,7 @@ function createRedactedReport(report: Report, secrets: ReadonlySet<string>): Rep
     if (text) await report.show({ type: kind, text })
   }
   return {
+    prepare: () => report.prepare(),
     async show(event) {
       if (event.type !== 'text' && event.type !== 'reasoning') {
         await flush()

@@ -2,6 +2,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import { createLoadBar } from './progress-bars.js'
 import { createChunkPrinter } from './terminal-text.js'
 import { describeEvent } from './describe-event.js'
+import type { ReplyRenderer } from '../render/create-reply-renderer.js'
 import type { Event, Report } from './report.js'
 import { writeText } from './write-text.js'
 
@@ -9,23 +10,52 @@ import { writeText } from './write-text.js'
 export interface TextReportOptions {
   /** Write everything but the reply to standard error. */
   answerOnly?: boolean
+  /** Write a reply as the model wrote it: without layout and colours, and in a pipe without control characters. */
+  isPlain?: boolean
 }
 
 /** Writes events as text: with colours and a progress bar in a terminal, as plain lines elsewhere. */
-export function createTextReport(terminal: Terminal, { answerOnly = false }: TextReportOptions = {}): Report {
+export function createTextReport(
+  terminal: Terminal,
+  { answerOnly = false, isPlain = false }: TextReportOptions = {},
+): Report {
   const { stdout, stderr, colors } = terminal
   const aside = answerOnly && !stdout.isTTY ? stderr : stdout
   const bar = createLoadBar(aside)
   let writing: 'reasoning' | 'text' | undefined
   let atLineStart = true
   let print = createChunkPrinter()
+  let renderer: ReplyRenderer | undefined
   /** White space before anything else, since its last line end. */
   let indentation: string[] | undefined
 
   const endLine = (): void => {
+    const rest = renderer?.flush() ?? ''
+    renderer = undefined
+    if (rest) {
+      stdout.write(writing === 'reasoning' ? dimLines(rest) : rest)
+      atLineStart = rest.endsWith('\n')
+    }
     if (!atLineStart) stdout.write('\n')
     atLineStart = true
     writing = undefined
+  }
+
+  /** Every line has its own colour, so that one that is left out does not colour the rest. */
+  const dimLines = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => (line === '' ? '' : colors.dim(line)))
+      .join('\n')
+
+  /** Loaded for replies alone: most commands show none. */
+  const loadRenderer = async () =>
+    isPlain || !stdout.isTTY ? undefined : (await import('../render/create-reply-renderer.js')).createReplyRenderer
+
+  const openRenderer = async (kind: 'reasoning' | 'text'): Promise<ReplyRenderer | undefined> => {
+    const createReplyRenderer = await loadRenderer()
+    const isMarkdown = kind === 'text' && colors.isColorSupported
+    return createReplyRenderer?.({ getColumns: () => stdout.columns || Infinity, colors, isMarkdown })
   }
 
   const writeChunk = async (kind: 'reasoning' | 'text', chunk: string): Promise<void> => {
@@ -35,6 +65,7 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
       endLine()
       writing = kind
       print = createChunkPrinter()
+      renderer = await openRenderer(kind)
       indentation = []
     }
     if (indentation !== undefined) {
@@ -47,12 +78,15 @@ export function createTextReport(terminal: Terminal, { answerOnly = false }: Tex
       chunk = indentation.join('')
       indentation = undefined
     }
-    const shown = stdout.isTTY ? print(chunk) : chunk
-    atLineStart = chunk.endsWith('\n')
-    await writeText(stdout, kind === 'reasoning' ? colors.dim(shown) : shown)
+    const clean = stdout.isTTY || isPlain ? print(chunk) : chunk
+    const shown = renderer ? await renderer.push(clean) : clean
+    if (shown === '') return
+    atLineStart = shown.endsWith('\n')
+    await writeText(stdout, kind === 'reasoning' ? dimLines(shown) : shown)
   }
 
   return {
+    prepare: async () => void (await loadRenderer()),
     async show(event: Event) {
       if (event.type === 'load') return bar.show(event)
       bar.stop()

@@ -19,7 +19,7 @@ export function describeEvent(event: Event, colors: Colors): string[] {
     case 'key':
       return row('key', event.permission, describePermission(event.permission))
     case 'model':
-      return row('model', event.id, describeContext(event.parameters?.max_seq_len))
+      return row('model', event.id, describeContext(event.parameters?.max_seq_len, event.prompt_limit))
     case 'note':
       return row('note', event.text)
     case 'question':
@@ -38,7 +38,12 @@ export function describeEvent(event: Event, colors: Colors): string[] {
 const countIssues = (count: number): string =>
   count === 0 ? '' : `${count} ${count === 1 ? 'error' : 'errors'} since the server was started`
 
-const describeContext = (length: number | null | undefined): string => (length ? `context of ${length} tokens` : '')
+/** The length of the context, and how much of it a conversation may fill if that is much less. */
+function describeContext(length: number | null | undefined, limit: number | undefined): string {
+  if (!length) return ''
+  const context = `context of ${length} tokens`
+  return limit !== undefined && limit < 0.95 * length ? `${context}, ${limit} of them for the conversation` : context
+}
 
 function describePermission(permission: string): string {
   if (permission === 'admin') return 'can generate, and load and unload models'
@@ -53,15 +58,22 @@ const reasons: Partial<Record<string, string>> = {
 /** The figures of a reply, in one line. */
 function describeEnd(event: EndEvent): string {
   const { usage, seconds_to_first_token: wait, tokens_per_second: speed, finish_reason: reason } = event
+  const share = measureContext(event)
   const counts = usage ? [`${usage.prompt_tokens} prompt tokens`, `${usage.completion_tokens} completion tokens`] : []
   return [
     ...counts,
     ...(wait === null ? [] : [`first token after ${wait.toFixed(2)} s`]),
     ...(speed === null ? [] : [`${speed.toFixed(1)} tokens per second`]),
+    ...(share === undefined ? [] : [`${Math.round(100 * share)} % of the context`]),
     ...(reason && Object.hasOwn(reasons, reason) ? [reasons[reason]] : []),
   ]
     .map((part) => toVisible(part ?? ''))
     .join(' · ')
+}
+
+/** How much of what a conversation may have is used after a reply. */
+export function measureContext({ usage, prompt_limit: limit }: EndEvent): number | undefined {
+  return usage && limit ? (usage.prompt_tokens + usage.completion_tokens) / limit : undefined
 }
 
 /** A call in one line, as the model wrote it: the user sees everything that will run. */

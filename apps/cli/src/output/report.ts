@@ -4,6 +4,11 @@ import type { ModelCardParameters, ModelLoadProgress } from '@tabby/models'
 
 /** Shows what happens, as text or as JSON lines. */
 export interface Report {
+  /**
+   * Loads what a reply is shown with. What a server has sent is lost if its connection breaks before it is read, so
+   * nothing may be loaded while it arrives.
+   */
+  prepare(): Promise<void>
   show(event: Event): Promise<void>
   /** Ends a line or a progress bar that was interrupted. */
   settle(): void
@@ -15,7 +20,7 @@ export type Event =
   | { type: 'key'; permission: string }
   | { type: 'note'; text: string }
   | ({ type: 'load'; model: string } & ModelLoadProgress)
-  | { type: 'model'; id: string; parameters: ModelCardParameters | null }
+  | { type: 'model'; id: string; parameters: ModelCardParameters | null; prompt_limit?: number | undefined }
   | { type: 'question'; text: string }
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
@@ -32,4 +37,6 @@ export interface EndEvent {
   seconds_to_first_token: number | null
   /** The server's own figure, or what was measured here if it has none. */
   tokens_per_second: number | null
+  /** The most tokens that a conversation may have, if it was asked for. */
+  prompt_limit?: number | undefined
 }

@@ -11,6 +11,8 @@ export interface NamedServer {
   url: string
   apiKey?: string | undefined
   adminKey?: string | undefined
+  /** Whether it is used if nothing else names a server. */
+  isDefault?: boolean | undefined
 }
 
 /** The servers by name. A map, because a name may be anything, including `__proto__`. */

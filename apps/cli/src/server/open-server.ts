@@ -22,9 +22,24 @@ export async function openClient(
   if (!isServerAddress(baseUrl)) {
     throw new UsageError('the address of the server must look like http://127.0.0.1:5000, without a password')
   }
-  const client = createTabbyClient({ baseUrl, apiKey, adminKey })
+  const client = createTabbyClient({ baseUrl, apiKey, adminKey: adminKey ?? findAdminKey(baseUrl, apiKey) })
   const bearerToken = await readLoginToken(client.baseUrl, terminal)
   return { client: bearerToken ? extendTabbyClient(client, { bearerToken }) : client, url: baseUrl }
+}
+
+/**
+ * An admin key that was set as the API key serves as what it is. The server is asked once, and only when an endpoint
+ * needs an admin key.
+ */
+function findAdminKey(baseUrl: string, apiKey: string | undefined): (() => Promise<string | undefined>) | undefined {
+  if (apiKey === undefined) return undefined
+  let found: Promise<string | undefined> | undefined
+  const ask = async (): Promise<string | undefined> => {
+    const { getKeyPermission } = await import('@tabby/auth')
+    const { permission } = await getKeyPermission(createTabbyClient({ baseUrl, apiKey, retry: false }))
+    return permission === 'admin' ? apiKey : undefined
+  }
+  return () => (found ??= ask().catch(() => undefined))
 }
 
 /** A server to talk to, for as long as the program runs. */

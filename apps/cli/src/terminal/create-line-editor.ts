@@ -1,49 +1,61 @@
 import { performance } from 'node:perf_hooks'
-import { createInterface } from 'node:readline'
+import { createInterface, type Key } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
-import { Writable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { InterruptedError } from '../failure/errors.js'
+import { createQuestionHistory } from '../history/open-question-history.js'
 import { toPrintable, toVisible } from '../output/terminal-text.js'
+import { createCompleter } from './create-completer.js'
+import { createHistoryWalk } from './create-history-walk.js'
+import { createMutedOutput } from './create-muted-output.js'
+import { createPasteShelf } from './create-paste-shelf.js'
+import type { LineEditor, LineEditorOptions } from './line-editor.js'
+import { readKeys } from './read-keys.js'
 import type { Terminal } from './terminal.js'
-
-/** Reads lines from the user, who can interrupt what happens in between. */
-export interface LineEditor {
-  /** The next line, with history and editing; `undefined` when the user leaves, or Ctrl-C ends `during`. */
-  read(prompt: string): Promise<string | undefined>
-  /**
-   * Asks whether something may be done, during work. What was typed before does not answer it: it is kept for the next
-   * line. Only a typed yes counts. Invisible characters of the question are made visible.
-   */
-  confirm(question: string): Promise<boolean>
-  /** Asks in the same way, and returns the answer in small letters; it is empty if there is none. */
-  ask(question: string): Promise<string>
-  /** Runs work whose signal Ctrl-C aborts. What is typed meanwhile is not shown until the next line is read. */
-  during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>
-  /** Whether more of a pasted text follows the line that was read last. */
-  isPasting(): Promise<boolean>
-  close(): void
-}
 
 /** Lines that follow each other faster than this were pasted, not typed. In milliseconds. */
 const typingPause = 20
 
 /**
  * Keeps the terminal in raw mode from beginning to end, so that Ctrl-C is a key and never a signal: a signal would
- * reach npm too, which runs this program and would leave.
+ * reach npm too, which runs this program and would leave. The line editor of Node.js gets its keys from here, without
+ * those that it does not know.
  */
-export function createLineEditor({ stdin, stdout, interrupted }: Terminal): LineEditor {
+export function createLineEditor(
+  { stdin, stdout, interrupted }: Terminal,
+  { history = createQuestionHistory(), complete }: LineEditorOptions = {},
+): LineEditor {
   const output = createMutedOutput(stdout)
-  const editor = createInterface({ input: stdin, output: output.stream, terminal: true, historySize: 1000 })
+  const editor = createInterface({
+    input: new PassThrough(),
+    output: output.stream,
+    terminal: true,
+    historySize: 0,
+    ...(complete && { completer: createCompleter(complete) }),
+  })
+  const shelf = createPasteShelf()
+  const walk = createHistoryWalk(history.questions)
   const typedAhead: { line: string; time: number }[] = []
   let lastTime = 0
+  let prompt = ''
   let waiting: ((line: string | undefined) => void) | undefined
   let running: AbortController | undefined
+  let search: { text: string; place: number; before: string } | undefined
   let isConfirming = false
   let isClosed = false
+  let marksPastes = false
 
+  const setLine = (line: string, cursor = line.length): void => void Object.assign(editor, { line, cursor })
+  const redraw = (): void => {
+    if (!output.muted) editor.prompt(true)
+  }
+  const showPrompt = (text: string): void => {
+    editor.setPrompt(text)
+    redraw()
+  }
   const clearLine = (): void => {
-    editor.write(null, { ctrl: true, name: 'e' })
-    editor.write(null, { ctrl: true, name: 'u' })
+    setLine('')
+    redraw()
   }
   const dropLine = (): void => {
     clearLine()
@@ -57,18 +69,84 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
   }
   const leave = (): void => {
     running?.abort(new InterruptedError())
-    editor.close()
+    if (!isClosed) editor.close()
+  }
+  const insert = (text: string): void => {
+    const { line, cursor } = editor
+    setLine(`${line.slice(0, cursor)}${text}${line.slice(cursor)}`, cursor + text.length)
+    redraw()
+  }
+  const recall = (question: string | undefined): void => {
+    if (question === undefined) return
+    setLine(shelf.put(question))
+    redraw()
+  }
+  const find = (text: string, skip: number): void => {
+    if (!search) return
+    const found = walk.search(text, skip)
+    search = { ...search, text, place: found?.place ?? search.place }
+    setLine(found ? shelf.put(found.question) : editor.line)
+    showPrompt(found || text === '' ? `(search) ${text}: ` : `(not found) ${text}: `)
+  }
+  const endSearch = (line: string): void => {
+    search = undefined
+    setLine(line)
+    showPrompt(prompt)
   }
 
+  /** Handles a key of a search, and returns whether that was all that it is for. */
+  const searchKey = (text: string | undefined, { name, ctrl = false, meta = false }: Key): boolean => {
+    if (!search) return false
+    if (ctrl && name === 'r') find(search.text, search.place + 1)
+    else if (name === 'backspace') find(search.text.slice(0, -1), 0)
+    else if (ctrl && (name === 'c' || name === 'g')) endSearch(search.before)
+    else if (text !== undefined && !ctrl && !meta && /^[^\p{Cc}]+$/u.test(text)) find(search.text + text, 0)
+    else {
+      endSearch(editor.line)
+      return name === 'escape'
+    }
+    return true
+  }
+
+  const onKey = (text: string | undefined, key: Key): void => {
+    if (isClosed || searchKey(text, key)) return
+    const { name, ctrl = false, meta = false } = key
+    const isPlain = waiting !== undefined && !isConfirming
+    if (isPlain && ctrl && name === 'r') {
+      search = { text: '', place: -1, before: editor.line }
+      return showPrompt('(search) : ')
+    }
+    if (name === 'up' || (ctrl && name === 'p')) return isPlain ? recall(walk.older(editor.line)) : undefined
+    if (name === 'down' || (ctrl && name === 'n')) return isPlain ? recall(walk.newer()) : undefined
+    walk.reset()
+    // As in other programs that read questions: a line break without sending.
+    if (isPlain && meta && (name === 'return' || name === 'enter')) return insert('\n')
+    if (name === 'tab' && !isPlain) return
+    editor.write(text ?? null, key)
+  }
+
+  const onPaste = (text: string): void => {
+    marksPastes = true
+    if (search) endSearch(editor.line)
+    walk.reset()
+    if (!isConfirming && !isClosed) insert(shelf.put(toPrintable(text)))
+  }
+
+  const listen = () => readKeys(stdin, stdout, editor, { onKey, onPaste })
+  let keys = listen()
+
   output.muted = true
-  editor.on('line', (line) => {
+  editor.on('line', (shown) => {
+    const line = shelf.expand(shown)
     const time = performance.now()
     if (!waiting) return void typedAhead.push({ line, time })
     lastTime = time
     settle(line)
   })
   editor.on('close', () => {
+    if (isClosed) return
     isClosed = true
+    keys.stop()
     settle(undefined)
   })
   editor.on('SIGINT', () => {
@@ -81,41 +159,42 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
       clearLine()
     }
   })
-  editor.on('history', (lines) => {
-    if (isConfirming) lines.shift()
+  editor.on('SIGTSTP', () => {
+    keys.stop()
+    process.once('SIGCONT', () => {
+      keys = listen()
+      redraw()
+    })
+    process.kill(process.pid, 'SIGTSTP')
   })
   interrupted.addEventListener('abort', leave, { once: true })
 
   const ask = async (question: string): Promise<string> => {
     if (isClosed) return ''
-    const written = editor.line
-    clearLine()
+    const { line: written, cursor } = editor
+    setLine('')
     isConfirming = true
     const answer = await new Promise<string | undefined>((resolve) => {
       waiting = resolve
       running?.signal.addEventListener('abort', () => settle(undefined), { once: true })
       output.muted = false
-      editor.setPrompt(toVisible(question))
-      editor.prompt()
+      showPrompt(toVisible(question))
     })
     isConfirming = false
     // Ctrl-D has closed the line editor, which then accepts nothing.
-    if (isClosed) stdout.write('\n')
-    else {
-      if (answer === undefined) dropLine()
-      editor.write(written)
-    }
+    if (isClosed || answer === undefined) stdout.write('\n')
+    if (!isClosed) setLine(written, cursor)
     return answer?.trim().toLowerCase() ?? ''
   }
 
   return {
     ask,
     confirm: async (question) => /^y(es)?$/.test(await ask(`${question} (y/N) `)),
-    read(prompt) {
+    read(text) {
       const next = typedAhead.shift()
       if (next) {
         lastTime = next.time
-        stdout.write(`${prompt}${toPrintable(next.line)}\n`)
+        stdout.write(`${text}${toPrintable(shelf.put(next.line))}\n`)
         return Promise.resolve(next.line)
       }
       if (isClosed) return Promise.resolve(undefined)
@@ -130,11 +209,12 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
           { once: true },
         )
         // The line editor counts columns from the last line of its prompt alone.
-        const [lastLine = ''] = prompt.split('\n').slice(-1)
-        stdout.write(prompt.slice(0, prompt.length - lastLine.length))
+        const [lastLine = ''] = text.split('\n').slice(-1)
+        stdout.write(text.slice(0, text.length - lastLine.length))
         output.muted = false
-        editor.setPrompt(lastLine)
-        editor.prompt(true)
+        prompt = lastLine
+        walk.reset()
+        showPrompt(prompt)
       })
     },
     async during(work) {
@@ -145,7 +225,17 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
         running = undefined
       }
     },
+    prefill: (text) => setLine(shelf.put(text)),
+    async suspend(work) {
+      keys.stop()
+      try {
+        return await work()
+      } finally {
+        keys = listen()
+      }
+    },
     async isPasting() {
+      if (marksPastes) return false
       await setTimeout(typingPause)
       const [next] = typedAhead
       if (next) return next.time - lastTime < typingPause
@@ -154,33 +244,7 @@ export function createLineEditor({ stdin, stdout, interrupted }: Terminal): Line
     },
     close() {
       interrupted.removeEventListener('abort', leave)
-      editor.close()
+      if (!isClosed) editor.close()
     },
   }
-}
-
-/** An output that can be silenced. */
-interface MutedOutput {
-  readonly stream: NodeJS.WritableStream
-  muted: boolean
-}
-
-/** Mutes a line editor, so that typing does not show up in the middle of a reply. */
-function createMutedOutput(target: NodeJS.WriteStream): MutedOutput {
-  const writable = new Writable({
-    decodeStrings: false,
-    write(chunk: string | Uint8Array, _encoding, done) {
-      // Passed on at once: what waits here would depend on a later state of `muted`.
-      if (!output.muted) target.write(chunk)
-      done()
-    },
-  })
-  // The editor wraps long lines at the width of the terminal, and redraws when that changes.
-  Object.defineProperties(writable, {
-    columns: { get: () => target.columns },
-    rows: { get: () => target.rows },
-  })
-  target.on('resize', () => writable.emit('resize'))
-  const output: MutedOutput = { stream: writable, muted: false }
-  return output
 }

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly colors: Colors
   /** Keys and tokens that this run knows. They are removed from all output. */
   readonly secrets: Set<string>
+  /** What named the server of this run, for error messages. */
+  readonly server: { source: string | undefined }
   /** Aborted by Ctrl-C when it is a signal and not a key. */
   readonly interrupted: AbortSignal
 }

@@ -25,6 +25,12 @@ export function addModelsLoadCommand(models: Command, terminal: Terminal): void 
   addServerCommand<LoadFlags>(models, terminal, {
     usage: 'load <name>',
     description: 'load a model instead of the current one; needs an admin key',
+    completions: {
+      arguments: 'model',
+      '--cache-mode': ['FP16', 'Q8', 'Q6', 'Q4'],
+      '--draft': 'draft model',
+      '--template': 'template',
+    },
     examples: [
       ['tabby models load demo-8b-exl3', 'asks before it unloads another model'],
       ['tabby models load demo-8b-exl3 --yes --context 8192 --cache-mode Q8', 'does not ask'],

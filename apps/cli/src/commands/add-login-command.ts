@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { RefusedError } from '../failure/errors.js'
 import { addSecrets, changeLogins } from '../login/saved-logins.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
@@ -11,8 +10,8 @@ interface LoginFlags {
   audience?: string
 }
 
-/** Adds `tabby login` and `tabby logout`, for servers behind a gateway that wants tokens. */
-export function addLoginCommands(program: Command, terminal: Terminal): void {
+/** Adds `tabby login`, for servers behind a gateway that wants tokens. */
+export function addLoginCommand(program: Command, terminal: Terminal): void {
   addServerCommand<LoginFlags>(program, terminal, {
     usage: 'login <issuer>',
     description: 'log in at the gateway of a server, with a code that you type in on any device',
@@ -36,17 +35,6 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
       addSecrets(terminal, tokens)
       await changeLogins(terminal, (logins) => void logins.set(client.baseUrl, { issuer, clientId, tokens }))
       await print({ logged_in: url }, [`Logged in at ${url}.`])
-    },
-  })
-  addServerCommand(program, terminal, {
-    usage: 'logout',
-    description: 'forget the tokens of `tabby login`',
-    examples: [['tabby logout --server home', 'the issuer is not told']],
-    async run({ client, url, print }) {
-      await changeLogins(terminal, (logins) => {
-        if (!logins.delete(client.baseUrl)) throw new RefusedError(`you are not logged in at ${url}`)
-      })
-      await print({ logged_out: url }, [`Logged out of ${url}.`])
     },
   })
 }

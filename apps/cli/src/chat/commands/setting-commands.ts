@@ -1,0 +1,132 @@
+import { getModel } from '@tabby/models'
+import { countTokens, getPromptLimit } from '@tabby/tokens'
+import { parseSetting } from '../../commands/sampling-flags.js'
+import { UsageError } from '../../failure/errors.js'
+import { ensureWithProgress } from '../../models/load-with-progress.js'
+import { showModel } from '../../models/show-model.js'
+import { formatTable } from '../../output/format-table.js'
+import { changePresets, findPreset, type Preset } from '../../presets/saved-presets.js'
+import { checkSettings } from '../check-settings.js'
+import { toMessages } from '../conversation.js'
+import type { SlashCommands } from '../slash-command.js'
+
+const onOrOff = ['on', 'off'] as const
+
+/** Commands for the model, its settings and what is shown. */
+export const settingCommands: SlashCommands = {
+  '/model': {
+    usage: '/model [NAME]',
+    description: 'show the loaded model, or load another one (needs an admin key)',
+    completes: 'model',
+    async run({ client, report }, name, signal) {
+      const card = await (name ? ensureWithProgress(client, name, { report, signal }) : getModel(client, { signal }))
+      await showModel(client, card, { report, signal })
+      return []
+    },
+  },
+  '/preset': {
+    usage: '/preset NAME, save NAME',
+    description: 'use a saved system prompt and samplers, or save the present ones',
+    completes: 'preset',
+    async run({ conversation, terminal }, argument) {
+      const [, save, name = ''] = /^(save\s+)?(.*)$/s.exec(argument) ?? []
+      if (name === '' || name === 'save') throw new UsageError('/preset needs a name: /preset NAME, /preset save NAME')
+      if (save) {
+        const { system, sampling } = conversation
+        const preset: Preset = { ...(system && { system }), sampling }
+        await changePresets(terminal, (presets) => void presets.set(name, { ...presets.get(name), ...preset }))
+        return [`saved as ${name}: \`tabby chat --preset ${name}\` begins with it`]
+      }
+      const { system, sampling } = await findPreset(terminal, name)
+      if (system !== undefined) conversation.system = system
+      if (sampling) conversation.sampling = { ...sampling }
+      return [`${name} is in use`]
+    },
+  },
+  '/reasoning': {
+    usage: '/reasoning [on|fold]',
+    description: 'show the last reasoning; show or fold it from now on',
+    completes: ['on', 'fold'],
+    run({ conversation }, argument) {
+      if (argument === '') return [conversation.lastReasoning.trim() || 'the last reply had no reasoning']
+      if (argument !== 'on' && argument !== 'fold') throw new UsageError('/reasoning takes on, fold, or nothing')
+      conversation.foldsReasoning = argument === 'fold'
+      return [conversation.foldsReasoning ? 'reasoning is folded' : 'reasoning is shown']
+    },
+  },
+  '/set': {
+    usage: '/set [NAME VALUE|off]',
+    description: 'show, set or remove a parameter, such as /set temperature 0.3',
+    completes: 'sampler',
+    async run({ conversation }, argument) {
+      const [, name, value = ''] = /^([^\s=]+)(?:\s*=\s*|\s+)?(.*)$/s.exec(argument) ?? []
+      const { [name ?? '']: _before, ...others } = conversation.sampling as Record<string, unknown>
+      if (name !== undefined && value === '') throw new UsageError(`/set needs a value: /set ${name} VALUE, or off`)
+      let warnings: readonly string[] = []
+      if (name !== undefined) {
+        const change = value === 'off' ? {} : Object.fromEntries([parseSetting(`${name}=${value}`)])
+        if (Number((change as { n?: unknown }).n) > 1) throw new UsageError('chat shows a single reply: n must be 1')
+        conversation.sampling = { ...others, ...change }
+        warnings = await checkSettings(change)
+      }
+      const rows = Object.entries(conversation.sampling).map(([each, set]) => [each, JSON.stringify(set) ?? ''])
+      return [...warnings, ...(rows.length === 0 ? ['everything is as the server has it'] : formatTable(rows))]
+    },
+  },
+  '/system': {
+    usage: '/system [TEXT|off]',
+    description: 'show, set or remove the system prompt',
+    run({ conversation }, argument) {
+      if (argument) conversation.system = argument === 'off' ? '' : argument
+      return [conversation.system || 'no system prompt']
+    },
+  },
+  '/tokens': {
+    usage: '/tokens',
+    description: 'show how much of the context the conversation uses',
+    async run({ client, conversation }, _argument, signal) {
+      const messages = toMessages(conversation)
+      const count = messages.length === 0 ? 0 : await countTokens(client, { text: messages }, { signal })
+      const [limit, { parameters }] = await Promise.all([
+        getPromptLimit(client, {}, { signal }),
+        getModel(client, { signal }),
+      ])
+      const { max_seq_len: context, cache_size: cache, chunk_size: chunk } = parameters ?? {}
+      const why =
+        context && chunk && limit < 0.95 * context
+          ? [
+              `The context has ${context} tokens, but the server keeps ${chunk} of its cache of ${cache ?? context} free while it reads.`,
+            ]
+          : []
+      return [`${count} of ${limit} tokens, ${Math.round((100 * count) / limit)} %`, ...why]
+    },
+  },
+  '/tools': {
+    usage: '/tools [on|off]',
+    description: 'list the tools; offer them to the model or not',
+    completes: onOrOff,
+    run({ conversation }, argument) {
+      const { tools } = conversation
+      if (tools.length === 0) throw new UsageError('there are no tools: start with `tabby chat --tools FILE` or --mcp')
+      if (argument) conversation.usesTools = parseSwitch('/tools', argument)
+      const state = conversation.usesTools ? 'tools are on' : 'tools are off'
+      if (argument) return [state]
+      const rows = tools.map(({ function: { name, description } }) => [name, description ?? ''])
+      return [...formatTable(rows), state]
+    },
+  },
+  '/trim': {
+    usage: '/trim [on|off]',
+    description: 'leave out the oldest turns when the conversation is too long, or refuse',
+    completes: onOrOff,
+    run({ conversation }, argument) {
+      if (argument) conversation.trims = parseSwitch('/trim', argument)
+      return [conversation.trims ? 'the oldest turns are left out when needed' : 'no turns are left out']
+    },
+  },
+}
+
+function parseSwitch(command: string, argument: string): boolean {
+  if (argument !== 'on' && argument !== 'off') throw new UsageError(`${command} takes on, off, or nothing`)
+  return argument === 'on'
+}
