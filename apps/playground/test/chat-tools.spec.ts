@@ -83,15 +83,19 @@ test('probabilities are shown for each token, by mouse and by keyboard', async (
   await expectNoAxeViolations(page)
 })
 
-test('a call that waits for a yes is still seen after a reload', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  await openPanel(page, 'Settings')
-  await page.getByLabel('Date and time').check()
-  await closePanels(page)
-  await ask(page, 'What time is it?')
-  const call = page.getByRole('region', { name: 'Tool call: current_time' })
-  await expect(call.getByText('Allow the model to run this tool?')).toBeVisible()
-  await page.reload()
-  await expect(call).toBeVisible()
-})
+test(
+  'a call that waits for a yes is still seen after a reload',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator()
+    const page = await openView('chat', { server: url })
+    await openPanel(page, 'Settings')
+    await page.getByLabel('Date and time').check()
+    await closePanels(page)
+    await ask(page, 'What time is it?')
+    const call = page.getByRole('region', { name: 'Tool call: current_time' })
+    await expect(call.getByText('Allow the model to run this tool?')).toBeVisible()
+    await page.reload()
+    await expect(call).toBeVisible()
+  },
+)

@@ -51,24 +51,25 @@ test('an answer is streamed as Markdown, measured, and still there after a reloa
   await expectNoAxeViolations(page)
 })
 
-test('Escape stops an answer, what had arrived stays, and the server stops too', async ({
-  openView,
-  startEmulator,
-}) => {
-  const { url, emulator } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  await ask(page, 'A long story [[len:500]] [[delay:0.02]]')
-  const answer = findAnswers(page)
-  await expect(answer.getByText(/[1-9]\d tokens/)).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(answer).toContainText('You stopped this reply.')
-  const text = await answer.locator('.markdown').innerText()
-  expect(text.length).toBeGreaterThan(20)
-  await expect(page.getByText('The reply was stopped')).toBeAttached()
-  await expect.poll(() => findChatCall(emulator)?.leftAfterMilliseconds).toBeGreaterThan(0)
-  await page.reload()
-  await expect(answer.locator('.markdown')).toHaveText(text)
-})
+test(
+  'Escape stops an answer, what had arrived stays, and the server stops too',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url, emulator } = await startEmulator()
+    const page = await openView('chat', { server: url })
+    await ask(page, 'A long story [[len:500]] [[delay:0.02]]')
+    const answer = findAnswers(page)
+    await expect(answer.getByText(/[1-9]\d tokens/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(answer).toContainText('You stopped this reply.')
+    const text = await answer.locator('.markdown').innerText()
+    expect(text.length).toBeGreaterThan(20)
+    await expect(page.getByText('The reply was stopped')).toBeAttached()
+    await expect.poll(() => findChatCall(emulator)?.leftAfterMilliseconds).toBeGreaterThan(0)
+    await page.reload()
+    await expect(answer.locator('.markdown')).toHaveText(text)
+  },
+)
 
 test('an edit and another answer are versions, and all of them stay', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator()

@@ -51,15 +51,21 @@ test('an address and keys lead to a server of another origin, and stay in this t
   await saveScreenshot(page, 'connection-server')
 })
 
-test('what an api key may not do is shown before somebody tries', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator({ keys })
-  const page = await openView('connection', { server: url, apiKey: 'the-api-key' })
-  await expect(page.getByText('api: generate and read')).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Load and unload models' })).toContainText(
-    'needs the admin',
-  )
-  await expect(page.getByRole('listitem').filter({ hasText: 'Chat, completions' })).not.toContainText('needs the admin')
-})
+test(
+  'what an api key may not do is shown before somebody tries',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator({ keys })
+    const page = await openView('connection', { server: url, apiKey: 'the-api-key' })
+    await expect(page.getByText('api: generate and read')).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Load and unload models' })).toContainText(
+      'needs the admin',
+    )
+    await expect(page.getByRole('listitem').filter({ hasText: 'Chat, completions' })).not.toContainText(
+      'needs the admin',
+    )
+  },
+)
 
 test('a missing key, a wrong one and a wrong admin key are told apart', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator({ keys })
@@ -76,34 +82,46 @@ test('a missing key, a wrong one and a wrong admin key are told apart', async ({
   await expectNoAxeViolations(page)
 })
 
-test('a server without a model is told from one that is not there', async ({ openView, startEmulator }) => {
-  const world = createDemoWorld()
-  delete world.loaded
-  const { url, close } = await startEmulator({ world })
-  const page = await openView('connection', { server: url })
-  await expect(page.getByRole('alert')).toContainText('You can load one under Models')
-  await close()
-  await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(page.getByRole('alert')).toContainText('Check that TabbyAPI is running')
-})
+test(
+  'a server without a model is told from one that is not there',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const world = createDemoWorld()
+    delete world.loaded
+    const { url, close } = await startEmulator({ world })
+    const page = await openView('connection', { server: url })
+    await expect(page.getByRole('alert')).toContainText('You can load one under Models')
+    await close()
+    await page.getByRole('button', { name: 'Check again' }).click()
+    await expect(page.getByRole('alert')).toContainText('Check that TabbyAPI is running')
+  },
+)
 
-test('a server that hides its answers from pages is told from one that is not there', async ({ openView }) => {
-  const server = await serve((_request, response) => void response.end('{}'))
-  try {
-    const page = await openView('connection', { server: server.url })
-    await expect(page.getByRole('alert')).toContainText('The browser blocks the response')
-  } finally {
-    server.close()
-  }
-})
+test(
+  'a server that hides its answers from pages is told from one that is not there',
+  { tag: '@any-width' },
+  async ({ openView }) => {
+    const server = await serve((_request, response) => void response.end('{}'))
+    try {
+      const page = await openView('connection', { server: server.url })
+      await expect(page.getByRole('alert')).toContainText('The browser blocks the response')
+    } finally {
+      server.close()
+    }
+  },
+)
 
-test('an address with a path too much is mended by the one that answers', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('connection', { server: `${url}/api` })
-  await expect(page.getByRole('alert')).toContainText(`TabbyAPI responds at ${url}: leave out /api`)
-})
+test(
+  'an address with a path too much is mended by the one that answers',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator()
+    const page = await openView('connection', { server: `${url}/api` })
+    await expect(page.getByRole('alert')).toContainText(`TabbyAPI responds at ${url}: leave out /api`)
+  },
+)
 
-test('another program at the address is named', async ({ openView }) => {
+test('another program at the address is named', { tag: '@any-width' }, async ({ openView }) => {
   const server = await serve((_request, response) =>
     response
       .writeHead(200, { ...allowAll, 'content-type': 'application/json' })
@@ -128,15 +146,16 @@ test('an address that is none is refused where it was typed', async ({ openView 
   await expectNoAxeViolations(page)
 })
 
-test('a page that is looked at again notices that the model was taken away meanwhile', async ({
-  openView,
-  startEmulator,
-}) => {
-  const { url } = await startEmulator()
-  const page = await openView('connection', { server: url })
-  await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
-  await fetch(`${url}/v1/model/unload`, { method: 'POST' })
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
-  await expect(page.getByRole('alert')).toContainText('No model is loaded')
-})
+test(
+  'a page that is looked at again notices that the model was taken away meanwhile',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator()
+    const page = await openView('connection', { server: url })
+    await expect(page.getByRole('banner')).toContainText('demo-8b-exl3')
+    await fetch(`${url}/v1/model/unload`, { method: 'POST' })
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await expect(page.getByRole('banner')).not.toContainText('demo-8b-exl3')
+    await expect(page.getByRole('alert')).toContainText('No model is loaded')
+  },
+)

@@ -16,6 +16,9 @@ test('deep quotes do not widen a phone, every tab of Models is within reach, and
     given: clientWidth,
   }))
   expect(needed).toBeLessThanOrEqual(given)
+  const picker = (await page.getByTitle('Choose the model').boundingBox())!
+  const settings = (await page.getByRole('button', { name: 'Settings', exact: true }).boundingBox())!
+  expect(picker.x + picker.width).toBeLessThanOrEqual(settings.x)
   await page.getByRole('button', { name: 'Regenerate' }).click()
   await expect(page.getByText('2 / 2', { exact: true })).toBeVisible()
   await waitForEnd(page)

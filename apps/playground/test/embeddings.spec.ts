@@ -32,17 +32,21 @@ test('texts become a table of similarities, sorted by any of them', async ({ ope
   await expect(heads.first()).toContainText('When does the next train')
 })
 
-test('an api key is told why it cannot load one, and nothing is sent', async ({ openView, startEmulator }) => {
-  const { url, emulator } = await startEmulator({ world: withoutModel() })
-  const page = await openView('embeddings', { server: url, apiKey })
-  await expect(page.getByText('Loading one needs an admin key; this page has an API key.')).toBeVisible()
-  await page.getByRole('button', { name: /^Load/ }).click({ force: true })
-  await expectNoSidewaysScroll(page)
-  await saveScreenshot(page, 'embeddings-none')
-  expect(emulator.journal.filter(({ path }) => path.endsWith('/load'))).toEqual([])
-})
+test(
+  'an api key is told why it cannot load one, and nothing is sent',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url, emulator } = await startEmulator({ world: withoutModel() })
+    const page = await openView('embeddings', { server: url, apiKey })
+    await expect(page.getByText('Loading one needs an admin key; this page has an API key.')).toBeVisible()
+    await page.getByRole('button', { name: /^Load/ }).click({ force: true })
+    await expectNoSidewaysScroll(page)
+    await saveScreenshot(page, 'embeddings-none')
+    expect(emulator.journal.filter(({ path }) => path.endsWith('/load'))).toEqual([])
+  },
+)
 
-test('a long list shows how far it is, and stops', async ({ openView, startEmulator }) => {
+test('a long list shows how far it is, and stops', { tag: '@any-width' }, async ({ openView, startEmulator }) => {
   const { url, emulator } = await startEmulator()
   const page = await openView('embeddings', { server: url })
   emulator.useFaults([{ path: '/v1/embeddings', skip: 1, effect: { kind: 'delay', milliseconds: 20_000 } }])

@@ -52,33 +52,41 @@ test('the inspector shows what was asked, the program that asks the same, and ho
   await expect(page.getByRole('button', { name: 'Inspector' })).toBeFocused()
 })
 
-test('the page that was chosen stays while a new answer streams into it', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator({ settings: { speed: { tokensPerSecond: 100 } } })
-  const page = await openView('chat', { server: url })
-  await page.getByRole('button', { name: 'Inspector' }).click()
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  await inspector.getByRole('tab', { name: 'Wire' }).click()
-  await inspector.getByRole('button', { name: 'Close the inspector' }).click()
-  await page.getByLabel('Message', { exact: true }).fill('[[len:60]]')
-  await page.getByLabel('Message', { exact: true }).press('Enter')
-  await page.getByRole('button', { name: 'Inspector' }).click()
-  await inspector.getByRole('button', { name: 'POST /v1/chat/completions' }).click()
-  await expect(inspector.getByRole('tab', { name: 'Wire' })).toHaveAttribute('aria-selected', 'true')
-  await expect(inspector.getByRole('tabpanel')).toContainText('[DONE]')
-  expect(await inspector.getByRole('tabpanel').getByRole('listitem').count()).toBeGreaterThan(50)
-  await inspector.getByRole('tab', { name: 'Timings' }).click()
-  await expect(inspector.getByRole('tabpanel')).toContainText('Events per second')
-  await saveScreenshot(page, 'inspector-stream-timings')
-})
+test(
+  'the page that was chosen stays while a new answer streams into it',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator({ settings: { speed: { tokensPerSecond: 100 } } })
+    const page = await openView('chat', { server: url })
+    await page.getByRole('button', { name: 'Inspector' }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await inspector.getByRole('tab', { name: 'Wire' }).click()
+    await inspector.getByRole('button', { name: 'Close the inspector' }).click()
+    await page.getByLabel('Message', { exact: true }).fill('[[len:60]]')
+    await page.getByLabel('Message', { exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'Inspector' }).click()
+    await inspector.getByRole('button', { name: 'POST /v1/chat/completions' }).click()
+    await expect(inspector.getByRole('tab', { name: 'Wire' })).toHaveAttribute('aria-selected', 'true')
+    await expect(inspector.getByRole('tabpanel')).toContainText('[DONE]')
+    expect(await inspector.getByRole('tabpanel').getByRole('listitem').count()).toBeGreaterThan(50)
+    await inspector.getByRole('tab', { name: 'Timings' }).click()
+    await expect(inspector.getByRole('tabpanel')).toContainText('Events per second')
+    await saveScreenshot(page, 'inspector-stream-timings')
+  },
+)
 
-test('Escape closes the inspector alone, and the answer behind it goes on', async ({ openView, startEmulator }) => {
-  const { url } = await startEmulator()
-  const page = await openView('chat', { server: url })
-  await ask(page, 'A story [[len:60]] [[delay:0.03]]')
-  await page.getByRole('button', { name: 'Inspector', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Inspector' })).toBeFocused()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'Inspector', exact: true })).toBeFocused()
-  await waitForEnd(page)
-  await expect(findAnswers(page)).not.toContainText('You stopped this reply.')
-})
+test(
+  'Escape closes the inspector alone, and the answer behind it goes on',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url } = await startEmulator()
+    const page = await openView('chat', { server: url })
+    await ask(page, 'A story [[len:60]] [[delay:0.03]]')
+    await page.getByRole('button', { name: 'Inspector', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Inspector' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Inspector', exact: true })).toBeFocused()
+    await waitForEnd(page)
+    await expect(findAnswers(page)).not.toContainText('You stopped this reply.')
+  },
+)

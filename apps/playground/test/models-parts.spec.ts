@@ -38,23 +38,27 @@ test('a download runs on while other views are looked at, and where it lies is t
   expect(await page.content()).not.toContain('hf_secret')
 })
 
-test('a download is stopped only after a warning that its files go', async ({ openView, startEmulator }) => {
-  const { url, emulator } = await startEmulator()
-  emulator.useFaults([{ path: '/v1/download', effect: { kind: 'delay', milliseconds: 20_000 } }])
-  const page = await openView('models', { server: url })
-  await page.getByRole('tab', { name: 'Download' }).click()
-  await page.getByLabel('Repository').fill('demo/new-model')
-  await page.getByLabel('Repository').press('Enter')
-  await page.getByRole('button', { name: 'Stop and delete…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Stop the download?' })
-  await expect(dialog).toContainText('deletes the whole folder')
-  await expectNoAxeViolations(page)
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
-  await page.getByRole('button', { name: 'Stop and delete…' }).click()
-  await dialog.getByRole('button', { name: 'Stop and delete' }).click()
-  await expect(page.getByText('The download was stopped')).toBeVisible()
-})
+test(
+  'a download is stopped only after a warning that its files go',
+  { tag: '@any-width' },
+  async ({ openView, startEmulator }) => {
+    const { url, emulator } = await startEmulator()
+    emulator.useFaults([{ path: '/v1/download', effect: { kind: 'delay', milliseconds: 20_000 } }])
+    const page = await openView('models', { server: url })
+    await page.getByRole('tab', { name: 'Download' }).click()
+    await page.getByLabel('Repository').fill('demo/new-model')
+    await page.getByLabel('Repository').press('Enter')
+    await page.getByRole('button', { name: 'Stop and delete…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Stop the download?' })
+    await expect(dialog).toContainText('deletes the whole folder')
+    await expectNoAxeViolations(page)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page.getByRole('heading', { name: 'Downloading demo/new-model' })).toBeVisible()
+    await page.getByRole('button', { name: 'Stop and delete…' }).click()
+    await dialog.getByRole('button', { name: 'Stop and delete' }).click()
+    await expect(page.getByText('The download was stopped')).toBeVisible()
+  },
+)
 
 test('LoRAs are loaded with a scaling and unloaded', async ({ openView, startEmulator }) => {
   const { url } = await startEmulator()

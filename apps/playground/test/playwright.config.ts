@@ -26,6 +26,6 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: '*-phone.spec.ts' },
     // The command is the same on every screen, and so is all that is called so.
-    { name: 'phone', use: phones, testIgnore: ['start.spec.ts', '*-desktop.spec.ts'] },
+    { name: 'phone', use: phones, testIgnore: ['start.spec.ts', '*-desktop.spec.ts'], grepInvert: /@any-width/ },
   ],
 })

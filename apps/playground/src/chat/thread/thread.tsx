@@ -11,6 +11,9 @@ import { Welcome } from './welcome.js'
 /** Within this distance of the end, in pixels, the thread follows the text. */
 const closeToEnd = 60
 
+/** For so long after a change, in milliseconds, what renders Markdown may still arrive and make the turns higher. */
+const settling = 3000
+
 /** The turns of the branch that is shown. It follows a reply unless the user has scrolled up. */
 export function Thread() {
   const element = useRef<HTMLDivElement>(null)
@@ -47,8 +50,18 @@ export function Thread() {
       if (thread && follows.current) thread.scrollTop = thread.scrollHeight
     }
     scroll()
+    const changedAt = performance.now()
+    // Later, only the user makes a turn higher, by unfolding something, and wants to see it.
+    const observer = new ResizeObserver(() => (performance.now() - changedAt < settling ? scroll() : undefined))
+    observer.observe(element.current!.firstElementChild!)
     // After the components have rendered the signal.
-    return currentGeneration.value?.turn.subscribe(() => queueMicrotask(() => requestAnimationFrame(scroll)))
+    const unsubscribe = currentGeneration.value?.turn.subscribe(() =>
+      queueMicrotask(() => requestAnimationFrame(scroll)),
+    )
+    return () => {
+      observer.disconnect()
+      unsubscribe?.()
+    }
   }, [branch.value.length, currentGeneration.value])
 
   const onScroll = () => {
