@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const bin = join(root, 'node_modules', '.bin')
 
 /** Runs a command silently; if it fails, ends the program with one sentence and what the command said last. */
-function run(words, failure) {
+function run(words, explain) {
   const [command, ...rest] = words
   const result = spawnSync(command, rest, {
     cwd: root,
@@ -22,7 +21,7 @@ function run(words, failure) {
   if (result.status === 0) return
   const said = `${result.stdout ?? ''}\n${result.stderr ?? ''}\n${result.error?.message ?? ''}`.trim().split('\n')
   show('')
-  process.stderr.write(`${failure}\n${said.slice(-12).join('\n')}\n`)
+  process.stderr.write(`${explain()}\n${said.slice(-12).join('\n')}\n`)
   process.exit(1)
 }
 
@@ -31,23 +30,24 @@ function show(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`)
 }
 
-/** Installs what the lock file names, unless it is there. */
-export function installMissing() {
-  const isFirst = !existsSync(join(bin, 'turbo'))
-  show(isFirst ? 'installing, once: about a minute ...' : 'preparing ...')
-  const pnpm = ['npx', '-y', '--prefer-offline', 'pnpm@10.34.9']
-  run(
-    // The manager itself installs what is missing before it runs anything, and is quick if nothing is.
-    [...pnpm, '--config.verify-deps-before-run=install', 'exec', 'node', '--version'],
-    'What this program needs cannot be installed. Check that the npm registry can be reached, then try again. npm and pnpm said:',
+// pnpm itself installs what is missing before it runs anything, and is quick if nothing is.
+const pnpm = ['npx', '-y', '--prefer-offline', 'pnpm@10.34.9', 'exec']
+
+/** Runs a command of the repository, after an installation of what the lock file names and is not there. */
+function runInstalled(words) {
+  const isInstalled = () => existsSync(join(root, 'node_modules', '.bin', 'turbo'))
+  show(isInstalled() ? 'preparing ...' : 'installing, once: about a minute ...')
+  run([...pnpm, ...words], () =>
+    isInstalled()
+      ? 'What this program needs cannot be built. The tools said:'
+      : 'What this program needs cannot be installed. Check that the npm registry can be reached, then try again. npm and pnpm said:',
   )
   show('')
 }
 
+/** Installs what is missing. */
+export const installMissing = () => runInstalled(['node', '--version'])
+
 /** Builds one of our programs, unless it is built. */
-export function buildProgram(name) {
-  show('building ...')
-  const turbo = join(bin, 'turbo')
-  run([turbo, 'run', 'build', `--filter=${name}`, '--output-logs=errors-only', '--ui=stream'], 'The build failed:')
-  show('')
-}
+export const buildProgram = (name) =>
+  runInstalled(['turbo', 'run', 'build', `--filter=${name}`, '--output-logs=errors-only', '--ui=stream'])

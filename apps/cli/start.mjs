@@ -1,8 +1,7 @@
 // What `npm start` runs: installs and builds the program, silently unless that fails, and becomes it.
 import { fileURLToPath } from 'node:url'
-import { buildProgram, installMissing } from '../../.ci/build/prepare.mjs'
+import { buildProgram } from '../../.ci/build/prepare.mjs'
 
-installMissing()
 buildProgram('@tabby/cli')
 process.argv = [
   process.argv[0],

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { controlC, controlD, openTerminal } from './open-terminal.js'
 import { serveWorld } from './serve-world.js'
@@ -142,6 +143,10 @@ test('Tab completes commands, files, names of models and parameters, at 40 colum
   terminal.type('\t')
   await terminal.see(/off\s+on|on\s+off/)
   terminal.type(controlC)
+  terminal.type('/help\r')
+  const help = stripVTControlCharacters(await terminal.see('leave, like Ctrl-D')).split('\r\n')
+  expect(help.slice(2).every((line) => line.length <= 40 && line !== '')).toBe(true)
+  await terminal.see(prompt)
   // A tab within a question is no command.
   terminal.type('[[len:2]] so\t\r')
   await terminal.see('tokens per second')

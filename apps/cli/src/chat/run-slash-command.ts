@@ -19,7 +19,9 @@ export async function runSlashCommand(line: string, session: SlashSession, signa
   const [, name = '', argument = ''] = /^(\S+)\s*(.*)$/s.exec(line) ?? []
   const { stdout } = session.terminal
   const lines = name === '/help' ? listCommands(stdout.columns) : await runKnown(name, argument.trim(), session, signal)
-  for (const shown of lines) stdout.write(`${wrapLine(toPrintable(shown), stdout.columns)}\n`)
+  for (const shown of lines.flatMap((text) => text.split('\n'))) {
+    stdout.write(`${wrapLine(toPrintable(shown), stdout.columns)}\n`)
+  }
 }
 
 function runKnown(name: string, argument: string, session: SlashSession, signal: AbortSignal) {
