@@ -36,6 +36,8 @@ test('an answer is streamed as Markdown, measured, and still there after a reloa
   const answer = findAnswers(page)
   await expect(answer.getByRole('heading', { name: 'Why the sky is blue' })).toBeVisible()
   await expect(answer.getByRole('listitem')).toHaveCount(2)
+  // Its number lies outside of it.
+  await expect(answer.getByRole('listitem').first()).toHaveCSS('overflow-x', 'visible')
   await expect(answer.getByRole('table')).toContainText('450 nm')
   await expect(answer).toContainText(/\d+ tokens · [\d.,]+ tokens\/s · first after/)
   await expect(page.getByText(/\d+ \/ [\d,]+ tokens/)).toBeVisible()
