@@ -16,8 +16,10 @@ test('going to a heading scrolls the messages and nothing else, typing goes into
   await expect(message).toBeFocused()
   await ask(page, say(`${'A line\n\n'.repeat(60)}The end`))
   await waitForEnd(page)
+  await ask(page, `again ${say('once more')}`)
+  await expect(findAnswers(page).last()).toContainText('once more')
   const sizes = await page.evaluate(() => {
-    document.querySelectorAll('.thread h2')[1]!.scrollIntoView()
+    document.querySelectorAll('.thread h2')[3]!.scrollIntoView()
     const { scrollHeight, clientHeight, scrollTop } = document.querySelector('.main-chat')!
     return { needed: scrollHeight, given: clientHeight, scrollTop }
   })
