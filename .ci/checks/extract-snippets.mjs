@@ -1,4 +1,4 @@
-// Every ```ts fence of the READMEs, of CONTRIBUTING and of the page on production, and every @example of a public name,
+// Every ```ts fence of the READMEs, of CONTRIBUTING and of the pages on production and on a night's run, and every @example of a public name,
 // as files in apps/examples/.generated, where they are compiled and run. A fence's first line may add:
 //   ```ts continue           it goes on where the fence before it in the same file ended
 //   ```ts no-run (reason)    it is compiled, not run
@@ -47,6 +47,7 @@ function listDocumentSnippets() {
     'README.md',
     '.github/CONTRIBUTING.md',
     'packages/pool/PRODUCTION.md',
+    'packages/bulk/OVERNIGHT.md',
     ...[...packages, ...listWorkspaces('apps')].map(({ folder }) => `${folder}/README.md`),
   ]
   return documents

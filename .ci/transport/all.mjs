@@ -1,5 +1,5 @@
 // What guards the project beyond `npm test`, because it takes minutes or programs that not every machine has: Node's
-// own limits, 100,000 requests, proxies, Prometheus, runtimes, a rehearsed release, compilers, bundlers. What only waits
+// own limits, 100,000 requests, a killed night's run, proxies, Prometheus, runtimes, a rehearsed release, compilers, bundlers. What only waits
 // runs beside the rest.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ function run(name, ...nodeOptions) {
 }
 
 console.log(`The runtimes are in ${installRuntimes()}`)
-const waiting = [run('long-calls'), run('soak', '--expose-gc')]
+const waiting = [run('long-calls'), run('soak', '--expose-gc'), run('bulk', '--expose-gc')]
 const outcomes = []
 for (const name of ['proxies', 'prometheus', 'runtimes', 'mcp-conformance']) outcomes.push(await run(name))
 // None of these measures time, and the rehearsal waits for npm now and then.

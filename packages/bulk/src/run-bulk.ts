@@ -9,7 +9,7 @@ export interface RunBulkOptions<Job extends BulkJob, Result> {
   /** How many jobs run at the same time, 1 or more; `getCapacity` of `@tabby/models` knows what a server can do. */
   readonly concurrency: number
   /** Remembers what is finished: `createFileStore` of `@tabby/bulk/node`. */
-  readonly store: BulkStore<Result>
+  readonly store: BulkStore<NoInfer<Result>>
   /** Ends the run at once, and what runs. */
   readonly signal?: AbortSignal | undefined
   /** How many jobs may fail: the run ends when one more has. Without it, the run goes on however many fail. */
