@@ -170,6 +170,13 @@ describe('a server', () => {
     expect(seen.length).toBeGreaterThanOrEqual(60)
   })
 
+  test('that is down behind a proxy costs no job, however often a job finds it down', async () => {
+    // nginx answers a bare 502 then, which is also what it answers when the server dies in the middle.
+    const { run } = await serveScript((_, number) => (number <= 3 ? 502 : 200))
+    const outcomes = await readAll(runBulk(toJobs(1), { run, concurrency: 1, store: createMemory().store }))
+    expect(outcomes).toMatchObject([{ id: 'job-0', result: {} }])
+  })
+
   test('that one job kills each time loses that job alone, and the third time it runs alone', async () => {
     let running = 0
     const beside: number[] = []
