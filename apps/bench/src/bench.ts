@@ -5,13 +5,14 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './measure/compare.js'
-import { baselines, ours, peers, watching } from './measure/contender.js'
+import { baselines, bulkContenders, ours, peers, watching } from './measure/contender.js'
 import { runRounds } from './measure/run-rounds.js'
 import { startServer } from './measure/start-process.js'
 import { drawGrowth } from './report/draw-growth.js'
 import { drawRatios } from './report/draw-ratios.js'
 import type { ResultRow, Results } from './report/results.js'
-import { writeTables } from './report/write-table.js'
+import { writePoints, writeTables } from './report/write-table.js'
+import { measureBulk } from './rows/bulk.js'
 import { measureBundles } from './rows/bundles.js'
 import { measureColdImports } from './rows/cold-imports.js'
 import { countPackages } from './rows/count-packages.js'
@@ -70,14 +71,29 @@ try {
     const measured = [...baselines.slice(0, 1), ...ours]
     const lengths = await measureLengths(measured, server.url, rounds)
     const numbers = await measureNumbers(measured, server.url, rounds)
+    const inMicroseconds = (value: number) => `${value.toFixed(1)} µs`
     writeFileSync(join(out, 'growth.json'), `${JSON.stringify({ lengths, numbers }, null, 2)}\n`)
     writeFileSync(
       join(out, 'growth.svg'),
       drawGrowth([
-        { title: 'CPU per chunk, by length of the answer', points: lengths, label: (at) => `${(at * 250) / 1000} kB` },
-        { title: 'CPU per chunk, by answers at the same time', points: numbers, label: (at) => `${at}` },
+        {
+          title: 'CPU per chunk, by length of the answer',
+          points: lengths,
+          label: (at) => `${(at * 250) / 1000} kB`,
+          scale: inMicroseconds,
+        },
+        { title: 'CPU per chunk, by answers at the same time', points: numbers, label: String, scale: inMicroseconds },
       ]),
     )
+  }
+  if (wanted.has('bulk')) {
+    const title = 'Calls per second, by calls at the same time'
+    const measured = bulkContenders.filter(({ kind }) => withPeers || kind === 'ours')
+    const points = await measureBulk(measured, scale, Math.min(rounds, 7))
+    console.log(writePoints(title, points))
+    writeFileSync(join(out, 'bulk.json'), `${JSON.stringify({ points }, null, 2)}\n`)
+    const panel = { title, points, label: String, scale: (value: number) => value.toFixed(0) }
+    writeFileSync(join(out, 'bulk.svg'), drawGrowth([panel]))
   }
   if (wanted.has('gateway')) {
     const figures = await measureGateway(values.quick ? 2 : 7)
@@ -89,8 +105,8 @@ try {
     ])
     writeFileSync(join(out, 'gateway.svg'), drawRatios(figures.rows, kinds))
   }
-  // Growth and the gateway have files of their own, and take none of the others' places.
-  if ([...wanted].some((id) => id !== 'growth' && id !== 'gateway')) {
+  // What has files of its own takes none of the others' places.
+  if ([...wanted].some((id) => !['growth', 'gateway', 'bulk'].includes(id))) {
     writeFileSync(join(out, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
     writeFileSync(
       join(out, 'bench.svg'),

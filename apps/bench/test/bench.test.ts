@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Results } from '../src/report/results.js'
+import type { GrowthPoint } from '../src/rows/growth.js'
 
 const program = fileURLToPath(new URL('../dist/bench.js', import.meta.url))
 const run = promisify(execFile)
@@ -29,7 +30,7 @@ test('a row with its own clients measures them alone', async () => {
 
 test('a short run reads equal texts with the baselines and ours, and leaves tables, a chart and JSON', async () => {
   const rows = ['chunk-block', 'chunk-event', 'call-parallel', 'first']
-  const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages'].join())
+  const { stdout, stderr, read, results } = await bench('--rows', [...rows, 'bundles', 'packages', 'bulk'].join())
   expect(stderr).toBe('')
   const names = ['fetch baseline', 'ky baseline', '@tabby/core', '@tabby/core/fetch']
   const number = expect.any(Number)
@@ -43,6 +44,11 @@ test('a short run reads equal texts with the baselines and ours, and leaves tabl
   }
   expect(results.bundles.map(({ name }) => name)).toEqual(['@tabby/core', '@tabby/core/fetch'])
   for (const { stream, list } of results.bundles) expect(stream).toBeGreaterThan(list!)
+  const { points } = JSON.parse(read('bulk.json')) as { points: GrowthPoint[] }
+  expect(points.map(({ name, at }) => [name, at])).toEqual([1, 4, 16, 64].map((at) => ['runBulk', at]))
+  for (const { median } of points) expect(median).toBeGreaterThan(0)
+  expect(read('bulk.svg')).toContain('Calls per second')
+  expect(stdout).toMatch(/\| runBulk( \| +\d+\.\d){4} \|/)
   expect(results.packages).toEqual([{ name: '@tabby/core + @tabby/chat', count: 5 }])
   expect(stdout).toMatch(/\| @tabby\/core +\| +\d+\.\d kB \| +\d+\.\d kB \|/)
 })

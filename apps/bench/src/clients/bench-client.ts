@@ -4,6 +4,8 @@ export interface BenchClient {
   readonly streamText: (onText: (text: string) => void | Promise<void>) => Promise<void>
   /** A small call: a chat answer that comes whole. Gives its text. */
   readonly createText: () => Promise<string>
+  /** Many small calls, at most so many at a time, for the clients of the row `bulk`. Gives their texts. */
+  readonly createTexts?: (count: number, concurrency: number) => Promise<string[]>
 }
 
 /** What every client sends. */

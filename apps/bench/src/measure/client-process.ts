@@ -8,9 +8,20 @@ const [path, exported] = process.argv.slice(2) as [string, string]
 const createBenchClient: CreateBenchClient = (await import(pathToFileURL(path).href))[exported]
 const clients = new Map<string, BenchClient>()
 
-async function obey({ baseUrl, work, repeats, parallel, keepText }: Order): Promise<Outcome> {
-  const client = clients.get(baseUrl) ?? createBenchClient(baseUrl, settings)
+/** How long many calls take together, in the client's own way of making them. */
+async function obeyInBulk(client: BenchClient, { repeats, parallel }: Order): Promise<Outcome> {
+  const begin = performance.now()
+  const texts = await client.createTexts!(repeats, parallel)
+  const microseconds = (performance.now() - begin) * 1000
+  return { microseconds, text: texts[0]!, characters: texts.join('').length }
+}
+
+async function obey(order: Order): Promise<Outcome> {
+  const { baseUrl, work, prompt, repeats, parallel, keepText } = order
+  const messages = prompt === undefined ? settings.messages : [{ role: 'user' as const, content: prompt }]
+  const client = clients.get(baseUrl) ?? createBenchClient(baseUrl, { ...settings, messages })
   clients.set(baseUrl, client)
+  if (work === 'bulk') return obeyInBulk(client, order)
   const firsts: number[] = []
   let characters = 0
   let text = ''

@@ -62,3 +62,11 @@ export const peers = [
   create('peer', 'mistral', '../peers/clients/mistral.mjs'),
   create('peer', 'huggingface', '../peers/clients/huggingface.mjs'),
 ]
+
+/** Many calls at a time: the bare loop over our own function comes first, and needs p-limit of npm as the others do. */
+export const bulkContenders = [
+  create('peer', '@tabby/chat + p-limit', '../peers/clients/limited.mjs', 'createTabbyLoop'),
+  create('ours', 'runBulk', 'clients/bulk.js'),
+  create('peer', 'openai + p-limit', '../peers/clients/limited.mjs', 'createOpenAiLoop'),
+  create('peer', 'ChatOpenAI.batch', '../peers/clients/langchain.mjs'),
+]

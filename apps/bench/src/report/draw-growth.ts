@@ -5,15 +5,18 @@ const left = 60
 const width = 300
 const height = 220
 const top = 50
-const palette = [colours.baseline, colours.ours, '#c2571a']
+const lineHeight = 18
+const palette = [colours.baseline, colours.ours, '#c2571a', '#3b6fb6']
 
 interface Panel {
   readonly title: string
   readonly points: readonly GrowthPoint[]
+  /** What is written at a place of the horizontal axis, and at a value of the vertical one. */
   readonly label: (at: number) => string
+  readonly scale: (value: number) => string
 }
 
-function drawPanel({ title, points, label }: Panel, offset: number): string[] {
+function drawPanel({ title, points, label, scale }: Panel, offset: number): string[] {
   const places = [...new Set(points.map(({ at }) => at))]
   const names = [...new Set(points.map(({ name }) => name))]
   const highest = Math.ceil(Math.max(...points.map(({ spread }) => spread[1]), 1))
@@ -27,10 +30,12 @@ function drawPanel({ title, points, label }: Panel, offset: number): string[] {
     const y = toY(value).toFixed(1)
     parts.push(
       `<line x1="${offset + left}" y1="${y}" x2="${offset + left + width}" y2="${y}" stroke="${colours.line}"/>`,
-      writeText(offset + left - 8, Number(y) + 4, `${value.toFixed(1)} µs`, 'text-anchor="end"'),
+      writeText(offset + left - 8, Number(y) + 4, scale(value), 'text-anchor="end"'),
     )
   }
   for (const at of places) parts.push(writeText(toX(at), top + height + 18, label(at), 'text-anchor="middle"'))
+  // Two names a line if there are too many for one.
+  const [perLine, room] = names.length > 3 ? [2, 165] : [3, 110]
   for (const [index, name] of names.entries()) {
     const own = points.filter((point) => point.name === name)
     const colour = palette[index % palette.length]!
@@ -41,13 +46,15 @@ function drawPanel({ title, points, label }: Panel, offset: number): string[] {
       const [from, to] = spread.map((value) => toY(value).toFixed(1))
       parts.push(`<line x1="${x}" y1="${from}" x2="${x}" y2="${to}" stroke="${colour}"/>`)
     }
-    parts.push(writeText(offset + left + index * 110, top + height + 42, name, `fill="${colour}" font-weight="600"`))
+    const x = offset + left + (index % perLine) * room
+    const y = top + height + 42 + Math.floor(index / perLine) * lineHeight
+    parts.push(writeText(x, y, name, `fill="${colour}" font-weight="600"`))
   }
   return parts
 }
 
-/** Draws what a chunk costs over the length of an answer, and over the number of answers at the same time. */
+/** Draws lines over a logarithmic axis, such as what a chunk costs over the length of an answer. */
 export function drawGrowth(panels: readonly Panel[]): string {
   const parts = panels.flatMap((panel, index) => drawPanel(panel, index * (left + width + 30)))
-  return writePicture(panels.length * (left + width + 30) + 20, top + height + 60, parts)
+  return writePicture(panels.length * (left + width + 30) + 20, top + height + 60 + lineHeight, parts)
 }

@@ -1,3 +1,4 @@
+import type { GrowthPoint } from '../rows/growth.js'
 import type { Results } from './results.js'
 
 /** Lines of a Markdown table, which a terminal shows as well as a page. */
@@ -54,4 +55,14 @@ export function writeTables(results: Results): string {
     .filter(([, , rows]) => rows.length > 0)
     .map(([title, head, rows]) => `${title}\n\n${writeTable(head, rows)}\n`)
     .join('\n')
+}
+
+/** The medians of points: a line for each client, a column for each place. */
+export function writePoints(title: string, points: readonly GrowthPoint[]): string {
+  const places = [...new Set(points.map(({ at }) => at))]
+  const rows = [...new Set(points.map(({ name }) => name))].map((name) => [
+    name,
+    ...points.filter((point) => point.name === name).map(({ median }) => median.toFixed(1)),
+  ])
+  return `${title}\n\n${writeTable(['client', ...places.map(String)], rows)}\n`
 }

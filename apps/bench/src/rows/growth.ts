@@ -3,12 +3,12 @@ import { getMedian, getQuantile } from '../measure/get-median.js'
 import { runRounds } from '../measure/run-rounds.js'
 import { getText } from '../server/answer-pieces.js'
 
-/** What a chunk costs at one length of the answer, or at one number of answers at the same time. */
+/** A figure at one place of the horizontal axis, such as what a chunk costs at one length of the answer. */
 export interface GrowthPoint {
   readonly name: string
-  /** Events of the answer, or answers at the same time. */
+  /** Events of the answer, or answers or calls at the same time. */
   readonly at: number
-  /** Median CPU time per chunk, in microseconds. */
+  /** Median of the CPU time per chunk, in microseconds, or of the calls per second. */
   readonly median: number
   readonly spread: readonly [number, number]
 }
@@ -17,7 +17,8 @@ export interface GrowthPoint {
 const lengths = [4, 40, 400, 4000, 40_000, 400_000]
 const numbersOfStreams = [1, 10, 100, 1000]
 
-const toPoint = (name: string, at: number, values: readonly number[]): GrowthPoint => ({
+/** A point of so many samples. */
+export const toPoint = (name: string, at: number, values: readonly number[]): GrowthPoint => ({
   name,
   at,
   median: getMedian(values),
