@@ -49,7 +49,7 @@ test.each(['zsh', 'fish'])('there is a script for %s, and none for a shell that 
 
 test('every command has a help text with examples', { timeout: 120_000 }, async () => {
   const { stdout } = await runProgram(['complete-words', '--', ''])
-  const groups = ['chats', 'presets', 'models', 'lora', 'templates', 'sampling', 'tokens', 'servers']
+  const groups = ['chats', 'presets', 'models', 'lora', 'templates', 'sampling', 'tokens', 'servers', 'batch']
   const names = stdout
     .trim()
     .split('\n')

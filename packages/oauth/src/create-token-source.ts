@@ -14,7 +14,8 @@ import { readIssuer, refuse, type TokenSourceOptions } from './token-source-opti
  *
  * @param options - The authorization server, your application and its secret or private key, scope and audience.
  * @returns The function. It rejects with a `TabbyError` that holds no secret and no token: `permission_error` when the
- *   server rejects your application, `connection_error` when it cannot be reached.
+ *   server rejects your application, `connection_error` when it cannot be reached. A call of a client rejects with
+ *   `request_refused` then, whose `reason` is `key-unavailable` and whose `cause` is that error.
  * @throws TabbyRequestError when an option is not valid, or the issuer has plain http and is not on this machine.
  *
  * @example

@@ -1,4 +1,4 @@
-import { TabbyResponseError } from '@tabby/core'
+import { type TabbyError, TabbyResponseError } from '@tabby/core'
 import * as oauth from 'oauth4webapi'
 import { toOAuthError } from './to-oauth-error.js'
 import type { OAuthClientOptions } from './token-source-options.js'
@@ -25,7 +25,7 @@ export interface Issuer {
     readonly signal: AbortSignal
   }
   /** Makes a `TabbyError` of what a request threw. */
-  readonly toError: (thrown: unknown, what: string, ...more: readonly string[]) => Error
+  readonly toError: (thrown: unknown, what: string, ...more: readonly string[]) => TabbyError
 }
 
 /** Opens an authorization server. Makes no requests. */

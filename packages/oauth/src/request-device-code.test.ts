@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { serveAnswers } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Provider, serveProvider } from '../test/serve-provider.js'
@@ -64,6 +65,39 @@ test('it asks until the person has agreed, and says so when the person declines'
   expect(await agreed.wait()).toMatchObject({ accessToken: 'token' })
   await expect(declined.wait()).rejects.toMatchObject({ code: 'permission_error', detail: 'access_denied' })
   expect(outcomes).toEqual([])
+})
+
+/** Serves an authorization server whose code ends after a second, and which breaks the first requests for a token. */
+async function serveTokens(broken: number) {
+  let asked = 0
+  const server = createServer(({ url: path, socket }, response) => {
+    if (path === '/token' && ++asked <= broken) return void socket.destroy()
+    const found = { issuer: url, token_endpoint: `${url}/token`, device_authorization_endpoint: `${url}/code` }
+    const code = { device_code: 'd', user_code: 'u', verification_uri: `${url}/device`, expires_in: 1, interval: 0.1 }
+    const token = { access_token: 'token', token_type: 'bearer' }
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(path === '/token' ? token : path === '/code' ? code : found))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, countAsked: () => asked }
+}
+
+test('a connection that breaks while it waits does not end the login', async () => {
+  const { url, countAsked } = await serveTokens(2)
+  const login = await requestDeviceCode({ issuer: url, clientId: 'program' })
+  expect(await login.wait()).toMatchObject({ accessToken: 'token' })
+  expect(countAsked()).toBe(3)
+})
+
+test('a connection that stays broken is tried less and less often, and is the error in the end', async () => {
+  const { url, countAsked } = await serveTokens(Number.POSITIVE_INFINITY)
+  const login = await requestDeviceCode({ issuer: url, clientId: 'program' })
+  await expect(login.wait()).rejects.toMatchObject({ code: 'connection_error' })
+  expect(countAsked()).toBeGreaterThan(1)
+  // With a pause of 0.1 s each it would be about ten times.
+  expect(countAsked()).toBeLessThan(5)
 })
 
 test('an abort ends the wait with its reason', async () => {

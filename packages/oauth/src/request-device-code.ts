@@ -16,8 +16,9 @@ export interface DeviceLogin {
   /** When the code ends, in milliseconds of the epoch. */
   readonly expiresAt: number
   /**
-   * Asks the server, as often as it allows, until the person has agreed. Rejects with a `TabbyError` when the person
-   * declines or the code has ended, and with the signal's reason.
+   * Asks the server, as often as it allows, until the person has agreed; while the server cannot be reached, half as
+   * often each time. Rejects with a `TabbyError` when the person declines or the code has ended, and with the signal's
+   * reason.
    */
   wait(options?: { readonly signal?: AbortSignal | undefined }): Promise<OAuthTokens>
 }
@@ -122,7 +123,12 @@ async function waitForTokens(
       signal?.throwIfAborted()
       const why = error instanceof oauth.ResponseBodyError ? error.error : undefined
       if (why === 'slow_down') seconds += 5
-      else if (why !== 'authorization_pending') throw toError(error, 'The login', code)
+      else if (why !== 'authorization_pending') {
+        const failure = toError(error, 'The login', code)
+        // RFC 8628, 3.5: ask less and less often while there is no connection.
+        if (failure.code !== 'connection_error' || Date.now() + seconds * 2000 >= expiresAt) throw failure
+        seconds *= 2
+      }
     }
     // A server may ask for longer waits than a timer can have.
     await sleep(Math.min(seconds * 1000, longestTimer), signal)

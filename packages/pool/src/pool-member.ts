@@ -52,8 +52,10 @@ export function createPoolMember(given: FilledMember, { checkInterval, kinds }: 
         const isHidden = isTabbyError(error) && error.name === 'TabbyApiError' && error.status === 404
         if (hasInfo || isHidden) await Promise.all([...kinds].map((kind) => learnModel(member, kind, signal)))
         const isUp = hasInfo || (isHidden && member.loaded.has('text'))
+        // Without a key nothing was sent, so nothing is known about the server.
+        const isUnsent = isTabbyError(error) && error.name === 'TabbyRequestError'
         // A call that failed while the check was in progress is more recent.
-        if (known === failures) member.isUp = isUp
+        if (known === failures && !isUnsent) member.isUp = isUp
       } while (known !== failures)
     } catch {
       // It was closed in the meantime.

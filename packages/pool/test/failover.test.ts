@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createChatCompletion, streamChatCompletion } from '@tabby/chat'
-import { requestJson, type TabbyRequestOptions, TabbyRequestError, wrapTabbyClient } from '@tabby/core'
+import {
+  extendTabbyClient,
+  requestJson,
+  type TabbyRequestOptions,
+  TabbyRequestError,
+  wrapTabbyClient,
+} from '@tabby/core'
 import { type Answer, readAll } from '@tabby/emulator/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTabbyPool } from '../src/index.js'
@@ -194,4 +200,22 @@ test('an abort while the pool waits for a server rejects at once, with the reaso
   controller.abort('enough')
   await expect(waiting).rejects.toBe('enough')
   await expect(createChatCompletion(pool, params, { signal: AbortSignal.abort('before') })).rejects.toBe('before')
+})
+
+test('a token server that cannot be reached marks no server down, and the error names it', async () => {
+  const bearerToken = async () => String(await requestJson(deadClient(), { path: '/token', operation: 'probe' }))
+  const members = [await serveScript(completion), await serveScript(completion)]
+  const pool = closeLater(
+    createTabbyPool(
+      members.map(({ client }) => extendTabbyClient(client, { bearerToken })),
+      { checkInterval: false },
+    ),
+  )
+  await pool.check()
+  for (let call = 0; call < 2; call++) {
+    const failed = createChatCompletion(pool, { messages }, unrepeated)
+    await expect(failed).rejects.toMatchObject({ reason: 'key-unavailable', cause: { code: 'connection_error' } })
+  }
+  expect(pool.members.map(({ isUp }) => isUp)).toEqual([true, true])
+  expect(members.flatMap(({ requests }) => requests)).toEqual([])
 })

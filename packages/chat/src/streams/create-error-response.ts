@@ -30,12 +30,13 @@ const longestWait = 8.64e9
 /** Only statuses of errors: a redirect is not passed on, nor is a 200 that contained an error. */
 const isErrorStatus = (status: unknown): status is number => Number(status) >= 400 && Number(status) < 600
 
-/** Statuses for requests that a wrapper of the client held back: all but the last may succeed later. */
+/** Statuses for requests that were not sent. Of these, only an unknown model would fail again. */
 const heldStatuses: Record<TabbyRequestFailure, number> = {
   'queue-full': 429,
   'circuit-open': 503,
   'no-server': 503,
   'unknown-model': 404,
+  'key-unavailable': 503,
 }
 
 function toStatus(error: unknown): number {
@@ -50,7 +51,7 @@ function toStatus(error: unknown): number {
  *
  * Makes no requests. The body is `{ "error": { message, type, param, code } }` with the status that the model server
  * sent, and `Retry-After` if it named a time. A request that a wrapper of the client held back gets 429 (`queue-full`),
- * 503 (`circuit-open`, `no-server`) or 404 (`unknown-model`). A client of this family that calls the route gets an error
+ * 503 (`circuit-open`, `no-server`, `key-unavailable`) or 404 (`unknown-model`). A client of this family that calls the route gets an error
  * with the same `code` and the server's message, and does not retry: `x-should-retry: false` tells it that your route
  * already has. Without it, a page that tries three times through a route that tries three times makes nine requests.
  *

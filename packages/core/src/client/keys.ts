@@ -1,6 +1,7 @@
+import { isTabbyError } from '../errors/is-tabby-error.js'
 import { createRedactor } from '../errors/to-redacted-text.js'
 import { TabbyRequestError } from '../errors/tabby-request-error.js'
-import type { TabbyClientOptions, TabbyKey } from './tabby-client-options.js'
+import type { TabbyClientOptions, TabbyKey, TabbyKeyState } from './tabby-client-options.js'
 import type { TabbyHeaders, TabbyRequest } from './tabby-request.js'
 
 /** How keys are read. */
@@ -17,13 +18,27 @@ export interface KeyReading {
 async function readKey(name: string, key: TabbyKey | undefined, reading: KeyReading): Promise<string> {
   const { learn, refused, keys } = reading
   const state = refused ? { refused, key: keys.get(name) } : { refused }
-  const value: unknown = typeof key === 'function' ? await key(state) : key
+  const value: unknown = typeof key === 'function' ? await callKey(name, key, state) : key
   if (value === undefined || value === null) return ''
   if (typeof value !== 'string') throw new TabbyRequestError(`The function ${name} must return a string`)
   const trimmed = value.trim()
   if (trimmed) learn(trimmed)
   keys.set(name, trimmed)
   return trimmed
+}
+
+/**
+ * Calls a key function. An error of this family that it throws, such as that of a token server which cannot be reached,
+ * must not look like one of the server that the request was for: nothing was sent there.
+ */
+async function callKey(name: string, key: Exclude<TabbyKey, string>, state: TabbyKeyState): Promise<unknown> {
+  try {
+    return await key(state)
+  } catch (error) {
+    if (!isTabbyError(error) || error.name === 'TabbyRequestError') throw error
+    const message = `The function ${name} failed, so nothing was sent: ${error.message}`
+    throw new TabbyRequestError(message, { reason: 'key-unavailable', cause: error })
+  }
 }
 
 function setKey(headers: Headers, header: string, name: string, value: string): void {

@@ -9,7 +9,11 @@ export interface TabbyKeyState {
   readonly key?: string | undefined
 }
 
-/** A key, or a function that returns one. It is called for each attempt, and once more after a 401. */
+/**
+ * A key, or a function that returns one. It is called for each attempt, and once more after a 401. If it fails with an
+ * error of this family, the call rejects with a `TabbyRequestError` (`key-unavailable`) whose `cause` is that error; any
+ * other value that it throws is thrown unchanged.
+ */
 export type TabbyKey = string | ((state: TabbyKeyState) => string | undefined | Promise<string | undefined>)
 
 /** Timeouts and limits of streams. The timeouts run only while you wait for a value, never while you process one. */

@@ -43,8 +43,8 @@ export const errorBrand = /* @__PURE__ */ Symbol.for('@tabby/core/error')
  * The base of every error that this family throws, except aborts, which reject with the signal's reason.
  *
  * An error never contains the request, its headers, keys or prompt, so it is safe to print and log. For the same reason
- * it has no `cause`, because errors of HTTP libraries carry the whole request; only a `TabbyToolRunError` has one: what
- * your own tool threw.
+ * it has no `cause`, because errors of HTTP libraries carry the whole request. Two have one: a `TabbyToolRunError`, what
+ * your own tool threw, and a `TabbyRequestError`, the error of this family that a key function failed with.
  *
  * @example
  * ```ts
