@@ -105,7 +105,7 @@ test('a saved server can be the one that is used, and keeps its keys if it is sa
   expect(await run(['servers', 'use', 'home'])).toMatchObject({ code: 0 })
   expect(await run(['whoami'])).toMatchObject({ code: 0, stdout: 'admin\n' })
   expect((await run(['servers', 'ls'])).stdout).toContain('API key and admin key, used by default')
-  // What names a server for one run wins.
+  // A server named for a single run takes precedence.
   expect(await run(['whoami'], { TABBY_BASE_URL: 'http://127.0.0.1:1' })).toMatchObject({ code: 3 })
   const ps = await run(['ps', '--json'])
   expect(JSON.parse(ps.stdout)).toMatchObject([{ name: 'home', state: 'up', model: 'demo-8b-exl3', context: 4096 }])

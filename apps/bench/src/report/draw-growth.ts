@@ -34,7 +34,7 @@ function drawPanel({ title, points, label, scale }: Panel, offset: number): stri
     )
   }
   for (const at of places) parts.push(writeText(toX(at), top + height + 18, label(at), 'text-anchor="middle"'))
-  // Two names a line if there are too many for one.
+  // With more than three names, only two fit on a line.
   const [perLine, room] = names.length > 3 ? [2, 165] : [3, 110]
   for (const [index, name] of names.entries()) {
     const own = points.filter((point) => point.name === name)

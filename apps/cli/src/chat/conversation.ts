@@ -35,7 +35,7 @@ export function createConversation(given: Partial<Conversation> = {}): Conversat
   return { ...nothing, id: createChatId(), foldsReasoning: false, trims: true, usesTools: true, ...given }
 }
 
-/** A name of five letters and digits that cannot be mistaken for one another. */
+/** Makes a name of five letters and digits, without those that look alike. */
 export function createChatId(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   return Array.from({ length: 5 }, () => letters.charAt(randomInt(letters.length))).join('')

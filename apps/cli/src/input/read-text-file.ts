@@ -12,7 +12,7 @@ export interface TextFile {
 /** Longer files fit no context. In bytes. */
 const largest = 4 * 1024 * 1024
 
-/** Reads a text file for a question; what is no text is refused. */
+/** Reads a text file for a question, and rejects a file that is not text. */
 export async function readTextFile(path: string): Promise<TextFile> {
   let bytes: Buffer
   try {

@@ -121,7 +121,7 @@ function nameApart(servers: readonly McpServer[]): McpServer[] {
   })
 }
 
-/** Values of `env` and `headers`, and what an address holds. A path is no secret: it has to be seen in a question. */
+/** Lists the values of `env` and `headers`, and any secrets in an address. Paths stay readable in questions. */
 function listSecrets(target: McpServer['target']): string[] {
   if ('command' in target) return Object.values(target.env).filter((value) => !/^(?:[/~]|[a-z]:[\\/])/i.test(value))
   const { username, password, searchParams } = new URL(target.url)

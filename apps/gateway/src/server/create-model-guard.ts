@@ -2,7 +2,7 @@ import { TabbyError, type TabbyWrapper } from '@tabby/core'
 import { isAllowedModel } from './is-allowed-model.js'
 import type { RequestEntry } from './request-entry.js'
 
-/** Makes a wrapper that rejects models that a key may not use. A key for one model does not have to name it. */
+/** Rejects models that the key is not allowed to use. With a key for a single model, a request may leave the model out. */
 export function createModelGuard(names: Readonly<Record<string, string>>): TabbyWrapper {
   return (send) => (request) => {
     const key = (request.context?.['entry'] as RequestEntry | undefined)?.key

@@ -63,7 +63,7 @@ export const fileCommands: SlashCommands = {
 }
 
 /**
- * Resolves a path that was typed in the chat, where no shell expands it: `~` is the home folder, and the quotes or
+ * Resolves a path typed into the chat, which has no shell to expand it. `~` becomes the home folder, and the quotes or
  * backslashes that a terminal adds to the name of a dropped file are removed.
  */
 function resolvePath(typed: string, command: string): string {
