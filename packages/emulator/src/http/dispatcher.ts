@@ -23,10 +23,11 @@ export function createDispatcher(endpoints: readonly Endpoint[], server: ServerS
     const { endpoint, response: miss } = route(request)
     try {
       const response = miss ?? (await runEndpoint(endpoint, { request, signal, server }))
+      // Nobody waits for an answer: work that was given up gets none, also where giving it up looks like its failure.
+      signal.throwIfAborted()
       addCorsHeaders(request, response)
       return response
     } catch (error) {
-      // Nobody waits for an answer: work that was given up gets none.
       if (signal.aborted) throw error
       const response =
         error instanceof BodyTooLarge ? replyDetail(413, error.message) : error instanceof HttpError && error.response
