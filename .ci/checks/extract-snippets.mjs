@@ -2,7 +2,7 @@
 // as files in apps/examples/.generated, where they are compiled and run. A fence's first line may add:
 //   ```ts continue           it goes on where the fence before it in the same file ended
 //   ```ts no-run (reason)    it is compiled, not run
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
@@ -26,7 +26,7 @@ function listFences(text) {
     } else if (fence) open = { ticks: fence[1].length, info: fence[2].trim(), heading, line: index + 1, lines: [] }
     else heading = /^#+\s+(.*)$/.exec(line)?.[1] ?? heading
   }
-  return fences.filter(({ info }) => /^(?:ts|typescript)\b/.test(info))
+  return fences.filter(({ info }) => /^(?:tsx?|typescript)\b/.test(info))
 }
 
 /** Fences of one place as snippets, with the code of `continue` fences put together. */
@@ -38,8 +38,16 @@ function toSnippets(fences, describe) {
       throw new Error(`${describe(fence)}: "${fence.info}" is none of: ts, ts continue, ts no-run (reason)`)
     }
     before = words.startsWith('continue') ? `${before}\n\n${fence.code}` : fence.code
-    return { title: describe(fence), code: before, run: !words.includes('no-run') }
+    const extension = fence.info.startsWith('tsx') ? '.tsx' : '.ts'
+    return { title: describe(fence), code: before, run: !words.includes('no-run'), extension }
   })
+}
+
+function listGuides() {
+  const folder = 'apps/docs/guides'
+  if (!existsSync(join(root, folder))) return []
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.md'))
+  return names.sort().map((name) => `${folder}/${name}`)
 }
 
 function listDocumentSnippets() {
@@ -49,6 +57,7 @@ function listDocumentSnippets() {
     'packages/pool/PRODUCTION.md',
     'packages/bulk/OVERNIGHT.md',
     ...[...packages, ...listWorkspaces('apps')].map(({ folder }) => `${folder}/README.md`),
+    ...listGuides(),
   ]
   return documents
     .filter((path) => existsSync(join(root, path)))
@@ -79,20 +88,20 @@ function listDocBlockSnippets() {
 }
 
 const taken = new Map()
-function chooseFileName(title) {
+function chooseFileName(title, extension) {
   const base = title
     .replace(/[^\w]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase()
   const count = (taken.get(base) ?? 0) + 1
   taken.set(base, count)
-  return `${base}${count > 1 ? `-${count}` : ''}.ts`
+  return `${base}${count > 1 ? `-${count}` : ''}${extension}`
 }
 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(join(target, 'snippets'), { recursive: true })
-const snippets = [...listDocumentSnippets(), ...listDocBlockSnippets()].map(({ title, code, run }) => {
-  const file = chooseFileName(title)
+const snippets = [...listDocumentSnippets(), ...listDocBlockSnippets()].map(({ title, code, run, extension }) => {
+  const file = chooseFileName(title, extension)
   // Without an import or export a file is a script, and its names would clash with those of other snippets.
   const isModule = /^(?:import|export)\b/m.test(code)
   writeFileSync(join(target, 'snippets', file), `// ${title}\n${code}\n${isModule ? '' : 'export {}\n'}`)
