@@ -1,0 +1,15 @@
+// What `npm run docs` runs: builds the site and serves it on this machine. `--port 5002` asks for a port.
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { installMissing } from '../../.ci/build/prepare.mjs'
+
+installMissing()
+const { build, serve } = await import('vitepress')
+await import('./generate/generate.mjs')
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4174' } } })
+const root = dirname(fileURLToPath(import.meta.url))
+await build(root)
+// It says where it serves.
+await serve({ root, port: Number(values.port) })
