@@ -13,15 +13,17 @@ const turbo = (task, ...rest) => [
   ...rest,
 ]
 
+const typecheck = (project) => ['node', 'node_modules/typescript-native/bin/tsc', '--checkers', '2', '--project', project]
+
 /** `needsBuild`: the stage reads `dist` and is not worth running after a failed build. */
 const stages = [
   { name: 'build', commands: [turbo('build')] },
   {
     name: 'typecheck',
     commands: [
-      ['tsc', '--project', '.ci/build/tsconfig.json'],
-      ['tsc', '--project', '.ci/build/tsconfig.libraries.json'],
-      ['tsc', '--project', 'apps/playground/tsconfig.json'],
+      typecheck('.ci/build/tsconfig.json'),
+      typecheck('.ci/build/tsconfig.libraries.json'),
+      typecheck('apps/playground/tsconfig.json'),
     ],
   },
   {
