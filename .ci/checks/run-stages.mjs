@@ -1,79 +1,9 @@
-// Everything that guards the project, in order. `npm test` runs all of it; `npm test lint docs` runs two stages.
+// Everything that guards the project. `npm test` runs all of it; `npm test lint docs` runs two stages.
 import { spawn } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 import { stripVTControlCharacters } from 'node:util'
 import { root } from '../workspace.mjs'
-
-const turbo = (task, ...rest) => [
-  'turbo',
-  'run',
-  task,
-  '--output-logs=full',
-  '--continue=dependencies-successful',
-  ...rest,
-]
-
-const typecheck = (project) => ['node', 'node_modules/typescript-native/bin/tsc', '--checkers', '2', '--project', project]
-
-/** `needsBuild`: the stage reads `dist` and is not worth running after a failed build. */
-const stages = [
-  { name: 'build', commands: [turbo('build')] },
-  {
-    name: 'typecheck',
-    commands: [
-      typecheck('.ci/build/tsconfig.json'),
-      typecheck('.ci/build/tsconfig.libraries.json'),
-      typecheck('apps/playground/tsconfig.json'),
-    ],
-  },
-  {
-    name: 'lint',
-    commands: [
-      ['pnpm', 'run', 'lint:rules'],
-      ['node', '.ci/checks/layout.mjs'],
-      ['node', '.ci/checks/workflows.mjs'],
-      ['pnpm', 'run', 'lint:format'],
-    ],
-  },
-  // Many tests wait for sockets and timers, so three suites share two cores. What measures milliseconds runs alone,
-  // behind the rest, and a suite that fails beside others has to pass alone.
-  {
-    name: 'tests',
-    repeatsAlone: true,
-    commands: [turbo('test', '--filter=!@tabby/examples', '--concurrency=3'), turbo('test:alone', '--concurrency=1')],
-  },
-  {
-    name: 'packaging',
-    needsBuild: true,
-    commands: [
-      ['node', '.ci/checks/packages.mjs'],
-      ['node', '.ci/checks/consumer.mjs'],
-    ],
-  },
-  {
-    name: 'sizes',
-    needsBuild: true,
-    commands: [
-      ['node', '.ci/checks/sizes.mjs'],
-      ['node', '.ci/checks/type-cost.mjs'],
-      ['node', 'apps/playground/check-first-load.mjs'],
-    ],
-  },
-  { name: 'page', commands: [['node', 'apps/playground/test/run-page-tests.mjs']] },
-  { name: 'knip', commands: [['knip', '--config', '.ci/checks/knip.json', '--no-progress', '--no-config-hints']] },
-  { name: 'boundaries', commands: [['node', '.ci/checks/boundaries.mjs']] },
-  {
-    name: 'api',
-    needsBuild: true,
-    commands: [
-      ['node', '.ci/checks/api.mjs'],
-      ['node', '.ci/checks/minimum-cores.mjs'],
-    ],
-  },
-  { name: 'docs', commands: [['node', '.ci/checks/docs.mjs']] },
-  { name: 'examples', commands: [turbo('test', '--filter=@tabby/examples')] },
-  { name: 'changesets', commands: [['node', '.ci/checks/changesets.mjs']] },
-]
+import { lanes, stages } from './stages.mjs'
 
 const stageLimit = 15 * 60_000
 
@@ -163,11 +93,11 @@ function pickFailures(output) {
 }
 
 /** Runs the tasks of turbo that failed once more, one after the other, and puts their output in place of the first. */
-async function repeatAlone([command, verb, task], { ok, output }) {
+async function repeatAlone([command, verb, task], { ok, output }, say) {
   const failed = listFailedTasks(output)
   const prefixes = failed.map((name) => `${name.replace('#', ':')}:`)
   if (ok || failed.length === 0 || failed.some((name) => !name.endsWith(`#${task}`))) return { ok, output }
-  console.log(`   failed, and run again alone: ${failed.join(', ')}\n${pickFailures(output).join('\n')}`)
+  say(`   failed, and run again alone: ${failed.join(', ')}\n${pickFailures(output).join('\n')}`)
   const filters = failed.map((name) => `--filter=${name.split('#')[0]}`)
   const again = await run([
     command,
@@ -185,30 +115,32 @@ async function repeatAlone([command, verb, task], { ok, output }) {
   return { ok: again.ok, output: `${others.join('\n')}\n${stripVTControlCharacters(again.output)}` }
 }
 
+/** Runs a stage and tells of it once it is over, so that the lanes do not mix their lines. */
 async function runStage({ name, commands, needsBuild, repeatsAlone }, buildFailed) {
-  console.log(`\n== ${name}`)
-  if (needsBuild && buildFailed) {
-    console.log('   not run, because the build failed')
-    return { name, passed: 0, failed: 1, seconds: 0, failures: [] }
-  }
+  const told = [`\n== ${name}`]
+  const say = (text) => void told.push(text)
   const start = performance.now()
-  let passed = 0
-  let failed = 0
-  const failures = []
-  for (const command of commands) {
-    console.log(`   ${command.join(' ')}`)
-    const first = await run(command)
-    const outcome = { ok: first.ok, output: stripVTControlCharacters(first.output) }
-    const { ok, output } = repeatsAlone ? await repeatAlone(command, outcome) : outcome
-    const count = countChecks(output, ok)
-    passed += count.passed
-    failed += count.failed
-    console.log(pickLines(output, ok))
-    if (!ok) failures.push(...pickFailures(output))
+  const result = { name, passed: 0, failed: 0, seconds: 0, failures: [] }
+  if (needsBuild && buildFailed) {
+    say('   not run, because the build failed')
+    result.failed = 1
+  } else {
+    for (const command of commands) {
+      say(`   ${command.join(' ')}`)
+      const first = await run(command)
+      const outcome = { ok: first.ok, output: stripVTControlCharacters(first.output) }
+      const { ok, output } = repeatsAlone ? await repeatAlone(command, outcome, say) : outcome
+      const count = countChecks(output, ok)
+      result.passed += count.passed
+      result.failed += count.failed
+      say(pickLines(output, ok))
+      if (!ok) result.failures.push(...pickFailures(output))
+    }
+    result.seconds = (performance.now() - start) / 1000
+    say(`   ${name}: ${result.failed === 0 ? 'ok' : 'FAILED'} in ${result.seconds.toFixed(1)} s`)
   }
-  const seconds = (performance.now() - start) / 1000
-  console.log(`   ${name}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`)
-  return { name, passed, failed, seconds, failures }
+  console.log(told.join('\n'))
+  return result
 }
 
 if (!process.env.npm_config_user_agent?.startsWith('pnpm')) {
@@ -223,11 +155,18 @@ if (unknown.length > 0) {
 }
 
 const shownFailureLines = 120
+const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const results = []
-for (const stage of stages) {
-  if (wanted.length > 0 && !wanted.includes(stage.name)) continue
-  const buildFailed = results.some(({ name, failed }) => name === 'build' && failed > 0)
-  results.push(await runStage(stage, buildFailed))
+
+async function runInOrder(some) {
+  for (const stage of some) {
+    const buildFailed = results.some(({ name, failed }) => name === 'build' && failed > 0)
+    results.push(await runStage(stage, buildFailed))
+  }
+}
+
+for (const atOnce of lanes) {
+  await Promise.all(atOnce.map((lane) => runInOrder(chosen.filter((stage) => stage.lane === lane))))
 }
 
 for (const { name, failures } of results) {
