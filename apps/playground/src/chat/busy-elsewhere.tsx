@@ -1,4 +1,5 @@
 import { Button } from '../ui/button.js'
+import { chatWords } from '../words/chat-words.js'
 import { conversations, current, openConversation } from './state/conversations.js'
 import { generations } from './state/generation.js'
 
@@ -11,7 +12,7 @@ export function BusyElsewhere() {
   if (!conversation) return null
   return (
     <Button class="chat-waiting" title={conversation.title} onClick={() => openConversation(conversation)}>
-      A tool call waits
+      {chatWords.aToolCallWaits}
     </Button>
   )
 }

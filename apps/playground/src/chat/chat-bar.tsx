@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.js'
 import { Icon } from '../ui/icon.js'
+import { chatWords } from '../words/chat-words.js'
 import { BusyElsewhere } from './busy-elsewhere.js'
 import { ModelPicker } from './model/model-picker.js'
 import { current } from './state/conversations.js'
@@ -18,18 +19,18 @@ export function ChatBar({ showsList, showsSettings, onList, onSettings }: ChatBa
     <div class="chat-bar">
       <Button kind="quiet" class="chat-switch" aria-expanded={showsList} onClick={onList}>
         <Icon name="list" />
-        <span>Conversations</span>
+        <span>{chatWords.conversations}</span>
       </Button>
       <div class="chat-head">
         <h1 class="chat-title" title={current.value.title}>
-          {current.value.title || 'New conversation'}
+          {current.value.title || chatWords.newConversation}
         </h1>
         <ModelPicker />
       </div>
       <BusyElsewhere />
       <Button kind="quiet" class="chat-switch" aria-expanded={showsSettings} onClick={onSettings}>
         <Icon name="sliders" />
-        <span>Settings</span>
+        <span>{chatWords.settings}</span>
       </Button>
     </div>
   )

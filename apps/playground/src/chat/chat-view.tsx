@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Suspense } from 'preact/compat'
 import { fetchLater } from '../shell/fetch-later.js'
+import { chatWords } from '../words/chat-words.js'
 import { ChatBar } from './chat-bar.js'
 import { Composer } from './composer/composer.js'
 import { ConversationList } from './conversation-list/conversation-list.js'
@@ -58,7 +59,7 @@ export function ChatView() {
   return (
     <div class="chat">
       {showsList.value ? <ConversationList onOpen={() => (isNarrow() ? close() : undefined)} /> : null}
-      <section class="chat-middle" aria-label="Conversation">
+      <section class="chat-middle" aria-label={chatWords.conversation}>
         <ChatBar
           showsList={showsList.value}
           showsSettings={showsSettings.value}
@@ -74,7 +75,7 @@ export function ChatView() {
         <Composer />
       </section>
       {showsSettings.value ? (
-        <Suspense fallback={<aside class="chat-side chat-settings" aria-label="Settings" />}>
+        <Suspense fallback={<aside class="chat-side chat-settings" aria-label={chatWords.settings} />}>
           <SettingsPanel />
         </Suspense>
       ) : null}

@@ -7,6 +7,7 @@ import { FailureNotice } from '../server/failure-notice.js'
 import { readAdminObstacle } from '../server/read-admin-obstacle.js'
 import { useResource } from '../server/use-resource.js'
 import { Select } from '../ui/select.js'
+import { compareWords } from '../words/compare-words.js'
 import { comparing, results, type SideResult, sides } from './compare.js'
 import { type CompareSide, listSamplerChoices } from './compare-side.js'
 
@@ -32,18 +33,18 @@ export function CompareColumn({ place, showsText, children }: CompareColumnProps
   }
   const others = knownServers.value.filter((known) => isEmulator || known.baseUrl !== baseUrl)
   const names = obstacle || !isHere ? [] : (models.value?.data ?? []).map(({ id }) => id).sort()
-  const letter = place === 0 ? 'A' : 'B'
+  const letter = place === 0 ? compareWords.a : compareWords.b
   const isRunning = comparing.value !== undefined
   return (
-    <section class="compare-column" aria-label={`Side ${letter}`}>
+    <section class="compare-column" aria-label={compareWords.side(letter)}>
       <h2>{letter}</h2>
       <div class="compare-choices">
         {others.length ? (
           <Select
-            label="Server"
+            label={compareWords.server}
             value={side.server}
             choices={[
-              { value: '', label: 'The one in use' },
+              { value: '', label: compareWords.theOneInUse },
               ...others.map(({ name, baseUrl: value }) => ({ value, label: name })),
             ]}
             disabled={isRunning}
@@ -51,18 +52,22 @@ export function CompareColumn({ place, showsText, children }: CompareColumnProps
           />
         ) : null}
         <Select
-          label="Model"
+          label={compareWords.model}
           value={side.model}
           choices={[
-            { value: '', label: isHere && model ? `${model} (loaded)` : 'The loaded one' },
-            ...names.filter((name) => name !== model).map((value) => ({ value, label: `${value} (is loaded first)` })),
-            ...(names.includes(model ?? '') ? [{ value: model!, label: `${model} (is loaded again if needed)` }] : []),
+            { value: '', label: isHere && model ? compareWords.loaded(model) : compareWords.theLoadedOne },
+            ...names
+              .filter((name) => name !== model)
+              .map((value) => ({ value, label: compareWords.isLoadedFirst(value) })),
+            ...(names.includes(model ?? '')
+              ? [{ value: model!, label: compareWords.isLoadedAgainIfNeeded(model) }]
+              : []),
           ]}
           disabled={isRunning}
           onChoice={(chosen) => change({ model: chosen })}
         />
         <Select
-          label="Samplers"
+          label={compareWords.samplers}
           value={side.samplers}
           choices={listSamplerChoices()}
           disabled={isRunning}
@@ -76,10 +81,10 @@ export function CompareColumn({ place, showsText, children }: CompareColumnProps
 }
 
 const states = {
-  waiting: 'Waiting for the other side…',
-  loading: 'Loading the model…',
-  writing: 'Reading the prompt…',
-  stopped: 'Stopped.',
+  waiting: compareWords.waitingForTheOtherSide,
+  loading: compareWords.loadingTheModel,
+  writing: compareWords.readingThePrompt,
+  stopped: compareWords.stopped,
   done: '',
   failed: '',
 }
@@ -88,11 +93,11 @@ function SideAnswer({ result, showsText }: { result: SideResult; showsText: bool
   const { state, model, parts, tokens, tokensPerSecond, timeToFirstToken, error } = result
   const figures = [
     model,
-    tokens ? `${tokens.toLocaleString('en')} tokens` : '',
+    tokens ? compareWords.tokens(tokens.toLocaleString('en')) : '',
     tokensPerSecond === undefined
       ? ''
-      : `${tokensPerSecond.toLocaleString('en', { maximumFractionDigits: 1 })} tokens/s`,
-    timeToFirstToken === undefined ? '' : `first after ${timeToFirstToken.toFixed(0)} ms`,
+      : compareWords.tokensS(tokensPerSecond.toLocaleString('en', { maximumFractionDigits: 1 })),
+    timeToFirstToken === undefined ? '' : compareWords.firstAfterMs(timeToFirstToken.toFixed(0)),
   ]
   return (
     <div class="compare-answer" aria-busy={state === 'writing'}>

@@ -8,6 +8,7 @@ import { client } from '../connection/connection.js'
 import { createPageClient } from '../connection/create-page-client.js'
 import { knownServers } from '../connection/known-servers.js'
 import { settings } from '../connection/settings.js'
+import { compareWords } from '../words/compare-words.js'
 
 /** What one side is asked with. */
 export interface CompareSide {
@@ -22,10 +23,10 @@ export interface CompareSide {
 /** The samplers that a side can have, with their labels. */
 export function listSamplerChoices(): { value: string; label: string }[] {
   return [
-    { value: 'settings', label: 'Samplers of the chat settings' },
-    { value: '', label: 'Server defaults' },
+    { value: 'settings', label: compareWords.samplersOfTheChatSettings },
+    { value: '', label: compareWords.serverDefaults },
     ...Object.keys(samplerPresets).map((value) => ({ value, label: `${value[0]!.toUpperCase()}${value.slice(1)}` })),
-    ...presets.value.map(({ name }) => ({ value: `preset:${name}`, label: `Preset ${name}` })),
+    ...presets.value.map(({ name }) => ({ value: `preset:${name}`, label: compareWords.preset(name) })),
   ]
 }
 

@@ -6,6 +6,7 @@ import { fetchLater } from '../shell/fetch-later.js'
 import { Button } from '../ui/button.js'
 import { Checkbox } from '../ui/checkbox.js'
 import { TextArea } from '../ui/text-area.js'
+import { compareWords } from '../words/compare-words.js'
 import { comparing, question, results, runComparison } from './compare.js'
 import { CompareColumn } from './compare-column.js'
 
@@ -21,10 +22,10 @@ export function CompareView() {
   const run = () => (question.value.trim() ? void runComparison() : undefined)
   return (
     <div class="compare">
-      <h1>Compare</h1>
-      <p class="compare-lead">One question to two models, sampler settings or servers.</p>
+      <h1>{compareWords.compare}</h1>
+      <p class="compare-lead">{compareWords.oneQuestionToTwoModels}</p>
       <TextArea
-        label="Question"
+        label={compareWords.question}
         rows={3}
         value={question.value}
         onText={(text) => (question.value = text)}
@@ -36,14 +37,14 @@ export function CompareView() {
       />
       <div class="compare-bar">
         {isRunning ? (
-          <Button onClick={() => comparing.value?.abort()}>Stop</Button>
+          <Button onClick={() => comparing.value?.abort()}>{compareWords.stop}</Button>
         ) : (
-          <Button kind="primary" disabled={!question.value.trim()} title="Ask both (Ctrl+Enter)" onClick={run}>
-            Ask both
+          <Button kind="primary" disabled={!question.value.trim()} title={compareWords.askBothCtrlEnter} onClick={run}>
+            {compareWords.askBoth}
           </Button>
         )}
         <Checkbox
-          label="Show differences"
+          label={compareWords.showDifferences}
           checked={showsDifference.value}
           disabled={!canDiffer}
           onToggle={(isOn) => (showsDifference.value = isOn)}

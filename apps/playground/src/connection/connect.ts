@@ -1,4 +1,5 @@
 import { isTabbyError } from '@tabby/core'
+import { connectionWords } from '../words/connection-words.js'
 import { createPageClient } from './create-page-client.js'
 import { knownServers, rememberServer } from './known-servers.js'
 import { type ConnectionSettings, keepLast, settings } from './settings.js'
@@ -24,7 +25,7 @@ export function connect(wanted: ConnectionSettings, { name, keepsKeys }: Remembe
     createPageClient(complete)
   } catch (error) {
     if (!isTabbyError(error)) throw error
-    return 'Enter an address such as http://127.0.0.1:5000 that begins with http:// or https://.'
+    return connectionWords.enterAnAddressSuchAs
   }
   const { baseUrl, apiKey, adminKey } = complete
   if (isServer) {

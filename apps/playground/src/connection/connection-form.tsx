@@ -3,6 +3,7 @@ import { Button } from '../ui/button.js'
 import { Checkbox } from '../ui/checkbox.js'
 import { Select } from '../ui/select.js'
 import { TextField } from '../ui/text-field.js'
+import { connectionWords } from '../words/connection-words.js'
 import { checkAgain } from './check-again.js'
 import { connect } from './connect.js'
 import { type KnownServer, knownServers } from './known-servers.js'
@@ -11,8 +12,8 @@ import { type ConnectionSettings, settings } from './settings.js'
 import { toAddress } from './to-address.js'
 
 const keyChoices = [
-  { value: 'admin', label: 'Admin key: full access' },
-  { value: 'api', label: 'API key: generate and read' },
+  { value: 'admin', label: connectionWords.adminKeyFullAccess },
+  { value: 'api', label: connectionWords.apiKeyGenerateAndRead },
 ] as const
 
 /** The servers that are known, the choice between the emulator and a server, and its address. */
@@ -43,18 +44,18 @@ export function ConnectionForm() {
     <form class="connection-form" onSubmit={submit}>
       <ServerList onConnect={choose} />
       <fieldset class="connection-targets">
-        <legend>Connect to</legend>
+        <legend>{connectionWords.connectTo}</legend>
         <Target
           name="server"
-          title="A TabbyAPI server"
-          hint="On this machine, or anywhere your browser can reach."
+          title={connectionWords.aTabbyapiServer}
+          hint={connectionWords.onThisMachineOrAnywhere}
           wanted={wanted}
           onChoose={(target) => change({ target })}
         />
         <Target
           name="emulator"
-          title="The emulator in this page"
-          hint="No server or GPU needed: scripted replies, with the behaviour of a real server."
+          title={connectionWords.theEmulatorInThisPage}
+          hint={connectionWords.noServerOrGpuNeeded}
           wanted={wanted}
           onChoose={(target) => change({ target })}
         />
@@ -62,59 +63,55 @@ export function ConnectionForm() {
       {wanted.target === 'server' ? (
         <>
           <TextField
-            label="Address"
+            label={connectionWords.address}
             inputMode="url"
             autocomplete="url"
             value={wanted.baseUrl}
             issue={issue}
-            hint="Address of TabbyAPI. Include a path only if a gateway serves it below one."
+            hint={connectionWords.addressOfTabbyapiIncludeA}
             onText={(baseUrl) => change({ baseUrl })}
           />
           <TextField
-            label="Name"
+            label={connectionWords.name}
             value={name ?? known?.name ?? ''}
-            placeholder="Optional: what you call it"
+            placeholder={connectionWords.optionalWhatYouCallIt}
             onText={setName}
           />
           <div class="connection-keys">
             <TextField
-              label="API key"
+              label={connectionWords.apiKey}
               type="password"
               value={wanted.apiKey}
-              hint="For chat, tokens, embeddings and lists."
+              hint={connectionWords.forChatTokensEmbeddingsAnd}
               onText={(apiKey) => change({ apiKey })}
             />
             <TextField
-              label="Admin key"
+              label={connectionWords.adminKey}
               type="password"
               value={wanted.adminKey}
-              hint="For loading, switching and downloading."
+              hint={connectionWords.forLoadingSwitchingAnd}
               onText={(adminKey) => change({ adminKey })}
             />
           </div>
           <Checkbox
-            label="Remember the keys in this browser"
-            hint={
-              keepsKeys
-                ? 'Anyone who uses this browser profile can read them. They are sent to this address only.'
-                : 'The address is remembered. Keys are kept until you close this tab, and sent to this address only.'
-            }
+            label={connectionWords.rememberTheKeysInThis}
+            hint={keepsKeys ? connectionWords.anyoneWhoUsesThisBrowser : connectionWords.theAddressIsRememberedKeys}
             checked={keepsKeys}
             onToggle={setKeeps}
           />
         </>
       ) : (
         <Select
-          label="Key"
+          label={connectionWords.key}
           value={wanted.emulatorKey}
           choices={keyChoices}
-          hint="Choose the API key to see what it is not allowed to do."
+          hint={connectionWords.chooseTheApiKeyTo}
           onChoice={(emulatorKey) => change({ emulatorKey })}
         />
       )}
       <div>
         <Button kind="primary" type="submit">
-          Connect
+          {connectionWords.connect}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
+import { connectionWords } from '../words/connection-words.js'
 import { checkAgain, isChecking } from './check-again.js'
 import { connect } from './connect.js'
 import { connection } from './connection.js'
@@ -11,22 +12,31 @@ import { settings } from './settings.js'
 /** Shows what was found out about the connection. */
 export function ConnectionStatus() {
   const { baseUrl, isEmulator, report } = connection.value
-  const where = isEmulator ? 'the emulator in this page' : baseUrl
+  const where = isEmulator ? connectionWords.emulatorAsPlace : baseUrl
   const again = (
-    <Button onClick={() => void checkAgain()} disabledReason={isChecking.value ? 'checking the server' : undefined}>
-      Check again
+    <Button
+      onClick={() => void checkAgain()}
+      disabledReason={isChecking.value ? connectionWords.checkingTheServer : undefined}
+    >
+      {connectionWords.checkAgain}
     </Button>
   )
-  if (!report) return <Notice title={`Connecting to ${where}…`} />
+  if (!report) return <Notice title={connectionWords.connectingTo(where)} />
   const { ok, problems, model, permission, software = 'TabbyAPI' } = report
   return (
-    <section class="connection-status" aria-label="Connection status">
+    <section class="connection-status" aria-label={connectionWords.connectionStatus}>
       {ok ? (
-        <Notice kind="success" title={isEmulator ? 'Connected to the emulator' : `Connected to ${software}`}>
+        <Notice
+          kind="success"
+          title={isEmulator ? connectionWords.connectedToTheEmulator : connectionWords.connectedTo(software)}
+        >
           <dl class="connection-facts">
-            <Fact name="Address" value={isEmulator ? 'inside this page; nothing is sent anywhere' : baseUrl} />
+            <Fact name="Address" value={isEmulator ? connectionWords.insideThisPageNothingIs : baseUrl} />
             <Fact name="Model" value={model ?? 'none'} />
-            <Fact name="Key" value={permission === 'admin' ? 'admin: full access' : 'api: generate and read'} />
+            <Fact
+              name="Key"
+              value={permission === 'admin' ? connectionWords.adminFullAccess : connectionWords.apiGenerateAndRead}
+            />
           </dl>
         </Notice>
       ) : null}
@@ -38,18 +48,18 @@ export function ConnectionStatus() {
             <p>{advice}</p>
             {plain ? (
               <p class="connection-plain">
-                Or it speaks http and not https.{' '}
+                {connectionWords.orItSpeaksHttpAnd}{' '}
                 <Button
                   onClick={() => {
                     forgetServer(baseUrl)
                     connect({ ...settings.value, baseUrl: plain }, { keepsKeys: false })
                   }}
                 >
-                  Try {plain}
+                  {connectionWords.try(plain)}
                 </Button>
               </p>
             ) : null}
-            <p class="connection-seen">Details: {problem.message}</p>
+            <p class="connection-seen">{connectionWords.details(problem.message)}</p>
           </Notice>
         )
       })}

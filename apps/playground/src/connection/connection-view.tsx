@@ -1,3 +1,4 @@
+import { connectionWords } from '../words/connection-words.js'
 import { ConnectionForm } from './connection-form.js'
 import { ConnectionStatus } from './connection-status.js'
 import { KeyPowers } from './key-powers.js'
@@ -7,7 +8,7 @@ import './connection.css'
 export function ConnectionView() {
   return (
     <div class="connection">
-      <h1>Connection</h1>
+      <h1>{connectionWords.connection}</h1>
       <ConnectionStatus />
       <ConnectionForm />
       <KeyPowers />

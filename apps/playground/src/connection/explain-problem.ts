@@ -1,4 +1,5 @@
 import type { ConnectionProblem, ConnectionProblemCode } from '@tabby/health'
+import { connectionWords } from '../words/connection-words.js'
 
 /** What is known about the page itself. */
 export interface PageSituation {
@@ -10,20 +11,17 @@ export interface PageSituation {
 
 /** Advice that applies only to this page, after the general advice. */
 const ownAdvice: Partial<Record<ConnectionProblemCode, string>> = {
-  key_missing: 'Enter it below.',
-  key_wrong: 'Enter a different one below.',
-  admin_key_wrong: 'Enter a different one below.',
-  no_model: 'You can load one under Models, with the admin key.',
+  key_missing: connectionWords.enterItBelow,
+  key_wrong: connectionWords.enterADifferentOneBelow,
+  admin_key_wrong: connectionWords.enterADifferentOneBelow,
+  no_model: connectionWords.youCanLoadOneUnder,
 }
 
 /** Says what to do about a problem in this page. */
 export function explainProblem(problem: ConnectionProblem, { page, baseUrl }: PageSituation): string {
   const isOutside = problem.code === 'unreachable' || problem.code === 'cors' || problem.code === 'timeout'
   if (isOutside && isMixedContent(page, baseUrl)) {
-    return (
-      'This page was loaded over https, and a browser lets such a page use plain http only on the same machine. ' +
-      'Open the playground over http, or put the server behind https.'
-    )
+    return connectionWords.thisPageWasLoadedOver + connectionWords.openThePlaygroundOverHttp
   }
   return [problem.advice, ownAdvice[problem.code]].filter(Boolean).join(' ')
 }

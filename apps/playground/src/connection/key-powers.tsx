@@ -1,11 +1,12 @@
+import { connectionWords } from '../words/connection-words.js'
 import { connection } from './connection.js'
 
 const powers = [
-  { title: 'Chat, completions, tokens and embeddings', isForAll: true },
-  { title: 'See which model is loaded', isForAll: true },
-  { title: 'See every model, template and preset on the server', isForAll: false },
-  { title: 'Load and unload models, LoRAs and templates', isForAll: false },
-  { title: 'Download models and switch sampler overrides', isForAll: false },
+  { title: connectionWords.chatCompletionsTokensAnd, isForAll: true },
+  { title: connectionWords.seeWhichModelIsLoaded, isForAll: true },
+  { title: connectionWords.seeEveryModelTemplateAnd, isForAll: false },
+  { title: connectionWords.loadAndUnloadModelsLoras, isForAll: false },
+  { title: connectionWords.downloadModelsAndSwitchSampler, isForAll: false },
 ] as const
 
 /** Shows what the key may do, before the user tries. */
@@ -14,7 +15,7 @@ export function KeyPowers() {
   if (permission === undefined) return null
   return (
     <section class="key-powers" aria-labelledby="key-powers">
-      <h2 id="key-powers">Permissions of this key</h2>
+      <h2 id="key-powers">{connectionWords.permissionsOfThisKey}</h2>
       <ul>
         {powers.map(({ title, isForAll }) => {
           const isAllowed = isForAll || permission === 'admin'
@@ -25,7 +26,7 @@ export function KeyPowers() {
               </span>
               <span>
                 {title}
-                {isAllowed ? null : <span class="field-hint"> needs the admin key</span>}
+                {isAllowed ? null : <span class="field-hint"> {connectionWords.needsTheAdminKey}</span>}
               </span>
             </li>
           )

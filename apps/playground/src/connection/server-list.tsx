@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.js'
 import { Icon } from '../ui/icon.js'
+import { connectionWords } from '../words/connection-words.js'
 import { forgetServer, type KnownServer, knownServers } from './known-servers.js'
 import { settings } from './settings.js'
 
@@ -9,14 +10,14 @@ export function ServerList({ onConnect }: { onConnect: (server: KnownServer) => 
   const { target, baseUrl: currentUrl } = settings.value
   return (
     <section class="server-list" aria-labelledby="known-servers">
-      <h2 id="known-servers">Servers</h2>
+      <h2 id="known-servers">{connectionWords.servers}</h2>
       <ul>
         {knownServers.value.map((server) => {
           const { name, baseUrl, apiKey, adminKey } = server
           const isCurrent = target === 'server' && baseUrl === currentUrl
           const facts = [
             name === new URL(baseUrl, location.href).host ? '' : baseUrl,
-            apiKey || adminKey ? 'keys kept' : '',
+            apiKey || adminKey ? connectionWords.keysKept : '',
           ]
           return (
             <li key={baseUrl}>
@@ -25,13 +26,13 @@ export function ServerList({ onConnect }: { onConnect: (server: KnownServer) => 
                 <span class="field-hint">{facts.filter(Boolean).join(' · ')}</span>
               </span>
               {isCurrent ? (
-                <span class="server-list-current">in use</span>
+                <span class="server-list-current">{connectionWords.inUse}</span>
               ) : (
-                <Button label={`Connect to ${name}`} onClick={() => onConnect(server)}>
-                  Connect
+                <Button label={connectionWords.connectToServer(name)} onClick={() => onConnect(server)}>
+                  {connectionWords.connect}
                 </Button>
               )}
-              <Button kind="quiet" label={`Forget ${name}`} onClick={() => forgetServer(baseUrl)}>
+              <Button kind="quiet" label={connectionWords.forget(name)} onClick={() => forgetServer(baseUrl)}>
                 <Icon name="cross" />
               </Button>
             </li>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { CopyButton } from '../ui/copy-button.js'
 import { Notice } from '../ui/notice.js'
 import { Select } from '../ui/select.js'
+import { embeddingWords } from '../words/embedding-words.js'
 import type { Comparison } from './comparison.js'
 import { HeatMap } from './heat-map.js'
 import { readRange } from './read-range.js'
@@ -21,25 +22,21 @@ export const ComparisonResult = memo(function ComparisonResult({ comparison }: {
   return (
     <section class="comparison" aria-labelledby="comparison-title">
       <div class="comparison-head">
-        <h2 id="comparison-title">Similarity</h2>
+        <h2 id="comparison-title">{embeddingWords.similarity}</h2>
         <p class="comparison-facts">
-          {texts.length} texts · {vectors[0]?.length ?? 0} dimensions · {tokens} tokens · {model}
+          {embeddingWords.textsDimensionsTokens(texts.length, vectors[0]?.length ?? 0, tokens, model)}
         </p>
       </div>
       <div class="comparison-tools">
         <Select
-          label="Order"
+          label={embeddingWords.order}
           value={sortedBy === undefined ? '' : String(sortedBy)}
-          choices={[{ value: '', label: 'As entered' }, ...choices]}
+          choices={[{ value: '', label: embeddingWords.asEntered }, ...choices]}
           onChoice={(value) => setSortedBy(value === '' ? undefined : Number(value))}
         />
-        <CopyButton label="Copy as CSV" text={() => toCsv(texts, similarities)} />
+        <CopyButton label={embeddingWords.copyAsCsv} text={() => toCsv(texts, similarities)} />
       </div>
-      {texts.length > mostShown ? (
-        <Notice>
-          The map shows {mostShown} of {texts.length} texts, the first in this order. The CSV has all of them.
-        </Notice>
-      ) : null}
+      {texts.length > mostShown ? <Notice>{embeddingWords.theMapShowsOfTexts(mostShown, texts.length)}</Notice> : null}
       <HeatMap
         comparison={comparison}
         range={readRange(similarities)}

@@ -8,6 +8,7 @@ import { useResource } from '../server/use-resource.js'
 import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
 import { Select } from '../ui/select.js'
+import { embeddingWords } from '../words/embedding-words.js'
 
 /** Says that no embedding model is loaded, and offers to load one if the key allows it. */
 export function EmbeddingModelOffer() {
@@ -35,16 +36,14 @@ export function EmbeddingModelOffer() {
   }
 
   return (
-    <Notice kind="info" title="No embedding model is loaded">
+    <Notice kind="info" title={embeddingWords.noEmbeddingModelIsLoaded}>
       <div class="offer">
         {error === undefined ? null : <FailureNotice error={error} />}
-        {obstacle ? <p>Loading one {obstacle}.</p> : null}
-        {!obstacle && list && names.length === 0 ? (
-          <p>There is none in the server’s folder of embedding models.</p>
-        ) : null}
+        {obstacle ? <p>{embeddingWords.loadingOne(obstacle)}</p> : null}
+        {!obstacle && list && names.length === 0 ? <p>{embeddingWords.thereIsNoneInThe}</p> : null}
         {names.length > 1 ? (
           <Select
-            label="Embedding model"
+            label={embeddingWords.embeddingModel}
             value={name ?? ''}
             choices={names.map((value) => ({ value }))}
             onChoice={setChosen}
@@ -53,10 +52,10 @@ export function EmbeddingModelOffer() {
         {obstacle || name !== undefined ? (
           <Button
             kind="primary"
-            disabledReason={obstacle ?? (loading === undefined ? undefined : 'it is being loaded')}
+            disabledReason={obstacle ?? (loading === undefined ? undefined : embeddingWords.itIsBeingLoaded)}
             onClick={() => void load()}
           >
-            {loading === undefined ? `Load ${name ?? 'one'}` : `Loading ${loading}…`}
+            {loading === undefined ? embeddingWords.load(name ?? embeddingWords.one) : embeddingWords.loading(loading)}
           </Button>
         ) : null}
         {failure === undefined ? null : <FailureNotice error={failure} />}

@@ -6,6 +6,7 @@ import { useResource } from '../server/use-resource.js'
 import { Button } from '../ui/button.js'
 import { Progress } from '../ui/progress.js'
 import { TextArea } from '../ui/text-area.js'
+import { embeddingWords } from '../words/embedding-words.js'
 import { compareTexts, comparing, comparison, comparisonFailure, pasted, stopComparing } from './comparison.js'
 import { ComparisonResult } from './comparison-result.js'
 import { EmbeddingModelOffer } from './embedding-model-offer.js'
@@ -23,25 +24,26 @@ export function EmbeddingsView() {
   const running = comparing.value
   const result = comparison.value
   const obstacle =
-    texts.length < 2 ? 'needs at least two texts' : isNoneLoaded ? 'no embedding model is loaded' : undefined
+    texts.length < 2 ? embeddingWords.needsAtLeastTwoTexts : isNoneLoaded ? embeddingWords.obstacleNoModel : undefined
   const compare = (): void => void compareTexts(client, texts)
 
   return (
     <div class="embeddings">
       <div class="embeddings-input">
-        <h1>Embeddings</h1>
+        <h1>{embeddingWords.embeddings}</h1>
         <p class="embeddings-lead">
-          See how alike texts are to {model.value ? <strong>{model.value.id}</strong> : 'the loaded embedding model'}.
+          {embeddingWords.seeHowAlikeTextsAre}{' '}
+          {model.value ? <strong>{model.value.id}</strong> : embeddingWords.theLoadedEmbeddingModel}.
         </p>
         {isNoneLoaded ? <EmbeddingModelOffer /> : null}
         {model.error !== undefined && !isNoneLoaded ? (
           <FailureNotice error={model.error}>
-            <Button onClick={model.readAgain}>Try again</Button>
+            <Button onClick={model.readAgain}>{embeddingWords.tryAgain}</Button>
           </FailureNotice>
         ) : null}
         <TextArea
-          label="Texts"
-          hint={`One per line, or paragraphs with an empty line between them. ${countTexts(texts.length)}`}
+          label={embeddingWords.texts}
+          hint={embeddingWords.onePerLineOrParagraphs(texts.length)}
           rows={10}
           value={pasted.value}
           onText={(text) => (pasted.value = text)}
@@ -51,22 +53,22 @@ export function EmbeddingsView() {
         />
         <div class="embeddings-actions">
           {running ? (
-            <Button onClick={stopComparing}>Stop</Button>
+            <Button onClick={stopComparing}>{embeddingWords.stop}</Button>
           ) : (
-            <Button kind="primary" disabledReason={obstacle} onClick={compare} title="Ctrl+Enter">
-              Compare
+            <Button kind="primary" disabledReason={obstacle} onClick={compare} title={embeddingWords.ctrlEnter}>
+              {embeddingWords.compare}
             </Button>
           )}
           <Button kind="quiet" onClick={() => (pasted.value = exampleTexts)}>
-            Use example texts
+            {embeddingWords.useExampleTexts}
           </Button>
         </div>
-        {obstacle && texts.length === 1 ? <p class="field-hint">Comparing {obstacle}.</p> : null}
+        {obstacle && texts.length === 1 ? <p class="field-hint">{embeddingWords.comparing(obstacle)}</p> : null}
         {running ? (
           <Progress
-            label="Embedding"
+            label={embeddingWords.embedding}
             fraction={running.total > 32 ? running.done / running.total : undefined}
-            detail={`${running.done} of ${running.total} texts`}
+            detail={embeddingWords.ofTexts(running.done, running.total)}
           />
         ) : null}
         {failure === undefined ? null : <FailureNotice error={failure} />}
@@ -75,11 +77,9 @@ export function EmbeddingsView() {
         <ComparisonResult key={result.vectors} comparison={result} />
       ) : (
         <div class="embeddings-empty">
-          <p>The heat map of your texts appears here. Dark cells are texts that mean the same to the model.</p>
+          <p>{embeddingWords.theHeatMapOfYour}</p>
         </div>
       )}
     </div>
   )
 }
-
-const countTexts = (count: number): string => (count === 0 ? '' : `${count} ${count === 1 ? 'text' : 'texts'}.`)

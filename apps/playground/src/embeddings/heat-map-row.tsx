@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat'
+import { embeddingWords } from '../words/embedding-words.js'
 import { chooseCellColor } from './choose-cell-color.js'
 import type { Comparison } from './comparison.js'
 import type { Range } from './read-range.js'
@@ -27,7 +28,7 @@ export const HeatMapRow = memo(function HeatMapRow(props: HeatMapRowProps) {
           type="button"
           class="heat-map-text"
           aria-pressed={isSortedBy}
-          title={`Sort by similarity to: ${texts[place] ?? ''}`}
+          title={embeddingWords.sortBySimilarityTo(texts[place] ?? '')}
           onClick={() => onSort(isSortedBy ? undefined : place)}
         >
           <span class="heat-map-number">{place + 1}</span>

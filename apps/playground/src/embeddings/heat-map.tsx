@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import { embeddingWords } from '../words/embedding-words.js'
 import type { Comparison } from './comparison.js'
 import { HeatMapReadout } from './heat-map-readout.js'
 import { HeatMapRow } from './heat-map-row.js'
@@ -60,7 +61,7 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
         <table
           ref={table}
           role="grid"
-          aria-label="Similarity between texts"
+          aria-label={embeddingWords.similarityBetweenTexts}
           onFocusIn={(event) => setCurrent((before) => readCell(event.target) ?? before)}
           onKeyDown={move}
           onMouseLeave={() => setPointed(undefined)}
@@ -69,7 +70,7 @@ export function HeatMap({ comparison, range, order, sortedBy, onSort }: HeatMapP
           <thead>
             <tr>
               <th scope="col">
-                <span class="visually-hidden">Text</span>
+                <span class="visually-hidden">{embeddingWords.text}</span>
               </th>
               {order.map((place) => (
                 <th key={place} scope="col" title={texts[place]}>

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { emulatorUrl } from '../connection/page-emulator.js'
 import { CopyButton } from '../ui/copy-button.js'
 import { Tabs } from '../ui/tabs.js'
+import { inspectorWords } from '../words/inspector-words.js'
 import type { Exchange } from './exchange.js'
 import { exchangeTick } from './exchange-log.js'
 import { ExchangeTimings } from './exchange-timings.js'
@@ -11,11 +12,11 @@ import { writeCurl } from './write-curl.js'
 import { writePython } from './write-python.js'
 
 const tabs = [
-  { name: 'code', title: 'TypeScript' },
+  { name: 'code', title: inspectorWords.typescript },
   { name: 'curl', title: 'curl' },
-  { name: 'python', title: 'Python' },
-  { name: 'wire', title: 'Wire' },
-  { name: 'timings', title: 'Timings' },
+  { name: 'python', title: inspectorWords.python },
+  { name: 'wire', title: inspectorWords.wire },
+  { name: 'timings', title: inspectorWords.timings },
 ] as const
 
 /** The open tab. It stays when another exchange is selected, and while new ones arrive. */
@@ -30,15 +31,15 @@ export function ExchangeDetail({ exchange }: { exchange: Exchange }) {
   const title = tabs.find((tab) => tab.name === name)?.title
   return (
     <Tabs
-      label="About this request"
+      label={inspectorWords.aboutThisRequest}
       tabs={tabs}
       selected={selected.value}
       onSelect={(chosen) => (selected.value = chosen)}
     >
       {write ? (
         <div class="inspector-code">
-          <CopyButton text={() => write(called)} label="Copy" />
-          <pre tabIndex={0} role="region" aria-label={`The same call in ${title}`}>
+          <CopyButton text={() => write(called)} label={inspectorWords.copy} />
+          <pre tabIndex={0} role="region" aria-label={inspectorWords.theSameCallIn(title)}>
             {write(called)}
           </pre>
         </div>

@@ -1,3 +1,4 @@
+import { inspectorWords } from '../words/inspector-words.js'
 import type { Exchange } from './exchange.js'
 import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
@@ -13,7 +14,7 @@ const words: Record<Exchange['outcome'], string> = {
   waiting: 'waiting',
   receiving: 'receiving',
   complete: 'complete',
-  stopped: 'stopped by this page',
+  stopped: inspectorWords.stoppedByThisPage,
   failed: 'failed',
 }
 
@@ -27,7 +28,7 @@ export function ExchangeRow({ exchange, isShown, onShow }: ExchangeRowProps) {
       <span class="exchange-method">{method}</span>
       <span class="exchange-path">{path}</span>
       <span class={`exchange-status${isBad ? ' exchange-bad' : ''}`} title={words[outcome]}>
-        {status ?? (outcome === 'failed' ? 'failed' : '…')}
+        {status ?? (outcome === 'failed' ? inspectorWords.failed : '…')}
       </span>
       <span class="exchange-time">{endedAfter === undefined ? words[outcome] : formatDuration(endedAfter)}</span>
     </button>

@@ -1,3 +1,4 @@
+import { inspectorWords } from '../words/inspector-words.js'
 import type { Exchange } from './exchange.js'
 import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
@@ -11,18 +12,22 @@ export function ExchangeTimings({ exchange }: { exchange: Exchange }) {
   const last = endedAfter ?? pieces.at(-1)?.at ?? headersAfter ?? 0
   const first = firstByteAfter ?? headersAfter ?? last
   const parts = [
-    { name: 'until the headers', title: 'Waiting for headers', time: headersAfter ?? last },
-    { name: 'until the first byte', title: 'Waiting for the first byte', time: first - (headersAfter ?? first) },
-    { name: 'receiving', title: 'Receiving', time: last - first },
+    { name: inspectorWords.untilTheHeaders, title: inspectorWords.waitingForHeaders, time: headersAfter ?? last },
+    {
+      name: inspectorWords.untilTheFirstByte,
+      title: inspectorWords.waitingForTheFirstByte,
+      time: first - (headersAfter ?? first),
+    },
+    { name: 'receiving', title: inspectorWords.receiving, time: last - first },
   ]
   const rate = events.length > 2 && last > first ? (events.length - 1) / ((last - first) / 1000) : undefined
   const rows: [string, string][] = [
-    ['Sent', startedAt.toLocaleTimeString()],
+    [inspectorWords.sent, startedAt.toLocaleTimeString()],
     ...parts.map(({ title, time }): [string, string] => [title, formatDuration(time)]),
-    ['Total', endedAfter === undefined ? 'in progress' : formatDuration(endedAfter)],
-    ['Size', `${(keptLength + droppedLength).toLocaleString()} characters`],
-    ...(events.length > 1 ? [['Events', events.length.toLocaleString()] as [string, string]] : []),
-    ...(rate === undefined ? [] : [['Events per second', rate.toFixed(1)] as [string, string]]),
+    [inspectorWords.total, endedAfter === undefined ? inspectorWords.inProgress : formatDuration(endedAfter)],
+    [inspectorWords.size, inspectorWords.characters((keptLength + droppedLength).toLocaleString())],
+    ...(events.length > 1 ? [[inspectorWords.events, events.length.toLocaleString()] as [string, string]] : []),
+    ...(rate === undefined ? [] : [[inspectorWords.eventsPerSecond, rate.toFixed(1)] as [string, string]]),
   ]
   return (
     <div class="timings">

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../ui/button.js'
+import { inspectorWords } from '../words/inspector-words.js'
 import { ExchangeDetail } from './exchange-detail.js'
 import { clearExchanges, exchanges } from './exchange-log.js'
 import { ExchangeRow } from './exchange-row.js'
@@ -20,7 +21,7 @@ export function InspectorPanel() {
   return (
     <aside
       class="inspector"
-      aria-label="Inspector"
+      aria-label={inspectorWords.inspector}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         // Escape closes the inspector, and must not stop the reply behind it as well.
@@ -30,18 +31,22 @@ export function InspectorPanel() {
     >
       <div class="inspector-head">
         <h2 ref={head} tabIndex={-1}>
-          Inspector
+          {inspectorWords.inspector}
         </h2>
-        <Button kind="quiet" onClick={clearExchanges} disabledReason={all.length > 0 ? undefined : 'nothing to clear'}>
-          Clear
+        <Button
+          kind="quiet"
+          onClick={clearExchanges}
+          disabledReason={all.length > 0 ? undefined : inspectorWords.nothingToClear}
+        >
+          {inspectorWords.clear}
         </Button>
-        <Button kind="quiet" label="Close the inspector" onClick={closeInspector}>
+        <Button kind="quiet" label={inspectorWords.closeTheInspector} onClick={closeInspector}>
           <span aria-hidden="true">✕</span>
         </Button>
       </div>
       {shown ? (
         <>
-          <ul class="inspector-list" aria-label="Requests, newest first">
+          <ul class="inspector-list" aria-label={inspectorWords.requestsNewestFirst}>
             {all.map((exchange) => (
               <li key={exchange.id}>
                 <ExchangeRow
@@ -55,7 +60,7 @@ export function InspectorPanel() {
           <ExchangeDetail exchange={shown} />
         </>
       ) : (
-        <p class="inspector-empty">No requests yet. Everything that this page sends to the server appears here.</p>
+        <p class="inspector-empty">{inspectorWords.noRequestsYetEverythingThat}</p>
       )}
     </aside>
   )

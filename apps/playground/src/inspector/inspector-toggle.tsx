@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { Button } from '../ui/button.js'
+import { shellWords } from '../words/shell-words.js'
 
 /** Whether the inspector is open. */
 export const isInspectorOpen = signal(false)
@@ -16,7 +17,7 @@ export function InspectorToggle() {
     <Button
       kind="quiet"
       id="inspector-toggle"
-      label="Inspector"
+      label={shellWords.inspector}
       aria-expanded={isInspectorOpen.value}
       onClick={() => (isInspectorOpen.value = !isInspectorOpen.value)}
     >

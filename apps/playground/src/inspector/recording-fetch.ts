@@ -1,3 +1,4 @@
+import { shellWords } from '../words/shell-words.js'
 import type { Exchange } from './exchange.js'
 import { addExchange, reportExchangeChange } from './exchange-log.js'
 import { hideToken } from './hide-token.js'
@@ -51,7 +52,7 @@ function createExchange(url: string, init: RequestInit, baseUrl: string): Exchan
     startedAt: new Date(),
     requestHeaders: [...new Headers(init.headers)].map(([name, value]) => [
       name,
-      keyHeaders.has(name) ? '(a key, not kept)' : value,
+      keyHeaders.has(name) ? shellWords.aKeyNotKept : value,
     ]),
     requestBody:
       typeof init.body === 'string' ? shortenBody(hideToken(path, init.body)).slice(0, longestBody) : undefined,

@@ -1,4 +1,5 @@
 import { CopyButton } from '../ui/copy-button.js'
+import { inspectorWords } from '../words/inspector-words.js'
 import type { Exchange } from './exchange.js'
 import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
@@ -15,20 +16,20 @@ export function WireView({ exchange }: { exchange: Exchange }) {
   const isStream = responseHeaders.some(([name, value]) => name === 'content-type' && value.includes('event-stream'))
   return (
     <div class="wire">
-      <h3>Request</h3>
+      <h3>{inspectorWords.request}</h3>
       <pre>
         {`${method} ${baseUrl}${path}\n`}
         {writeHeaders(requestHeaders)}
       </pre>
       {requestBody === undefined ? null : <Body text={requestBody} />}
-      <h3>Response</h3>
+      <h3>{inspectorWords.response}</h3>
       <pre>
-        {status === undefined ? (exchange.failure ?? 'none yet') : `${status}\n`}
+        {status === undefined ? (exchange.failure ?? inspectorWords.noneYet) : `${status}\n`}
         {writeHeaders(responseHeaders)}
       </pre>
       {isStream ? <Events exchange={exchange} /> : pieces.length > 0 ? <Body text={text()} /> : null}
       {exchange.failure && status !== undefined ? <p class="exchange-bad">{exchange.failure}</p> : null}
-      {exchange.droppedLength > 0 ? <p>{exchange.droppedLength} more characters were not kept.</p> : null}
+      {exchange.droppedLength > 0 ? <p>{inspectorWords.moreCharactersWereNotKept(exchange.droppedLength)}</p> : null}
     </div>
   )
 }
@@ -61,7 +62,7 @@ function Events({ exchange }: { exchange: Exchange }) {
   return (
     <div class="inspector-code">
       <CopyButton text={() => exchange.pieces.map(({ text }) => text).join('')} />
-      {left > 0 ? <p class="wire-left">The first {left} events are not shown; Copy includes them.</p> : null}
+      {left > 0 ? <p class="wire-left">{inspectorWords.theFirstEventsAreNot(left)}</p> : null}
       <ol class="wire-events" start={left + 1}>
         {events.slice(left).map(({ at, text }, index) => (
           <li key={left + index}>

@@ -1,5 +1,6 @@
 import { connection } from '../connection/connection.js'
 import { readAdminObstacle } from '../server/read-admin-obstacle.js'
+import { modelWords } from '../words/model-words.js'
 
 /** One line about what the page's key does not allow here; nothing for an admin. */
 export function AdminNote({ what, list }: { what: string; list?: string }) {
@@ -7,8 +8,8 @@ export function AdminNote({ what, list }: { what: string; list?: string }) {
   if (!obstacle) return null
   return (
     <p class="admin-note">
-      {what} {obstacle}. {list ? `Without it the server lists only ${list}. ` : ''}
-      <a href="#/connection">Connection</a>
+      {what} {obstacle}. {list ? `${modelWords.withoutItTheServerLists(list)} ` : ''}
+      <a href="#/connection">{modelWords.connection}</a>
     </p>
   )
 }

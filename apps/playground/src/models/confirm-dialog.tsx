@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from '../ui/button.js'
 import { Dialog } from '../ui/dialog.js'
+import { modelWords } from '../words/model-words.js'
 
 /** A question before something is lost. */
 export interface ConfirmDialogProps {
@@ -21,7 +22,7 @@ export function ConfirmDialog({ title, children, confirm, onConfirm, onCancel }:
       onClose={onCancel}
       actions={
         <>
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{modelWords.cancel}</Button>
           <Button
             kind="danger"
             onClick={() => {

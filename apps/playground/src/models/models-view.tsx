@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { Tabs } from '../ui/tabs.js'
+import { modelWords } from '../words/model-words.js'
 import { DownloadTab } from './download/download-tab.js'
 import { LoraTab } from './lora/lora-tab.js'
 import './models.css'
@@ -8,11 +9,11 @@ import { OverviewTab } from './overview/overview-tab.js'
 import { TemplatesTab } from './templates/templates-tab.js'
 
 const tabs = [
-  { name: 'overview', title: 'Models' },
-  { name: 'download', title: 'Download' },
-  { name: 'lora', title: 'LoRA' },
-  { name: 'templates', title: 'Templates' },
-  { name: 'overrides', title: 'Sampler overrides' },
+  { name: 'overview', title: modelWords.models },
+  { name: 'download', title: modelWords.download },
+  { name: 'lora', title: modelWords.lora },
+  { name: 'templates', title: modelWords.templates },
+  { name: 'overrides', title: modelWords.samplerOverrides },
 ] as const
 
 const views = {
@@ -30,9 +31,9 @@ export function ModelsView() {
   const View = views[current.value]
   return (
     <div class="models">
-      <h1>Models</h1>
+      <h1>{modelWords.models}</h1>
       <Tabs
-        label="Parts of the model manager"
+        label={modelWords.partsOfTheModelManager}
         tabs={tabs}
         selected={current.value}
         onSelect={(name) => (current.value = name)}

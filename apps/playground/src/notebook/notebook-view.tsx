@@ -7,6 +7,7 @@ import { connection } from '../connection/connection.js'
 import { FailureNotice } from '../server/failure-notice.js'
 import { Button } from '../ui/button.js'
 import { TextField } from '../ui/text-field.js'
+import { notebookWords } from '../words/notebook-words.js'
 import {
   changeText,
   continuation,
@@ -26,7 +27,7 @@ export function NotebookView() {
   const { client, model } = connection.value
   const isRunning = running.value !== undefined
   const written = continuation.value
-  const obstacle = settingsObstacle.value ?? (text.value ? undefined : 'there is no text yet')
+  const obstacle = settingsObstacle.value ?? (text.value ? undefined : notebookWords.thereIsNoTextYet)
   const count = Object.keys(chatSettings.value.samplers).length
   useEffect(() => {
     const box = area.current
@@ -42,56 +43,52 @@ export function NotebookView() {
   }
   return (
     <div class="notebook" onKeyDown={onKeyDown}>
-      <h1>Notebook</h1>
+      <h1>{notebookWords.notebook}</h1>
       <p class="notebook-lead">
-        {model ? <strong>{model}</strong> : 'The model'} continues your text as it stands: no chat template, no roles.
+        {model ? <strong>{model}</strong> : notebookWords.theModel} {notebookWords.continuesYourTextAsIt}
       </p>
       <textarea
         ref={area}
         class="control control-text notebook-text"
-        aria-label="Text"
-        placeholder="Once upon a time"
+        aria-label={notebookWords.text}
+        placeholder={notebookWords.onceUponATime}
         readOnly={isRunning}
         value={text.value}
         onInput={(event) => changeText(event.currentTarget.value)}
       />
       <div class="notebook-bar">
         {isRunning ? (
-          <Button onClick={() => running.value?.abort()} title="Stop (Escape)">
-            Stop
+          <Button onClick={() => running.value?.abort()} title={notebookWords.stopEscape}>
+            {notebookWords.stop}
           </Button>
         ) : (
-          <Button kind="primary" onClick={go} disabledReason={obstacle} title="Continue (Ctrl+Enter)">
-            Continue
+          <Button kind="primary" onClick={go} disabledReason={obstacle} title={notebookWords.continueCtrlEnter}>
+            {notebookWords.continue}
           </Button>
         )}
         <Button onClick={undo} disabled={isRunning || history.value.length === 0}>
-          Undo
+          {notebookWords.undo}
         </Button>
         <Button
           disabled={isRunning || !written}
           onClick={() => (written ? void continueText(client, written.before) : undefined)}
         >
-          Try again
+          {notebookWords.tryAgain}
         </Button>
         <div class="notebook-length">
           <TextField
-            label="Max tokens"
+            label={notebookWords.maxTokens}
             inputMode="numeric"
             value={length.value}
             onText={(typed) => (length.value = typed)}
           />
         </div>
-        <p class="field-hint">
-          {count
-            ? `The ${count === 1 ? 'sampler' : `${count} samplers`} of the chat settings apply.`
-            : 'Server defaults.'}
-        </p>
+        <p class="field-hint">{count ? notebookWords.samplersApply(count) : notebookWords.serverDefaults}</p>
       </div>
       {failure.value === undefined ? null : <FailureNotice error={failure.value} />}
       {written?.tokens.length ? (
-        <section class="notebook-tokens" aria-label="Tokens of the continuation">
-          <h2>Tokens</h2>
+        <section class="notebook-tokens" aria-label={notebookWords.tokensOfTheContinuation}>
+          <h2>{notebookWords.tokens}</h2>
           <p class="field-hint">{describe(written.tokens.length, written.duration)}</p>
           <TokenChances
             tokens={written.tokens}
@@ -105,6 +102,5 @@ export function NotebookView() {
 
 function describe(count: number, duration: number): string {
   const speed = (count / duration) * 1000
-  const tokens = count === 1 ? '1 token' : `${count.toLocaleString('en')} tokens`
-  return `${tokens} · ${speed.toLocaleString('en', { maximumFractionDigits: 1 })} tokens/s. Underlined tokens were unlikely. Choose one to see what else it could have been.`
+  return notebookWords.tokensAndSpeed(count, speed.toLocaleString('en', { maximumFractionDigits: 1 }))
 }

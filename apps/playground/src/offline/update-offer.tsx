@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { Button } from '../ui/button.js'
+import { shellWords } from '../words/shell-words.js'
 
 /** The worker of a newer version that waits. */
 const waiting = signal<ServiceWorker | undefined>(undefined)
@@ -31,13 +32,13 @@ export function UpdateOffer() {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window, and takes none
   const update = () => worker.postMessage('update')
   return (
-    <aside class="emulator-banner" aria-label="About a new version">
-      <p>A new version of this page is ready.</p>
+    <aside class="emulator-banner" aria-label={shellWords.aboutANewVersion}>
+      <p>{shellWords.aNewVersionOfThis}</p>
       <Button kind="quiet" onClick={update}>
-        Reload
+        {shellWords.reload}
       </Button>
       <Button kind="quiet" onClick={() => (waiting.value = undefined)}>
-        Later
+        {shellWords.later}
       </Button>
     </aside>
   )

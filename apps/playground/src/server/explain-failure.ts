@@ -1,5 +1,6 @@
 import { isTabbyError, type TabbyErrorCode } from '@tabby/core'
 import { getAdvice } from '@tabby/health'
+import { shellWords } from '../words/shell-words.js'
 
 /** What went wrong, for a person. */
 export interface Explanation {
@@ -13,17 +14,17 @@ export interface Explanation {
 
 /** Advice that applies only to this page, after the general advice. */
 const ownAdvice: Partial<Record<TabbyErrorCode, string>> = {
-  authentication_error: 'You can change the key under Connection.',
-  permission_error: 'You can change the key under Connection.',
-  connection_error: 'A browser also hides some server errors: the Connection view finds out what is wrong.',
-  no_model_loaded: 'You can load one under Models.',
-  context_length_exceeded: 'You can also start a new conversation, or edit an earlier message.',
+  authentication_error: shellWords.youCanChangeTheKey,
+  permission_error: shellWords.youCanChangeTheKey,
+  connection_error: shellWords.aBrowserAlsoHidesSome,
+  no_model_loaded: shellWords.youCanLoadOneUnder,
+  context_length_exceeded: shellWords.youCanAlsoStartA,
 }
 
 /** Explains what went wrong, and what to do about it. */
 export function explainFailure(error: unknown): Explanation {
   const detail = readMessage(error)
-  if (!isTabbyError(error)) return { title: 'Something went wrong', detail }
+  if (!isTabbyError(error)) return { title: shellWords.somethingWentWrong, detail }
   const { title, advice } = getAdvice(error)
   return { title, detail, advice: [advice, ownAdvice[error.code]].filter(Boolean).join(' ') }
 }
@@ -38,7 +39,9 @@ export function describeFailure(error: unknown): string {
 function readMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { requestId } = error as { requestId?: unknown }
-  return typeof requestId === 'string' && requestId !== '' ? `${error.message} (request ${requestId})` : error.message
+  return typeof requestId === 'string' && requestId !== ''
+    ? shellWords.request(error.message, requestId)
+    : error.message
 }
 
 /** Ends a text with one full stop. Not by `/[.\s]*$/`, which is quadratic on a text with many blanks. */

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.js'
+import { shellWords } from '../words/shell-words.js'
 
 /**
  * Says why admin actions are not possible now; undefined if they are. So nobody has to press a button to learn from a
@@ -9,7 +10,7 @@ export function readAdminObstacle({
   report,
 }: Pick<Connection, 'permission' | 'report'>): string | undefined {
   if (permission === 'admin') return undefined
-  if (permission !== undefined) return 'needs an admin key; this page has an API key'
-  if (!report) return 'the permission of the key is not known yet'
-  return 'the permission of the key is not known; see Connection'
+  if (permission !== undefined) return shellWords.needsAnAdminKeyThis
+  if (!report) return shellWords.thePermissionOfTheKey
+  return shellWords.thePermissionOfTheKeyIs
 }

@@ -10,6 +10,7 @@
 import { Suspense } from 'preact/compat'
 import { isInspectorOpen } from '../inspector/inspector-toggle.js'
 import { UpdateOffer } from '../offline/update-offer.js'
+import { shellWords } from '../words/shell-words.js'
 import { EmulatorBanner } from './emulator-banner.js'
 import { fetchLater } from './fetch-later.js'
 import { Header } from './header.js'
@@ -35,13 +36,13 @@ export function App() {
   return (
     <div class={isInspectorOpen.value ? 'app app-inspected' : 'app'}>
       <a class="skip-link" href="#main">
-        Skip to the content
+        {shellWords.skipToTheContent}
       </a>
       <Header />
       <EmulatorBanner />
       <UpdateOffer />
       <main id="main" class={`main main-${route.value}`} tabIndex={-1}>
-        <Suspense fallback={<p class="main-loading">Loading…</p>}>
+        <Suspense fallback={<p class="main-loading">{shellWords.loading}</p>}>
           <View key={route.value} />
         </Suspense>
       </main>

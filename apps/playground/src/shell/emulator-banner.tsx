@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { connection } from '../connection/connection.js'
 import { Button } from '../ui/button.js'
 import { keepValue, readKeptValue } from '../ui/kept-value.js'
+import { shellWords } from '../words/shell-words.js'
 
 const place = 'tabby-emulator-known'
 
@@ -17,11 +18,11 @@ export function EmulatorBanner() {
     document.getElementById('main')?.focus()
   }
   return (
-    <aside class="emulator-banner" aria-label="About the emulator">
+    <aside class="emulator-banner" aria-label={shellWords.aboutTheEmulator}>
       <p>
-        This is an emulator with scripted replies, not a model. <a href="#/connection">Connect to your server</a>
+        {shellWords.thisIsAnEmulatorWith} <a href="#/connection">{shellWords.connectToYourServer}</a>
       </p>
-      <Button kind="quiet" label="Close this note" onClick={close}>
+      <Button kind="quiet" label={shellWords.closeThisNote} onClick={close}>
         <span aria-hidden="true">✕</span>
       </Button>
     </aside>

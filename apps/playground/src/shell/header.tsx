@@ -1,17 +1,18 @@
 import { connection } from '../connection/connection.js'
 import { InspectorToggle } from '../inspector/inspector-toggle.js'
 import { isLoading as isModelLoading } from '../models/load/model-loads.js'
+import { shellWords } from '../words/shell-words.js'
 import { route } from './route.js'
 import { routes } from './routes.js'
 import { ThemeToggle } from './theme-toggle.js'
 
 const titles = {
-  chat: 'Chat',
-  notebook: 'Notebook',
-  compare: 'Compare',
-  models: 'Models',
-  embeddings: 'Embeddings',
-  connection: 'Connection',
+  chat: shellWords.chat,
+  notebook: shellWords.notebook,
+  compare: shellWords.compare,
+  models: shellWords.models,
+  embeddings: shellWords.embeddings,
+  connection: shellWords.connection,
 }
 
 /** Navigation, the connection, and the controls that belong to no view. */
@@ -19,9 +20,10 @@ export function Header() {
   return (
     <header class="header">
       <a class="header-name" href="#/chat">
-        Tabby<span>playground</span>
+        {shellWords.tabby}
+        <span>{shellWords.playground}</span>
       </a>
-      <nav class="header-views" aria-label="Views">
+      <nav class="header-views" aria-label={shellWords.views}>
         {routes.map((name) => (
           <a key={name} href={`#/${name}`} aria-current={route.value === name ? 'page' : undefined}>
             {titles[name]}
@@ -44,14 +46,14 @@ function ServerLink() {
   const isLoading = isModelLoading(baseUrl)
   const isOpen = report === undefined || isLoading
   const light = isOpen ? '' : report.ok ? 'header-server-good' : 'header-server-bad'
-  const state = isLoading ? 'loading' : isOpen ? 'checking' : report.ok ? 'connected' : 'something is wrong'
+  const state = isLoading ? 'loading' : isOpen ? 'checking' : report.ok ? 'connected' : shellWords.somethingIsWrong
   const problem = isOpen ? undefined : report.problems.find(({ severity }) => severity === 'error')
   return (
-    <a class="header-server" href="#/connection" title={isEmulator ? 'The emulator in this page' : baseUrl}>
+    <a class="header-server" href="#/connection" title={isEmulator ? shellWords.theEmulatorInThisPage : baseUrl}>
       <span class={`header-server-light ${light}`} aria-hidden="true" />
       <span class="visually-hidden">{state}: </span>
       <span class="header-server-words">
-        {isEmulator ? 'Emulator' : new URL(baseUrl, location.href).host}
+        {isEmulator ? shellWords.emulator : new URL(baseUrl, location.href).host}
         {problem ? ` · ${problem.title}` : model ? ` · ${model}` : ''}
       </span>
     </a>

@@ -1,29 +1,34 @@
 import './shortcuts-dialog.css'
 import { Button } from '../ui/button.js'
 import { Dialog } from '../ui/dialog.js'
+import { shellWords } from '../words/shell-words.js'
 
 const groups: readonly { title: string; keys: readonly [keys: string, does: string][] }[] = [
   {
-    title: 'Chat',
+    title: shellWords.chat,
     keys: [
-      ['Enter', 'Send the message'],
-      ['Shift+Enter', 'Begin a new line'],
-      ['Escape', 'Stop the reply, or close the panels'],
-      ['↑', 'In an empty message: edit the last one'],
-      ['← →', 'Outside of a field: show another version'],
-      ['Ctrl+Shift+O', 'New conversation'],
-      ['Ctrl+K', 'Search the conversations'],
-      ['Any letter', 'Outside of a field: write the message'],
+      ['Enter', shellWords.sendTheMessage],
+      [shellWords.shiftEnter, shellWords.beginANewLine],
+      ['Escape', shellWords.stopTheReplyOrClose],
+      ['↑', shellWords.inAnEmptyMessageEdit],
+      ['← →', shellWords.outsideOfAFieldShow],
+      [shellWords.ctrlShiftO, shellWords.newConversation],
+      [shellWords.ctrlK, shellWords.searchTheConversations],
+      [shellWords.anyLetter, shellWords.outsideOfAFieldWrite],
     ],
   },
-  { title: 'Notebook and Compare', keys: [['Ctrl+Enter', 'Continue the text, ask both sides']] },
-  { title: 'Everywhere', keys: [['?', 'Outside of a field: this list']] },
+  { title: shellWords.notebookAndCompare, keys: [[shellWords.ctrlEnter, shellWords.continueTheTextAskBoth]] },
+  { title: shellWords.everywhere, keys: [['?', shellWords.outsideOfAFieldThis]] },
 ]
 
 /** The keyboard shortcuts. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+    <Dialog
+      title={shellWords.keyboardShortcuts}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{shellWords.close}</Button>}
+    >
       <div class="shortcuts">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title}>

@@ -1,13 +1,14 @@
 import { Button } from '../ui/button.js'
 import { Notice } from '../ui/notice.js'
+import { shellWords } from '../words/shell-words.js'
 
 /** Shown if a part of the page could not be fetched: a new version was published, or the network is down. */
 export function ViewFailure() {
   return (
-    <Notice kind="error" title="Part of the page could not be loaded">
-      <p>The page may have been updated since you opened it, or the network connection was lost.</p>
+    <Notice kind="error" title={shellWords.partOfThePageCould}>
+      <p>{shellWords.thePageMayHaveBeen}</p>
       <div class="panel-actions">
-        <Button onClick={() => location.reload()}>Reload</Button>
+        <Button onClick={() => location.reload()}>{shellWords.reload}</Button>
       </div>
     </Notice>
   )

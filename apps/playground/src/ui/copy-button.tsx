@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { shellWords } from '../words/shell-words.js'
 import { Button } from './button.js'
 
 /** Copies a text. */
@@ -10,7 +11,7 @@ export interface CopyButtonProps {
 }
 
 /** Copies a text, and shows for two seconds whether that worked. */
-export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
+export function CopyButton({ text, label = shellWords.copy }: CopyButtonProps) {
   const [said, setSaid] = useState('')
   useEffect(() => {
     if (!said) return
@@ -21,8 +22,8 @@ export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
   const copy = async () =>
     setSaid(
       await (navigator.clipboard?.writeText(text()) ?? Promise.reject()).then(
-        () => 'Copied',
-        () => 'Copying is not allowed',
+        () => shellWords.copied,
+        () => shellWords.copyingIsNotAllowed,
       ),
     )
   return (

@@ -3,6 +3,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
 import { Button } from '../../ui/button.js'
+import { chatWords } from '../../words/chat-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { askQuestion } from '../state/ask-question.js'
 import { chatSettings } from '../state/chat-settings.js'
@@ -36,7 +37,7 @@ export function Composer() {
   const isEmpty = !text.trim() && images.length === 0 && files.length === 0
   const obstacle =
     settingsObstacle.value ??
-    (isTooLong && !chatSettings.value.leavesOut ? 'the conversation is too long for the context' : undefined)
+    (isTooLong && !chatSettings.value.leavesOut ? chatWords.theConversationIsTooLong : undefined)
 
   // The box grows with its text, up to the height that the style sheet allows.
   useEffect(() => {
@@ -93,7 +94,7 @@ export function Composer() {
   return (
     <form
       class={`composer${isTarget.value ? ' composer-target' : ''}`}
-      aria-label="Your message"
+      aria-label={chatWords.yourMessage}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -120,12 +121,12 @@ export function Composer() {
         />
         {isBlind ? (
           <p class="composer-note" role="status">
-            {model} does not support images: the server would drop them silently. Load a model with vision.
+            {model} {chatWords.doesNotSupportImagesThe}
           </p>
         ) : null}
         {obstacle ? (
           <p class="composer-problem" role="status">
-            Cannot send: {obstacle}.
+            {chatWords.cannotSend(obstacle)}
           </p>
         ) : null}
         {problem.value ? (
@@ -137,8 +138,8 @@ export function Composer() {
           ref={area}
           class="composer-text"
           rows={1}
-          aria-label="Message"
-          placeholder="Write a message"
+          aria-label={chatWords.message}
+          placeholder={chatWords.writeAMessage}
           value={text}
           onInput={(event) => changeDraft({ text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
@@ -151,23 +152,29 @@ export function Composer() {
             type="file"
             multiple
             tabIndex={-1}
-            aria-label="Choose files"
+            aria-label={chatWords.chooseFiles}
             onChange={(event) => {
               void add([...(event.currentTarget.files ?? [])])
               event.currentTarget.value = ''
             }}
           />
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
-            Add file
+            {chatWords.addFile}
           </Button>
           <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
           {isRunning ? (
-            <Button onClick={stop} title="Stop (Escape)">
-              Stop
+            <Button onClick={stop} title={chatWords.stopEscape}>
+              {chatWords.stop}
             </Button>
           ) : (
-            <Button kind="primary" type="submit" title="Send (Enter)" disabled={isEmpty} disabledReason={obstacle}>
-              Send
+            <Button
+              kind="primary"
+              type="submit"
+              title={chatWords.sendEnter}
+              disabled={isEmpty}
+              disabledReason={obstacle}
+            >
+              {chatWords.send}
             </Button>
           )}
         </div>

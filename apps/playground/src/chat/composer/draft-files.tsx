@@ -1,3 +1,4 @@
+import { chatWords } from '../../words/chat-words.js'
 import type { AttachedFile } from '../conversation/conversation.js'
 
 /** Props of the files that go with the message. */
@@ -10,12 +11,12 @@ export interface DraftFilesProps {
 export function DraftFiles({ files, onRemove }: DraftFilesProps) {
   if (files.length === 0) return null
   return (
-    <ul class="draft-files" aria-label="Files to send">
+    <ul class="draft-files" aria-label={chatWords.filesToSend}>
       {files.map(({ name, text }, place) => (
         <li key={place}>
           <span>{name}</span>
-          <span class="field-hint">{text.length.toLocaleString('en')} characters</span>
-          <button type="button" aria-label={`Remove ${name}`} onClick={() => onRemove(place)}>
+          <span class="field-hint">{chatWords.characters(text.length.toLocaleString('en'))}</span>
+          <button type="button" aria-label={chatWords.remove(name)} onClick={() => onRemove(place)}>
             ×
           </button>
         </li>

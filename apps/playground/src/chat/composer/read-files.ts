@@ -1,4 +1,5 @@
 import { toImagePart } from '@tabby/chat'
+import { chatWords } from '../../words/chat-words.js'
 import type { AttachedFile } from '../conversation/conversation.js'
 
 /** Larger images fill the context and the browser's storage; in bytes. */
@@ -23,17 +24,17 @@ export async function readFiles(added: Iterable<File>): Promise<ReadFiles> {
   const problems: string[] = []
   for (const file of added) {
     if (/^image\/(?!svg)/.test(file.type)) {
-      if (file.size > largestImage) problems.push(`${file.name} is larger than 10 MB.`)
+      if (file.size > largestImage) problems.push(chatWords.isLargerThan10Mb(file.name))
       else {
         await toImagePart(file).then(
           (part) => images.push(part.image_url.url),
           (error: Error) => problems.push(`${file.name}: ${error.message}.`),
         )
       }
-    } else if (file.size > largestText) problems.push(`${file.name} is larger than 512 kB.`)
+    } else if (file.size > largestText) problems.push(chatWords.isLargerThan512Kb(file.name))
     else {
       const text = await readText(file)
-      if (text === undefined) problems.push(`${file.name} is neither an image nor a text file.`)
+      if (text === undefined) problems.push(chatWords.isNeitherAnImageNor(file.name))
       else files.push({ name: file.name, text })
     }
   }

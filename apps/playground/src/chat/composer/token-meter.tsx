@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { Suspense } from 'preact/compat'
 import { fetchLater } from '../../shell/fetch-later.js'
+import { chatWords } from '../../words/chat-words.js'
 import { chatSettings } from '../state/chat-settings.js'
 
 const PromptDialog = fetchLater(() => import('../prompt/prompt-dialog.js').then((loaded) => loaded.PromptDialog))
@@ -25,11 +26,11 @@ export function TokenMeter({ count, limit, context }: TokenMeterProps) {
   const share = limit ? Math.min(1, count / limit) : undefined
   const isOver = limit !== undefined && count > limit
   const title = [
-    'Show what the model gets. Conversation and draft, by the model’s own tokenizer, images not counted.',
+    chatWords.showWhatTheModelGets,
     limit !== undefined && context !== undefined && limit < context - 16
-      ? `The context has ${toText(context)} tokens, but the server keeps one chunk of its cache free for the reply.`
+      ? chatWords.theContextHasTokensBut(toText(context))
       : '',
-    isOver && chatSettings.value.leavesOut ? 'The oldest turns will be left out.' : '',
+    isOver && chatSettings.value.leavesOut ? chatWords.theOldestTurnsWillBe : '',
   ]
   return (
     <span class={`token-meter${share !== undefined && share > full ? ' token-meter-full' : ''}`}>
@@ -45,8 +46,7 @@ export function TokenMeter({ count, limit, context }: TokenMeterProps) {
         title={title.filter(Boolean).join(' ')}
         onClick={() => (isOpen.value = true)}
       >
-        {toText(count)}
-        {limit ? ` / ${toText(limit)}` : ''} tokens
+        {chatWords.tokensUsed(toText(count), limit && toText(limit))}
       </button>
       {isOpen.value ? (
         <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { Suspense } from 'preact/compat'
 import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
+import { conversationWords } from '../../words/conversation-words.js'
 import { conversations, current, openConversation, sortedConversations } from '../state/conversations.js'
 import { generations } from '../state/generation.js'
 import { focusMessage } from '../use-chat-keys.js'
@@ -24,7 +25,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
   const found = findConversations(sortedConversations.value, search.value)
   const groups = groupConversations(found.slice(0, most.value), new Date())
   return (
-    <aside class="chat-side chat-list" aria-label="Conversations">
+    <aside class="chat-side chat-list" aria-label={conversationWords.conversations}>
       <Button
         kind="primary"
         onClick={() => {
@@ -33,13 +34,13 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
           focusMessage()
         }}
       >
-        New conversation
+        {conversationWords.newConversation}
       </Button>
       <input
         class="control"
         type="search"
-        aria-label="Search conversations"
-        placeholder="Search"
+        aria-label={conversationWords.searchConversations}
+        placeholder={conversationWords.search}
         value={search.value}
         onInput={(event) => {
           search.value = event.currentTarget.value
@@ -49,8 +50,8 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
       {found.length === 0 ? (
         <p class="chat-list-empty">
           {conversations.value.length
-            ? 'No conversation contains these words.'
-            : 'Conversations are saved in this browser only.'}
+            ? conversationWords.noConversationContainsTheseWords
+            : conversationWords.conversationsAreSavedInThis}
         </p>
       ) : (
         <div class="chat-list-groups">
@@ -75,7 +76,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
           ))}
           {found.length > most.value ? (
             <Button kind="quiet" onClick={() => (most.value += portion)}>
-              Show more ({(found.length - most.value).toLocaleString('en')})
+              {conversationWords.showMore((found.length - most.value).toLocaleString('en'))}
             </Button>
           ) : null}
         </div>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 import { Icon } from '../../ui/icon.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
+import { conversationWords } from '../../words/conversation-words.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { removeConversation, updateConversation } from '../state/conversations.js'
 import type { Generation } from '../state/generation.js'
@@ -19,7 +20,7 @@ export interface ConversationRowProps {
 /** A conversation in the list. Deleting takes a second click, because it cannot be undone. */
 export function ConversationRow({ conversation, isCurrent, generation, onOpen }: ConversationRowProps) {
   const { id, title, pinned = false, updatedAt } = conversation
-  const name = title || 'Untitled'
+  const name = title || conversationWords.untitled
   // A signal: the field loses the focus when Escape removes it, and must then find nothing to save.
   const newName = useSignal<string | undefined>(undefined)
   const [isLeaving, setLeaving] = useState(false)
@@ -34,7 +35,7 @@ export function ConversationRow({ conversation, isCurrent, generation, onOpen }:
       <li class="conversation-row">
         <input
           class="control"
-          aria-label={`New name of ${name}`}
+          aria-label={conversationWords.newNameOf(name)}
           value={newName.value}
           ref={(input) => input?.focus()}
           onInput={(event) => (newName.value = event.currentTarget.value)}
@@ -72,24 +73,29 @@ export function ConversationRow({ conversation, isCurrent, generation, onOpen }:
       <span class="conversation-actions">
         <Button
           kind="quiet"
-          label={`${pinned ? 'Unpin' : 'Pin'} ${name}`}
+          label={`${pinned ? conversationWords.unpin : conversationWords.pin} ${name}`}
           aria-pressed={pinned}
           onClick={() => updateConversation(id, (each) => ({ ...each, pinned: !pinned }))}
         >
           <Icon name="pin" />
         </Button>
-        <Button kind="quiet" data-opens-editor label={`Rename ${name}`} onClick={() => (newName.value = title)}>
+        <Button
+          kind="quiet"
+          data-opens-editor
+          label={conversationWords.rename(name)}
+          onClick={() => (newName.value = title)}
+        >
           <Icon name="pencil" />
         </Button>
         {isLeaving ? (
           <Button kind="danger" onClick={remove} onBlur={() => setLeaving(false)}>
-            Delete?
+            {conversationWords.deleteQuestion}
           </Button>
         ) : (
           <Button
             kind="quiet"
-            label={`Delete ${name}`}
-            {...(generation ? { disabledReason: 'a reply is being written' } : {})}
+            label={conversationWords.deleteConversation(name)}
+            {...(generation ? { disabledReason: conversationWords.aReplyIsBeingWritten } : {})}
             onClick={() => setLeaving(true)}
           >
             <Icon name="cross" />
@@ -102,7 +108,7 @@ export function ConversationRow({ conversation, isCurrent, generation, onOpen }:
 
 /** Marks a conversation in which a reply is being written, or a call waits for approval. */
 function BusyMark({ isWaiting }: { isWaiting: boolean }) {
-  const words = isWaiting ? 'a tool call waits for approval' : 'a reply is being written'
+  const words = isWaiting ? conversationWords.aToolCallWaitsFor : conversationWords.aReplyIsBeingWritten
   return (
     <span
       class={`conversation-mark${isWaiting ? ' conversation-mark-waits' : ''}`}

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import { ConfirmDialog } from '../../models/confirm-dialog.js'
 import { Button } from '../../ui/button.js'
 import { saveFile } from '../../ui/save-file.js'
+import { conversationWords } from '../../words/conversation-words.js'
 import { addConversations, conversations, current } from '../state/conversations.js'
 import { deleteAllData } from '../state/delete-all-data.js'
 import { exportConversations } from '../store/export-conversations.js'
@@ -21,7 +22,7 @@ export function ConversationTransfer() {
     try {
       const added = importConversations(await file.text())
       addConversations(added)
-      outcome.value = `${added.length} imported.`
+      outcome.value = conversationWords.imported(added.length)
     } catch (error) {
       outcome.value = (error as Error).message
     }
@@ -34,21 +35,24 @@ export function ConversationTransfer() {
           const day = new Date().toISOString().slice(0, 10)
           saveFile(`conversations-${day}.json`, exportConversations(conversations.value))
         }}
-        {...(conversations.value.length ? {} : { disabledReason: 'nothing to export yet' })}
+        {...(conversations.value.length ? {} : { disabledReason: conversationWords.nothingToExportYet })}
       >
-        Export
+        {conversationWords.export}
       </Button>
       <Button kind="quiet" onClick={() => chooser.current?.click()}>
-        Import
+        {conversationWords.import}
       </Button>
       <TurnMenu
         actions={[
           {
-            label: 'Save this one as Markdown',
+            label: conversationWords.saveThisOneAsMarkdown,
             run: () => saveFile(`${name}.md`, writeMarkdown(current.value), 'text/markdown'),
           },
-          { label: 'Save this one as messages', run: () => saveFile(`${name}.json`, writeMessages(current.value)) },
-          { label: 'Delete all data…', run: () => (isDeleting.value = true) },
+          {
+            label: conversationWords.saveThisOneAsMessages,
+            run: () => saveFile(`${name}.json`, writeMessages(current.value)),
+          },
+          { label: conversationWords.deleteAllData, run: () => (isDeleting.value = true) },
         ]}
       />
       <input
@@ -57,7 +61,7 @@ export function ConversationTransfer() {
         type="file"
         accept="application/json,.json,.jsonl"
         tabIndex={-1}
-        aria-label="File with conversations"
+        aria-label={conversationWords.fileWithConversations}
         onChange={(event) => {
           void load(event.currentTarget.files?.[0])
           event.currentTarget.value = ''
@@ -66,15 +70,12 @@ export function ConversationTransfer() {
       <p role="status">{outcome.value}</p>
       {isDeleting.value ? (
         <ConfirmDialog
-          title="Delete all data?"
-          confirm="Delete everything"
+          title={conversationWords.deleteAllDataQuestion}
+          confirm={conversationWords.deleteEverything}
           onConfirm={() => void deleteAllData()}
           onCancel={() => (isDeleting.value = false)}
         >
-          <p>
-            All conversations, presets, servers, keys and settings that this page keeps in this browser are deleted.
-            Export what you want to keep.
-          </p>
+          <p>{conversationWords.allConversationsPresetsServers}</p>
         </ConfirmDialog>
       ) : null}
     </div>

@@ -1,3 +1,4 @@
+import { conversationWords } from '../../words/conversation-words.js'
 import type { Conversation } from '../conversation/conversation.js'
 
 /** Conversations under a title. */
@@ -10,7 +11,7 @@ export interface ConversationGroup {
 export function groupConversations(conversations: readonly Conversation[], now: Date): ConversationGroup[] {
   const groups = new Map<string, Conversation[]>()
   const pinned = conversations.filter((each) => each.pinned)
-  if (pinned.length) groups.set('Pinned', pinned)
+  if (pinned.length) groups.set(conversationWords.pinned, pinned)
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate())
   const yesterday = new Date(midnight).setDate(midnight.getDate() - 1)
   const week = new Date(midnight).setDate(midnight.getDate() - 7)
@@ -20,11 +21,11 @@ export function groupConversations(conversations: readonly Conversation[], now: 
     const { updatedAt } = conversation
     const title =
       updatedAt >= midnight.getTime()
-        ? 'Today'
+        ? conversationWords.today
         : updatedAt >= yesterday
-          ? 'Yesterday'
+          ? conversationWords.yesterday
           : updatedAt >= week
-            ? 'Previous 7 days'
+            ? conversationWords.previous7Days
             : month.format(updatedAt)
     const rows = groups.get(title)
     if (rows) rows.push(conversation)

@@ -1,3 +1,4 @@
+import { threadWords } from '../../words/thread-words.js'
 import type { Conversation, Turn } from './conversation.js'
 
 /** Adds a turn below its parent, beside its siblings, and shows it. */
@@ -15,6 +16,6 @@ export function addTurn(conversation: Conversation, turn: Turn): Conversation {
 function readTitle(turn: Turn): string {
   if (turn.role !== 'user') return ''
   const line = turn.text.trim().split('\n', 1)[0]!.trim()
-  if (!line) return turn.images.length ? 'An image' : ''
+  if (!line) return turn.images.length ? threadWords.anImage : ''
   return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line
 }

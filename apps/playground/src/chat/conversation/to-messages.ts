@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatMessagePart } from '@tabby/core'
+import { threadWords } from '../../words/thread-words.js'
 import type { AnswerPart, AttachedFile, QuestionTurn, Turn } from './conversation.js'
 
 /** Turns a branch into the messages that are sent. */
@@ -49,7 +50,7 @@ function toAnswers(parts: readonly AnswerPart[]): ChatMessage[] {
     else if (part.type === 'reasoning') step.reasoning_content = `${step.reasoning_content ?? ''}${part.text}`
     else {
       step.tool_calls = [...(step.tool_calls ?? []), part.call]
-      results.push({ role: 'tool', tool_call_id: part.call.id, content: part.result ?? 'The call was stopped.' })
+      results.push({ role: 'tool', tool_call_id: part.call.id, content: part.result ?? threadWords.theCallWasStopped })
     }
   }
   close()

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
+import { chatWords } from '../../words/chat-words.js'
 import { CodeBlock } from './code-block.js'
 import type { MathToken } from './create-lexer.js'
 import { Formula } from './formula.js'
@@ -33,7 +34,7 @@ export function renderBlock(token: Token, headingLevel = 3): ComponentChildren {
     case 'math': {
       const { text, raw, isDisplay } = block as MathToken
       return (
-        <div class="formula" tabIndex={0} role="region" aria-label="Formula">
+        <div class="formula" tabIndex={0} role="region" aria-label={chatWords.formula}>
           <Formula source={text} raw={raw} isDisplay={isDisplay} />
         </div>
       )
@@ -65,7 +66,7 @@ function renderList({ ordered, start, items }: Tokens.List, headingLevel: number
 function renderTable({ header, rows }: Tokens.Table): ComponentChildren {
   const toStyle = (cell: Tokens.TableCell) => (cell.align ? { textAlign: cell.align } : undefined)
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Table">
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={chatWords.table}>
       <table>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
+import { chatWords } from '../../words/chat-words.js'
 import type { MathToken } from './create-lexer.js'
 import { decodeReferences } from './decode-references.js'
 import { Formula } from './formula.js'
@@ -63,7 +64,7 @@ function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   if (!address || address.protocol === 'mailto:') return raw
   return (
     <a class="image-link" href={address.href} target="_blank" rel="noopener noreferrer nofollow">
-      Image: {decodeReferences(text) || 'without a name'} ({address.host})
+      {chatWords.image(decodeReferences(text) || chatWords.withoutAName, address.host)}
     </a>
   )
 }

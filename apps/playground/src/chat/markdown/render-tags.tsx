@@ -1,5 +1,6 @@
 import type { Token } from 'marked'
 import { type ComponentChildren, createElement } from 'preact'
+import { chatWords } from '../../words/chat-words.js'
 
 /** Tags that only change how a text looks. With any attribute they stay text. */
 const tag = /^<(\/?)(b|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup|u)>$/i
@@ -51,7 +52,7 @@ export function renderBlocks(
     const { summary, children } = levels.pop()!
     levels.at(-1)!.children.push(
       <details>
-        <summary>{summary.trim() || 'Details'}</summary>
+        <summary>{summary.trim() || chatWords.details}</summary>
         {children}
       </details>,
     )

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { Progress } from '../../ui/progress.js'
 import { TextField } from '../../ui/text-field.js'
+import { chatWords } from '../../words/chat-words.js'
 
 /** The models of the server: a click loads one, as the server is configured. */
 export function ModelDialog({ onClose }: { onClose: () => void }) {
@@ -20,47 +21,58 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
   const models = useResource((signal) => listModels(client, { signal }), [client])
   const [filter, setFilter] = useState('')
   const load = modelLoads.value[baseUrl]
-  const obstacle = readAdminObstacle(connection.value) ?? (isLoading(baseUrl) ? 'another load is running' : undefined)
+  const obstacle =
+    readAdminObstacle(connection.value) ?? (isLoading(baseUrl) ? chatWords.anotherLoadIsRunning : undefined)
   const names = (models.value?.data ?? []).map(({ id }) => id).sort()
   const shown = names.filter((name) => name.toLowerCase().includes(filter.trim().toLowerCase()))
   return (
-    <Dialog title="Choose a model" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+    <Dialog
+      title={chatWords.chooseAModel}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{chatWords.close}</Button>}
+    >
       <div class="model-dialog">
-        <AdminNote what="Loading" list="the loaded model" />
+        <AdminNote what={chatWords.loading} list={chatWords.theLoadedModel} />
         {load && isLoading(baseUrl) ? (
           <Progress
-            label={`Loading ${load.params.model_name}`}
+            label={chatWords.loadingModel(load.params.model_name)}
             fraction={load.phase === 'waiting' ? undefined : load.fraction}
-            detail={load.phase === 'waiting' ? 'waiting for running replies' : formatTimeLeft(load.timeLeft)}
+            detail={load.phase === 'waiting' ? chatWords.waitingForRunningReplies : formatTimeLeft(load.timeLeft)}
           />
         ) : null}
         {load?.phase === 'failed' ? <FailureNotice error={load.error} /> : null}
         {models.error === undefined ? null : <FailureNotice error={models.error} />}
         {names.length > 6 ? (
-          <TextField label="Filter" type="search" value={filter} onText={setFilter} placeholder="Part of a name" />
+          <TextField
+            label={chatWords.filter}
+            type="search"
+            value={filter}
+            onText={setFilter}
+            placeholder={chatWords.partOfAName}
+          />
         ) : null}
-        <ul class="model-dialog-list" aria-label="Models">
+        <ul class="model-dialog-list" aria-label={chatWords.models}>
           {shown.map((name) => (
             <li key={name}>
               <span class="model-dialog-name">{name}</span>
               {name === model ? (
-                <span class="model-dialog-loaded">loaded</span>
+                <span class="model-dialog-loaded">{chatWords.loaded}</span>
               ) : (
                 <Button
-                  label={`Load ${name}`}
+                  label={chatWords.loadModel(name)}
                   disabledReason={obstacle}
                   onClick={() => void runModelLoad(client, { model_name: name })}
                 >
-                  Load
+                  {chatWords.load}
                 </Button>
               )}
             </li>
           ))}
         </ul>
-        {models.value && shown.length === 0 ? <p class="field-hint">No model matches.</p> : null}
+        {models.value && shown.length === 0 ? <p class="field-hint">{chatWords.noModelMatches}</p> : null}
         <p class="field-hint">
-          {model ? `Loading another one unloads ${model}. ` : ''}
-          Context length, cache and templates: <a href="#/models">Models</a>
+          {model ? `${chatWords.loadingAnotherOneUnloads(model)} ` : ''}
+          {chatWords.contextLengthCacheAndTemplates} <a href="#/models">{chatWords.models}</a>
         </p>
       </div>
     </Dialog>

@@ -4,6 +4,7 @@ import { connection } from '../../connection/connection.js'
 import { modelLoads } from '../../models/load/model-loads.js'
 import { fetchLater } from '../../shell/fetch-later.js'
 import { Icon } from '../../ui/icon.js'
+import { chatWords } from '../../words/chat-words.js'
 
 const ModelDialog = fetchLater(() => import('./model-dialog.js').then((loaded) => loaded.ModelDialog))
 
@@ -17,7 +18,7 @@ export function ModelPicker() {
         type="button"
         class={`model-picker${words.isMissing ? ' model-picker-missing' : ''}`}
         aria-haspopup="dialog"
-        title="Choose the model"
+        title={chatWords.chooseTheModel}
         onClick={() => (isOpen.value = true)}
       >
         <span class="model-picker-name">{words.text}</span>
@@ -37,10 +38,10 @@ function describeModel(): { text: string; isMissing: boolean } {
   const load = modelLoads.value[baseUrl]
   const isLoading = load?.phase === 'waiting' || load?.phase === 'loading'
   if (isLoading) {
-    return { text: `Loading ${load.params.model_name}, ${Math.floor(100 * load.fraction)} %`, isMissing: false }
+    return { text: chatWords.loadingShare(load.params.model_name, Math.floor(100 * load.fraction)), isMissing: false }
   }
   if (model) return { text: model, isMissing: false }
-  if (!report) return { text: 'Connecting…', isMissing: false }
+  if (!report) return { text: chatWords.connecting, isMissing: false }
   const isReachable = report.problems.every(({ code }) => code === 'no_model')
-  return { text: isReachable ? 'No model is loaded: choose one' : 'No connection', isMissing: true }
+  return { text: isReachable ? chatWords.noModelIsLoadedChoose : chatWords.noConnection, isMissing: true }
 }

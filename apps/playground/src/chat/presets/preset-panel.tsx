@@ -5,6 +5,7 @@ import { saveFile } from '../../ui/save-file.js'
 import { Button } from '../../ui/button.js'
 import { Select } from '../../ui/select.js'
 import { TextField } from '../../ui/text-field.js'
+import { settingsWords } from '../../words/settings-words.js'
 import { applyPreset, readCurrentPreset } from './apply-preset.js'
 import { presets, removePreset, savePreset } from './presets.js'
 import { readPresetFile } from './read-preset-file.js'
@@ -23,7 +24,7 @@ export function PresetPanel() {
     const found = presets.value.find((each) => each.name === name)
     if (!found) return
     applyPreset(found)
-    if (found.model && found.model !== model) outcome.value = `It was made for ${found.model}.`
+    if (found.model && found.model !== model) outcome.value = settingsWords.itWasMadeFor(found.model)
   }
   const save = (event: Event) => {
     event.preventDefault()
@@ -32,7 +33,7 @@ export function PresetPanel() {
     savePreset(readCurrentPreset(name, model))
     chosen.value = name
     newName.value = undefined
-    outcome.value = 'Saved.'
+    outcome.value = settingsWords.saved
   }
   const load = async (file: File | undefined) => {
     if (!file) return
@@ -40,7 +41,7 @@ export function PresetPanel() {
       const found = await readPresetFile(file)
       savePreset(found)
       choose(found.name)
-      outcome.value = `${found.name} was imported.`
+      outcome.value = settingsWords.wasImported(found.name)
     } catch (error) {
       outcome.value = (error as Error).message
     }
@@ -48,19 +49,19 @@ export function PresetPanel() {
   return (
     <div class="preset-panel">
       <Select
-        label="Preset"
-        hint="System prompt, samplers and start of the reply under a name"
+        label={settingsWords.preset}
+        hint={settingsWords.systemPromptSamplersAndStart}
         value={chosen.value}
-        choices={[{ value: '', label: 'None' }, ...presets.value.map(({ name }) => ({ value: name }))]}
+        choices={[{ value: '', label: settingsWords.none }, ...presets.value.map(({ name }) => ({ value: name }))]}
         onChoice={choose}
       />
       {newName.value === undefined ? (
         <div class="preset-actions">
           <Button kind="quiet" onClick={() => (newName.value = chosen.value)}>
-            Save as…
+            {settingsWords.saveAs}
           </Button>
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
-            Import
+            {settingsWords.import}
           </Button>
           {preset ? (
             <>
@@ -70,29 +71,33 @@ export function PresetPanel() {
                   saveFile(`${preset.name}.json`, JSON.stringify({ format: 'tabby-preset', ...preset }, null, 2))
                 }
               >
-                Export
+                {settingsWords.export}
               </Button>
               <Button
                 kind="quiet"
                 onClick={() => {
                   removePreset(preset.name)
                   chosen.value = ''
-                  outcome.value = 'Deleted.'
+                  outcome.value = settingsWords.deleted
                 }}
               >
-                Delete
+                {settingsWords.delete}
               </Button>
             </>
           ) : null}
         </div>
       ) : (
         <form class="preset-name" onSubmit={save}>
-          <TextField label="Name of the preset" value={newName.value} onText={(text) => (newName.value = text)} />
+          <TextField
+            label={settingsWords.nameOfThePreset}
+            value={newName.value}
+            onText={(text) => (newName.value = text)}
+          />
           <Button type="submit" disabled={!newName.value.trim()}>
-            Save
+            {settingsWords.save}
           </Button>
           <Button kind="quiet" onClick={() => (newName.value = undefined)}>
-            Cancel
+            {settingsWords.cancel}
           </Button>
         </form>
       )}
@@ -102,7 +107,7 @@ export function PresetPanel() {
         type="file"
         accept="application/json,.json,image/png"
         tabIndex={-1}
-        aria-label="File with a preset or a character card"
+        aria-label={settingsWords.fileWithAPresetOr}
         onChange={(event) => {
           void load(event.currentTarget.files?.[0])
           event.currentTarget.value = ''

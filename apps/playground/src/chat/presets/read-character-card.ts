@@ -1,3 +1,4 @@
+import { settingsWords } from '../../words/settings-words.js'
 import type { ChatPreset } from './chat-preset.js'
 
 /** A card has a few kilobytes of text; more than this is something else. */
@@ -17,7 +18,7 @@ export function readCharacterCard(value: unknown): ChatPreset | undefined {
     readText(fields.get(field))
       .replaceAll(/\{\{original\}\}/gi, '')
       .replaceAll(/\{\{char\}\}|<BOT>/gi, name)
-      .replaceAll(/\{\{user\}\}|<USER>/gi, 'User')
+      .replaceAll(/\{\{user\}\}|<USER>/gi, settingsWords.user)
       .trim()
   const isCard = ['description', 'personality', 'first_mes'].some((field) => readText(fields.get(field)))
   if (!name || !isCard) return undefined
@@ -25,9 +26,9 @@ export function readCharacterCard(value: unknown): ChatPreset | undefined {
   const system = [
     read('system_prompt'),
     read('description'),
-    under('Personality', read('personality')),
-    under('Scenario', read('scenario')),
-    under('Examples', read('mes_example')),
+    under(settingsWords.personality, read('personality')),
+    under(settingsWords.scenario, read('scenario')),
+    under(settingsWords.examples, read('mes_example')),
     read('post_history_instructions'),
   ]
   return {

@@ -1,3 +1,4 @@
+import { settingsWords } from '../../words/settings-words.js'
 import { type ChatPreset, readChatPreset } from './chat-preset.js'
 import { readCardImage, readCharacterCard } from './read-character-card.js'
 
@@ -9,7 +10,7 @@ import { readCardImage, readCharacterCard } from './read-character-card.js'
 export async function readPresetFile(file: Blob): Promise<ChatPreset> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const preset = readPreset(readCardImage(bytes) ?? readJson(bytes))
-  if (!preset) throw new Error('This file contains neither a preset nor a character card.')
+  if (!preset) throw new Error(settingsWords.thisFileContainsNeitherA)
   return preset
 }
 

@@ -5,6 +5,7 @@ import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { Dialog } from '../../ui/dialog.js'
+import { chatWords } from '../../words/chat-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { toMessages } from '../conversation/to-messages.js'
 import { current } from '../state/conversations.js'
@@ -27,36 +28,33 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
   const whole = value?.tokens.map((token) => token.text).join('') ?? ''
   return (
     <Dialog
-      title="What the model gets"
+      title={chatWords.whatTheModelGets}
       onClose={onClose}
       actions={
         <>
-          {value ? <CopyButton text={() => whole} label="Copy the prompt" /> : null}
-          <Button onClick={onClose}>Close</Button>
+          {value ? <CopyButton text={() => whole} label={chatWords.copyThePrompt} /> : null}
+          <Button onClick={onClose}>{chatWords.close}</Button>
         </>
       }
     >
       <div class="prompt">
-        <p class="field-hint">
-          The conversation as the model’s template writes it, one colour change per token. The opening of the reply and
-          images are not counted.
-        </p>
+        <p class="field-hint">{chatWords.theConversationAsTheModels}</p>
         {error === undefined ? null : <FailureNotice error={error} />}
         {value ? (
           <>
             <table class="prompt-counts">
-              <caption>{value.tokens.length.toLocaleString('en')} tokens</caption>
+              <caption>{chatWords.tokens(value.tokens.length.toLocaleString('en'))}</caption>
               <tbody>
                 {messages.map(({ role, content }, place) => (
                   <tr key={place}>
                     <th scope="row">{role}</th>
                     <td class="prompt-words">{typeof content === 'string' ? content.slice(0, 80) : ''}</td>
-                    <td>{value.counts[place]?.toLocaleString('en') ?? 'changed by the template'}</td>
+                    <td>{value.counts[place]?.toLocaleString('en') ?? chatWords.changedByTheTemplate}</td>
                   </tr>
                 ))}
                 <tr>
-                  <th scope="row">template</th>
-                  <td class="prompt-words">roles and marks between the messages</td>
+                  <th scope="row">{chatWords.template}</th>
+                  <td class="prompt-words">{chatWords.rolesAndMarksBetweenThe}</td>
                   <td>
                     {(
                       value.tokens.length - value.counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
@@ -65,7 +63,7 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
                 </tr>
               </tbody>
             </table>
-            <div class="prompt-tokens" tabIndex={0} role="region" aria-label="Tokens of the prompt">
+            <div class="prompt-tokens" tabIndex={0} role="region" aria-label={chatWords.tokensOfThePrompt}>
               {value.tokens.slice(0, most).map(({ id, text: words }, place) => (
                 <span
                   key={place}
@@ -76,12 +74,12 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
                 </span>
               ))}
               {value.tokens.length > most ? (
-                <span>… {(value.tokens.length - most).toLocaleString('en')} more</span>
+                <span>{chatWords.more((value.tokens.length - most).toLocaleString('en'))}</span>
               ) : null}
             </div>
           </>
         ) : error === undefined ? (
-          <p>Reading the prompt…</p>
+          <p>{chatWords.readingThePrompt}</p>
         ) : null}
       </div>
     </Dialog>

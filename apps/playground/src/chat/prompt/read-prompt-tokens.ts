@@ -1,5 +1,6 @@
 import type { ChatMessage, TabbyClient } from '@tabby/core'
 import { decodeTokens, encodeTokens } from '@tabby/tokens'
+import { chatWords } from '../../words/chat-words.js'
 
 /** A token of a prompt. */
 export interface PromptToken {
@@ -39,7 +40,7 @@ export async function readPromptTokens(
     const tokens = texts.slice(1, -1).map((each, place) => ({ id: ids[place]!, text: each }))
     return { tokens, counts: countMessages(tokens, messages) }
   }
-  throw new Error('The texts of the tokens cannot be told apart.')
+  throw new Error(chatWords.theTextsOfTheTokens)
 }
 
 /** Finds the text of each message in the prompt, one after the other, and counts the tokens that it takes. */

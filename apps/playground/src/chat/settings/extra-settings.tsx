@@ -1,4 +1,5 @@
 import { TextArea } from '../../ui/text-area.js'
+import { settingsWords } from '../../words/settings-words.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { samplerIssues } from '../state/send-obstacle.js'
 import { readExtraParams } from './read-extra-params.js'
@@ -12,8 +13,8 @@ export function ExtraSettings() {
   const issue = 'issue' in reading ? reading.issue : found.map(({ field, advice }) => `${field}: ${advice}`).join(' ')
   return (
     <TextArea
-      label="Any other parameter"
-      hint={'As JSON, sent as it is: {"reasoning_effort": "low"}'}
+      label={settingsWords.anyOtherParameter}
+      hint={settingsWords.asJsonSentAsIt}
       issue={issue || undefined}
       rows={2}
       spellcheck={false}

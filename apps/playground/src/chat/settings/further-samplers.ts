@@ -1,4 +1,6 @@
 /** A parameter that is rarely set, as a field. */
+import { samplerWords } from '../../words/sampler-words.js'
+
 export interface FurtherSampler {
   name: string
   label: string
@@ -16,77 +18,97 @@ export interface SamplerGroup {
 
 const number = (name: string, label: string, hint = ''): FurtherSampler => ({ name, label, hint, kind: 'number' })
 
-const unused = 'Accepted by the server, but ExLlamaV3 does not use it'
+const unused = samplerWords.acceptedByTheServerBut
 
 /** All parameters of the server that have no slider, in groups. */
 export const samplerGroups: readonly SamplerGroup[] = [
   {
-    title: 'Length and ends',
+    title: samplerWords.lengthAndEnds,
     fields: [
-      number('min_tokens', 'Min tokens', 'Minimum length of a reply'),
-      { name: 'stop', label: 'Stop strings', hint: 'One on each line', kind: 'lines' },
+      number('min_tokens', samplerWords.minTokens, samplerWords.minimumLengthOfAReply),
+      { name: 'stop', label: samplerWords.stopStrings, hint: samplerWords.oneOnEachLine, kind: 'lines' },
       {
         name: 'banned_strings',
-        label: 'Banned strings',
-        hint: 'What a reply must not contain; one on each line',
+        label: samplerWords.bannedStrings,
+        hint: samplerWords.whatAReplyMustNot,
         kind: 'lines',
       },
-      number('loop_detect_window', 'Loop detection', 'Ends a reply whose last tokens repeat themselves; 0 is off'),
+      number('loop_detect_window', samplerWords.loopDetection, samplerWords.endsAReplyWhoseLast),
     ],
   },
   {
-    title: 'Choice of tokens',
+    title: samplerWords.choiceOfTokens,
     fields: [
-      { name: 'temperature_last', label: 'Temperature last', hint: 'After the other samplers', kind: 'switch' },
-      number('adaptive_target', 'Adaptive target', 'Aim at tokens near this probability; below 0 is off'),
-      number('adaptive_decay', 'Adaptive decay', 'How slowly the adaptive sampler forgets'),
-      number('repetition_decay', 'Repetition decay', 'Over how many tokens the penalties fade'),
-      { name: 'logit_bias', label: 'Logit bias', hint: 'Added to the scores of tokens: {"1234": -5}', kind: 'json' },
-      { name: 'banned_tokens', label: 'Banned tokens', hint: 'Token ids: 12, 345', kind: 'text' },
+      {
+        name: 'temperature_last',
+        label: samplerWords.temperatureLast,
+        hint: samplerWords.afterTheOtherSamplers,
+        kind: 'switch',
+      },
+      number('adaptive_target', samplerWords.adaptiveTarget, samplerWords.aimAtTokensNearThis),
+      number('adaptive_decay', samplerWords.adaptiveDecay, samplerWords.howSlowlyTheAdaptiveSampler),
+      number('repetition_decay', samplerWords.repetitionDecay, samplerWords.overHowManyTokensThe),
+      { name: 'logit_bias', label: samplerWords.logitBias, hint: samplerWords.addedToTheScoresOf, kind: 'json' },
+      { name: 'banned_tokens', label: samplerWords.bannedTokens, hint: samplerWords.tokenIds12345, kind: 'text' },
       {
         name: 'token_healing',
-        label: 'Token healing',
-        hint: 'Regenerate the last token of the prompt',
+        label: samplerWords.tokenHealing,
+        hint: samplerWords.regenerateTheLastTokenOf,
         kind: 'switch',
       },
       {
         name: 'add_bos_token',
-        label: 'Add BOS token',
-        hint: 'Put the beginning-of-sequence token first',
+        label: samplerWords.addBosToken,
+        hint: samplerWords.putTheBeginningOfSequence,
         kind: 'switch',
       },
     ],
   },
   {
-    title: 'Form of the reply',
-    hint: 'The server silently ignores a pattern or grammar that is not valid.',
+    title: samplerWords.formOfTheReply,
+    hint: samplerWords.theServerSilentlyIgnoresA,
     fields: [
-      { name: 'regex_pattern', label: 'Regular expression', hint: 'The whole reply must match it', kind: 'text' },
-      { name: 'grammar_string', label: 'Grammar', hint: 'In the syntax of llguidance', kind: 'lines' },
+      {
+        name: 'regex_pattern',
+        label: samplerWords.regularExpression,
+        hint: samplerWords.theWholeReplyMustMatch,
+        kind: 'text',
+      },
+      {
+        name: 'grammar_string',
+        label: samplerWords.grammar,
+        hint: samplerWords.inTheSyntaxOfLlguidance,
+        kind: 'lines',
+      },
     ],
   },
   {
-    title: 'Not used by ExLlamaV3',
-    hint: `${unused}. They are here for presets of other programs.`,
+    title: samplerWords.notUsedByExllamav3,
+    hint: samplerWords.theyAreHereForPresets(unused),
     fields: [
-      number('dry_multiplier', 'DRY multiplier'),
-      number('dry_base', 'DRY base'),
-      number('dry_allowed_length', 'DRY allowed length'),
-      number('dry_range', 'DRY range'),
-      { name: 'dry_sequence_breakers', label: 'DRY sequence breakers', hint: 'One on each line', kind: 'lines' },
-      number('typical', 'Typical P'),
-      number('tfs', 'Tail-free sampling'),
-      number('top_a', 'Top A'),
-      number('smoothing_factor', 'Smoothing factor'),
-      number('skew', 'Skew'),
-      number('min_temp', 'Dynamic temperature, low'),
-      number('max_temp', 'Dynamic temperature, high'),
-      number('temp_exponent', 'Dynamic temperature, exponent'),
-      number('mirostat_mode', 'Mirostat mode'),
-      number('mirostat_tau', 'Mirostat tau'),
-      number('mirostat_eta', 'Mirostat eta'),
-      { name: 'ban_eos_token', label: 'Ban EOS token', hint: '', kind: 'switch' },
-      { name: 'allowed_tokens', label: 'Allowed tokens', hint: 'Token ids: 12, 345', kind: 'text' },
+      number('dry_multiplier', samplerWords.dryMultiplier),
+      number('dry_base', samplerWords.dryBase),
+      number('dry_allowed_length', samplerWords.dryAllowedLength),
+      number('dry_range', samplerWords.dryRange),
+      {
+        name: 'dry_sequence_breakers',
+        label: samplerWords.drySequenceBreakers,
+        hint: samplerWords.oneOnEachLine,
+        kind: 'lines',
+      },
+      number('typical', samplerWords.typicalP),
+      number('tfs', samplerWords.tailFreeSampling),
+      number('top_a', samplerWords.topA),
+      number('smoothing_factor', samplerWords.smoothingFactor),
+      number('skew', samplerWords.skew),
+      number('min_temp', samplerWords.dynamicTemperatureLow),
+      number('max_temp', samplerWords.dynamicTemperatureHigh),
+      number('temp_exponent', samplerWords.dynamicTemperatureExponent),
+      number('mirostat_mode', samplerWords.mirostatMode),
+      number('mirostat_tau', samplerWords.mirostatTau),
+      number('mirostat_eta', samplerWords.mirostatEta),
+      { name: 'ban_eos_token', label: samplerWords.banEosToken, hint: '', kind: 'switch' },
+      { name: 'allowed_tokens', label: samplerWords.allowedTokens, hint: samplerWords.tokenIds12345, kind: 'text' },
     ],
   },
 ]

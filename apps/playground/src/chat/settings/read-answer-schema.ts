@@ -1,3 +1,4 @@
+import { settingsWords } from '../../words/settings-words.js'
 import type { ChatSettings } from '../state/chat-settings.js'
 import { readJsonSchema } from './read-json-schema.js'
 
@@ -9,6 +10,6 @@ import { readJsonSchema } from './read-json-schema.js'
 export function readAnswerSchema({ usesSchema, schema }: ChatSettings): Record<string, unknown> | undefined {
   if (!usesSchema) return undefined
   const reading = readJsonSchema(schema)
-  if ('issue' in reading) throw new Error(`The schema cannot be sent. ${reading.issue}`)
+  if ('issue' in reading) throw new Error(settingsWords.theSchemaCannotBeSent(reading.issue))
   return reading.schema
 }

@@ -1,4 +1,6 @@
 /** Further parameters as they were typed, or why they are not any. */
+import { settingsWords } from '../../words/settings-words.js'
+
 export type ExtraParamsReading = { params: Record<string, unknown> | undefined } | { issue: string }
 
 /** Reads further parameters of a request, which are typed as JSON; undefined if nothing was typed. */
@@ -9,8 +11,8 @@ export function readExtraParams(text: string): ExtraParamsReading {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return { params: value as Record<string, unknown> }
     }
-    return { issue: 'They are an object: { "name": value, … }' }
+    return { issue: settingsWords.theyAreAnObjectName }
   } catch (error) {
-    return { issue: `This is not valid JSON: ${(error as Error).message}` }
+    return { issue: settingsWords.thisIsNotValidJson((error as Error).message) }
   }
 }

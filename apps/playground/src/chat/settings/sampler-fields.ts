@@ -1,4 +1,6 @@
 /** A sampler that can be set by a slider. */
+import { samplerWords } from '../../words/sampler-words.js'
+
 export interface SamplerField {
   name: string
   label: string
@@ -18,8 +20,8 @@ export interface SamplerField {
 export const samplerFields: readonly SamplerField[] = [
   {
     name: 'temperature',
-    label: 'Temperature',
-    hint: 'Higher is more random; 0 always picks the most likely token',
+    label: samplerWords.temperature,
+    hint: samplerWords.higherIsMoreRandom0,
     min: 0,
     max: 2,
     step: 0.05,
@@ -27,8 +29,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'top_p',
-    label: 'Top P',
-    hint: 'Keep the smallest set of tokens whose probabilities add up to P',
+    label: samplerWords.topP,
+    hint: samplerWords.keepTheSmallestSetOf,
     min: 0,
     max: 1,
     step: 0.01,
@@ -36,8 +38,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'min_p',
-    label: 'Min P',
-    hint: 'Drop tokens less likely than this share of the most likely one',
+    label: samplerWords.minP,
+    hint: samplerWords.dropTokensLessLikelyThan,
     min: 0,
     max: 1,
     step: 0.01,
@@ -45,8 +47,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'top_k',
-    label: 'Top K',
-    hint: 'Keep the K most likely tokens; 0 keeps all',
+    label: samplerWords.topK,
+    hint: samplerWords.keepTheKMostLikely,
     min: 0,
     max: 200,
     step: 1,
@@ -54,8 +56,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'max_tokens',
-    label: 'Max tokens',
-    hint: 'Maximum length of a reply; empty: as much as fits',
+    label: samplerWords.maxTokens,
+    hint: samplerWords.maximumLengthOfAReply,
     min: 16,
     max: 8192,
     step: 16,
@@ -64,8 +66,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'repetition_penalty',
-    label: 'Repetition penalty',
-    hint: 'Makes used tokens less likely; 1 is off',
+    label: samplerWords.repetitionPenalty,
+    hint: samplerWords.makesUsedTokensLessLikely,
     min: 1,
     max: 2,
     step: 0.01,
@@ -74,8 +76,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'penalty_range',
-    label: 'Penalty range',
-    hint: 'How many recent tokens it looks at; -1 for all',
+    label: samplerWords.penaltyRange,
+    hint: samplerWords.howManyRecentTokensIt,
     min: -1,
     max: 8192,
     step: 1,
@@ -84,8 +86,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'frequency_penalty',
-    label: 'Frequency penalty',
-    hint: 'Grows each time the token is used',
+    label: samplerWords.frequencyPenalty,
+    hint: samplerWords.growsEachTimeTheToken,
     min: 0,
     max: 2,
     step: 0.05,
@@ -94,8 +96,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'presence_penalty',
-    label: 'Presence penalty',
-    hint: 'The same for every used token',
+    label: samplerWords.presencePenalty,
+    hint: samplerWords.theSameForEveryUsed,
     min: 0,
     max: 2,
     step: 0.05,
@@ -104,8 +106,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'xtc_probability',
-    label: 'XTC probability',
-    hint: 'How often the most likely tokens are removed',
+    label: samplerWords.xtcProbability,
+    hint: samplerWords.howOftenTheMostLikely,
     min: 0,
     max: 1,
     step: 0.05,
@@ -114,8 +116,8 @@ export const samplerFields: readonly SamplerField[] = [
   },
   {
     name: 'xtc_threshold',
-    label: 'XTC threshold',
-    hint: 'From which probability tokens are removed',
+    label: samplerWords.xtcThreshold,
+    hint: samplerWords.fromWhichProbabilityTokensAre,
     min: 0,
     max: 0.5,
     step: 0.01,

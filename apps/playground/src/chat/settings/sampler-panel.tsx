@@ -1,6 +1,7 @@
 import { type SamplerIssue, samplerPresets } from '@tabby/sampling'
 import { Button } from '../../ui/button.js'
 import { Select } from '../../ui/select.js'
+import { samplerWords } from '../../words/sampler-words.js'
 import { changeChatSettings } from '../state/chat-settings.js'
 import { findPreset } from './find-preset.js'
 import { FurtherSamplers } from './further-samplers-view.js'
@@ -14,9 +15,9 @@ export interface SamplerPanelProps {
 }
 
 const presetChoices = [
-  { value: '', label: 'Server defaults' },
+  { value: '', label: samplerWords.serverDefaults },
   ...Object.keys(samplerPresets).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
-  { value: 'own', label: 'Custom' },
+  { value: 'own', label: samplerWords.custom },
 ]
 
 /** Presets and a slider for each sampler; problems are shown at the field. */
@@ -48,16 +49,21 @@ export function SamplerPanel({ samplers, issues }: SamplerPanelProps) {
   const isAdvancedUsed = samplerFields.some(({ name, isAdvanced }) => isAdvanced && samplers[name])
   return (
     <fieldset class="samplers">
-      <legend>Samplers</legend>
-      <Select label="Sampler preset" value={findPreset(samplers)} choices={presetChoices} onChoice={choosePreset} />
+      <legend>{samplerWords.samplers}</legend>
+      <Select
+        label={samplerWords.samplerPreset}
+        value={findPreset(samplers)}
+        choices={presetChoices}
+        onChoice={choosePreset}
+      />
       {show(false)}
       <details open={isAdvancedUsed}>
-        <summary>Penalties and XTC</summary>
+        <summary>{samplerWords.penaltiesAndXtc}</summary>
         <div class="samplers-more">{show(true)}</div>
       </details>
       <FurtherSamplers samplers={samplers} issues={issues} onText={set} />
       {Object.keys(samplers).length ? (
-        <Button onClick={() => changeChatSettings({ samplers: {} })}>Reset all samplers</Button>
+        <Button onClick={() => changeChatSettings({ samplers: {} })}>{samplerWords.resetAllSamplers}</Button>
       ) : null}
     </fieldset>
   )

@@ -1,5 +1,6 @@
 import type { SamplerIssue } from '@tabby/sampling'
 import { useId } from 'preact/hooks'
+import { samplerWords } from '../../words/sampler-words.js'
 import type { SamplerField } from './sampler-fields.js'
 
 /** Props of a sampler. */
@@ -36,7 +37,7 @@ export function SamplerSlider({ field, text, issue, onText }: SamplerSliderProps
       <input
         class={`sampler-range${text === '' ? ' sampler-unset' : ''}`}
         type="range"
-        aria-label={`${label}, slider`}
+        aria-label={samplerWords.slider(label)}
         min={min}
         max={max}
         step={step}

@@ -1,5 +1,6 @@
 import { Checkbox } from '../../ui/checkbox.js'
 import { TextArea } from '../../ui/text-area.js'
+import { settingsWords } from '../../words/settings-words.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { readJsonSchema } from './read-json-schema.js'
 
@@ -9,16 +10,16 @@ export function SchemaSettings() {
   const reading = readJsonSchema(schema)
   return (
     <fieldset>
-      <legend>Structured output</legend>
+      <legend>{settingsWords.structuredOutput}</legend>
       <Checkbox
-        label="Reply with JSON that matches a schema"
+        label={settingsWords.replyWithJsonThatMatches}
         checked={usesSchema}
         onToggle={(isOn) => changeChatSettings({ usesSchema: isOn })}
       />
       {usesSchema ? (
         <TextArea
-          label="JSON schema"
-          hint="Describe what you want in your message: the model does not see the descriptions in the schema."
+          label={settingsWords.jsonSchema}
+          hint={settingsWords.describeWhatYouWantIn}
           issue={'issue' in reading ? reading.issue : undefined}
           value={schema}
           rows={12}

@@ -3,6 +3,7 @@ import { Checkbox } from '../../ui/checkbox.js'
 import { Select } from '../../ui/select.js'
 import { TextArea } from '../../ui/text-area.js'
 import { TextField } from '../../ui/text-field.js'
+import { settingsWords } from '../../words/settings-words.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
 import { samplerIssues } from '../state/send-obstacle.js'
@@ -13,9 +14,9 @@ import { SchemaSettings } from './schema-settings.js'
 import { ToolSettings } from './tool-settings.js'
 
 const thinking = [
-  { value: 'default', label: 'Model default' },
-  { value: 'on', label: 'On' },
-  { value: 'off', label: 'Off' },
+  { value: 'default', label: settingsWords.modelDefault },
+  { value: 'on', label: settingsWords.on },
+  { value: 'off', label: settingsWords.off },
 ] as const
 
 /** How replies are generated: system prompt, samplers, tools, schema. */
@@ -23,39 +24,39 @@ export function SettingsPanel() {
   const settings = chatSettings.value
   const { id, system } = current.value
   return (
-    <aside class="chat-side chat-settings" aria-label="Settings">
+    <aside class="chat-side chat-settings" aria-label={settingsWords.settings}>
       <PresetPanel />
       <TextArea
-        label="System prompt"
-        hint="For this conversation"
+        label={settingsWords.systemPrompt}
+        hint={settingsWords.forThisConversation}
         value={system}
         rows={3}
-        placeholder="You are a helpful assistant."
+        placeholder={settingsWords.youAreAHelpfulAssistant}
         onText={(text) => updateConversation(id, (conversation) => ({ ...conversation, system: text }))}
       />
       <TextField
-        label="Start of the reply"
-        hint="Each reply begins with these words, and the model continues them (response_prefix)"
+        label={settingsWords.startOfTheReply}
+        hint={settingsWords.eachReplyBeginsWithThese}
         value={settings.prefix}
         onText={(prefix) => changeChatSettings({ prefix })}
       />
       <SamplerPanel samplers={settings.samplers} issues={samplerIssues.value} />
       <ExtraSettings />
       <Select
-        label="Reasoning"
+        label={settingsWords.reasoning}
         value={settings.thinking}
         choices={thinking}
         onChoice={(value) => changeChatSettings({ thinking: value })}
       />
       <Checkbox
-        label="Token probabilities"
-        hint="Adds a button below each reply"
+        label={settingsWords.tokenProbabilities}
+        hint={settingsWords.addsAButtonBelowEach}
         checked={settings.showsChances}
         onToggle={(showsChances) => changeChatSettings({ showsChances })}
       />
       <Checkbox
-        label="Leave out the oldest messages"
-        hint="When a conversation no longer fits into the context"
+        label={settingsWords.leaveOutTheOldestMessages}
+        hint={settingsWords.whenAConversationNoLonger}
         checked={settings.leavesOut}
         onToggle={(leavesOut) => changeChatSettings({ leavesOut })}
       />

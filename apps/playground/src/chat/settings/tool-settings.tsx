@@ -1,4 +1,5 @@
 import { Checkbox } from '../../ui/checkbox.js'
+import { settingsWords } from '../../words/settings-words.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 
@@ -9,7 +10,7 @@ export function ToolSettings() {
     changeChatSettings({ tools: isOn ? [...tools, name] : tools.filter((each) => each !== name) })
   return (
     <fieldset>
-      <legend>Tools</legend>
+      <legend>{settingsWords.tools}</legend>
       {builtInTools.map(({ label, tool }) => (
         <Checkbox
           key={label}
@@ -20,11 +21,11 @@ export function ToolSettings() {
         />
       ))}
       <Checkbox
-        label="Ask before each call"
+        label={settingsWords.askBeforeEachCall}
         checked={asksBeforeCalls}
         onToggle={(isOn) => changeChatSettings({ asksBeforeCalls: isOn })}
       />
-      {usesSchema ? <p class="field-hint">Not available with a JSON schema.</p> : null}
+      {usesSchema ? <p class="field-hint">{settingsWords.notAvailableWithAJson}</p> : null}
     </fieldset>
   )
 }

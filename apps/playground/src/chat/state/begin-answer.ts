@@ -1,4 +1,5 @@
 import type { TabbyClient } from '@tabby/core'
+import { chatWords } from '../../words/chat-words.js'
 import { current } from './conversations.js'
 import { announcement, generations, starting } from './generation.js'
 import type { AnswerPlace } from './write-answer.js'
@@ -12,7 +13,7 @@ export async function beginAnswer(client: TabbyClient, place: Omit<AnswerPlace, 
     const { writeAnswer } = await import('./write-answer.js')
     void writeAnswer(client, { ...place, conversationId })
   } catch {
-    announcement.value = 'Part of the page could not be loaded. Reload it, and try again.'
+    announcement.value = chatWords.partOfThePageCould
   } finally {
     starting.value = new Set([...starting.value].filter((id) => id !== conversationId))
   }

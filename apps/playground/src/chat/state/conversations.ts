@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { keepValue, readKeptValue } from '../../ui/kept-value.js'
+import { conversationWords } from '../../words/conversation-words.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { createConversation } from '../conversation/create-conversation.js'
 import { type ConversationStore, openConversationStore } from '../store/open-conversation-store.js'
@@ -86,5 +87,5 @@ function keep(conversation: Conversation): void {
 
 function tellProblem(error: unknown): void {
   const why = error instanceof Error ? error.message : String(error)
-  storageProblem.value = `Conversations are not kept in this browser (${why}). Export what you want to keep.`
+  storageProblem.value = conversationWords.conversationsAreNotKeptIn(why)
 }

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { SamplerIssue } from '@tabby/sampling'
+import { chatWords } from '../../words/chat-words.js'
 import { readExtraParams } from '../settings/read-extra-params.js'
 import { readJsonSchema } from '../settings/read-json-schema.js'
 import { readSamplerParams } from '../settings/read-sampler-params.js'
@@ -29,7 +30,7 @@ effect(() => {
 export const settingsObstacle = computed(() => {
   const { extra, schema, usesSchema } = chatSettings.value
   const wrong = samplerIssues.value.find(({ severity }) => severity === 'error')
-  if (wrong) return `${wrong.field} in the settings is not valid`
-  if ('issue' in readExtraParams(extra)) return 'the further parameters in the settings are not valid JSON'
-  return usesSchema && 'issue' in readJsonSchema(schema) ? 'the JSON schema in the settings is not valid' : undefined
+  if (wrong) return chatWords.inTheSettingsIsNot(wrong.field)
+  if ('issue' in readExtraParams(extra)) return chatWords.theFurtherParametersInThe
+  return usesSchema && 'issue' in readJsonSchema(schema) ? chatWords.theJsonSchemaInThe : undefined
 })

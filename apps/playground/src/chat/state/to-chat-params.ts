@@ -1,5 +1,6 @@
 import type { ChatCompletionParams } from '@tabby/chat'
 import type { ChatMessage } from '@tabby/core'
+import { chatWords } from '../../words/chat-words.js'
 import { readExtraParams } from '../settings/read-extra-params.js'
 import { readSamplerParams } from '../settings/read-sampler-params.js'
 import type { ChatSettings } from './chat-settings.js'
@@ -19,7 +20,7 @@ export function toChatParams(
 ): ChatCompletionParams {
   const { samplers, thinking, showsChances, prefix } = settings
   const extra = readExtraParams(settings.extra)
-  if ('issue' in extra) throw new Error(`The further parameters cannot be sent. ${extra.issue}`)
+  if ('issue' in extra) throw new Error(chatWords.theFurtherParametersCannotBe(extra.issue))
   return {
     messages,
     ...readSamplerParams(samplers),

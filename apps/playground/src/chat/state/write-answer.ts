@@ -3,6 +3,7 @@ import { measureStream, type MeasuredStream, type ToolContext } from '@tabby/cha
 import type { TabbyClient, ToolCall } from '@tabby/core'
 import { checkAgain } from '../../connection/check-again.js'
 import { describeFailure } from '../../server/explain-failure.js'
+import { chatWords } from '../../words/chat-words.js'
 import type { AnswerEvent } from '../answer/answer-event.js'
 import { createAnswerWriter } from '../answer/create-answer-writer.js'
 import { readFailureKind } from '../answer/read-failure-kind.js'
@@ -60,9 +61,9 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
   setGeneration(conversationId, generation)
   const announce = (text: string) => {
     const isOpen = current.value.id === conversationId
-    announcement.value = isOpen ? text : `${text} (in another conversation)`
+    announcement.value = isOpen ? text : chatWords.inAnotherConversation(text)
   }
-  announce('The reply begins')
+  announce(chatWords.theReplyBegins)
 
   let frame = 0
   let keptAt = startedAt
@@ -80,7 +81,7 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
     const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
     const approve = async (_checked: unknown, { call }: ToolContext) => {
       if (!settings.asksBeforeCalls) return true
-      announce(`The model wants to call ${call.function.name}. Allow or deny it.`)
+      announce(chatWords.theModelWantsToCall(call.function.name))
       return askForCall(generation, call, controller.signal)
     }
     const params = toChatParams(settings, toMessages(conversation.system, history), {
@@ -114,16 +115,16 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
       }
     }
     turn = { ...turn, parts: writer.read() }
-    announce(`The reply is finished, ${turn.statistics?.tokens ?? 0} tokens`)
+    announce(chatWords.theReplyIsFinishedTokens(turn.statistics?.tokens ?? 0))
   } catch (error) {
     turn = { ...turn, parts: writer.read(), statistics: readStatistics(measured) }
     if (controller.signal.aborted) {
       turn = { ...turn, end: 'stopped' }
-      announce('The reply was stopped')
+      announce(chatWords.theReplyWasStopped)
     } else {
       const failure = describeFailure(error)
       turn = { ...turn, end: 'failed', failed: readFailureKind(error, measured !== undefined), failure }
-      announce(`The reply failed. ${failure}`)
+      announce(chatWords.theReplyFailed(failure))
       // The header must not go on saying that all is well.
       void checkAgain()
     }

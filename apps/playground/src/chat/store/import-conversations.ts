@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { conversationWords } from '../../words/conversation-words.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { createId } from '../conversation/create-conversation.js'
 import { conversationSchema } from './conversation-schema.js'
@@ -21,15 +22,15 @@ const fileSchema = v.object({
  */
 export function importConversations(text: string): Conversation[] {
   const value = readJson(text)
-  if (value === undefined) throw new Error('This file is not JSON. Choose one that was exported here.')
+  if (value === undefined) throw new Error(conversationWords.thisFileIsNotJson)
   // The browser can neither save nor export anything nested deeper.
-  if (isDeeperThan(value, deepest)) throw new Error('This file is nested too deeply to hold conversations.')
+  if (isDeeperThan(value, deepest)) throw new Error(conversationWords.thisFileIsNestedToo)
   const foreign = readForeignFile(value)
   if (foreign) return foreign
   const result = v.safeParse(fileSchema, value)
   if (result.success) return result.output.conversations.map((each) => ({ ...each, id: createId() }))
   const place = v.getDotPath(result.issues[0])
-  throw new Error(`This file contains no playground conversations${place ? ` (${place} is wrong)` : ''}.`)
+  throw new Error(conversationWords.thisFileContainsNone(place))
 }
 
 /** JSON, or a value on each line; undefined if it is neither. */

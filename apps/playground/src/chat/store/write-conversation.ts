@@ -1,3 +1,4 @@
+import { conversationWords } from '../../words/conversation-words.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { Conversation } from '../conversation/conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
@@ -13,8 +14,13 @@ export function writeMessages(conversation: Conversation): string {
 export function writeMarkdown(conversation: Conversation): string {
   const { title, system } = conversation
   const turns = readBranch(conversation).map(({ turn }) =>
-    turn.role === 'user' ? `## You\n\n${turn.text}` : `## ${turn.model || 'Reply'}\n\n${readAnswerText(turn.parts)}`,
+    turn.role === 'user'
+      ? `## ${conversationWords.you}\n\n${turn.text}`
+      : `## ${turn.model || conversationWords.reply}\n\n${readAnswerText(turn.parts)}`,
   )
-  const head = [`# ${title || 'Conversation'}`, ...(system ? [`> ${system.replaceAll('\n', '\n> ')}`] : [])]
+  const head = [
+    `# ${title || conversationWords.conversation}`,
+    ...(system ? [`> ${system.replaceAll('\n', '\n> ')}`] : []),
+  ]
   return `${[...head, ...turns].join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 import type { TabbyClient } from '@tabby/core'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
+import { threadWords } from '../../words/thread-words.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
 import { beginAnswer } from '../state/begin-answer.js'
@@ -31,29 +32,29 @@ export function AnswerActions(props: AnswerActionsProps) {
       <BranchSwitch turn={turn} siblings={siblings} />
       {isRunning || !turn.parent ? null : (
         <Button kind="quiet" onClick={() => void beginAnswer(client, { parent: turn.parent })}>
-          {turn.end === 'failed' ? 'Try again' : 'Regenerate'}
+          {turn.end === 'failed' ? threadWords.tryAgain : threadWords.regenerate}
         </Button>
       )}
       {isRunning || !isContinuable ? null : (
         <Button kind="quiet" onClick={() => void beginAnswer(client, { parent: turn.parent, continued: turn })}>
-          Continue
+          {threadWords.continue}
         </Button>
       )}
       <CopyButton text={() => readAnswerText(turn.parts)} />
       {onTokens ? (
         <Button kind="quiet" aria-pressed={showsTokens} onClick={() => onTokens(!showsTokens)}>
-          Probabilities
+          {threadWords.probabilities}
         </Button>
       ) : null}
       {isRunning ? null : (
         <>
           <Button kind="quiet" data-opens-editor onClick={onEdit}>
-            Edit
+            {threadWords.edit}
           </Button>
           <TurnMenu
             actions={[
-              { label: 'Insert a message below', run: () => insertBelow(turn) },
-              { label: 'Delete this reply', run: () => deleteTurn(turn.id) },
+              { label: threadWords.insertAMessageBelow, run: () => insertBelow(turn) },
+              { label: threadWords.deleteThisReply, run: () => deleteTurn(turn.id) },
             ]}
           />
         </>

@@ -1,3 +1,4 @@
+import { threadWords } from '../../words/thread-words.js'
 import type { AnswerStatistics } from '../conversation/conversation.js'
 import { SpeedPlot } from './speed-plot.js'
 
@@ -6,11 +7,13 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
   const { timeToFirstToken, tokensPerSecond, promptTokensPerSecond, tokens, promptTokens, speeds } = statistics
   if (tokens === 0) return null
   const figures = [
-    tokens === 1 ? '1 token' : `${tokens.toLocaleString('en')} tokens`,
-    tokensPerSecond === undefined ? undefined : `${toText(tokensPerSecond)} tokens/s`,
-    timeToFirstToken === undefined ? undefined : `first after ${toSeconds(timeToFirstToken)}`,
-    promptTokens === undefined ? undefined : `prompt ${promptTokens.toLocaleString('en')} tokens`,
-    promptTokensPerSecond === undefined ? undefined : `read at ${toText(Math.round(promptTokensPerSecond))} tokens/s`,
+    threadWords.tokens(tokens),
+    tokensPerSecond === undefined ? undefined : threadWords.tokensS(toText(tokensPerSecond)),
+    timeToFirstToken === undefined ? undefined : threadWords.firstAfter(toSeconds(timeToFirstToken)),
+    promptTokens === undefined ? undefined : threadWords.promptTokens(promptTokens.toLocaleString('en')),
+    promptTokensPerSecond === undefined
+      ? undefined
+      : threadWords.readAtTokensS(toText(Math.round(promptTokensPerSecond))),
   ]
   return (
     <div class="answer-figures">
@@ -23,4 +26,4 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
 const toText = (speed: number) => speed.toLocaleString('en', { maximumFractionDigits: speed < 1000 ? 1 : 0 })
 
 const toSeconds = (milliseconds: number) =>
-  milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+  milliseconds < 1000 ? threadWords.ms(milliseconds.toFixed(0)) : threadWords.s((milliseconds / 1000).toFixed(1))

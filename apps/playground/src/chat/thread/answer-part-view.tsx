@@ -1,6 +1,7 @@
 import './answer-parts.css'
 import { memo, Suspense } from 'preact/compat'
 import { fetchLater } from '../../shell/fetch-later.js'
+import { threadWords } from '../../words/thread-words.js'
 import type { AnswerPart } from '../conversation/conversation.js'
 
 const JsonValue = fetchLater(() => import('./json-value.js').then((loaded) => loaded.JsonValue))
@@ -30,7 +31,7 @@ function Part({ part, showsTokens, isGrowing, onContinue }: AnswerPartProps) {
   if (part.type === 'reasoning') {
     return (
       <details class="reasoning">
-        <summary>{isGrowing ? 'Thinking…' : 'Reasoning'}</summary>
+        <summary>{isGrowing ? threadWords.thinking : threadWords.reasoning}</summary>
         <div class="reasoning-text">{part.text}</div>
       </details>
     )

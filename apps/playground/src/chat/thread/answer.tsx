@@ -3,6 +3,7 @@ import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { Notice } from '../../ui/notice.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
+import { threadWords } from '../../words/thread-words.js'
 import { readAnswerText } from '../answer/read-answer-text.js'
 import { cutParts } from '../answer/cut-parts.js'
 import type { AnswerTurn, Turn } from '../conversation/conversation.js'
@@ -18,10 +19,10 @@ import { TurnEditor } from './turn-editor.js'
 import { useSwipe } from './use-swipe.js'
 
 const failureTitles = {
-  'not-sent': 'The message was not sent',
-  refused: 'The server refused the request',
-  unreachable: 'Cannot reach the server',
-  interrupted: 'The reply was interrupted',
+  'not-sent': threadWords.theMessageWasNotSent,
+  refused: threadWords.theServerRefusedTheRequest,
+  unreachable: threadWords.cannotReachTheServer,
+  interrupted: threadWords.theReplyWasInterrupted,
 }
 
 /** Props of a reply. */
@@ -49,7 +50,7 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
       setEdited(false)
       rewriteTurn(turn, changed)
     }
-    return <TurnEditor label="Edit the reply" text={text} onSave={save} onCancel={() => setEdited(false)} />
+    return <TurnEditor label={threadWords.editTheReply} text={text} onSave={save} onCancel={() => setEdited(false)} />
   }
   const continueFrom = (place: number, at: number, token: string) => {
     const continued = {
@@ -65,17 +66,12 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
     <article
       ref={article}
       class="turn turn-answer"
-      aria-label={`Reply${turn.model ? ` of ${turn.model}` : ''}`}
+      aria-label={threadWords.replyOf(turn.model)}
       aria-busy={isLive}
       {...swipe}
     >
-      <h2 class="visually-hidden">Reply</h2>
-      {turn.leftOut ? (
-        <p class="answer-left-out">
-          {turn.leftOut === 1 ? 'The oldest message was' : `The oldest ${turn.leftOut} messages were`} left out: the
-          conversation no longer fits into the context.
-        </p>
-      ) : null}
+      <h2 class="visually-hidden">{threadWords.reply}</h2>
+      {turn.leftOut ? <p class="answer-left-out">{threadWords.leftOut(turn.leftOut)}</p> : null}
       {turn.parts.map((part, place) => (
         <AnswerPartView
           key={place}
@@ -87,7 +83,7 @@ export const Answer = memo(({ turn: kept, siblings, client }: AnswerProps) => {
             : {})}
         />
       ))}
-      {isLive && !last ? <p class="answer-waiting">Reading the prompt…</p> : null}
+      {isLive && !last ? <p class="answer-waiting">{threadWords.readingThePrompt}</p> : null}
       {turn.failure ? (
         <Notice kind="error" title={failureTitles[turn.failed ?? 'interrupted']}>
           {turn.failure}

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.js'
+import { threadWords } from '../../words/thread-words.js'
 import { chooseBranch } from '../conversation/choose-branch.js'
 import type { Turn } from '../conversation/conversation.js'
 import { current, updateConversation } from '../state/conversations.js'
@@ -11,8 +12,13 @@ export function BranchSwitch({ turn, siblings }: { turn: Turn; siblings: readonl
     if (sibling) updateConversation(current.value.id, (conversation) => chooseBranch(conversation, sibling.id))
   }
   return (
-    <span class="branch-switch" role="group" aria-label="Versions">
-      <Button kind="quiet" label="Previous version" disabled={place === 0} onClick={() => choose(siblings[place - 1])}>
+    <span class="branch-switch" role="group" aria-label={threadWords.versions}>
+      <Button
+        kind="quiet"
+        label={threadWords.previousVersion}
+        disabled={place === 0}
+        onClick={() => choose(siblings[place - 1])}
+      >
         ‹
       </Button>
       <span>
@@ -20,7 +26,7 @@ export function BranchSwitch({ turn, siblings }: { turn: Turn; siblings: readonl
       </span>
       <Button
         kind="quiet"
-        label="Next version"
+        label={threadWords.nextVersion}
         disabled={place === siblings.length - 1}
         onClick={() => choose(siblings[place + 1])}
       >

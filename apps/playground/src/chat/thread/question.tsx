@@ -3,6 +3,7 @@ import { memo } from 'preact/compat'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
+import { threadWords } from '../../words/thread-words.js'
 import type { QuestionTurn, Turn } from '../conversation/conversation.js'
 import { askQuestion } from '../state/ask-question.js'
 import { deleteTurn, insertBelow, rewriteTurn } from '../state/edit-turns.js'
@@ -36,7 +37,7 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
     }
     return (
       <TurnEditor
-        label="Edit the message"
+        label={threadWords.editTheMessage}
         text={turn.text}
         onSave={save}
         onSend={send}
@@ -45,12 +46,12 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
     )
   }
   return (
-    <article class="turn turn-question" aria-label="You" {...swipe}>
-      <h2 class="visually-hidden">You</h2>
+    <article class="turn turn-question" aria-label={threadWords.you} {...swipe}>
+      <h2 class="visually-hidden">{threadWords.you}</h2>
       {turn.images.length ? (
         <div class="question-images">
           {turn.images.map((url, place) => (
-            <img key={place} src={url} alt={`Attached image ${place + 1}`} />
+            <img key={place} src={url} alt={threadWords.attachedImage(place + 1)} />
           ))}
         </div>
       ) : null}
@@ -62,19 +63,19 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
           </pre>
         </details>
       ))}
-      {turn.unseen ? <p class="question-unseen">The model cannot see images: they were dropped.</p> : null}
+      {turn.unseen ? <p class="question-unseen">{threadWords.theModelCannotSeeImages}</p> : null}
       {turn.text ? <p class="question-text">{turn.text}</p> : null}
       <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
         {isBusy.value ? null : (
           <>
             <Button kind="quiet" data-opens-editor onClick={() => setEdited(true)}>
-              Edit
+              {threadWords.edit}
             </Button>
             <TurnMenu
               actions={[
-                { label: 'Insert a reply below', run: () => insertBelow(turn) },
-                { label: 'Delete this message', run: () => deleteTurn(turn.id) },
+                { label: threadWords.insertAReplyBelow, run: () => insertBelow(turn) },
+                { label: threadWords.deleteThisMessage, run: () => deleteTurn(turn.id) },
               ]}
             />
           </>

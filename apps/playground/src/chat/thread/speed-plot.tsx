@@ -1,3 +1,5 @@
+import { threadWords } from '../../words/thread-words.js'
+
 const width = 120
 const height = 24
 
@@ -13,7 +15,7 @@ export function SpeedPlot({ speeds, isLive }: { speeds: readonly number[]; isLiv
   const line = points.map((speed, place) => `${(place * step).toFixed(1)},${toHeight(speed, top)}`).join(' ')
   return (
     <svg class="speed-plot" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img">
-      <title>{`Tokens per second over time, ${top.toFixed(0)} at most`}</title>
+      <title>{threadWords.tokensPerSecondOverTime(top.toFixed(0))}</title>
       <polygon points={`0,${height} ${line} ${width},${height}`} />
       <polyline points={line} />
     </svg>

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
+import { threadWords } from '../../words/thread-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { current, searchedWords } from '../state/conversations.js'
 import { currentGeneration } from '../state/generation.js'
@@ -83,7 +84,7 @@ export function Thread() {
       onKeyDown={(event) => (event.key === 'Tab' ? undefined : keepFocus())}
       tabIndex={0}
       role="log"
-      aria-label="Messages"
+      aria-label={threadWords.messages}
       aria-live="off"
     >
       <div class="thread-turns">

@@ -1,6 +1,7 @@
 import './token-chances.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { threadWords } from '../../words/thread-words.js'
 import type { TokenChance } from '../conversation/conversation.js'
 
 /** Props of the tokens of a text. */
@@ -31,7 +32,7 @@ export function TokenChances({ tokens, onContinue }: TokenChancesProps) {
         class="chances-text"
         tabIndex={0}
         role="slider"
-        aria-label="Token"
+        aria-label={threadWords.token}
         aria-valuemin={1}
         aria-valuemax={tokens.length}
         aria-valuenow={place + 1}
@@ -58,7 +59,7 @@ export function TokenChances({ tokens, onContinue }: TokenChancesProps) {
             <code>{JSON.stringify(token.token)}</code> {toPercent(token.probability)}
             {onContinue ? (
               <Button kind="quiet" onClick={() => onContinue(here, token.token)}>
-                Continue from here
+                {threadWords.continueFromHere}
               </Button>
             ) : null}
           </caption>
@@ -77,10 +78,10 @@ export function TokenChances({ tokens, onContinue }: TokenChancesProps) {
                     {other.token === token.token ? null : (
                       <Button
                         kind="quiet"
-                        label={`Continue with ${JSON.stringify(other.token)}`}
+                        label={threadWords.continueWith(JSON.stringify(other.token))}
                         onClick={() => onContinue(here, other.token)}
                       >
-                        Continue
+                        {threadWords.continue}
                       </Button>
                     )}
                   </td>

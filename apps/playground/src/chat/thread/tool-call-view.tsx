@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.js'
+import { threadWords } from '../../words/thread-words.js'
 import type { AnswerPart } from '../conversation/conversation.js'
 import { currentGeneration } from '../state/generation.js'
 
@@ -8,18 +9,21 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
   const waiting = currentGeneration.value?.pendingCall.value
   const pending = waiting?.call === call ? waiting : undefined
   return (
-    <section class={`tool-call${problem ? ' tool-call-bad' : ''}`} aria-label={`Tool call: ${call.function.name}`}>
+    <section
+      class={`tool-call${problem ? ' tool-call-bad' : ''}`}
+      aria-label={threadWords.toolCall(call.function.name)}
+    >
       <p class="tool-call-head">
         <span class="tool-call-name">{call.function.name}</span>
         <code>{layOut(call.function.arguments)}</code>
       </p>
       {pending ? (
         <div class="tool-call-question">
-          <span>Allow the model to run this tool?</span>
+          <span>{threadWords.allowTheModelToRun}</span>
           <Button kind="primary" onClick={() => pending.decide(true)}>
-            Allow
+            {threadWords.allow}
           </Button>
-          <Button onClick={() => pending.decide(false)}>Deny</Button>
+          <Button onClick={() => pending.decide(false)}>{threadWords.deny}</Button>
         </div>
       ) : null}
       {result === undefined ? null : (
@@ -27,7 +31,7 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
           <span class="tool-call-arrow" aria-hidden="true">
             →
           </span>
-          <span class="visually-hidden">{problem ? 'Did not run: ' : 'Result: '}</span>
+          <span class="visually-hidden">{problem ? threadWords.didNotRun : threadWords.result}</span>
           <code>{result}</code>
         </p>
       )}

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
+import { threadWords } from '../../words/thread-words.js'
 import { isBusy } from '../state/generation.js'
 
 /** Props of the editor of a turn. */
@@ -18,7 +19,7 @@ export interface TurnEditorProps {
 export function TurnEditor({ label, text, onSave, onSend, onCancel }: TurnEditorProps) {
   const [draft, setDraft] = useState(text)
   const isRunning = isBusy.value
-  const reason = isRunning ? 'a reply is being written' : undefined
+  const reason = isRunning ? threadWords.aReplyIsBeingWritten : undefined
   const element = useRef<HTMLTextAreaElement>(null)
   // Before the next key, or an Escape right after the click would go to the page.
   useLayoutEffect(() => element.current?.focus(), [])
@@ -47,18 +48,18 @@ export function TurnEditor({ label, text, onSave, onSend, onCancel }: TurnEditor
         onKeyDown={onKeyDown}
       />
       <div class="turn-editor-actions">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{threadWords.cancel}</Button>
         <Button
           {...(onSend ? {} : { kind: 'primary' as const })}
           disabled={!draft.trim()}
           disabledReason={reason}
           onClick={() => onSave(draft)}
         >
-          Save
+          {threadWords.save}
         </Button>
         {onSend ? (
           <Button kind="primary" disabled={!draft.trim()} disabledReason={reason} onClick={() => onSend(draft)}>
-            Save and submit
+            {threadWords.saveAndSubmit}
           </Button>
         ) : null}
       </div>

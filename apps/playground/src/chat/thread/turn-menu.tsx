@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../ui/button.js'
 import { Icon } from '../../ui/icon.js'
+import { threadWords } from '../../words/thread-words.js'
 
 /** Something that can be done with a turn. */
 export interface TurnAction {
@@ -35,7 +36,7 @@ export function TurnMenu({ actions }: { actions: readonly TurnAction[] }) {
     <span class="turn-menu" ref={element} onKeyDown={onKeyDown}>
       <Button
         kind="quiet"
-        label="More actions"
+        label={threadWords.moreActions}
         aria-expanded={isOpen.value}
         onClick={() => (isOpen.value = !isOpen.value)}
       >

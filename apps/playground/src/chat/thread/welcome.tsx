@@ -1,11 +1,12 @@
 import type { TabbyClient } from '@tabby/core'
 import { connection } from '../../connection/connection.js'
+import { threadWords } from '../../words/thread-words.js'
 import { askQuestion } from '../state/ask-question.js'
 
 const ideas = [
-  'Explain how a transformer model reads a sentence',
-  'Write a haiku about a cat that guards a server',
-  'Compare three ways to sort a list, in a table',
+  threadWords.explainHowATransformerModel,
+  threadWords.writeAHaikuAboutA,
+  threadWords.compareThreeWaysToSort,
 ]
 
 /** Shown while a conversation is empty. */
@@ -14,10 +15,8 @@ export function Welcome({ client }: { client: TabbyClient }) {
   const isMissing = report?.problems.some(({ code }) => code === 'no_model') ?? false
   return (
     <div class="welcome">
-      <p class="welcome-title">
-        {isMissing ? 'No model is loaded' : `What would you like to ask${model ? ` ${model}` : ''}?`}
-      </p>
-      {isMissing ? <p>Choose one at the top of the chat.</p> : null}
+      <p class="welcome-title">{isMissing ? threadWords.noModelIsLoaded : threadWords.whatWouldYouLikeToAsk(model)}</p>
+      {isMissing ? <p>{threadWords.chooseOneAtTheTop}</p> : null}
       <ul class="welcome-ideas">
         {ideas.map((idea) => (
           <li key={idea}>

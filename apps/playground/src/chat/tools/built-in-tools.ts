@@ -1,5 +1,6 @@
 import { defineTool, type Tool } from '@tabby/chat'
 import * as v from 'valibot'
+import { settingsWords } from '../../words/settings-words.js'
 import { calculate } from './calculate.js'
 
 /** A tool that can be turned on, with the page's label for it. */
@@ -73,7 +74,7 @@ const rollDice = defineTool({
 
 /** The tools that the model can be allowed to call. None leaves the page or changes anything. */
 export const builtInTools: readonly BuiltInTool[] = [
-  { label: 'Calculator', tool: calculator },
-  { label: 'Date and time', tool: currentTime },
-  { label: 'Dice', tool: rollDice },
+  { label: settingsWords.calculator, tool: calculator },
+  { label: settingsWords.dateAndTime, tool: currentTime },
+  { label: settingsWords.dice, tool: rollDice },
 ]

@@ -5,6 +5,7 @@ import { Reveal } from '../../server/reveal.js'
 import { Button } from '../../ui/button.js'
 import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
+import { modelWords } from '../../words/model-words.js'
 import { ConfirmDialog } from '../confirm-dialog.js'
 import { Panel } from '../panel.js'
 import { type ModelDownload, modelDownloads } from './model-download.js'
@@ -25,11 +26,11 @@ function DownloadState({ download }: { download: ModelDownload }) {
   if (phase === 'running') return <RunningDownload download={download} />
   if (phase === 'failed') return <FailureNotice error={error} />
   if (phase === 'stopped')
-    return <Notice title="The download was stopped">The server has deleted the partial download.</Notice>
+    return <Notice title={modelWords.theDownloadWasStopped}>{modelWords.theServerHasDeletedThe}</Notice>
   return (
-    <Notice kind="success" title={`${params.repo_id} was downloaded`}>
+    <Notice kind="success" title={modelWords.wasDownloaded(params.repo_id)}>
       <p>
-        The server has saved it in <code>{path}</code>.
+        {modelWords.theServerHasSavedIt} <code>{path}</code>.
       </p>
     </Notice>
   )
@@ -45,25 +46,22 @@ function RunningDownload({ download }: { download: ModelDownload }) {
   const seconds = Math.max(0, Math.floor((now - download.begin) / 1000))
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
   return (
-    <Panel title={`Downloading ${download.params.repo_id}`}>
-      <Progress label="The server reports no progress" fraction={undefined} detail={clock} />
-      <p>
-        Keep this page open: closing it ends the download, and the server deletes what has been downloaded. Other views
-        can be used meanwhile.
-      </p>
+    <Panel title={modelWords.downloading(download.params.repo_id)}>
+      <Progress label={modelWords.theServerReportsNoProgress} fraction={undefined} detail={clock} />
+      <p>{modelWords.keepThisPageOpenClosing}</p>
       <div class="panel-actions">
         <Button kind="danger" onClick={() => setAsking(true)}>
-          Stop and delete…
+          {modelWords.stopAndDeleteOffer}
         </Button>
       </div>
       {isAsking ? (
         <ConfirmDialog
-          title="Stop the download?"
-          confirm="Stop and delete"
+          title={modelWords.stopTheDownload}
+          confirm={modelWords.stopAndDelete}
           onConfirm={download.stop}
           onCancel={() => setAsking(false)}
         >
-          <p>The server deletes the whole folder, whatever has been downloaded. The download cannot be resumed.</p>
+          <p>{modelWords.theServerDeletesTheWhole}</p>
         </ConfirmDialog>
       ) : null}
     </Panel>

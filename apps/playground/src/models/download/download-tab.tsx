@@ -4,6 +4,7 @@ import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
 import { Button } from '../../ui/button.js'
 import { Select } from '../../ui/select.js'
 import { TextField } from '../../ui/text-field.js'
+import { modelWords } from '../../words/model-words.js'
 import { AdminNote } from '../admin-note.js'
 import { Panel } from '../panel.js'
 import { DownloadProgress } from './download-progress.js'
@@ -17,14 +18,14 @@ export function DownloadTab() {
   const [form, setForm] = useState<DownloadForm>(emptyDownloadForm)
   const change = (changed: Partial<DownloadForm>): void => setForm({ ...form, ...changed })
   const isRunning = modelDownloads.value[client.baseUrl]?.phase === 'running'
-  const missing = form.repository.trim() === '' ? 'needs a repository' : undefined
-  const reason = obstacle ?? (isRunning ? 'a download is running' : missing)
+  const missing = form.repository.trim() === '' ? modelWords.needsARepository : undefined
+  const reason = obstacle ?? (isRunning ? modelWords.aDownloadIsRunning : missing)
   const start = (): void => void runModelDownload(client, toDownloadParams(form))
   return (
     <div class="models-narrow">
       <DownloadProgress />
-      <Panel title="From Hugging Face to the server">
-        <AdminNote what="A download" />
+      <Panel title={modelWords.fromHuggingFaceToThe}>
+        <AdminNote what={modelWords.aDownload} />
         <form
           class="form-grid"
           onSubmit={(event) => {
@@ -34,60 +35,60 @@ export function DownloadTab() {
         >
           <div class="form-wide">
             <TextField
-              label="Repository"
-              hint="owner/name, or its URL"
+              label={modelWords.repository}
+              hint={modelWords.ownerNameOrItsUrl}
               value={form.repository}
               onText={(repository) => change({ repository })}
               spellcheck={false}
             />
           </div>
           <TextField
-            label="Revision"
-            hint="Branch, tag or commit; EXL3 models often have one branch per size"
+            label={modelWords.revision}
+            hint={modelWords.branchTagOrCommitExl3}
             value={form.revision}
             onText={(revision) => change({ revision })}
             spellcheck={false}
           />
           <TextField
-            label="Folder"
-            hint="Must not exist yet; default: the name of the repository"
+            label={modelWords.folder}
+            hint={modelWords.mustNotExistYetDefault}
             value={form.folder}
             onText={(folder) => change({ folder })}
             spellcheck={false}
           />
           <TextField
-            label="Include"
-            hint="File patterns, such as *.json; default: all"
+            label={modelWords.include}
+            hint={modelWords.filePatternsSuchAsJson}
             value={form.include}
             onText={(include) => change({ include })}
             spellcheck={false}
           />
           <TextField
-            label="Exclude"
-            hint="Patterns of files to skip"
+            label={modelWords.exclude}
+            hint={modelWords.patternsOfFilesToSkip}
             value={form.exclude}
             onText={(exclude) => change({ exclude })}
             spellcheck={false}
           />
           <Select
-            label="Type"
+            label={modelWords.type}
             value={form.type}
             choices={[
-              { value: 'model', label: 'Model' },
-              { value: 'lora', label: 'LoRA' },
+              { value: 'model', label: modelWords.model },
+              { value: 'lora', label: modelWords.lora },
             ]}
             onChoice={(type) => change({ type })}
           />
           <TextField
-            label="Access token"
-            hint="From Hugging Face, for repositories that need one. It is sent to the server and not kept."
+            label={modelWords.accessToken}
+            hint={modelWords.fromHuggingFaceForRepositories}
             type="password"
             value={form.token}
             onText={(token) => change({ token })}
           />
           <div class="form-wide panel-actions">
             <Button type="submit" kind="primary" disabledReason={reason}>
-              Download
+              {modelWords.download}
             </Button>
           </div>
         </form>

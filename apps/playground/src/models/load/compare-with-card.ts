@@ -1,13 +1,14 @@
 import type { LoadModelParams, ModelCard } from '@tabby/models'
+import { loadWords } from '../../words/load-words.js'
 
 const names = {
   max_seq_len: 'context',
-  cache_size: 'cache size',
-  cache_mode: 'cache mode',
-  chunk_size: 'chunk size',
+  cache_size: loadWords.changedCacheSize,
+  cache_mode: loadWords.changedCacheMode,
+  chunk_size: loadWords.changedChunkSize,
   prompt_template: 'template',
-  rope_scale: 'RoPE scale',
-  rope_alpha: 'RoPE alpha',
+  rope_scale: loadWords.ropeScale,
+  rope_alpha: loadWords.ropeAlpha,
 } as const
 
 /**
@@ -20,8 +21,8 @@ export function compareWithCard(params: LoadModelParams, card: ModelCard): strin
     const asked = params[field]
     const is = card.parameters?.[field]
     if (asked === undefined || asked === null || asked === -1 || asked === 'auto' || asked === is) continue
-    differences.push(`${name}: ${asked} was requested, ${is ?? 'none'} is used`)
+    differences.push(loadWords.wasRequestedIsUsed(name, asked, is ?? loadWords.usedNone))
   }
-  if (params.vision && !card.parameters?.use_vision) differences.push('vision: was requested, but is not loaded')
+  if (params.vision && !card.parameters?.use_vision) differences.push(loadWords.visionWasRequestedButIs)
   return differences
 }

@@ -6,6 +6,7 @@ import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { Notice } from '../../ui/notice.js'
+import { loadWords } from '../../words/load-words.js'
 import { LoadFields } from './load-fields.js'
 import { createLoadForm, type LoadForm } from './load-form.js'
 import { isLoading } from './model-loads.js'
@@ -39,17 +40,21 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
   }
   return (
     <Dialog
-      title={name ? `Load ${name}` : 'Load a model'}
+      title={name ? loadWords.loadModel(name) : loadWords.loadAModel}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{loadWords.cancel}</Button>
           <Button
             kind="primary"
             onClick={submit}
-            disabledReason={isLoading(client.baseUrl) ? 'another load is running' : undefined}
+            disabledReason={isLoading(client.baseUrl) ? loadWords.anotherLoadIsRunning : undefined}
           >
-            {isSame ? 'Unload and reload' : loadedName === undefined ? 'Load' : `Replace ${loadedName}`}
+            {isSame
+              ? loadWords.unloadAndReload
+              : loadedName === undefined
+                ? loadWords.load
+                : loadWords.replace(loadedName)}
           </Button>
         </>
       }
@@ -62,12 +67,11 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
         }}
       >
         {loadedName === undefined ? null : (
-          <Notice kind="warning" title={isSame ? `${loadedName} is loaded` : `${loadedName} will be unloaded`}>
-            <p>
-              {isSame
-                ? 'It is unloaded first, so that it can use other parameters. Running completions are cut off.'
-                : 'It is unloaded first, after running completions have finished. If the load fails, no model is loaded.'}
-            </p>
+          <Notice
+            kind="warning"
+            title={isSame ? loadWords.sameIsLoaded(loadedName) : loadWords.willBeUnloaded(loadedName)}
+          >
+            <p>{isSame ? loadWords.itIsUnloadedFirstSo : loadWords.itIsUnloadedFirstAfter}</p>
           </Notice>
         )}
         <LoadFields
@@ -77,11 +81,9 @@ export function LoadDialog({ name, loadedName, onClose }: LoadDialogProps) {
           templates={templates.value?.data ?? []}
           drafts={drafts.value?.data.map(({ id }) => id) ?? []}
         />
-        <p class="field-hint">
-          For empty fields, the model’s tabby_config.yml decides, then the configuration of the server.
-        </p>
+        <p class="field-hint">{loadWords.forEmptyFieldsTheModels}</p>
         <button type="submit" class="visually-hidden" tabIndex={-1} aria-hidden="true">
-          Load
+          {loadWords.load}
         </button>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { Select } from '../../ui/select.js'
 import { TextField } from '../../ui/text-field.js'
+import { loadWords } from '../../words/load-words.js'
 import { type LoadForm, loadFields } from './load-form.js'
 
 /** The values of a form, how they change, and the choices. */
@@ -12,17 +13,17 @@ export interface LoadFieldsProps {
 }
 
 const decisions = [
-  { value: '', label: 'As configured' },
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
+  { value: '', label: loadWords.asConfigured },
+  { value: 'yes', label: loadWords.yes },
+  { value: 'no', label: loadWords.no },
 ]
 
 /** What most people set for a load, and the rest below a summary. */
 export function LoadFields({ form, change, issues, templates, drafts }: LoadFieldsProps) {
   const choices = {
     decision: decisions,
-    template: [{ value: '', label: 'The model’s own' }, ...templates.map((value) => ({ value }))],
-    draft: [{ value: '', label: 'None' }, ...drafts.map((value) => ({ value }))],
+    template: [{ value: '', label: loadWords.theModelsOwn }, ...templates.map((value) => ({ value }))],
+    draft: [{ value: '', label: loadWords.none }, ...drafts.map((value) => ({ value }))],
   }
   const show = (field: (typeof loadFields)[number]) => {
     const { name, label, kind } = field
@@ -47,7 +48,7 @@ export function LoadFields({ form, change, issues, templates, drafts }: LoadFiel
     <>
       <div class="form-grid">{loadFields.filter((field) => !('isAdvanced' in field)).map(show)}</div>
       <details class="form-more" open={advanced.some(({ name }) => issues[name]) || undefined}>
-        <summary>GPUs, chunks and RoPE</summary>
+        <summary>{loadWords.gpusChunksAndRope}</summary>
         <div class="form-grid">{advanced.map(show)}</div>
       </details>
     </>

@@ -1,4 +1,6 @@
 /** A choice that can be left to the server. */
+import { loadWords } from '../../words/load-words.js'
+
 export type Decision = '' | 'yes' | 'no'
 
 /** One field of the form. */
@@ -14,65 +16,65 @@ interface LoadField {
 
 /** The fields of a load, in the order in which they are shown. */
 export const loadFields = [
-  { name: 'name', label: 'Model', hint: 'Its folder, or the path of a nested one: model/exl3/4.00bpw', kind: 'text' },
+  { name: 'name', label: loadWords.model, hint: loadWords.itsFolderOrThePath, kind: 'text' },
   {
     name: 'contextLength',
-    label: 'Context length',
-    hint: 'Tokens of prompt and completion; -1 for the model’s own',
+    label: loadWords.contextLength,
+    hint: loadWords.tokensOfPromptAndCompletion,
     kind: 'integer',
   },
   {
     name: 'cacheSize',
-    label: 'Cache size',
-    hint: 'Tokens, shared by all requests; default: the context length',
+    label: loadWords.cacheSize,
+    hint: loadWords.tokensSharedByAllRequests,
     kind: 'integer',
   },
-  { name: 'cacheMode', label: 'Cache mode', hint: 'FP16, Q8, Q6, Q4, or bits such as 6,6', kind: 'text' },
-  { name: 'template', label: 'Prompt template', kind: 'template' },
-  { name: 'draft', label: 'Draft model', hint: 'A small model for speculative decoding', kind: 'draft' },
-  { name: 'vision', label: 'Vision', hint: 'Load the part for images', kind: 'decision' },
+  { name: 'cacheMode', label: loadWords.cacheMode, hint: loadWords.fp16Q8Q6Q4Or, kind: 'text' },
+  { name: 'template', label: loadWords.promptTemplate, kind: 'template' },
+  { name: 'draft', label: loadWords.draftModel, hint: loadWords.aSmallModelForSpeculative, kind: 'draft' },
+  { name: 'vision', label: loadWords.vision, hint: loadWords.loadThePartForImages, kind: 'decision' },
   {
     name: 'tensorParallel',
-    label: 'Tensor parallel',
-    hint: 'Split each layer across GPUs',
+    label: loadWords.tensorParallel,
+    hint: loadWords.splitEachLayerAcrossGpus,
     kind: 'decision',
     isAdvanced: true,
   },
   {
     name: 'splitAutomatically',
-    label: 'Automatic GPU split',
-    hint: 'Distribute layers across GPUs',
+    label: loadWords.automaticGpuSplit,
+    hint: loadWords.distributeLayersAcrossGpus,
     kind: 'decision',
     isAdvanced: true,
   },
-  { name: 'split', label: 'GPU split', hint: 'Gigabytes on each GPU: 24, 20', kind: 'text', isAdvanced: true },
+  { name: 'split', label: loadWords.gpuSplit, hint: loadWords.gigabytesOnEachGpu24, kind: 'text', isAdvanced: true },
   {
     name: 'reserve',
-    label: 'Autosplit reserve',
-    hint: 'Megabytes to leave free on each GPU',
+    label: loadWords.autosplitReserve,
+    hint: loadWords.megabytesToLeaveFreeOn,
     kind: 'text',
     isAdvanced: true,
   },
   {
     name: 'draftSplit',
-    label: 'Draft GPU split',
-    hint: 'Gigabytes on each GPU for the draft model',
+    label: loadWords.draftGpuSplit,
+    hint: loadWords.gigabytesOnEachGpuFor,
     kind: 'text',
     isAdvanced: true,
   },
   {
     name: 'chunkSize',
-    label: 'Chunk size',
-    hint: 'Prompt tokens that are processed at once',
+    label: loadWords.chunkSize,
+    hint: loadWords.promptTokensThatAreProcessed,
     kind: 'integer',
     isAdvanced: true,
   },
-  { name: 'ropeScale', label: 'RoPE scale', kind: 'decimal', isAdvanced: true },
-  { name: 'ropeAlpha', label: 'RoPE alpha', hint: 'A number, or auto', kind: 'text', isAdvanced: true },
+  { name: 'ropeScale', label: loadWords.ropeScale, kind: 'decimal', isAdvanced: true },
+  { name: 'ropeAlpha', label: loadWords.ropeAlpha, hint: loadWords.aNumberOrAuto, kind: 'text', isAdvanced: true },
   {
     name: 'outputChunking',
-    label: 'Output chunking',
-    hint: 'Allocate the cache of a completion in chunks',
+    label: loadWords.outputChunking,
+    hint: loadWords.allocateTheCacheOfA,
     kind: 'decision',
     isAdvanced: true,
   },

@@ -4,12 +4,17 @@ import { Reveal } from '../../server/reveal.js'
 import { Button } from '../../ui/button.js'
 import { Notice } from '../../ui/notice.js'
 import { Progress } from '../../ui/progress.js'
+import { loadWords } from '../../words/load-words.js'
 import { Panel } from '../panel.js'
 import { formatTimeLeft } from './format-time-left.js'
 import { forgetLoad, type ModelLoad, modelLoads } from './model-loads.js'
 import { runModelLoad } from './run-model-load.js'
 
-const titles: Partial<Record<string, string>> = { vision: 'Vision part', draft: 'Draft model', model: 'Model' }
+const titles: Partial<Record<string, string>> = {
+  vision: loadWords.visionPart,
+  draft: loadWords.draftModel,
+  model: loadWords.model,
+}
 
 /** How far a load is, and what came of it. */
 export function LoadProgress() {
@@ -28,23 +33,23 @@ function LoadState({ load }: { load: ModelLoad }) {
   const name = params.model_name
   const dismiss = (
     <Button kind="quiet" onClick={() => forgetLoad(baseUrl)}>
-      Dismiss
+      {loadWords.dismiss}
     </Button>
   )
   if (phase === 'failed') {
     return (
       <FailureNotice error={error}>
-        <p>{name} is not loaded. The model before it has been unloaded too.</p>
+        <p>{loadWords.isNotLoadedTheModel(name)}</p>
         {dismiss}
       </FailureNotice>
     )
   }
   if (phase === 'loaded' && alreadyLoaded) {
     return (
-      <Notice kind="warning" title={`${name} was already loaded`}>
-        <p>The server ignored all parameters. To change them, unload the model first.</p>
+      <Notice kind="warning" title={loadWords.wasAlreadyLoaded(name)}>
+        <p>{loadWords.theServerIgnoredAllParameters}</p>
         <div class="panel-actions">
-          <Button onClick={() => void runModelLoad(client, params, true)}>Unload and reload</Button>
+          <Button onClick={() => void runModelLoad(client, params, true)}>{loadWords.unloadAndReload}</Button>
           {dismiss}
         </div>
       </Notice>
@@ -52,10 +57,10 @@ function LoadState({ load }: { load: ModelLoad }) {
   }
   if (phase === 'loaded') {
     return (
-      <Notice kind={differences.length > 0 ? 'warning' : 'success'} title={`${name} is loaded`}>
+      <Notice kind={differences.length > 0 ? 'warning' : 'success'} title={loadWords.isLoaded(name)}>
         {differences.length > 0 ? (
           <>
-            <p>Some parameters are different from what you asked for:</p>
+            <p>{loadWords.someParametersAreDifferentFrom}</p>
             <ul>
               {differences.map((difference) => (
                 <li key={difference}>{difference}</li>
@@ -68,9 +73,9 @@ function LoadState({ load }: { load: ModelLoad }) {
     )
   }
   return (
-    <Panel title={`Loading ${name}`}>
+    <Panel title={loadWords.loading(name)}>
       {phase === 'waiting' ? (
-        <Progress label="Waiting for running replies and loads" fraction={undefined} />
+        <Progress label={loadWords.waitingForRunningRepliesAnd} fraction={undefined} />
       ) : (
         <Progress label={`${Math.floor(100 * fraction)} %`} fraction={fraction} detail={formatTimeLeft(timeLeft)} />
       )}
@@ -80,11 +85,11 @@ function LoadState({ load }: { load: ModelLoad }) {
             key={type}
             label={titles[type] ?? type}
             fraction={module / modules}
-            detail={`${module} of ${modules} modules`}
+            detail={loadWords.ofModules(module, modules)}
           />
         ))}
       </div>
-      <p class="field-hint">A load cannot be stopped. It continues if you leave this page.</p>
+      <p class="field-hint">{loadWords.aLoadCannotBeStopped}</p>
     </Panel>
   )
 }

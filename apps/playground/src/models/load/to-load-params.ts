@@ -1,4 +1,5 @@
 import type { LoadModelParams } from '@tabby/models'
+import { loadWords } from '../../words/load-words.js'
 import type { Decision, LoadForm } from './load-form.js'
 
 /** The parameters of a form, and what is wrong with them. */
@@ -31,31 +32,27 @@ export function toLoadParams(form: LoadForm): LoadRequest {
   }
 
   const name = form.name.trim()
-  if (!name) issues.name = 'Enter a model.'
+  if (!name) issues.name = loadWords.enterAModel
   const whole = (value: number): boolean => Number.isInteger(value) && value > 0
-  const contextLength = number(
-    'contextLength',
-    'Enter a whole number of tokens, or -1 for the model’s own context length.',
-    (value) => whole(value) || value === -1,
-  )
+  const contextLength = number('contextLength', loadWords.enterAWholeNumberOf, (value) => whole(value) || value === -1)
   const cacheSize = number(
     'cacheSize',
-    'Enter a whole number of tokens, a multiple of 256.',
+    loadWords.enterAWholeNumberOfTokens,
     (value) => whole(value) && value % 256 === 0,
   )
-  const chunkSize = number('chunkSize', 'Enter a whole number of tokens.', whole)
+  const chunkSize = number('chunkSize', loadWords.enterWholeTokens, whole)
   const cacheMode = form.cacheMode.replace(/\s/g, '').toUpperCase()
   // The server takes any word and repeats it in the card (recording model_after_bad_cache_mode).
   if (cacheMode && !cacheModes.test(cacheMode)) {
-    issues.cacheMode = 'Enter FP16, Q8, Q6, Q4, or the bits of keys and values from 2 to 8, such as 6,6.'
+    issues.cacheMode = loadWords.enterFp16Q8Q6Q4
   }
   const cache = cacheSize ?? contextLength
   // Recording chat_small_cache_short_prompt: then every prompt is refused.
   if (chunkSize !== undefined && cache !== undefined && cache > 0 && cache <= chunkSize && !issues.chunkSize) {
-    issues.chunkSize = `Must be smaller than the cache (${cache}): otherwise every prompt is refused.`
+    issues.chunkSize = loadWords.mustBeSmallerThanThe(cache)
   }
-  const split = numbers('split', 'Enter gigabytes for each GPU, such as 24, 20.')
-  const draftSplit = numbers('draftSplit', 'Enter gigabytes for each GPU, such as 4, 0.')
+  const split = numbers('split', loadWords.enterGigabytesForEachGpu)
+  const draftSplit = numbers('draftSplit', loadWords.enterGigabytesForEachGpuSuch)
   const draft = form.draft.trim()
   const isAutomatic = form.ropeAlpha.trim().toLowerCase() === 'auto'
   const params: LoadModelParams = {
@@ -72,9 +69,9 @@ export function toLoadParams(form: LoadForm): LoadRequest {
     tensor_parallel: decide(form.tensorParallel),
     gpu_split_auto: decide(form.splitAutomatically),
     gpu_split: split,
-    autosplit_reserve: numbers('reserve', 'Enter megabytes for each GPU, such as 96, 96.'),
-    rope_scale: number('ropeScale', 'Enter a number above 0.', (value) => value > 0),
-    rope_alpha: isAutomatic ? 'auto' : number('ropeAlpha', 'Enter a number above 0, or auto.', (value) => value > 0),
+    autosplit_reserve: numbers('reserve', loadWords.enterMegabytesForEachGpu),
+    rope_scale: number('ropeScale', loadWords.enterANumberAbove0, (value) => value > 0),
+    rope_alpha: isAutomatic ? 'auto' : number('ropeAlpha', loadWords.enterANumberAbove0Or, (value) => value > 0),
     output_chunking: decide(form.outputChunking),
   }
   const given = Object.entries(params).filter(([, value]) => value !== undefined)

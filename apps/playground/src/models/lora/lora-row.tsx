@@ -1,5 +1,6 @@
 import { Checkbox } from '../../ui/checkbox.js'
 import { TextField } from '../../ui/text-field.js'
+import { modelWords } from '../../words/model-words.js'
 import type { LoraChoice } from './to-lora-params.js'
 
 /** A LoRA that can be chosen. */
@@ -22,7 +23,7 @@ export function LoraRow({ choice, issue, isDisabled, onChange }: LoraRowProps) {
         onToggle={(checked) => onChange({ ...choice, isChosen: checked })}
       />
       <TextField
-        label={`Scaling of ${name}`}
+        label={modelWords.scalingOf(name)}
         inputMode="decimal"
         value={scaling}
         disabled={isDisabled || !isChosen}

@@ -8,6 +8,7 @@ import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { Notice } from '../../ui/notice.js'
+import { modelWords } from '../../words/model-words.js'
 import { AdminNote } from '../admin-note.js'
 import { Panel } from '../panel.js'
 import { LoraRow } from './lora-row.js'
@@ -28,11 +29,11 @@ export function LoraTab() {
   const reason =
     obstacle ??
     (action.isRunning
-      ? 'the server is busy'
+      ? modelWords.theServerIsBusy
       : Object.keys(issues).length > 0
-        ? 'a scaling is not a number'
+        ? modelWords.aScalingIsNotA
         : loras.length === 0
-          ? 'choose at least one'
+          ? modelWords.chooseAtLeastOne
           : undefined)
   const load = (): void => void action.run(async () => setOutcome(await loadLoras(client, { loras })))
   const unload = (): void => {
@@ -42,10 +43,10 @@ export function LoraTab() {
   return (
     <div class="models-columns">
       <div class="models-column">
-        <Panel title="Loaded LoRAs">
+        <Panel title={modelWords.loadedLoras}>
           {active.error === undefined ? null : <FailureNotice error={active.error} />}
-          {active.value && loaded.length === 0 ? <p class="panel-empty">None.</p> : null}
-          <ul class="model-list" aria-label="Loaded LoRAs">
+          {active.value && loaded.length === 0 ? <p class="panel-empty">{modelWords.none}</p> : null}
+          <ul class="model-list" aria-label={modelWords.loadedLoras}>
             {loaded.map(({ id, scaling }) => (
               <li key={id}>
                 <span class="model-name">{id}</span>
@@ -56,19 +57,18 @@ export function LoraTab() {
           {loaded.length > 0 ? (
             <div class="panel-actions">
               <Button
-                disabledReason={obstacle ?? (action.isRunning ? 'the server is busy' : undefined)}
+                disabledReason={obstacle ?? (action.isRunning ? modelWords.theServerIsBusy : undefined)}
                 onClick={unload}
               >
-                Unload all
+                {modelWords.unloadAll}
               </Button>
             </div>
           ) : null}
         </Panel>
         {outcome && outcome.failure.length > 0 ? (
           <Reveal>
-            <Notice kind="warning" title={`Not loaded: ${outcome.failure.join(', ')}`}>
-              The server does not say why. Current servers run models with ExLlamaV3 only, and load no LoRA at all with
-              it.
+            <Notice kind="warning" title={modelWords.notLoaded(outcome.failure.join(', '))}>
+              {modelWords.theServerDoesNotSay}
             </Notice>
           </Reveal>
         ) : null}
@@ -78,11 +78,11 @@ export function LoraTab() {
           </Reveal>
         )}
       </div>
-      <Panel title="Models on the server">
-        <AdminNote what="Loading" list="what is loaded" />
+      <Panel title={modelWords.modelsOnTheServer}>
+        <AdminNote what={modelWords.loadingPermission} list={modelWords.whatIsLoaded} />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
-        {list.value && choices.length === 0 ? <p class="panel-empty">The list is empty.</p> : null}
-        <ul class="lora-list" aria-label="LoRAs">
+        {list.value && choices.length === 0 ? <p class="panel-empty">{modelWords.theListIsEmpty}</p> : null}
+        <ul class="lora-list" aria-label={modelWords.loras}>
           {choices.map((choice) => (
             <LoraRow
               key={choice.name}
@@ -95,10 +95,10 @@ export function LoraTab() {
         </ul>
         <div class="panel-actions">
           <Button kind="primary" disabledReason={reason} onClick={load}>
-            {action.isRunning ? 'Working…' : 'Load selected'}
+            {action.isRunning ? modelWords.working : modelWords.loadSelected}
           </Button>
         </div>
-        <p class="field-hint">They replace those that are loaded. It waits for answers that are being written.</p>
+        <p class="field-hint">{modelWords.theyReplaceThoseThatAre}</p>
       </Panel>
     </div>
   )

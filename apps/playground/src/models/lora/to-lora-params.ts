@@ -1,4 +1,5 @@
 import type { LoraParams } from '@tabby/lora'
+import { modelWords } from '../../words/model-words.js'
 
 /** A LoRA in the list, with the values to load it with. */
 export interface LoraChoice {
@@ -16,7 +17,7 @@ export function toLoraParams(choices: readonly LoraChoice[]): { loras: LoraParam
     if (!isChosen) continue
     const value = scaling.trim() === '' ? 1 : Number(scaling)
     if (Number.isFinite(value)) loras.push({ name, scaling: value })
-    else issues[name] = 'A number; 1 is the LoRA as it was trained.'
+    else issues[name] = modelWords.aNumber1IsThe
   }
   return { loras, issues }
 }

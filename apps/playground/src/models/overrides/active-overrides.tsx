@@ -1,25 +1,26 @@
 import type { ActiveSamplerOverride, SamplerOverrideList } from '@tabby/sampling'
 import { Notice } from '../../ui/notice.js'
+import { modelWords } from '../../words/model-words.js'
 import { writeValue } from './override-rows.js'
 
 /** The active overrides, as a table, with a warning if one of them breaks every reply. */
 export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overrides'>) {
   const entries = Object.entries(overrides)
-  if (entries.length === 0) return <p class="panel-empty">None: each request uses its own values.</p>
+  if (entries.length === 0) return <p class="panel-empty">{modelWords.noneEachRequestUsesIts}</p>
   const broken = entries.filter(([, active]) => !isOverride(active))
   return (
     <>
       {broken.length > 0 ? (
-        <Notice kind="error" title={`${broken.map(([field]) => field).join(', ')} breaks every reply`}>
-          It was set in a form that the server accepts and then fails on. Deactivate all.
+        <Notice kind="error" title={modelWords.breaksEveryReply(broken.map(([field]) => field).join(', '))}>
+          {modelWords.itWasSetInA}
         </Notice>
       ) : null}
       <table class="override-table">
         <thead>
           <tr>
-            <th scope="col">Parameter</th>
-            <th scope="col">Value</th>
-            <th scope="col">Counts</th>
+            <th scope="col">{modelWords.parameter}</th>
+            <th scope="col">{modelWords.value}</th>
+            <th scope="col">{modelWords.counts}</th>
           </tr>
         </thead>
         <tbody>
@@ -31,7 +32,7 @@ export function ActiveOverrides({ overrides }: Pick<SamplerOverrideList, 'overri
                 <td>
                   <code>{writeValue(override)}</code>
                 </td>
-                <td>{force ? 'always' : 'default'}</td>
+                <td>{force ? modelWords.always : modelWords.default}</td>
               </tr>
             )
           })}

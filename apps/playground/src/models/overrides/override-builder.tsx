@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type SamplerOverrides, samplerPresets } from '@tabby/sampling'
 import { Button } from '../../ui/button.js'
+import { modelWords } from '../../words/model-words.js'
 import { Panel } from '../panel.js'
 import { OverrideRowFields } from './override-row-fields.js'
 import { type OverrideRow, readOverrideRows, toOverrideRows } from './override-rows.js'
@@ -16,19 +17,20 @@ export function OverrideBuilder(props: {
   const { overrides, issues } = readOverrideRows(rows)
   const isEmpty = Object.keys(overrides).length === 0
   const isWrong = issues.some((issue) => issue?.severity === 'error')
-  const reason = props.reason ?? (isWrong ? 'a row is not valid' : isEmpty ? 'there are no overrides yet' : undefined)
+  const reason =
+    props.reason ?? (isWrong ? modelWords.aRowIsNotValid : isEmpty ? modelWords.thereAreNoOverridesYet : undefined)
   return (
-    <Panel title="Custom overrides">
-      <p class="field-hint">These overrides replace all active ones, for everybody who uses this server.</p>
-      <div class="override-starts" role="group" aria-label="Start with">
-        <span aria-hidden="true">Start with</span>
+    <Panel title={modelWords.customOverrides}>
+      <p class="field-hint">{modelWords.theseOverridesReplaceAllActive}</p>
+      <div class="override-starts" role="group" aria-label={modelWords.startWith}>
+        <span aria-hidden="true">{modelWords.startWith}</span>
         {Object.entries(samplerPresets).map(([name, values]) => (
           <Button key={name} kind="quiet" onClick={() => setRows(toOverrideRows(values))}>
             {name}
           </Button>
         ))}
       </div>
-      <ul class="override-rows" aria-label="Your overrides">
+      <ul class="override-rows" aria-label={modelWords.yourOverrides}>
         {rows.map((row, place) => (
           <OverrideRowFields
             key={place}
@@ -41,9 +43,9 @@ export function OverrideBuilder(props: {
         ))}
       </ul>
       <div class="panel-actions">
-        <Button onClick={() => setRows([...rows, emptyRow])}>Add row</Button>
+        <Button onClick={() => setRows([...rows, emptyRow])}>{modelWords.addRow}</Button>
         <Button kind="primary" disabledReason={reason} onClick={() => props.onSwitch(overrides)}>
-          Activate
+          {modelWords.activate}
         </Button>
       </div>
     </Panel>

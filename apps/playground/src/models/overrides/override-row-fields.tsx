@@ -1,6 +1,7 @@
 import { Button } from '../../ui/button.js'
 import { Checkbox } from '../../ui/checkbox.js'
 import { TextField } from '../../ui/text-field.js'
+import { modelWords } from '../../words/model-words.js'
 import type { OverrideRow, RowIssue } from './override-rows.js'
 
 /** One override as it is typed. */
@@ -17,14 +18,14 @@ export function OverrideRowFields({ row, place, issue, onChange, onRemove }: Ove
   return (
     <li>
       <TextField
-        label={`Parameter ${place + 1}`}
+        label={modelWords.parameterAt(place + 1)}
         value={row.field}
         placeholder="temperature"
         spellcheck={false}
         onText={(field) => onChange({ ...row, field })}
       />
       <TextField
-        label={`Value ${place + 1}`}
+        label={modelWords.valueAt(place + 1)}
         value={row.value}
         placeholder="0.8"
         spellcheck={false}
@@ -32,8 +33,8 @@ export function OverrideRowFields({ row, place, issue, onChange, onRemove }: Ove
         hint={issue?.severity === 'warning' ? issue.advice : undefined}
         onText={(value) => onChange({ ...row, value })}
       />
-      <Checkbox label="Always" checked={row.force} onToggle={(force) => onChange({ ...row, force })} />
-      <Button kind="quiet" label={`Remove row ${place + 1}`} onClick={onRemove}>
+      <Checkbox label={modelWords.alwaysField} checked={row.force} onToggle={(force) => onChange({ ...row, force })} />
+      <Button kind="quiet" label={modelWords.removeRow(place + 1)} onClick={onRemove}>
         <span aria-hidden="true">×</span>
       </Button>
     </li>

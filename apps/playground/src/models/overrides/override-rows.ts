@@ -1,4 +1,5 @@
 import { checkSamplerParams, createSamplerOverrides, type SamplerOverrides } from '@tabby/sampling'
+import { modelWords } from '../../words/model-words.js'
 
 /** An override as it is typed. */
 export interface OverrideRow {
@@ -35,10 +36,10 @@ export function readOverrideRows(rows: readonly OverrideRow[]): ReadOverrides {
   const issues = rows.map(({ field, value }, place): RowIssue | undefined => {
     const name = field.trim()
     if (!name && value.trim() === '') return undefined
-    if (!name) return { severity: 'error', advice: 'Which parameter?' }
-    if (value.trim() === '') return { severity: 'error', advice: 'Which value?' }
+    if (!name) return { severity: 'error', advice: modelWords.whichParameter }
+    if (value.trim() === '') return { severity: 'error', advice: modelWords.whichValue }
     if (rows.findIndex((row) => row.field.trim() === name) !== place) {
-      return { severity: 'error', advice: 'This parameter is listed twice.' }
+      return { severity: 'error', advice: modelWords.thisParameterIsListedTwice }
     }
     return found.find((issue) => issue.field === `overrides.${name}` || issue.field.startsWith(`overrides.${name}.`))
   })

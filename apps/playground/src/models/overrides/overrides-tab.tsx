@@ -8,6 +8,7 @@ import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { Select } from '../../ui/select.js'
+import { modelWords } from '../../words/model-words.js'
 import { AdminNote } from '../admin-note.js'
 import { Panel } from '../panel.js'
 import { ActiveOverrides } from './active-overrides.js'
@@ -22,18 +23,18 @@ export function OverridesTab() {
   const [chosen, setChosen] = useState<string | undefined>(undefined)
   const presets = list.value?.presets ?? []
   const preset = chosen ?? presets[0]
-  const reason = obstacle ?? (action.isRunning ? 'the server is busy' : undefined)
+  const reason = obstacle ?? (action.isRunning ? modelWords.theServerIsBusy : undefined)
   const hasOverrides = Object.keys(list.value?.overrides ?? {}).length > 0
   return (
     <div class="models-columns">
       <div class="models-column">
-        <Panel title="Active overrides">
+        <Panel title={modelWords.activeOverrides}>
           {list.error === undefined ? null : <FailureNotice error={list.error} />}
           {list.value ? <ActiveOverrides overrides={list.value.overrides} /> : null}
           {hasOverrides ? (
             <div class="panel-actions">
               <Button disabledReason={reason} onClick={() => void action.run(() => unloadSamplerOverride(client))}>
-                Deactivate all
+                {modelWords.deactivateAll}
               </Button>
             </div>
           ) : null}
@@ -43,15 +44,15 @@ export function OverridesTab() {
             <FailureNotice error={action.failure} />
           </Reveal>
         )}
-        <Panel title="Server presets">
-          <AdminNote what="Seeing and switching presets" />
+        <Panel title={modelWords.serverPresets}>
+          <AdminNote what={modelWords.seeingAndSwitchingPresets} />
           {!obstacle && list.value && presets.length === 0 ? (
-            <p class="panel-empty">The server has no presets.</p>
+            <p class="panel-empty">{modelWords.theServerHasNoPresets}</p>
           ) : null}
           {presets.length > 0 ? (
             <div class="override-preset">
               <Select
-                label="Preset"
+                label={modelWords.preset}
                 value={preset ?? ''}
                 choices={presets.map((value) => ({ value }))}
                 onChoice={setChosen}
@@ -60,15 +61,12 @@ export function OverridesTab() {
                 disabledReason={reason}
                 onClick={() => void action.run(() => switchSamplerOverride(client, { preset: preset ?? '' }))}
               >
-                Activate
+                {modelWords.activate}
               </Button>
             </div>
           ) : null}
           {list.value?.selected_preset ? (
-            <p class="field-hint">
-              Chosen last: {list.value.selected_preset}. The server does not report whether it is still active; the
-              table above does.
-            </p>
+            <p class="field-hint">{modelWords.chosenLastTheServerDoes(list.value.selected_preset)}</p>
           ) : null}
         </Panel>
       </div>

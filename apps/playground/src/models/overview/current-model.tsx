@@ -6,6 +6,7 @@ import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
 import { useAction } from '../../server/use-action.js'
 import type { Resource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
+import { modelWords } from '../../words/model-words.js'
 import { ConfirmDialog } from '../confirm-dialog.js'
 import { forgetLoad } from '../load/model-loads.js'
 import { Panel } from '../panel.js'
@@ -25,14 +26,17 @@ export function CurrentModel({
   const [isAsking, setAsking] = useState(false)
   const { value: card, error } = loaded
   return (
-    <Panel title={card ? card.id : 'Loaded model'} aside={card ? <span class="badge">loaded</span> : null}>
+    <Panel
+      title={card ? card.id : modelWords.loadedModel}
+      aside={card ? <span class="badge">{modelWords.loaded}</span> : null}
+    >
       {error === undefined ? null : (
         <FailureNotice error={error}>
-          <Button onClick={loaded.readAgain}>Try again</Button>
+          <Button onClick={loaded.readAgain}>{modelWords.tryAgain}</Button>
         </FailureNotice>
       )}
-      {card === null ? <p class="panel-empty">No model is loaded, or one is still loading.</p> : null}
-      {card === undefined && error === undefined ? <p class="panel-empty">Loading…</p> : null}
+      {card === null ? <p class="panel-empty">{modelWords.noModelIsLoadedOr}</p> : null}
+      {card === undefined && error === undefined ? <p class="panel-empty">{modelWords.loading}</p> : null}
       {card ? (
         <>
           <dl class="facts">
@@ -45,14 +49,14 @@ export function CurrentModel({
           </dl>
           <div class="panel-actions">
             <Button disabledReason={obstacle} onClick={() => onLoad(card.id)}>
-              Change parameters…
+              {modelWords.changeParameters}
             </Button>
             <Button
               kind="danger"
-              disabledReason={obstacle ?? (action.isRunning ? 'it is being unloaded' : undefined)}
+              disabledReason={obstacle ?? (action.isRunning ? modelWords.itIsBeingUnloaded : undefined)}
               onClick={() => setAsking(true)}
             >
-              Unload…
+              {modelWords.unload}
             </Button>
           </div>
         </>
@@ -60,8 +64,8 @@ export function CurrentModel({
       {action.failure === undefined ? null : <FailureNotice error={action.failure} />}
       {isAsking && card ? (
         <ConfirmDialog
-          title={`Unload ${card.id}?`}
-          confirm="Unload"
+          title={modelWords.unloadQuestion(card.id)}
+          confirm={modelWords.unloadPlain}
           onConfirm={() => {
             // What is said about the latest load is not true any more.
             forgetLoad(client.baseUrl)
@@ -69,7 +73,7 @@ export function CurrentModel({
           }}
           onCancel={() => setAsking(false)}
         >
-          <p>Running replies are cut off, also those of other users of this server.</p>
+          <p>{modelWords.runningRepliesAreCutOff}</p>
         </ConfirmDialog>
       ) : null}
     </Panel>

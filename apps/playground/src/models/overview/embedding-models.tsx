@@ -5,6 +5,7 @@ import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
 import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
+import { modelWords } from '../../words/model-words.js'
 import { Panel } from '../panel.js'
 import { readLoadedModel } from '../read-loaded-model.js'
 
@@ -15,7 +16,7 @@ export function EmbeddingModels() {
   const loaded = useResource((signal) => readLoadedModel(client, 'embedding', signal), [client])
   const list = useResource((signal) => listEmbeddingModels(client, { signal }), [client])
   const action = useAction()
-  const reason = obstacle ?? (action.isRunning ? 'the server is busy' : undefined)
+  const reason = obstacle ?? (action.isRunning ? modelWords.theServerIsBusy : undefined)
   const error = list.error ?? loaded.error
   const name = loaded.value?.id
   const names = [...new Set([...(name ? [name] : []), ...(list.value?.data ?? []).map(({ id }) => id)])].sort()
@@ -26,25 +27,25 @@ export function EmbeddingModels() {
       await loadEmbeddingModel(client, { embedding_model_name })
     })
   return (
-    <Panel title="Embedding model">
+    <Panel title={modelWords.embeddingModel}>
       {error === undefined ? null : <FailureNotice error={error} />}
-      {names.length === 0 && list.value ? <p class="panel-empty">None is loaded, and none is available.</p> : null}
-      <ul class="model-list" aria-label="Embedding models">
+      {names.length === 0 && list.value ? <p class="panel-empty">{modelWords.noneIsLoadedAndNone}</p> : null}
+      <ul class="model-list" aria-label={modelWords.embeddingModels}>
         {names.map((each) => (
           <li key={each}>
             <span class="model-name">{each}</span>
-            {each === name ? <span class="badge">loaded</span> : null}
+            {each === name ? <span class="badge">{modelWords.loaded}</span> : null}
             {each === name ? (
               <Button
-                label={`Unload ${each}`}
+                label={modelWords.unloadModel(each)}
                 disabledReason={reason}
                 onClick={() => void action.run(() => unloadEmbeddingModel(client))}
               >
-                Unload
+                {modelWords.unloadPlain}
               </Button>
             ) : (
-              <Button label={`Load ${each}`} disabledReason={reason} onClick={() => load(each)}>
-                {action.isRunning ? 'Working…' : 'Load'}
+              <Button label={modelWords.loadModel(each)} disabledReason={reason} onClick={() => load(each)}>
+                {action.isRunning ? modelWords.working : modelWords.load}
               </Button>
             )}
           </li>

@@ -6,6 +6,7 @@ import { readAdminObstacle } from '../../server/read-admin-obstacle.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { TextField } from '../../ui/text-field.js'
+import { modelWords } from '../../words/model-words.js'
 import { AdminNote } from '../admin-note.js'
 import { isLoading } from '../load/model-loads.js'
 import { Panel } from '../panel.js'
@@ -14,7 +15,7 @@ import { Panel } from '../panel.js'
 export function ModelList({ loadedName, onLoad }: { loadedName: string | undefined; onLoad: (name: string) => void }) {
   const { client } = connection.value
   const refusal = readAdminObstacle(connection.value)
-  const obstacle = refusal ?? (isLoading(client.baseUrl) ? 'another load is running' : undefined)
+  const obstacle = refusal ?? (isLoading(client.baseUrl) ? modelWords.anotherLoadIsRunning : undefined)
   const main = useResource((signal) => listModels(client, { signal }), [client])
   const draft = useResource((signal) => listDraftModels(client, { signal }), [client])
   const [filter, setFilter] = useState('')
@@ -24,46 +25,50 @@ export function ModelList({ loadedName, onLoad }: { loadedName: string | undefin
   const drafts = (draft.value?.data ?? []).map(({ id }) => id).sort()
   return (
     <Panel
-      title="Models on the server"
+      title={modelWords.modelsOnTheServer}
       aside={
-        <Button kind="quiet" label="Reload the list" onClick={main.readAgain}>
+        <Button kind="quiet" label={modelWords.reloadTheList} onClick={main.readAgain}>
           <span aria-hidden="true">↻</span>
         </Button>
       }
     >
-      <AdminNote what="Loading" list="the loaded model" />
+      <AdminNote what={modelWords.loadingPermission} list={modelWords.theLoadedModel} />
       {main.error === undefined ? null : <FailureNotice error={main.error} />}
       {names.length > 3 ? (
-        <TextField label="Filter" type="search" value={filter} onText={setFilter} placeholder="Part of a name" />
+        <TextField
+          label={modelWords.filter}
+          type="search"
+          value={filter}
+          onText={setFilter}
+          placeholder={modelWords.partOfAName}
+        />
       ) : null}
-      <ul class="model-list" aria-label="Models">
+      <ul class="model-list" aria-label={modelWords.models}>
         {shown.map((name) => (
           <li key={name}>
             <span class="model-name">{name}</span>
-            {name === loadedName ? <span class="badge">loaded</span> : null}
+            {name === loadedName ? <span class="badge">{modelWords.loaded}</span> : null}
             <Button
               disabledReason={obstacle}
-              label={`${name === loadedName ? 'Reload' : 'Load'} ${name}`}
+              label={`${name === loadedName ? modelWords.reload : modelWords.load} ${name}`}
               onClick={() => onLoad(name)}
             >
-              {name === loadedName ? 'Reload…' : 'Load…'}
+              {name === loadedName ? modelWords.reloadOffer : modelWords.loadOffer}
             </Button>
           </li>
         ))}
       </ul>
       {main.value && shown.length === 0 ? (
-        <p class="panel-empty">{names.length === 0 ? 'The list is empty.' : 'No model matches.'}</p>
+        <p class="panel-empty">{names.length === 0 ? modelWords.theListIsEmpty : modelWords.noModelMatches}</p>
       ) : null}
       {refusal ? null : (
         <div class="panel-actions">
           <Button disabledReason={obstacle} onClick={() => onLoad('')}>
-            Load by path…
+            {modelWords.loadByPath}
           </Button>
         </div>
       )}
-      {drafts.length > 0 ? (
-        <p class="field-hint">Draft models (choose one when you load a model): {drafts.join(', ')}.</p>
-      ) : null}
+      {drafts.length > 0 ? <p class="field-hint">{modelWords.draftModelsChooseOneWhen(drafts.join(', '))}</p> : null}
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ import { Reveal } from '../../server/reveal.js'
 import { useAction } from '../../server/use-action.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
+import { modelWords } from '../../words/model-words.js'
 import { AdminNote } from '../admin-note.js'
 import { Panel } from '../panel.js'
 import { readLoadedModel } from '../read-loaded-model.js'
@@ -20,22 +21,25 @@ export function TemplatesTab() {
   const action = useAction()
   const current = model.value?.parameters?.prompt_template
   const source = model.value?.parameters?.prompt_template_content
-  const missing = model.value === null ? 'no model is loaded' : undefined
-  const reason = obstacle ?? missing ?? (action.isRunning ? 'the server is busy' : undefined)
+  const missing = model.value === null ? modelWords.noModelIsLoaded : undefined
+  const reason = obstacle ?? missing ?? (action.isRunning ? modelWords.theServerIsBusy : undefined)
   const names = (list.value?.data ?? []).filter((name) => name !== current).sort()
   // The server's 500 has no CORS headers, so the browser hides it from the page (recording template_switch_unknown).
   const isHidden = isTabbyError(action.failure) && ['connection_error', 'server_error'].includes(action.failure.code)
   return (
     <div class="models-columns">
       <div class="models-column">
-        <Panel title={current ?? 'No template'} aside={current ? <span class="badge">in use</span> : null}>
+        <Panel
+          title={current ?? modelWords.noTemplate}
+          aside={current ? <span class="badge">{modelWords.inUse}</span> : null}
+        >
           {model.error === undefined ? null : <FailureNotice error={model.error} />}
-          {missing ? <p class="panel-empty">No model is loaded, so no template is in use.</p> : null}
-          {model.value && !current ? <p>Without a template the model cannot chat; it still continues texts.</p> : null}
+          {missing ? <p class="panel-empty">{modelWords.noModelIsLoadedSo}</p> : null}
+          {model.value && !current ? <p>{modelWords.withoutATemplateTheModel}</p> : null}
           {source ? (
             <details class="form-more">
-              <summary>Source (Jinja)</summary>
-              <pre class="template-source" tabIndex={0} aria-label="Source of the template">
+              <summary>{modelWords.sourceJinja}</summary>
+              <pre class="template-source" tabIndex={0} aria-label={modelWords.sourceOfTheTemplate}>
                 {source}
               </pre>
             </details>
@@ -43,39 +47,36 @@ export function TemplatesTab() {
           {current ? (
             <div class="panel-actions">
               <Button disabledReason={reason} onClick={() => void action.run(() => unloadTemplate(client))}>
-                Use no template
+                {modelWords.useNoTemplate}
               </Button>
             </div>
           ) : null}
         </Panel>
         {action.failure === undefined ? null : (
           <Reveal>
-            <FailureNotice
-              error={action.failure}
-              advice={isHidden ? 'There may be an error in the template. The one in use stays.' : undefined}
-            />
+            <FailureNotice error={action.failure} advice={isHidden ? modelWords.thereMayBeAnError : undefined} />
           </Reveal>
         )}
       </div>
-      <Panel title="Models on the server">
-        <AdminNote what="Switching" list="the template in use" />
+      <Panel title={modelWords.modelsOnTheServer}>
+        <AdminNote what={modelWords.switching} list={modelWords.theTemplateInUse} />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
-        {list.value && names.length === 0 ? <p class="panel-empty">No other template is listed.</p> : null}
-        <ul class="model-list" aria-label="Templates">
+        {list.value && names.length === 0 ? <p class="panel-empty">{modelWords.noOtherTemplateIsListed}</p> : null}
+        <ul class="model-list" aria-label={modelWords.templates}>
           {names.map((name) => (
             <li key={name}>
               <span class="model-name">{name}</span>
               <Button
-                label={`Use ${name}`}
+                label={modelWords.useTemplate(name)}
                 disabledReason={reason}
                 onClick={() => void action.run(() => switchTemplate(client, { prompt_template_name: name }))}
               >
-                Use
+                {modelWords.use}
               </Button>
             </li>
           ))}
         </ul>
-        <p class="field-hint">A switch holds until a model is loaded again.</p>
+        <p class="field-hint">{modelWords.aSwitchHoldsUntilA}</p>
       </Panel>
     </div>
   )
