@@ -2,6 +2,7 @@ import type { chatWords } from './chat-words.js'
 import type { compareWords } from './compare-words.js'
 import type { connectionWords } from './connection-words.js'
 import type { conversationWords } from './conversation-words.js'
+import type { documentWords } from './document-words.js'
 import type { embeddingWords } from './embedding-words.js'
 import type { inspectorWords } from './inspector-words.js'
 import type { loadWords } from './load-words.js'
@@ -21,6 +22,7 @@ export interface Words {
   compare: typeof compareWords
   connection: typeof connectionWords
   conversation: typeof conversationWords
+  document: typeof documentWords
   embedding: typeof embeddingWords
   inspector: typeof inspectorWords
   load: typeof loadWords

@@ -5,6 +5,8 @@ import { connection } from '../../connection/connection.js'
 import { Button } from '../../ui/button.js'
 import { chatWords } from '../../words/chat-words.js'
 import { readBranch } from '../conversation/read-branch.js'
+import { addDocuments, showsDocuments } from '../documents/documents.js'
+import { DocumentsButton } from '../documents/documents-button.js'
 import { askQuestion } from '../state/ask-question.js'
 import { chatSettings } from '../state/chat-settings.js'
 import { current } from '../state/conversations.js'
@@ -53,6 +55,9 @@ export function Composer() {
     const { images: before, files: filesBefore } = draft.peek()
     changeDraft({ images: [...before, ...found.images], files: [...filesBefore, ...found.files] })
     problem.value = found.problem
+    if (found.large.length === 0) return
+    addDocuments(current.peek().id, found.large)
+    showsDocuments.value = true
   }
   const send = () => {
     if (isRunning || isEmpty || obstacle) return
@@ -161,6 +166,7 @@ export function Composer() {
           <Button kind="quiet" onClick={() => chooser.current?.click()}>
             {chatWords.addFile}
           </Button>
+          <DocumentsButton />
           <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
           {isRunning ? (
             <Button onClick={stop} title={chatWords.stopEscape}>

@@ -13,6 +13,8 @@ export interface ReadFiles {
   /** Data URLs. */
   images: string[]
   files: AttachedFile[]
+  /** Files that are too large to be sent whole, and can be searched. */
+  large: File[]
   /** What is wrong with the others, as sentences. */
   problem: string | undefined
 }
@@ -21,6 +23,7 @@ export interface ReadFiles {
 export async function readFiles(added: Iterable<File>): Promise<ReadFiles> {
   const images: string[] = []
   const files: AttachedFile[] = []
+  const large: File[] = []
   const problems: string[] = []
   for (const file of added) {
     if (/^image\/(?!svg)/.test(file.type)) {
@@ -31,14 +34,14 @@ export async function readFiles(added: Iterable<File>): Promise<ReadFiles> {
           (error: Error) => problems.push(`${file.name}: ${error.message}.`),
         )
       }
-    } else if (file.size > largestText) problems.push(chatWords.isLargerThan512Kb(file.name))
+    } else if (file.size > largestText) large.push(file)
     else {
       const text = await readText(file)
       if (text === undefined) problems.push(chatWords.isNeitherAnImageNor(file.name))
       else files.push({ name: file.name, text })
     }
   }
-  return { images, files, problem: problems.length ? problems.join(' ') : undefined }
+  return { images, files, large, problem: problems.length ? problems.join(' ') : undefined }
 }
 
 /** The text of a file; undefined if it holds something else. */

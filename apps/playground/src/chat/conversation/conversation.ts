@@ -36,6 +36,16 @@ export interface QuestionTurn extends TurnPlace {
   files?: AttachedFile[] | undefined
   /** Whether the model could not see the images. */
   unseen?: boolean | undefined
+  /** What the documents of the conversation say about it, the closest first; undefined before they were searched. */
+  passages?: FoundPassage[] | undefined
+}
+
+/** A passage of a document that is sent before the text. */
+export interface FoundPassage {
+  file: string
+  text: string
+  /** How close it is to the text: the cosine of their vectors, at most 1. */
+  similarity: number
 }
 
 /** A text file that goes with a message. */

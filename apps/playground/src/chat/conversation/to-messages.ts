@@ -12,18 +12,18 @@ export function toMessages(system: string, turns: readonly Turn[]): ChatMessage[
   return messages
 }
 
-/** Files come before the text, each in a fence that is longer than any in it. */
-function addFiles(text: string, files: readonly AttachedFile[] = []): string {
-  const blocks = files.map((file) => {
-    const longest = Math.max(2, ...(file.text.match(/`{3,}/g) ?? []).map(({ length }) => length))
-    const fence = '`'.repeat(longest + 1)
-    return `${file.name}\n${fence}\n${file.text.trimEnd()}\n${fence}`
-  })
-  return [...blocks, text].filter(Boolean).join('\n\n')
+/** In a fence that is longer than any in it. */
+function writeFile({ name, text }: AttachedFile): string {
+  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return `${name}\n${fence}\n${text.trimEnd()}\n${fence}`
 }
 
-function toQuestion({ text: written, images, files }: QuestionTurn): ChatMessage {
-  const text = addFiles(written, files)
+/** Files and passages come before the text. */
+function toQuestion({ text: written, images, files = [], passages = [] }: QuestionTurn): ChatMessage {
+  const found = passages.map(({ file, text }, place) => writeFile({ name: `[${place + 1}] ${file}`, text }))
+  const heading = found.length ? 'Passages from documents that may help with the message below:' : ''
+  const text = [...files.map(writeFile), heading, ...found, written].filter(Boolean).join('\n\n')
   if (!images.length) return { role: 'user', content: text }
   const parts: ChatMessagePart[] = images.map((url) => ({ type: 'image_url', image_url: { url } }))
   return { role: 'user', content: text ? [{ type: 'text', text }, ...parts] : parts }

@@ -15,6 +15,7 @@ import { createId } from '../conversation/create-conversation.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
 import { toMessages } from '../conversation/to-messages.js'
+import { addPassages } from '../documents/add-passages.js'
 import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 import { chatSettings } from './chat-settings.js'
@@ -42,7 +43,6 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
   const controller = new AbortController()
   const branch = readBranch(conversation).map(({ turn }) => turn)
   const before = branch.slice(0, branch.findIndex(({ id }) => id === parent) + 1)
-  const history = continued ? [...before, continued] : before
   const isKnown = conversation.turns.some(({ id }) => id === continued?.id)
   const startedAt = performance.now()
   const settings = chatSettings.value
@@ -84,6 +84,8 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
       announce(chatWords.theModelWantsToCall(call.function.name))
       return askForCall(generation, call, controller.signal)
     }
+    const asked = continued ? before : await addPassages(client, conversationId, before, controller.signal)
+    const history = continued ? [...asked, continued] : asked
     const params = toChatParams(settings, toMessages(conversation.system, history), {
       isContinued: continued !== undefined,
     })

@@ -49,6 +49,7 @@ const turn = v.variant('role', [
     images: v.array(image),
     unseen: v.optional(v.boolean()),
     files: v.optional(v.array(v.object({ name: v.string(), text: v.string() }))),
+    passages: v.optional(v.array(v.object({ file: v.string(), text: v.string(), similarity: number }))),
   }),
   v.object({
     ...place,

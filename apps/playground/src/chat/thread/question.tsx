@@ -1,6 +1,7 @@
 import type { TabbyClient } from '@tabby/core'
-import { memo } from 'preact/compat'
+import { memo, Suspense } from 'preact/compat'
 import { useState } from 'preact/hooks'
+import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
 import { useFocusReturn } from '../../ui/use-focus-return.js'
 import { threadWords } from '../../words/thread-words.js'
@@ -12,6 +13,8 @@ import { BranchSwitch } from './branch-switch.js'
 import { TurnEditor } from './turn-editor.js'
 import { TurnMenu } from './turn-menu.js'
 import { useSwipe } from './use-swipe.js'
+
+const PassageList = fetchLater(() => import('../documents/passage-list.js').then((loaded) => loaded.PassageList))
 
 /** Props of a message. */
 export interface QuestionProps {
@@ -65,6 +68,11 @@ export const Question = memo(({ turn, siblings, client }: QuestionProps) => {
       ))}
       {turn.unseen ? <p class="question-unseen">{threadWords.theModelCannotSeeImages}</p> : null}
       {turn.text ? <p class="question-text">{turn.text}</p> : null}
+      {turn.passages ? (
+        <Suspense fallback={null}>
+          <PassageList turn={turn} />
+        </Suspense>
+      ) : null}
       <div class="turn-actions" ref={actions}>
         <BranchSwitch turn={turn} siblings={siblings} />
         {isBusy.value ? null : (

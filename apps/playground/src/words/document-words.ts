@@ -1,0 +1,38 @@
+/** Texts of this part of the page: the documents that are searched for each message, and their passages. */
+export const documentWords = {
+  documents: 'Documents',
+  close: 'Close',
+  thePageSearchesThese:
+    'The page searches these text files for each message of this conversation, and sends up to six passages that are closest to it in meaning. You see them below the message.',
+  chooseDocuments: 'Choose documents',
+  addTextFiles: 'Add text files',
+  orDropThemHere: 'or drop them here, each up to 10 MB',
+  documentsAreKeptInThis:
+    'Documents are kept in this tab until you close or reload it. Passages that were sent stay with the conversation.',
+  waitsForAModel: 'waits for an embedding model',
+  embedAgain: 'Embed again',
+  embedAgainFile: (name: string) => `Embed again: ${name}`,
+  stop: 'Stop',
+  stopEmbedding: (name: string) => `Stop embedding ${name}`,
+  remove: 'Remove',
+  removeFile: (name: string) => `Remove ${name}`,
+  embedding: 'Embedding',
+  reading: 'Reading',
+  passages: (count: number) => (count === 1 ? '1 passage' : `${count.toLocaleString('en')} passages`),
+  doneOf: (done: number, passages: string) => `${done} of ${passages}`,
+  wasEmbeddedWith: (model: string, loaded: string) => `It was embedded with ${model}, and ${loaded} is loaded now.`,
+  noPassageGoesWith: 'No passage of the documents goes with this message.',
+  passagesFrom: (passages: string, files: string) => `${passages} from ${files}`,
+  passagesThatWereSent: 'Passages that were sent',
+  similarity: (similarity: string) => `similarity ${similarity}`,
+  removePassage: (place: number) => `Remove passage ${place}`,
+  whatYouRemoveIsNot: 'What you remove is not sent again; regenerate the reply to get one without it.',
+  fileIsTooLarge: 'This file is larger than 10 MB.',
+  fileIsEmpty: 'This file is empty.',
+  fileIsNotText: 'This is not a text file.',
+  otherModel: (name: string, model: string, loaded: string) =>
+    `${name} was embedded with ${model}, and ${loaded} is loaded now. Open Documents and embed it again.`,
+  couldNotBeEmbedded: (name: string) => `${name} could not be embedded. Open Documents to see why, or remove it.`,
+  isNotEmbeddedYet: (name: string) => `${name} has not been embedded yet. Open Documents to see why, or remove it.`,
+  noModelIsLoaded: 'The documents cannot be searched: no embedding model is loaded. Open Documents to load one.',
+}
