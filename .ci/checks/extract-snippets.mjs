@@ -54,8 +54,6 @@ function listDocumentSnippets() {
   const documents = [
     'README.md',
     '.github/CONTRIBUTING.md',
-    'packages/pool/PRODUCTION.md',
-    'packages/bulk/OVERNIGHT.md',
     ...[...packages, ...listWorkspaces('apps')].map(({ folder }) => `${folder}/README.md`),
     ...listGuides(),
   ]
