@@ -55,6 +55,12 @@ test('conversations are renamed, searched, exported, deleted and imported', asyn
   await openPanel(page, 'Conversations')
   await list.getByRole('button', { name: 'About cats and dogs', exact: true }).click()
   await expect(page.getByRole('article', { name: 'You' })).toContainText('About cats')
+  // A pinned conversation has a group of its own; the model writes a title when it is asked to.
+  await list.getByRole('button', { name: 'Pin About cats and dogs' }).click()
+  await expect(list.getByRole('region', { name: 'Pinned' }).getByRole('listitem')).toHaveCount(1)
+  await list.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('button', { name: 'Let the model write a title' }).click()
+  await expect(list.getByRole('button', { name: 'Rename About cats and dogs' })).toHaveCount(0)
 })
 
 test('a server without a model, with a wrong key, or none at all is told in words', async ({

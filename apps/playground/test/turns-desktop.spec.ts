@@ -1,4 +1,5 @@
 import { ask, findAnswers, openPanel, say, waitForEnd } from './chat-page.js'
+import { expectNoAxeViolations } from './expect-no-axe-violations.js'
 import { findChatCall } from './find-chat-call.js'
 import { expect, test } from './playground.js'
 import { saveScreenshot } from './save-screenshot.js'
@@ -88,7 +89,7 @@ test('presets are saved, exported and imported, a character card begins with its
   await expect(preset).toHaveValue('Short')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('complementary', { name: 'Settings' }).getByRole('button', { name: 'Export' }).click(),
+    page.getByRole('complementary', { name: 'Settings' }).getByRole('button', { name: 'Export', exact: true }).click(),
   ])
   await ask(page, `first ${say('one')}`)
   await waitForEnd(page)
@@ -106,4 +107,32 @@ test('presets are saved, exported and imported, a character card begins with its
   await expect(page.getByLabel('System prompt')).toHaveValue('Be brief.')
   await page.getByText('Not used by ExLlamaV3').click()
   await saveScreenshot(page, 'chat-presets')
+
+  const message = page.getByLabel('Message', { exact: true })
+  const library = page.getByRole('dialog', { name: 'Saved prompts' })
+  await message.fill('Review this text for typing errors:')
+  await page.getByRole('button', { name: 'Prompts' }).click()
+  await library.getByLabel('Name').fill('proof read')
+  await page.keyboard.press('Enter')
+  await expect(library.getByRole('button', { name: 'Insert proof-read' })).toBeVisible()
+  await saveScreenshot(page, 'chat-prompts')
+  await expectNoAxeViolations(page)
+  await library.getByRole('button', { name: 'Close' }).click()
+  const settings = page.getByRole('complementary', { name: 'Settings' })
+  const [all] = await Promise.all([
+    page.waitForEvent('download'),
+    settings.getByRole('button', { name: 'Export all' }).click(),
+  ])
+  await page.getByRole('button', { name: 'Prompts' }).click()
+  await library.getByRole('button', { name: 'Delete proof-read' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByLabel('File with a preset or a character card').setInputFiles((await all.path())!)
+  await expect(settings.getByText('2 presets and 1 prompt were imported.')).toBeVisible()
+  await page.reload()
+  await message.fill('/pro')
+  await expect(page.getByRole('option', { name: '/proof-read' })).toBeVisible()
+  await expectNoAxeViolations(page)
+  await message.press('Enter')
+  await expect(message).toHaveValue('Review this text for typing errors:')
+  await expect(page.getByRole('option')).toHaveCount(0)
 })

@@ -40,7 +40,7 @@ export function useChatKeys({ onEscape, onSearch }: ChatKeys): void {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(target)) return
       if (key === 'ArrowLeft' || key === 'ArrowRight') switchVersion(key === 'ArrowLeft' ? -1 : 1)
-      else if (/^[\p{L}\p{N}]$/u.test(key)) focusMessage()
+      else if (/^[\p{L}\p{N}/]$/u.test(key)) focusMessage()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

@@ -11,6 +11,7 @@ const groups: readonly { title: string; keys: readonly [keys: string, does: stri
       [shellWords.shiftEnter, shellWords.beginANewLine],
       ['Escape', shellWords.stopTheReplyOrClose],
       ['↑', shellWords.inAnEmptyMessageEdit],
+      ['/', shellWords.inAnEmptyMessageInsert],
       ['← →', shellWords.outsideOfAFieldShow],
       [shellWords.ctrlShiftO, shellWords.newConversation],
       [shellWords.ctrlK, shellWords.searchTheConversations],

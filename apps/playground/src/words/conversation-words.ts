@@ -28,6 +28,12 @@ export const conversationWords = {
   import: 'Import',
   saveThisOneAsMarkdown: 'Save this one as Markdown',
   saveThisOneAsMessages: 'Save this one as messages',
+  titleByTheModel: 'Let the model write a title',
+  theModelLooksForATitle: 'The model writes a title…',
+  theModelFoundNoTitle: 'The model wrote no title.',
+  /** Read by the model. */
+  titlePrompt:
+    'Write a title of at most six words for the conversation that begins with the following messages, in their language. Reply with the title alone.',
   deleteAllData: 'Delete all data…',
   fileWithConversations: 'File with conversations',
   deleteAllDataQuestion: 'Delete all data?',

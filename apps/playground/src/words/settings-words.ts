@@ -12,6 +12,10 @@ export const settingsWords = {
   itWasMadeFor: (model: string) => `It was made for ${model}.`,
   saved: 'Saved.',
   wasImported: (name: string) => `${name} was imported.`,
+  wereImported: (presets: number, prompts: number) =>
+    `${presets} ${presets === 1 ? 'preset' : 'presets'} and ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'} were imported.`,
+  exportAll: 'Export all',
+  exportAllHint: 'All presets and saved prompts, in one file',
   preset: 'Preset',
   systemPromptSamplersAndStart: 'System prompt, samplers and start of the reply under a name',
   none: 'None',

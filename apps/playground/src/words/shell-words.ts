@@ -32,6 +32,7 @@ export const shellWords = {
   beginANewLine: 'Begin a new line',
   stopTheReplyOrClose: 'Stop the reply, or close the panels',
   inAnEmptyMessageEdit: 'In an empty message: edit the last one',
+  inAnEmptyMessageInsert: 'In an empty message: insert a saved prompt',
   outsideOfAFieldShow: 'Outside of a field: show another version',
   ctrlShiftO: 'Ctrl+Shift+O',
   newConversation: 'New conversation',

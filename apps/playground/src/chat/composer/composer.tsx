@@ -1,12 +1,17 @@
 import './composer.css'
 import { useComputed, useSignal } from '@preact/signals'
+import { Suspense } from 'preact/compat'
 import { useEffect, useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
+import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
+import { FileChooser } from '../../ui/file-chooser.js'
 import { chatWords } from '../../words/chat-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { addDocuments, showsDocuments } from '../documents/documents.js'
 import { DocumentsButton } from '../documents/documents-button.js'
+import { PromptChoice, promptChoiceId, toPromptOptionId } from '../library/prompt-choice.js'
+import { usePromptChoice } from '../library/use-prompt-choice.js'
 import { askQuestion } from '../state/ask-question.js'
 import { chatSettings } from '../state/chat-settings.js'
 import { current } from '../state/conversations.js'
@@ -20,12 +25,15 @@ import { TokenMeter } from './token-meter.js'
 import { useModelCard } from './use-model-card.js'
 import { useTokenCount } from './use-token-count.js'
 
+const PromptLibrary = fetchLater(() => import('../library/prompt-library.js').then((loaded) => loaded.PromptLibrary))
+
 /** The input for a message: text, and images by paste, drop or choice. Enter sends, Shift+Enter adds a line. */
 export function Composer() {
   const problem = useSignal<string | undefined>(undefined)
   const isTarget = useSignal(false)
   const area = useRef<HTMLTextAreaElement>(null)
-  const chooser = useRef<HTMLInputElement>(null)
+  const showsLibrary = useSignal(false)
+  const choice = usePromptChoice()
   const branch = useComputed(() => readBranch(current.value).map(({ turn }) => turn))
   const { client, model } = connection.value
   const { text, images, files } = draft.value
@@ -76,7 +84,7 @@ export function Composer() {
     else document.querySelector<HTMLElement>('.thread')?.focus({ preventScroll: true })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that confirms a Japanese or Chinese word must not send; Safari reports it after the composition has ended.
+    if (choice.takeKey(event)) return
     // As in a shell, with nothing written yet: the last message again.
     if (event.key === 'ArrowUp' && isEmpty && !isRunning) {
       const edits = document.querySelectorAll<HTMLElement>('.turn-question [data-opens-editor]')
@@ -85,6 +93,7 @@ export function Composer() {
       edits[edits.length - 1]!.click()
       return
     }
+    // Enter that confirms a Japanese or Chinese word must not send; Safari reports it after the composition has ended.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     send()
@@ -139,11 +148,15 @@ export function Composer() {
             {problem.value}
           </p>
         ) : null}
+        {choice.found.length ? <PromptChoice prompts={choice.found} at={choice.at} onChoose={choice.choose} /> : null}
         <textarea
           ref={area}
           class="composer-text"
           rows={1}
           aria-label={chatWords.message}
+          {...(choice.found.length
+            ? { 'aria-controls': promptChoiceId, 'aria-activedescendant': toPromptOptionId(choice.at) }
+            : {})}
           placeholder={chatWords.writeAMessage}
           value={text}
           onInput={(event) => changeDraft({ text: event.currentTarget.value })}
@@ -151,20 +164,11 @@ export function Composer() {
           onPaste={onPaste}
         />
         <div class="composer-bar">
-          <input
-            ref={chooser}
-            class="visually-hidden"
-            type="file"
-            multiple
-            tabIndex={-1}
-            aria-label={chatWords.chooseFiles}
-            onChange={(event) => {
-              void add([...(event.currentTarget.files ?? [])])
-              event.currentTarget.value = ''
-            }}
-          />
-          <Button kind="quiet" onClick={() => chooser.current?.click()}>
+          <FileChooser label={chatWords.chooseFiles} multiple onFiles={(chosen) => void add(chosen)}>
             {chatWords.addFile}
+          </FileChooser>
+          <Button kind="quiet" title={chatWords.promptsHint} onClick={() => (showsLibrary.value = true)}>
+            {chatWords.prompts}
           </Button>
           <DocumentsButton />
           <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
@@ -185,6 +189,11 @@ export function Composer() {
           )}
         </div>
       </div>
+      {showsLibrary.value ? (
+        <Suspense fallback={null}>
+          <PromptLibrary onClose={() => (showsLibrary.value = false)} />
+        </Suspense>
+      ) : null}
     </form>
   )
 }

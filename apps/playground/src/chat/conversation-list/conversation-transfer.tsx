@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { connection } from '../../connection/connection.js'
 import { ConfirmDialog } from '../../models/confirm-dialog.js'
 import { Button } from '../../ui/button.js'
+import { FileChooser } from '../../ui/file-chooser.js'
 import { saveFile } from '../../ui/save-file.js'
 import { conversationWords } from '../../words/conversation-words.js'
-import { addConversations, conversations, current } from '../state/conversations.js'
+import { addConversations, conversations, current, updateConversation } from '../state/conversations.js'
 import { deleteAllData } from '../state/delete-all-data.js'
+import { suggestTitle } from '../state/suggest-title.js'
+import { describeFailure } from '../../server/explain-failure.js'
 import { exportConversations } from '../store/export-conversations.js'
 import { importConversations } from '../store/import-conversations.js'
 import { writeMarkdown, writeMessages } from '../store/write-conversation.js'
@@ -15,16 +18,26 @@ import { TurnMenu } from '../thread/turn-menu.js'
 export function ConversationTransfer() {
   const outcome = useSignal('')
   const isDeleting = useSignal(false)
-  const chooser = useRef<HTMLInputElement>(null)
   const name = current.value.title || 'conversation'
-  const load = async (file: File | undefined) => {
-    if (!file) return
+  const load = async (file: File) => {
     try {
       const added = importConversations(await file.text())
       addConversations(added)
       outcome.value = conversationWords.imported(added.length)
     } catch (error) {
       outcome.value = (error as Error).message
+    }
+  }
+  const { client, model } = connection.value
+  const nameByModel = async () => {
+    const { id } = current.value
+    outcome.value = conversationWords.theModelLooksForATitle
+    try {
+      const title = await suggestTitle(client, current.value)
+      if (title) updateConversation(id, (each) => ({ ...each, title }))
+      outcome.value = title ? '' : conversationWords.theModelFoundNoTitle
+    } catch (error) {
+      outcome.value = describeFailure(error)
     }
   }
   return (
@@ -39,11 +52,18 @@ export function ConversationTransfer() {
       >
         {conversationWords.export}
       </Button>
-      <Button kind="quiet" onClick={() => chooser.current?.click()}>
+      <FileChooser
+        label={conversationWords.fileWithConversations}
+        accept="application/json,.json,.jsonl"
+        onFiles={([file]) => void load(file!)}
+      >
         {conversationWords.import}
-      </Button>
+      </FileChooser>
       <TurnMenu
         actions={[
+          ...(model && current.value.turns.length
+            ? [{ label: conversationWords.titleByTheModel, run: () => void nameByModel() }]
+            : []),
           {
             label: conversationWords.saveThisOneAsMarkdown,
             run: () => saveFile(`${name}.md`, writeMarkdown(current.value), 'text/markdown'),
@@ -54,18 +74,6 @@ export function ConversationTransfer() {
           },
           { label: conversationWords.deleteAllData, run: () => (isDeleting.value = true) },
         ]}
-      />
-      <input
-        ref={chooser}
-        class="visually-hidden"
-        type="file"
-        accept="application/json,.json,.jsonl"
-        tabIndex={-1}
-        aria-label={conversationWords.fileWithConversations}
-        onChange={(event) => {
-          void load(event.currentTarget.files?.[0])
-          event.currentTarget.value = ''
-        }}
       />
       <p role="status">{outcome.value}</p>
       {isDeleting.value ? (

@@ -1,5 +1,6 @@
 import { threadWords } from '../../words/thread-words.js'
 import type { Conversation, Turn } from './conversation.js'
+import { shortenTitle } from './shorten-title.js'
 
 /** Adds a turn below its parent, beside its siblings, and shows it. */
 export function addTurn(conversation: Conversation, turn: Turn): Conversation {
@@ -15,7 +16,5 @@ export function addTurn(conversation: Conversation, turn: Turn): Conversation {
 /** The first line of the first message names the conversation until the user renames it. */
 function readTitle(turn: Turn): string {
   if (turn.role !== 'user') return ''
-  const line = turn.text.trim().split('\n', 1)[0]!.trim()
-  if (!line) return turn.images.length ? threadWords.anImage : ''
-  return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line
+  return shortenTitle(turn.text) || (turn.images.length ? threadWords.anImage : '')
 }

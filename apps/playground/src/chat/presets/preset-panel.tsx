@@ -1,21 +1,22 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
 import { connection } from '../../connection/connection.js'
+import { FileChooser } from '../../ui/file-chooser.js'
 import { saveFile } from '../../ui/save-file.js'
 import { Button } from '../../ui/button.js'
 import { Select } from '../../ui/select.js'
 import { TextField } from '../../ui/text-field.js'
 import { settingsWords } from '../../words/settings-words.js'
+import { savedPrompts, savePrompts } from '../library/saved-prompts.js'
 import { applyPreset, readCurrentPreset } from './apply-preset.js'
 import { presets, removePreset, savePreset } from './presets.js'
 import { readPresetFile } from './read-preset-file.js'
+import { writePresetFile } from './write-preset-file.js'
 
 /** The user's presets: choose, save, export, import and delete them. */
 export function PresetPanel() {
   const chosen = useSignal('')
   const newName = useSignal<string | undefined>(undefined)
   const outcome = useSignal('')
-  const chooser = useRef<HTMLInputElement>(null)
   const { model = '' } = connection.value
   const preset = presets.value.find(({ name }) => name === chosen.value)
   const choose = (name: string) => {
@@ -35,13 +36,17 @@ export function PresetPanel() {
     newName.value = undefined
     outcome.value = settingsWords.saved
   }
-  const load = async (file: File | undefined) => {
-    if (!file) return
+  const load = async (file: File) => {
     try {
       const found = await readPresetFile(file)
-      savePreset(found)
-      choose(found.name)
-      outcome.value = settingsWords.wasImported(found.name)
+      for (const each of found.presets) savePreset(each)
+      savePrompts(found.prompts)
+      const [only, ...more] = found.presets
+      if (only && more.length === 0) choose(only.name)
+      outcome.value =
+        only && more.length + found.prompts.length === 0
+          ? settingsWords.wasImported(only.name)
+          : settingsWords.wereImported(found.presets.length, found.prompts.length)
     } catch (error) {
       outcome.value = (error as Error).message
     }
@@ -60,9 +65,13 @@ export function PresetPanel() {
           <Button kind="quiet" onClick={() => (newName.value = chosen.value)}>
             {settingsWords.saveAs}
           </Button>
-          <Button kind="quiet" onClick={() => chooser.current?.click()}>
+          <FileChooser
+            label={settingsWords.fileWithAPresetOr}
+            accept="application/json,.json,image/png"
+            onFiles={([file]) => void load(file!)}
+          >
             {settingsWords.import}
-          </Button>
+          </FileChooser>
           {preset ? (
             <>
               <Button
@@ -85,6 +94,15 @@ export function PresetPanel() {
               </Button>
             </>
           ) : null}
+          {presets.value.length + savedPrompts.value.length ? (
+            <Button
+              kind="quiet"
+              title={settingsWords.exportAllHint}
+              onClick={() => saveFile('presets.json', writePresetFile(presets.value, savedPrompts.value))}
+            >
+              {settingsWords.exportAll}
+            </Button>
+          ) : null}
         </div>
       ) : (
         <form class="preset-name" onSubmit={save}>
@@ -101,18 +119,6 @@ export function PresetPanel() {
           </Button>
         </form>
       )}
-      <input
-        ref={chooser}
-        class="visually-hidden"
-        type="file"
-        accept="application/json,.json,image/png"
-        tabIndex={-1}
-        aria-label={settingsWords.fileWithAPresetOr}
-        onChange={(event) => {
-          void load(event.currentTarget.files?.[0])
-          event.currentTarget.value = ''
-        }}
-      />
       <p class="field-hint" role="status">
         {outcome.value}
       </p>

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { ChatPreset } from './chat-preset.js'
 import { readPresetFile } from './read-preset-file.js'
+import { writePresetFile } from './write-preset-file.js'
 
 const card = {
   spec: 'chara_card_v2',
@@ -24,6 +26,8 @@ const preset = {
   model: '',
 }
 
+const alone = (one: ChatPreset) => ({ presets: [one], prompts: [] })
+
 /** A PNG of the given chunks, whose check sums nobody looks at. */
 function writePng(...chunks: [type: string, data: string][]): Uint8Array<ArrayBuffer> {
   const parts = chunks.map(([type, data]) => {
@@ -36,18 +40,27 @@ function writePng(...chunks: [type: string, data: string][]): Uint8Array<ArrayBu
 
 test('a character card is read from JSON and from a PNG, in both versions', async () => {
   const text = JSON.stringify(card)
-  expect(await readPresetFile(new Blob([text]))).toEqual(preset)
-  expect(await readPresetFile(new Blob([JSON.stringify(card.data)]))).toEqual(preset)
+  expect(await readPresetFile(new Blob([text]))).toEqual(alone(preset))
+  expect(await readPresetFile(new Blob([JSON.stringify(card.data)]))).toEqual(alone(preset))
   const hidden = `chara\0${Buffer.from(text).toString('base64')}`
   const image = writePng(['IHDR', 'x'.repeat(13)], ['tEXt', 'Title\0no'], ['tEXt', hidden], ['IEND', ''])
-  expect(await readPresetFile(new Blob([image]))).toEqual(preset)
+  expect(await readPresetFile(new Blob([image]))).toEqual(alone(preset))
 })
 
 test('an exported preset is read again, and what has another type is left out', async () => {
   const own = { ...preset, params: { temperature: 0.5 }, model: 'a' }
-  expect(await readPresetFile(new Blob([JSON.stringify({ format: 'tabby-preset', ...own })]))).toEqual(own)
+  expect(await readPresetFile(new Blob([JSON.stringify({ format: 'tabby-preset', ...own })]))).toEqual(alone(own))
   const odd = { format: 'tabby-preset', name: ' Ada ', system: 1, params: [1], greeting: null }
-  expect(await readPresetFile(new Blob([JSON.stringify(odd)]))).toEqual({ ...preset, system: '', greeting: '' })
+  expect(await readPresetFile(new Blob([JSON.stringify(odd)]))).toEqual(alone({ ...preset, system: '', greeting: '' }))
+})
+
+test('all presets and prompts are one file, and what is no prompt is left out', async () => {
+  const prompts = [{ name: 'short', text: 'Be brief.' }]
+  const all = { presets: [preset, { ...preset, name: 'Bob' }], prompts }
+  expect(await readPresetFile(new Blob([writePresetFile(all.presets, prompts)]))).toEqual(all)
+  const odd = [{ name: ' /two words ', text: 'Hi' }, { name: '/', text: 'Hi' }, { name: 'a', text: ' ' }, 1, null]
+  const file = new Blob([JSON.stringify({ format: 'tabby-presets', presets: 3, prompts: odd })])
+  expect(await readPresetFile(file)).toEqual({ presets: [], prompts: [{ name: 'two-words', text: 'Hi' }] })
 })
 
 test.each([
