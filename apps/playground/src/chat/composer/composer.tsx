@@ -106,94 +106,96 @@ export function Composer() {
     void add(pasted)
   }
   return (
-    <form
-      class={`composer${isTarget.value ? ' composer-target' : ''}`}
-      aria-label={chatWords.yourMessage}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onDragOver={(event) => {
-        event.preventDefault()
-        isTarget.value = true
-      }}
-      onDragLeave={() => (isTarget.value = false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        isTarget.value = false
-        void add(event.dataTransfer?.files ?? [])
-      }}
-    >
-      <div class="composer-box">
-        <DraftImages
-          images={images}
-          onRemove={(place) => changeDraft({ images: images.filter((_, each) => each !== place) })}
-        />
-        <DraftFiles
-          files={files}
-          onRemove={(place) => changeDraft({ files: files.filter((_, each) => each !== place) })}
-        />
-        {isBlind ? (
-          <p class="composer-note" role="status">
-            {model} {chatWords.doesNotSupportImagesThe}
-          </p>
-        ) : null}
-        {obstacle ? (
-          <p class="composer-problem" role="status">
-            {chatWords.cannotSend(obstacle)}
-          </p>
-        ) : null}
-        {problem.value ? (
-          <p class="composer-problem" role="alert">
-            {problem.value}
-          </p>
-        ) : null}
-        {choice.found.length ? <PromptChoice prompts={choice.found} at={choice.at} onChoose={choice.choose} /> : null}
-        <textarea
-          ref={area}
-          class="composer-text"
-          rows={1}
-          aria-label={chatWords.message}
-          {...(choice.found.length
-            ? { 'aria-controls': promptChoiceId, 'aria-activedescendant': toPromptOptionId(choice.at) }
-            : {})}
-          placeholder={chatWords.writeAMessage}
-          value={text}
-          onInput={(event) => changeDraft({ text: event.currentTarget.value })}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-        />
-        <div class="composer-bar">
-          <FileChooser label={chatWords.chooseFiles} multiple onFiles={(chosen) => void add(chosen)}>
-            {chatWords.addFile}
-          </FileChooser>
-          <Button kind="quiet" title={chatWords.promptsHint} onClick={() => (showsLibrary.value = true)}>
-            {chatWords.prompts}
-          </Button>
-          <DocumentsButton />
-          <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
-          {isRunning ? (
-            <Button onClick={stop} title={chatWords.stopEscape}>
-              {chatWords.stop}
+    <>
+      <form
+        class={`composer${isTarget.value ? ' composer-target' : ''}`}
+        aria-label={chatWords.yourMessage}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+        onDragOver={(event) => {
+          event.preventDefault()
+          isTarget.value = true
+        }}
+        onDragLeave={() => (isTarget.value = false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          isTarget.value = false
+          void add(event.dataTransfer?.files ?? [])
+        }}
+      >
+        <div class="composer-box">
+          <DraftImages
+            images={images}
+            onRemove={(place) => changeDraft({ images: images.filter((_, each) => each !== place) })}
+          />
+          <DraftFiles
+            files={files}
+            onRemove={(place) => changeDraft({ files: files.filter((_, each) => each !== place) })}
+          />
+          {isBlind ? (
+            <p class="composer-note" role="status">
+              {model} {chatWords.doesNotSupportImagesThe}
+            </p>
+          ) : null}
+          {obstacle ? (
+            <p class="composer-problem" role="status">
+              {chatWords.cannotSend(obstacle)}
+            </p>
+          ) : null}
+          {problem.value ? (
+            <p class="composer-problem" role="alert">
+              {problem.value}
+            </p>
+          ) : null}
+          {choice.found.length ? <PromptChoice prompts={choice.found} at={choice.at} onChoose={choice.choose} /> : null}
+          <textarea
+            ref={area}
+            class="composer-text"
+            rows={1}
+            aria-label={chatWords.message}
+            {...(choice.found.length
+              ? { 'aria-controls': promptChoiceId, 'aria-activedescendant': toPromptOptionId(choice.at) }
+              : {})}
+            placeholder={chatWords.writeAMessage}
+            value={text}
+            onInput={(event) => changeDraft({ text: event.currentTarget.value })}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+          />
+          <div class="composer-bar">
+            <FileChooser label={chatWords.chooseFiles} multiple onFiles={(chosen) => void add(chosen)}>
+              {chatWords.addFile}
+            </FileChooser>
+            <Button kind="quiet" title={chatWords.promptsHint} onClick={() => (showsLibrary.value = true)}>
+              {chatWords.prompts}
             </Button>
-          ) : (
-            <Button
-              kind="primary"
-              type="submit"
-              title={chatWords.sendEnter}
-              disabled={isEmpty}
-              disabledReason={obstacle}
-            >
-              {chatWords.send}
-            </Button>
-          )}
+            <DocumentsButton />
+            <TokenMeter count={count} limit={limit} context={parameters?.max_seq_len ?? undefined} />
+            {isRunning ? (
+              <Button onClick={stop} title={chatWords.stopEscape}>
+                {chatWords.stop}
+              </Button>
+            ) : (
+              <Button
+                kind="primary"
+                type="submit"
+                title={chatWords.sendEnter}
+                disabled={isEmpty}
+                disabledReason={obstacle}
+              >
+                {chatWords.send}
+              </Button>
+            )}
+          </div>
         </div>
-      </div>
+      </form>
       {showsLibrary.value ? (
         <Suspense fallback={null}>
           <PromptLibrary onClose={() => (showsLibrary.value = false)} />
         </Suspense>
       ) : null}
-    </form>
+    </>
   )
 }
