@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openChat, openHome, readBodies, toEnvironment } from './open-chat.js'
@@ -30,6 +30,42 @@ test('conversations are kept: listed, shown, continued under their name, removed
   expect(await run('chats', 'rm', 'nope')).toMatchObject({ code: 2, stderr: expect.stringContaining('chats ls') })
   expect(await run('chats', 'rm', id)).toMatchObject({ code: 0 })
   expect(await run('chat', '-c', 'Hi')).toMatchObject({ code: 2, stderr: expect.stringContaining('no conversation') })
+})
+
+test('what lies beside the conversations or is damaged hides none of them, and is named if it is asked for', async () => {
+  const home = await openHome()
+  const environment = { XDG_DATA_HOME: home }
+  const folder = join(home, 'tabby', 'chats')
+  await mkdir(join(folder, 'dir.json'), { recursive: true })
+  await writeFile(join(folder, 'whole.json'), '{"messages":[{"role":"user","content":"hello"}],"updated":5}')
+  await writeFile(join(folder, 'cut.json'), '{"messages":[{"ro')
+  await writeFile(join(folder, 'notes.txt'), 'x')
+  const run = (...words: string[]) => runProgram(['chats', ...words], { environment })
+  expect(await run('ls')).toEqual({
+    code: 0,
+    stdout: 'whole      hello\n',
+    stderr: 'tabby: warning: cut and dir are damaged: `tabby chats rm NAME` removes such a file\n',
+  })
+  expect(await run('show', 'cut')).toMatchObject({ code: 2, stderr: expect.stringContaining('cut.json is damaged') })
+  expect(await run('rm', 'nope')).toMatchObject({ code: 2 })
+  expect(await run('rm', 'cut', 'who')).toMatchObject({ code: 0 })
+  expect(await run('ls')).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: expect.stringContaining('warning: dir is damaged'),
+  })
+})
+
+test('a conversation that cannot be kept goes on, and says so once and why', async () => {
+  // Where nobody can make a folder, whatever the user is.
+  const { terminal, enter } = await openChat([], {
+    XDG_DATA_HOME: process.platform === 'linux' ? '/proc/tabby' : '/dev/null',
+  })
+  expect(await enter('[[len:2]]', 'cannot be kept: ')).toContain('Lorem ipsum')
+  expect(terminal.output).not.toContain('mkdir')
+  expect(await enter('[[len:2]]')).not.toContain('cannot be kept')
+  terminal.type(controlD)
+  expect(await terminal.ended).toBe(0)
 })
 
 test('-p answers and leaves at a terminal; --log holds what was said without keys; --schema goes along', async () => {

@@ -27,7 +27,7 @@ export async function greet(
   const say = (parts: readonly string[], paint = colors.dim): void =>
     void stdout.write(`${paint(wrapLine(parts.map(toVisible).join(' · '), stdout.columns))}\n`)
   const { length } = conversation.messages
-  const resumed = length === 0 ? [] : [`${length} messages from before`]
+  const resumed = length === 0 ? [] : [`${length} ${length === 1 ? 'message' : 'messages'} from before`]
   const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]), retry: false } as const
   try {
     const { id } = await getModel(client, options)

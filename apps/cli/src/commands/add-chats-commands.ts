@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { readText } from '../chat/conversation.js'
 import { setCompletions } from '../completion/completions.js'
 import { UsageError } from '../failure/errors.js'
-import { describeChat, findChat, listChats, removeChat } from '../history/saved-chats.js'
+import { describeChat, findChat, readChats, removeChats } from '../history/saved-chats.js'
 import { formatTable } from '../output/format-table.js'
 import { toPrintable, toVisible } from '../output/terminal-text.js'
 import { toJson } from '../output/to-json.js'
@@ -19,7 +19,7 @@ export function addChatsCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby chats ls', 'names, times, models, first words']]))
     .action(async ({ json }: { json?: boolean }) => {
-      const list = await listChats(terminal)
+      const { chats: list, damaged } = await readChats(terminal)
       const rows = list.map((chat) => [chat.id, formatTime(chat.updated), chat.model ?? '', describeChat(chat, 60)])
       const lines = formatTable(rows.map((row) => row.map((cell) => toVisible(cell))))
       const width = stdout.isTTY ? stdout.columns : Infinity
@@ -33,6 +33,10 @@ export function addChatsCommands(program: Command, terminal: Terminal): void {
           )
         : lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line)).join('\n')
       if (text) stdout.write(`${text}\n`)
+      if (damaged.length > 0) {
+        const message = `${damaged.join(' and ')} ${damaged.length === 1 ? 'is' : 'are'} damaged: \`tabby chats rm NAME\` removes such a file`
+        terminal.stderr.write(json ? `${toJson({ warning: { message } })}\n` : `tabby: warning: ${message}\n`)
+      }
     })
   const show = chats
     .command('show [name]')
@@ -57,9 +61,8 @@ export function addChatsCommands(program: Command, terminal: Terminal): void {
     .addHelpText('after', formatExamples([['tabby chats rm k3x', 'without asking']]))
     .action(async (names: string[], { all, json }: { all?: boolean; json?: boolean }) => {
       if (names.length === 0 && !all) throw new UsageError('name the conversations to remove, or pass --all')
-      const removed = all ? await listChats(terminal) : await Promise.all(names.map((name) => findChat(terminal, name)))
-      for (const chat of removed) await removeChat(terminal, chat)
-      if (json) stdout.write(`${toJson({ removed: removed.map(({ id }) => id) })}\n`)
+      const removed = await removeChats(terminal, all ? 'all' : names)
+      if (json) stdout.write(`${toJson({ removed })}\n`)
     })
   for (const command of [show, remove]) setCompletions(command, { arguments: 'chat' })
 }

@@ -3,7 +3,7 @@ import { listLoras } from '@tabby/lora'
 import { listDraftModels, listEmbeddingModels, listModels } from '@tabby/models'
 import { listSamplerOverrides } from '@tabby/sampling'
 import { listTemplates } from '@tabby/templates'
-import { listChats } from '../history/saved-chats.js'
+import { readChats } from '../history/saved-chats.js'
 import { readLoginToken } from '../login/read-login-token.js'
 import { readPresets } from '../presets/saved-presets.js'
 import { findServerFile, readNamedServers } from '../server/named-servers.js'
@@ -19,7 +19,7 @@ export async function listNames(kind: NameKind, flags: ServerFlags, terminal: Te
   try {
     if (kind === 'server') return [...(await readNamedServers(findServerFile(terminal), terminal)).keys()]
     if (kind === 'preset') return [...(await readPresets(terminal)).keys()]
-    if (kind === 'chat') return (await listChats(terminal)).map(({ id }) => id)
+    if (kind === 'chat') return (await readChats(terminal)).chats.map(({ id }) => id)
     return await listServerNames(kind, await openQuickClient(flags, terminal))
   } catch {
     return []

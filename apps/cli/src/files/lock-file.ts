@@ -1,9 +1,10 @@
-import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { link, open, rename, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from './describe-file-failure.js'
+import { makeFolder } from './make-folder.js'
 
 /** A lock is held for milliseconds; one of this age was left behind by a program that was killed. In milliseconds. */
 const staleAge = 10_000
@@ -29,7 +30,7 @@ async function takeLock(path: string, lock: string): Promise<string | undefined>
   const end = Date.now() + patience
   for (;;) {
     try {
-      await mkdir(dirname(lock), { recursive: true, mode: 0o700 })
+      await makeFolder(dirname(lock))
       await (await open(lock, 'wx', 0o600)).close()
       return await readIdentity(lock)
     } catch (error) {

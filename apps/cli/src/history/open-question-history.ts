@@ -1,6 +1,7 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { toRedactedText } from '@tabby/core'
+import { makeFolder } from '../files/make-folder.js'
 import { readSettingsFile } from '../files/read-settings-file.js'
 import { writeWholeFile } from '../files/whole-file.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -45,7 +46,7 @@ export async function openQuestionHistory(
       await history.add(question)
       if (!isNew) return
       const line = `${toRedactedText(JSON.stringify(question), [...terminal.secrets])}\n`
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await makeFolder(dirname(path))
         .then(() => appendFile(path, line, { mode: 0o600 }))
         .catch(() => undefined)
     },

@@ -1,9 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ChatMessage, toRedactedText } from '@tabby/core'
 import { type Conversation, readText, toMessages } from '../chat/conversation.js'
 import { parseConversation } from '../chat/read-conversation.js'
 import { UsageError } from '../failure/errors.js'
+import { describeFileFailure } from '../files/describe-file-failure.js'
+import { makeFolder } from '../files/make-folder.js'
 import { readSettingsFile } from '../files/read-settings-file.js'
 import { writeWholeFile } from '../files/whole-file.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -31,21 +33,33 @@ export async function saveChat(
   const folder = findFolder(terminal)
   const { id } = conversation
   const chat: SavedChat = { id, updated: new Date().toISOString(), server, model, messages: toMessages(conversation) }
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder).catch((error: unknown) => {
+    throw new UsageError(`${folder} cannot be made ${describeFileFailure(error)}`, { cause: error })
+  })
   const text = toRedactedText(`${JSON.stringify(chat, null, 2)}\n`, [...terminal.secrets])
   await writeWholeFile(join(folder, `${id}.json`), text, { mode: 0o600 })
 }
 
-/** All kept conversations, the newest first. Files that are none are passed over. */
-export async function listChats(terminal: Pick<Terminal, 'environment'>): Promise<SavedChat[]> {
+/** The folder of conversations, as it is. */
+interface ChatFolder {
+  /** The newest first. */
+  readonly chats: readonly SavedChat[]
+  /** Names of files that hold no conversation. */
+  readonly damaged: readonly string[]
+}
+
+/** Reads all kept conversations. */
+export async function readChats(terminal: Pick<Terminal, 'environment'>): Promise<ChatFolder> {
   const folder = findFolder(terminal)
   const names = await readdir(folder).catch(() => [])
-  const chats = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.json') && isId(name.slice(0, -5)))
-      .map((name) => readSettingsFile(join(folder, name)).then((text) => parseChat(name.slice(0, -5), text ?? ''))),
-  )
-  return chats.flatMap((chat) => chat ?? []).sort((left, right) => right.updated.localeCompare(left.updated))
+  const ids = names.filter((name) => name.endsWith('.json') && isId(name.slice(0, -5))).map((name) => name.slice(0, -5))
+  const read = async (id: string): Promise<SavedChat | undefined> =>
+    parseChat(id, (await readSettingsFile(join(folder, `${id}.json`)).catch(() => undefined)) ?? '')
+  const found = await Promise.all(ids.map(read))
+  return {
+    chats: found.flatMap((chat) => chat ?? []).sort((left, right) => right.updated.localeCompare(left.updated)),
+    damaged: ids.filter((_id, place) => !found[place]),
+  }
 }
 
 function parseChat(id: string, text: string): SavedChat | undefined {
@@ -58,7 +72,11 @@ function parseChat(id: string, text: string): SavedChat | undefined {
 
 /** The conversation of a name, or of the beginning of one; the newest without a name. */
 export async function findChat(terminal: Pick<Terminal, 'environment'>, name?: string): Promise<SavedChat> {
-  const chats = await listChats(terminal)
+  const { chats, damaged } = await readChats(terminal)
+  if (name !== undefined && damaged.includes(name)) {
+    const path = join(findFolder(terminal), `${name}.json`)
+    throw new UsageError(`${path} is damaged: it holds no conversation, and \`tabby chats rm ${name}\` removes it`)
+  }
   const found = name === undefined ? chats.slice(0, 1) : chats.filter(({ id }) => id.startsWith(name))
   const [first, ...others] = found
   if (first && (others.length === 0 || first.id === name)) return first
@@ -67,9 +85,22 @@ export async function findChat(terminal: Pick<Terminal, 'environment'>, name?: s
   throw new UsageError(`${problem}: \`tabby chats ls\` lists all`)
 }
 
-/** Removes a conversation. */
-export async function removeChat(terminal: Pick<Terminal, 'environment'>, { id }: SavedChat): Promise<void> {
-  await rm(join(findFolder(terminal), `${id}.json`), { force: true })
+/** Removes conversations of these names, or all, and returns what was removed. */
+export async function removeChats(
+  terminal: Pick<Terminal, 'environment'>,
+  names: readonly string[] | 'all',
+): Promise<string[]> {
+  const { chats, damaged } = await readChats(terminal)
+  const find = async (name: string): Promise<string> =>
+    damaged.includes(name) ? name : (await findChat(terminal, name)).id
+  const ids = names === 'all' ? chats.map(({ id }) => id) : await Promise.all(names.map(find))
+  for (const id of ids) {
+    const path = join(findFolder(terminal), `${id}.json`)
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw new UsageError(`${path} cannot be removed ${describeFileFailure(error)}`, { cause: error })
+    })
+  }
+  return ids
 }
 
 /** What a conversation is about: the beginning of its first question. */
