@@ -107,7 +107,7 @@ test('the limit that counts is shown, a warning comes before it, and /trim off r
   await enter('/trim off', 'no turns are left out')
   await enter(`[[len:3]] ${'third '.repeat(700)}`, 'turn it on with /trim on')
   await enter('/trim on', 'left out when needed')
-  await enter(`[[len:3]] ${'third '.repeat(700)}`, /the oldest \d messages were left out/)
+  await enter(`[[len:3]] ${'third '.repeat(700)}`, /oldest\s+\d\s+messages\s+were\s+left\s+out/)
   expect(JSON.stringify(readLast())).not.toContain('word word')
 })
 

@@ -130,7 +130,7 @@ test('doctor names the first thing that is wrong and what to do about it', async
   const { asAdmin, asUser, listener } = await serveWorld()
   const well = await runProgram(['doctor', '--json'], { environment: asAdmin })
   expect(well.code).toBe(0)
-  expect((JSON.parse(well.stdout) as { state: string }[]).map(({ state }) => state)).toEqual(Array(8).fill('good'))
+  expect((JSON.parse(well.stdout) as { state: string }[]).map(({ state }) => state)).toEqual(Array(9).fill('good'))
   expect(well.stdout).toMatch(/"API key",[^}]*as: api".*"admin key",[^}]*as: admin"/)
   const wrong = await runProgram(['doctor'], { environment: { ...asUser, TABBY_API_KEY: 'wrong-but-secret' } })
   expect(wrong.code).toBe(1)
@@ -165,7 +165,7 @@ test('doctor tells apart a wrong path, no model and a server that is unhealthy',
     code: 1,
     stdout: expect.stringContaining(`TabbyAPI responds at ${listener.url}: leave out /wrong`),
   })
-  expect(astray.stdout.trimEnd().split('\n')).toHaveLength(2)
+  expect(astray.stdout.trimEnd().split('\n')).toHaveLength(3)
 })
 
 test('an address that is none is told in the words of the command line, without what stands in it', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { programPath } from './bundle-program.js'
+import { openShell, quote } from './open-shell.js'
 import { runProgram } from './run-program.js'
 import { keys, serveWorld } from './serve-world.js'
 
@@ -15,11 +16,13 @@ async function openHome() {
   return { home, environment: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home } }
 }
 
-test('the version is told in each of the ways in which people ask for it', async () => {
-  for (const word of ['-V', '-v', 'version']) {
-    expect(await runProgram([word])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' })
+/** The text of lines none of which is cut at the right edge, but for words that are longer. */
+function readWrapped(shown: string, columns: number): string {
+  for (const line of shown.split('\n')) {
+    if (line.length > columns) expect(line).toMatch(/^ *\S+$/)
   }
-})
+  return shown.replace(/\s+/g, ' ').trim()
+}
 
 test('the help of all commands costs little more than Node itself, and lists them as their own help does', async () => {
   const measure = (words: readonly string[]): number => {
@@ -40,119 +43,126 @@ test('the help of all commands costs little more than Node itself, and lists the
   }
 })
 
-test('an address may leave out http, and an error names what gave the address', async () => {
+test('the version is told in each way, an address may leave out http, and an error names what gave it', async () => {
   const { listener, asUser } = await serveWorld()
   const { environment } = await openHome()
-  const bare = listener.url.replace('http://', '')
-  expect(await runProgram(['health', '--url', bare], { environment: asUser })).toMatchObject({ code: 0 })
-  const local = { ...environment, TABBY_BASE_URL: `localhost:${new URL(listener.url).port}` }
-  expect((await runProgram(['doctor'], { environment: local })).stdout).toContain(`http://${local.TABBY_BASE_URL}`)
-  await runProgram(['servers', 'add', 'home', bare], { environment })
+  const run = await openShell({ ...environment, ...asUser, TABBY_BASE_URL: '' }, 40)
+  for (const word of ['-V', '-v', 'version', '--version']) {
+    expect(await run(`tabby ${word}`)).toMatchObject({ code: 0, text: manifest.version })
+  }
+  const { port } = new URL(listener.url)
+  const bare = `127.0.0.1:${port}`
+  expect(await run(`tabby health --url ${bare}`)).toMatchObject({ code: 0, text: 'healthy' })
+  const doctor = await run(`TABBY_BASE_URL=localhost:${port} tabby doctor`)
+  const text = readWrapped(doctor.shown, 40)
+  expect(text).toContain(`http://localhost:${port}`)
+  expect(text).toContain(`✓ program tabby ${manifest.version}, Node.js ${process.version}`)
+  expect(text).toContain('TabbyAPI responds; it does not report its version')
+  await run(`tabby servers add home ${bare}`)
+  const plain = await run(`tabby doctor --url https://${bare}`)
+  expect(readWrapped(plain.shown, 40)).toContain('does not speak https. Use an address that begins with http://')
   await listener.close()
-  const stderr = async (words: readonly string[], more = {}) =>
-    (await runProgram(words, { environment: { ...environment, ...more } })).stderr
-  expect(await stderr(['health', '--url', bare])).toContain('The address is that of --url;')
-  expect(await stderr(['health', '--server', 'home'])).toContain('The address is that of --server home;')
-  expect(await stderr(['health'], { TABBY_SERVER: 'home' })).toContain('The address is that of TABBY_SERVER (home);')
-  expect(await stderr(['health'], { TABBY_BASE_URL: bare })).toContain('The address is that of TABBY_BASE_URL;')
+  for (const [line, source] of [
+    [`tabby health --url ${bare}`, '--url'],
+    ['tabby health --server home', '--server home'],
+    ['TABBY_SERVER=home tabby health', 'TABBY_SERVER (home)'],
+    [`TABBY_BASE_URL=${bare} tabby health`, 'TABBY_BASE_URL'],
+  ] as const) {
+    const { code, shown } = await run(line)
+    expect(code).toBe(3)
+    expect(readWrapped(shown, 40)).toContain(`The address is that of ${source};`)
+  }
   for (const url of ['ftp://127.0.0.1:5000', 'http://user:secret@127.0.0.1', 'nonsense']) {
-    expect(await runProgram(['health', '--url', url], { environment })).toMatchObject({ code: 2 })
+    const { code, shown } = await run(`tabby health --url ${url}`)
+    expect(code).toBe(2)
+    expect(readWrapped(shown, 40)).not.toContain('secret')
   }
 })
 
-test('https to a server that speaks http, and a certificate that nobody knows, are told in words', async () => {
-  const { listener } = await serveWorld()
-  const plain = await runProgram(['doctor', '--url', listener.url.replace('http:', 'https:')])
-  expect(plain.stdout).toContain('does not speak https. Use an address that begins with http://')
+test('a certificate that nobody knows is told in words', async () => {
   const made = spawnSync(
     'openssl',
     'req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout - -out -'.split(' '),
     { encoding: 'utf8' },
   )
-  if (made.status !== 0) return
+  expect.hasAssertions()
+  if (made.status !== 0) return expect(made.error).toBeDefined()
   const secure = createSecureServer({ key: made.stdout, cert: made.stdout }, (_request, response) => response.end())
   onTestFinished(() => void secure.close())
   await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
   const address = secure.address()
   const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  expect((await runProgram(['doctor', '--url', url])).stdout).toContain('certificate of the server is not trusted')
+  const run = await openShell({}, 40)
+  expect((await run(`tabby doctor --url ${url}`)).text).toContain('certificate of the server is not trusted')
 })
 
 test('an admin key that is set as the API key serves as what it is', async () => {
   const { asUser, emulator } = await serveWorld()
-  const environment = { ...asUser, TABBY_API_KEY: keys.admin[0] ?? '' }
-  expect(await runProgram(['templates', 'switch', 'plain'], { environment })).toMatchObject({ code: 0 })
-  const doctor = await runProgram(['doctor'], { environment })
-  expect(doctor.stdout).toContain('the API key is one')
+  const run = await openShell({ ...asUser, TABBY_API_KEY: keys.admin[0] ?? '' })
+  expect(await run('tabby templates switch plain')).toMatchObject({ code: 0, text: 'plain is active' })
+  expect((await run('tabby doctor')).text).toContain('the API key is one')
   // An API key is never sent as what it is not.
   const before = emulator.journal.length
-  expect(await runProgram(['templates', 'switch', 'plain'], { environment: asUser })).toMatchObject({ code: 4 })
+  expect(await run(`TABBY_API_KEY=${keys.api[0]} tabby templates switch plain`)).toMatchObject({ code: 4 })
   expect(emulator.journal.slice(before).map(({ path }) => path)).toContain('/v1/auth/permission')
 })
 
 test('a saved server can be the one that is used, and keeps its keys if it is saved again without any', async () => {
-  const { asAdmin, listener } = await serveWorld()
+  const { listener } = await serveWorld()
   const { environment } = await openHome()
-  const run = (words: string[], more: Record<string, string> = {}) =>
-    runProgram(words, { environment: { ...environment, ...more } })
-  const { TABBY_API_KEY, TABBY_ADMIN_KEY } = asAdmin as Record<string, string>
-  await run(['servers', 'add', 'home', listener.url], {
-    TABBY_API_KEY: TABBY_API_KEY!,
-    TABBY_ADMIN_KEY: TABBY_ADMIN_KEY!,
-  })
-  const again = await run(['servers', 'add', 'home', listener.url])
-  expect(again).toMatchObject({ code: 0, stderr: 'note     home keeps its API key and admin key\n' })
-  expect(await run(['servers', 'use', 'home'])).toMatchObject({ code: 0 })
-  expect(await run(['whoami'])).toMatchObject({ code: 0, stdout: 'admin\n' })
-  expect((await run(['servers', 'ls'])).stdout).toContain('API key and admin key, used by default')
+  const run = await openShell(environment)
+  await run(`TABBY_API_KEY=${keys.api[0]} TABBY_ADMIN_KEY=${keys.admin[0]} tabby servers add home ${listener.url}`)
+  const again = await run(`tabby servers add home ${listener.url}`)
+  expect(again).toMatchObject({ code: 0, text: 'note home keeps its API key and admin key' })
+  expect(await run('tabby servers use home')).toMatchObject({ code: 0 })
+  expect(await run('tabby whoami')).toMatchObject({ code: 0, text: 'admin' })
+  expect((await run('tabby servers ls')).text).toContain('API key and admin key, used by default')
   // A server named for a single run takes precedence.
-  expect(await run(['whoami'], { TABBY_BASE_URL: 'http://127.0.0.1:1' })).toMatchObject({ code: 3 })
-  const ps = await run(['ps', '--json'])
-  expect(JSON.parse(ps.stdout)).toMatchObject([{ name: 'home', state: 'up', model: 'demo-8b-exl3', context: 4096 }])
-  await run(['servers', 'add', 'away', 'http://127.0.0.1:1'])
-  expect((await run(['ps'])).stdout).toMatch(/^home +\S+ +up +demo-8b-exl3.*\naway +\S+ +cannot reach the server\n$/)
-  const moved = await run(['servers', 'add', 'home', 'http://127.0.0.1:2'])
-  expect(moved.stderr).toContain('its API key and admin key was removed')
-  expect((await run(['servers', 'ls'])).stdout).toMatch(/home +http:\/\/127.0.0.1:2 +used by default/)
-  await run(['servers', 'use'])
-  expect((await run(['servers', 'ls'])).stdout).not.toContain('used by default')
-  expect(await run(['servers', 'use', 'nope'])).toMatchObject({ code: 2 })
+  expect(await run('TABBY_BASE_URL=http://127.0.0.1:1 tabby whoami')).toMatchObject({ code: 3 })
+  const ps = await run('tabby ps --json')
+  expect(JSON.parse(ps.shown)).toMatchObject([{ name: 'home', state: 'up', model: 'demo-8b-exl3', context: 4096 }])
+  await run('tabby servers add away http://127.0.0.1:1')
+  expect((await run('tabby ps')).shown).toMatch(/^home +\S+ +up +demo-8b-exl3.*\naway +\S+ +cannot reach the server\n$/)
+  const moved = await run('tabby servers add home http://127.0.0.1:2')
+  expect(moved.text).toContain('its API key and admin key was removed')
+  expect((await run('tabby servers ls')).shown).toMatch(/home +http:\/\/127.0.0.1:2 +used by default/)
+  await run('tabby servers use')
+  expect((await run('tabby servers ls')).text).not.toContain('used by default')
+  expect(await run('tabby servers use nope')).toMatchObject({ code: 2 })
 })
 
 test('each text to embed has a row, whatever the shell made of the names and whichever lines are empty', async () => {
   const { asAdmin } = await serveWorld()
-  await runProgram(['models', 'load', '--embedding', 'demo-embedding-small'], { environment: asAdmin })
   const { home } = await openHome()
+  const run = await openShell(asAdmin)
+  await run('tabby models load --embedding demo-embedding-small')
   const files = ['a.txt', 'b, c.txt'].map((name) => join(home, name))
   for (const file of files) await writeFile(file, 'what it says')
-  const run = (words: string[], input = '') => runProgram(['embed', ...words], { environment: asAdmin, input })
-  const rows = await run(['--csv', '--names', '--file', ...files])
-  expect(rows).toMatchObject({ code: 0, stderr: '' })
-  const [first = '', second = ''] = rows.stdout.trim().split('\n')
+  const rows = await run(`tabby embed --csv --names --file ${quote(home)}/*.txt 2>/dev/null`)
+  expect(rows.code).toBe(0)
+  const [first = '', second = ''] = rows.shown.split('\n')
   expect(first.startsWith(`${files[0]},`)).toBe(true)
   expect(second.startsWith(`"${files[1]}",`)).toBe(true)
   // The words of both files are the same, and not their names.
   expect(first.slice(first.indexOf('txt,') + 4)).toBe(second.slice(second.indexOf('",') + 2))
-  const lines = await run(['--csv'], 'one\n\ntwo\nthree\n')
-  expect(lines.stdout.split('\n').map((line) => line !== '')).toEqual([true, false, true, true, false])
-  expect(lines.stderr).toBe('tabby: warning: text 2 is empty, and so is the row: an empty text has no vector\n')
-  expect(await run(['--csv', '--json', 'x'])).toMatchObject({ code: 2, stdout: '' })
+  await writeFile(join(home, 'lines'), 'one\n\ntwo\nthree\n')
+  const lines = await run(`tabby embed --csv < ${quote(join(home, 'lines'))} 2> ${quote(join(home, 'warning'))}`)
+  expect(lines.shown.split('\n').map((line) => line !== '')).toEqual([true, false, true, true, false])
+  expect((await run(`cat ${quote(join(home, 'warning'))}`)).text).toContain('text 2 is empty, and so is the row')
+  expect(await run('tabby embed --csv --json x')).toMatchObject({ code: 2 })
 })
 
-test('a parameter that the server does not know is taken with a warning', async () => {
-  const { asUser, emulator } = await serveWorld()
-  const run = await runProgram(['chat', '--set', 'nonsense=1', '--set', 'temprature=2', 'Hi'], { environment: asUser })
-  expect(run.code).toBe(0)
-  expect(run.stderr).toContain('note     nonsense is not a parameter of TabbyAPI, so the server ignores it\n')
-  expect(run.stderr).toContain('temprature is not')
-  expect(emulator.journal.at(-1)?.body).toContain('"nonsense":1')
-  const known = await runProgram(['chat', '--set', 'top_k=40', 'Hi'], { environment: asUser })
-  expect(known.stderr).not.toContain('note')
-})
-
-test('tools may be plain objects, in the form of OpenAI, in a file that imports nothing', async () => {
+test('a parameter that the server does not know is taken with a warning; tools may be plain objects', async () => {
   const { asUser, emulator } = await serveWorld()
   const { home } = await openHome()
+  const run = await openShell(asUser)
+  const unknown = await run('tabby chat -p --set nonsense=1 --set temprature=2 Hi')
+  expect(unknown.code).toBe(0)
+  expect(unknown.text).toContain('note nonsense is not a parameter of TabbyAPI, so the server ignores it')
+  expect(unknown.text).toContain('temprature is not')
+  expect(emulator.journal.at(-1)?.body).toContain('"nonsense":1')
+  expect((await run('tabby chat -p --set top_k=40 Hi')).text).not.toContain('note')
+  // In the form of OpenAI, in a file that imports nothing.
   const file = join(home, 'tools.mjs')
   const weather = `name: 'get_weather', description: 'Weather', parameters: { type: 'object', properties: {} }`
   for (const tool of [
@@ -160,15 +170,21 @@ test('tools may be plain objects, in the form of OpenAI, in a file that imports 
     `{ type: 'function', function: { ${weather} }, run: () => 'rain' }`,
   ]) {
     await writeFile(file, `export default [${tool}]`)
-    const run = await runProgram(['chat', '--tools', file, '--yes', 'How is the weather?'], { environment: asUser })
-    expect(run.code).toBe(0)
+    expect(await run(`tabby chat -p --tools ${file} --yes 'How is the weather?'`)).toMatchObject({ code: 0 })
     expect(emulator.journal.at(-1)?.body).toContain('rain')
   }
   await writeFile(file, `export default [{ ${weather} }]`)
-  expect(await runProgram(['chat', '--tools', file, '--yes', 'Hi'], { environment: asUser })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('must be a list of tools'),
-  })
+  const refused = await run(`tabby chat -p --tools ${file} --yes Hi`)
+  expect(refused).toMatchObject({ code: 2, text: expect.stringContaining('must be a list of tools') })
+})
+
+test('a pipe to the terminal gets what the model wrote, and with --plain nothing that rules the terminal', async () => {
+  const { asUser } = await serveWorld()
+  const mark = `[[say64:${Buffer.from('a\u001B]0;title\u0007b').toString('base64')}]]`
+  const run = await openShell({ ...asUser, MARK: mark }, 40)
+  expect((await run('tabby chat "$MARK" 2>/dev/null | od -c')).text).toContain('a 033 ] 0 ; t i t l e \\a b')
+  expect((await run('tabby chat --plain "$MARK" 2>/dev/null | od -c')).text).toContain('a ] 0 ; t i t l e b')
+  expect((await run('tabby chat --plain "$MARK" 2>/dev/null | cat')).shown).toBe('a]0;titleb\n')
 })
 
 test('shells complete names from the server, fixed values, and no files where there are none', async () => {
@@ -188,11 +204,4 @@ test('shells complete names from the server, fixed values, and no files where th
   expect(await complete('chat', '--resume', '')).toEqual({ code: 0, names: [] })
   await listener.close()
   expect(await complete('models', 'load', '')).toEqual({ code: 3, names: [] })
-})
-
-test('--plain takes what rules a terminal out of a reply, also in a pipe', async () => {
-  const { asUser } = await serveWorld()
-  const mark = `[[say64:${Buffer.from('a\u001B]0;title\u0007b').toString('base64')}]]`
-  expect((await runProgram(['chat', mark], { environment: asUser })).stdout).toBe('a\u001B]0;title\u0007b\n')
-  expect((await runProgram(['chat', '--plain', mark], { environment: asUser })).stdout).toBe('a]0;titleb\n')
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { programPath } from './bundle-program.js'
-import { controlC, controlD, openTerminal } from './open-terminal.js'
+import { controlC, controlD, openTerminal, unwrap } from './open-terminal.js'
 import { serveWorld } from './serve-world.js'
 
 const prompt = '\u001B[32m>\u001B[39m '
@@ -24,7 +24,7 @@ test('a server that is killed in mid-answer is one line, and the next question s
   await terminal.see(/\p{Cc}\[31m[^\n]+\n/u)
   await terminal.see(prompt)
   terminal.type('still there?\r')
-  expect(await terminal.see(prompt)).toContain('Check that TabbyAPI is running')
+  expect(unwrap(await terminal.see(prompt))).toContain('Check that TabbyAPI is running')
   terminal.type(controlD)
   expect(await terminal.ended).toBe(0)
 })
@@ -94,14 +94,14 @@ test('files of a chat are named as in a shell: by the home folder, quotes and ba
 test('who stops to watch a load is told that the server goes on with it', async () => {
   const { asAdmin } = await serveWorld({ settings: { speed: { moduleMilliseconds: 200 } } })
   const load = openTerminal(['models', 'load', 'demo-8b-exl3'], asAdmin)
-  await load.see('1/8 modules')
+  await load.see(/[1-7]\/8 modules/)
   load.type(controlC)
   await load.see('the server continues to load demo-8b-exl3')
   expect(await load.ended).toBe(130)
   const terminal = openTerminal(['chat'], asAdmin)
   await terminal.see(prompt)
   terminal.type('/model demo-vision-8b-exl3\r')
-  await terminal.see('1/8 modules')
+  await terminal.see(/[1-7]\/8 modules/)
   terminal.type(controlC)
   await terminal.see('the server continues to load demo-vision-8b-exl3')
   await terminal.see('stopped')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { controlD, openTerminal } from './open-terminal.js'
+import { controlD, openTerminal, unwrap } from './open-terminal.js'
 import { openMcpFolder, seeEnd, serveCaller, serviceToken } from './serve-mcp.js'
 import { runProgram } from './run-program.js'
 import { mcpServerPath } from './bundle-program.js'
@@ -42,7 +42,7 @@ test('a chat with the tools of a server, which dies in the middle', async () => 
   expect(await allow('refuse', 'y')).toContain('result: Error: files__refuse failed: refuse is done')
   expect(await allow('environment', 'y')).toContain('{"SERVICE_TOKEN":"***","TABBY_API_KEY":"none"}')
   const death = await allow('die', 'y')
-  expect(death).toContain('the MCP server files has ended: its tools fail until you start the chat again')
+  expect(unwrap(death)).toContain('the MCP server files has ended: its tools fail until you start the chat again')
   expect(death).toContain('result: Error: files__die failed: the MCP server files has ended')
   expect(await allow('look', 'y')).not.toContain('until you start')
   await seeEnd(pids)

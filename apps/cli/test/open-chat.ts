@@ -32,11 +32,16 @@ export function readBodies({ emulator }: ServedWorld) {
 }
 
 /** A chat in a terminal, once it asks for a message. */
-export async function openChat(words: readonly string[] = [], more: Record<string, string> = {}, options = {}) {
+export async function openChat(
+  words: readonly string[] = [],
+  more: Record<string, string> = {},
+  options = {},
+  columns = 80,
+) {
   const home = await openHome()
   const world = await serveWorld(options && { loaded: 'demo-8b-exl3', ...options })
   const environment = { ...world.asUser, ...toEnvironment(home), ...more }
-  const terminal = openTerminal(['chat', ...words], environment)
+  const terminal = openTerminal(['chat', ...words], environment, { columns })
   const greeting = await terminal.see(prompt)
   const enter = async (line: string, seen: string | RegExp = 'tokens per second'): Promise<string> => {
     terminal.type(`${line}\r`)

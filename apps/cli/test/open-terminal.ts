@@ -1,4 +1,5 @@
 import { spawn } from '@lydell/node-pty'
+import { stripVTControlCharacters } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { programPath } from './bundle-program.js'
 import { ownEnvironment } from './own-environment.js'
@@ -28,18 +29,20 @@ export interface OpenTerminalOptions {
   /** Largest file that it may write, in blocks of 512 bytes; it stands for a full disk. */
   largestFile?: number
   columns?: number | undefined
+  /** What runs instead of the program. */
+  command?: readonly string[]
 }
 
 /** Runs the program in a pseudo-terminal, as a person would have it. */
 export function openTerminal(
   words: readonly string[],
   environment: Record<string, string>,
-  { largestFile, columns = 80 }: OpenTerminalOptions = {},
+  { largestFile, columns = 80, command: program = [process.execPath, programPath] }: OpenTerminalOptions = {},
 ): OpenTerminal {
-  const line = [process.execPath, programPath, ...words]
-  const [command = '', ...given] =
+  const line = [...program, ...words]
+  const [file = '', ...given] =
     largestFile === undefined ? line : ['/bin/sh', '-c', `ulimit -f ${largestFile}; exec "$0" "$@"`, ...line]
-  const terminal = spawn(command, given, {
+  const terminal = spawn(file, given, {
     name: environment['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows: 24,
@@ -94,7 +97,14 @@ export function openTerminal(
   }
 }
 
-function toMatch(rest: string, text: string): { index: number; 0: string } | undefined {
-  const index = rest.indexOf(text)
-  return index < 0 ? undefined : { index, 0: text }
+/** The text of an output without colours and line breaks, wherever lines were wrapped. */
+export const unwrap = (output: string): string => stripVTControlCharacters(output).replace(/\s+/g, ' ')
+
+/** A space of a line may be where it was wrapped. */
+const space = String.raw`(?: |(?:\u001B\[\d+m)*\r\n(?:\u001B\[\d+m)* *)`
+
+function toMatch(rest: string, text: string): RegExpExecArray | null {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  // What ends with a space is a prompt.
+  return new RegExp(escaped.replace(/ (?=\S)/g, space), 'u').exec(rest)
 }

@@ -24,7 +24,7 @@ test('the question before a tool runs shows what would not be seen', async () =>
   const environment = await serveAnswers({
     'POST /v1/chat/completions': { events: [toChunk({ tool_calls: [call] }, 'tool_calls')] },
   })
-  const terminal = openTerminal(['chat', '--tools', toolsPath, 'hi'], environment)
+  const terminal = openTerminal(['chat', '--tools', toolsPath, 'hi'], environment, { columns: 160 })
   const asked = await terminal.see('(y/N')
   expect(asked).toContain(`tool call: get_weather {"city":"a${written}b"}`)
   expect(asked).toContain(`run get_weather {"city":"a${written}b"}? (y/N`)

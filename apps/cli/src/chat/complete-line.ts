@@ -18,7 +18,7 @@ export async function completeLine(
     begin,
   ]
   if (argument === undefined) {
-    const [candidates] = match([...Object.keys(slashCommands), '/help', '/exit', '/quit'], name)
+    const [candidates] = match([...Object.keys(slashCommands).sort(), '/help', '/exit', '/quit'], name)
     return candidates.length === 1 ? [[`${candidates[0]} `], name] : [candidates, name]
   }
   const { completes } = (Object.hasOwn(slashCommands, name) && slashCommands[name]) || {}

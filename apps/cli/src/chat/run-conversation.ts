@@ -6,6 +6,7 @@ import { saveChat } from '../history/saved-chats.js'
 import { describeCall, measureContext } from '../output/describe-event.js'
 import type { Report } from '../output/report.js'
 import { toPrintable } from '../output/terminal-text.js'
+import { wrapLine } from '../output/wrap-line.js'
 import { createLineEditor } from '../terminal/create-line-editor.js'
 import { createPlainLineEditor } from '../terminal/create-plain-line-editor.js'
 import type { LineEditor } from '../terminal/line-editor.js'
@@ -21,6 +22,8 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   const { stdout, colors } = terminal
   const isPrivate = session.isPrivate ?? false
   const describe = (error: unknown): string => toPrintable(describeFailure(error, terminal.server.source))
+  const say = (line: string, paint = colors.dim): void =>
+    void stdout.write(`${wrapLine(line, stdout.columns).split('\n').map(paint).join('\n')}\n`)
   const watch = watchContext(session.report, session)
   const { report } = watch
   const history = isPrivate ? createQuestionHistory() : await openQuestionHistory(terminal)
@@ -29,7 +32,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
       ? createPlainLineEditor(terminal)
       : createLineEditor(terminal, { history, complete: (line) => completeLine(line, session) })
   const prompt = `${colors.green('>')} `
-  stdout.write(colors.dim('Ctrl-C stops a reply, and leaves at an empty prompt. /help lists all commands.\n'))
+  say('Ctrl-C stops a reply, and leaves at an empty prompt. /help lists all commands.')
   if (firstQuestion) stdout.write(`\n${prompt}${toPrintable(firstQuestion)}\n`)
   try {
     if (firstQuestion) await respond(firstQuestion, false)
@@ -67,7 +70,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     try {
       await saveChat(terminal, conversation, { server: client.baseUrl, model: watch.model })
     } catch (error) {
-      if (!watch.hasFailed) stdout.write(colors.dim(`this conversation cannot be kept: ${describe(error)}\n`))
+      if (!watch.hasFailed) say(`this conversation cannot be kept: ${describe(error)}`)
       watch.hasFailed = true
     }
   }
@@ -82,8 +85,8 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
     } catch (error) {
       report.settle()
       terminal.interrupted.throwIfAborted()
-      const line = error instanceof InterruptedError ? colors.dim('stopped') : colors.red(describe(error))
-      stdout.write(`${line}\n`)
+      if (error instanceof InterruptedError) say('stopped')
+      else say(describe(error), colors.red)
       if (!isCommand && !(error instanceof InterruptedError)) dropImages()
     }
   }
@@ -92,7 +95,7 @@ export async function runConversation(session: ChatSession, firstQuestion = ''):
   function dropImages(): void {
     if (conversation.images.length === 0) return
     conversation.images = []
-    stdout.write(colors.dim('the images were removed: attach them again with /image\n'))
+    say('the images were removed: attach them again with /image')
   }
 }
 
@@ -107,7 +110,7 @@ interface ContextWatch {
 /** From this share on, a conversation is nearly too long. */
 const nearlyFull = 0.8
 
-/** Adds to the figures of each reply how full the context is, and says so once when it is nearly full. */
+/** Adds to the statistics of each reply how full the context is, and says so once when it is nearly full. */
 function watchContext(report: Report, { limit, model }: Pick<ChatSession, 'limit' | 'model'>): ContextWatch {
   let isFull = false
   return {

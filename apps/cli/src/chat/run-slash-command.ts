@@ -2,23 +2,32 @@ import { UsageError } from '../failure/errors.js'
 import { formatDefinitions } from '../output/format-definitions.js'
 import { toPrintable } from '../output/terminal-text.js'
 import { wrapLine } from '../output/wrap-line.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { contextCommands } from './commands/context-commands.js'
+import { displayCommands } from './commands/display-commands.js'
 import { fileCommands } from './commands/file-commands.js'
-import { settingCommands } from './commands/setting-commands.js'
+import { modelCommands } from './commands/model-commands.js'
 import { turnCommands } from './commands/turn-commands.js'
 import type { SlashCommands, SlashSession } from './slash-command.js'
 
-/** All commands of the chat, in the order of the alphabet. */
-export const slashCommands: SlashCommands = Object.fromEntries(
-  Object.entries({ ...turnCommands, ...fileCommands, ...settingCommands }).sort(([left], [right]) =>
-    left.localeCompare(right),
-  ),
-)
+/** All commands of the chat, in the groups of `/help`. */
+const groups: Readonly<Record<string, SlashCommands>> = {
+  Conversation: turnCommands,
+  Context: contextCommands,
+  'Model and parameters': modelCommands,
+  Files: fileCommands,
+  Display: displayCommands,
+}
+
+/** All commands of the chat by name. */
+export const slashCommands: SlashCommands = Object.assign({}, ...Object.values(groups))
 
 /** Runs a command of the chat. */
 export async function runSlashCommand(line: string, session: SlashSession, signal: AbortSignal): Promise<void> {
   const [, name = '', argument = ''] = /^(\S+)\s*(.*)$/s.exec(line) ?? []
   const { stdout } = session.terminal
-  const lines = name === '/help' ? listCommands(stdout.columns) : await runKnown(name, argument.trim(), session, signal)
+  if (name === '/help' || name === '/?') return void stdout.write(`${listCommands(session.terminal).join('\n')}\n`)
+  const lines = await runKnown(name, argument.trim(), session, signal)
   for (const shown of lines.flatMap((text) => text.split('\n'))) {
     stdout.write(`${wrapLine(toPrintable(shown), stdout.columns)}\n`)
   }
@@ -30,13 +39,31 @@ function runKnown(name: string, argument: string, session: SlashSession, signal:
   return command.run(session, argument, signal)
 }
 
-const listCommands = (columns: number): string[] => [
-  ...formatDefinitions(
-    [
-      ...Object.values(slashCommands).map(({ usage, description }): [string, string] => [usage, description]),
-      ['/exit, /quit', 'leave, like Ctrl-D'],
-    ],
-    columns,
-  ),
-  'Tab completes, Up and Ctrl-R find earlier messages, Alt-Enter or a backslash at the end of a line begins a new line.',
-]
+type Definition = readonly [term: string, meaning: string]
+
+const others: Readonly<Record<string, readonly Definition[]>> = {
+  Chat: [
+    ['/help, /?', 'show this list'],
+    ['/exit, /quit', 'leave, like Ctrl-D'],
+  ],
+  Keys: [
+    ['Tab', 'complete commands, files and names'],
+    ['Up, Ctrl-R', 'find earlier messages'],
+    ['Alt-Enter', 'begin a new line, as does a backslash at the end of one'],
+    ['Ctrl-C', 'stop a reply, clear the line, or leave'],
+  ],
+}
+
+function listCommands({ stdout, colors }: Terminal): string[] {
+  const named = Object.entries(groups).map(([title, commands]) => {
+    const rows = Object.values(commands).map(({ usage, description }): Definition => [usage, description])
+    return [title, rows.sort(([left], [right]) => left.localeCompare(right))] as const
+  })
+  const all = [...named, ...Object.entries(others)]
+  const width = Math.max(...all.flatMap(([, rows]) => rows.map(([term]) => term.length)))
+  return all.flatMap(([title, rows], place) => [
+    ...(place === 0 ? [] : ['']),
+    colors.bold(title),
+    ...formatDefinitions(rows, { columns: stdout.columns, width, indent: '  ' }),
+  ])
+}

@@ -1,4 +1,5 @@
 import type { ChatMessage, TabbyClient } from '@tabby/core'
+import { UsageError } from '../failure/errors.js'
 import type { Report } from '../output/report.js'
 import type { LineEditor } from '../terminal/line-editor.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -18,6 +19,8 @@ export interface ChatSession {
   /** Whether nothing is remembered (`--private`). */
   readonly isPrivate?: boolean
   readonly log?: ChatLog | undefined
+  /** Whether the statistics of replies are shown. */
+  readonly statistics: { areShown: boolean }
   /** The loaded model, and the most tokens that a conversation with it may have, if that is known. */
   readonly model?: string | undefined
   readonly limit?: number | undefined
@@ -43,3 +46,9 @@ export interface SlashCommand {
 
 /** Commands by their names, such as `/save`. */
 export type SlashCommands = Readonly<Record<string, SlashCommand>>
+
+/** Reads the argument of a command that switches something. */
+export function parseSwitch(command: string, argument: string): boolean {
+  if (argument !== 'on' && argument !== 'off') throw new UsageError(`${command} takes on, off, or nothing`)
+  return argument === 'on'
+}

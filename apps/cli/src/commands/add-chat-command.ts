@@ -20,6 +20,7 @@ import { addMcpFlags, type McpFlags } from '../mcp/mcp-flags.js'
 import { openMcpServers } from '../mcp/open-mcp-servers.js'
 import { createReport } from '../output/create-report.js'
 import { findPreset } from '../presets/saved-presets.js'
+import { readSettings } from '../settings/saved-settings.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
 import { collectValue } from './flags.js'
@@ -101,7 +102,8 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
       const isPrivate = flags.private ?? isHistoryOff(terminal)
       const isContinued = flags.continue || flags.resume !== undefined
       const isConversation = terminal.isInteractive && !json && !flags.print
-      const report = createReport(terminal, { json, answerOnly: true, isPlain: flags.plain ?? false })
+      const statistics = { areShown: (await readSettings(terminal)).stats }
+      const report = createReport(terminal, { json, answerOnly: true, isPlain: flags.plain ?? false, statistics })
       const mcp = await openMcpServers(flags, { terminal, report, log })
       const { allowed } = mcp
       try {
@@ -121,8 +123,8 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
         for (const text of flags.set ? await checkSettings(given) : []) await report.show({ type: 'note', text })
         if (isConversation) {
           const known = await greet(client, url, { terminal, signal, conversation })
-          const session = { client, terminal, report, conversation, autoApprove, allowed, isPrivate, log, ...known }
-          return await runConversation(session, question)
+          const session = { client, terminal, report, conversation, autoApprove, allowed, isPrivate, log, statistics }
+          return await runConversation({ ...session, ...known }, question)
         }
         if (offered.length > 0 && !autoApprove && !flags.allowReadOnly) {
           throw new UsageError('cannot ask for confirmation without a terminal: use --yes with --tools and --mcp')

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { diagnose, type Finding } from '../diagnosis/diagnose.js'
 import { RefusedError } from '../failure/errors.js'
 import { toOneLine, toVisible } from '../output/terminal-text.js'
+import { wrapLine } from '../output/wrap-line.js'
 import { readLoginToken } from '../login/read-login-token.js'
 import { readServerSettings } from '../server/read-server-settings.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -29,7 +30,8 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
       for await (const finding of diagnose({ ...settings, bearerToken }, signal)) {
         findings.push(finding)
         const { name, state, detail } = finding
-        if (!json) stdout.write(`${paint[state](marks[state])} ${name.padEnd(10)} ${toVisible(toOneLine(detail))}\n`)
+        const line = `${paint[state](marks[state])} ${name.padEnd(10)} ${toVisible(toOneLine(detail))}`
+        if (!json) stdout.write(`${wrapLine(line, stdout.isTTY ? stdout.columns : undefined, ' '.repeat(13))}\n`)
       }
       if (json) await print(findings, [])
       const bad = findings.filter(({ state }) => state === 'bad').length

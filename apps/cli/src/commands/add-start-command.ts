@@ -14,6 +14,7 @@ import { showModel } from '../models/show-model.js'
 import { createReport } from '../output/create-report.js'
 import type { Report } from '../output/report.js'
 import { openServer } from '../server/open-server.js'
+import { readSettings } from '../settings/saved-settings.js'
 import { readServerSettings, type ServerFlags, type ServerSettings } from '../server/read-server-settings.js'
 
 const examples = `
@@ -52,7 +53,8 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
   const { json = false, model: wanted } = flags
   const settings = await readServerSettings(flags, terminal)
   terminal.server.source = settings.source
-  const report = createReport(terminal, { json })
+  const statistics = { areShown: (await readSettings(terminal)).stats }
+  const report = createReport(terminal, { json, statistics })
   const isConversation = terminal.isInteractive && !json
   const given = await readPrompt(words, terminal)
   const server = await openServer(settings, terminal)
@@ -67,7 +69,7 @@ async function runStart(words: readonly string[], flags: StartFlags, terminal: T
     const limit = await showModel(client, model, { report, signal })
     const conversation = createConversation()
     const isPrivate = isHistoryOff(terminal)
-    const session = { client, terminal, report, conversation, isPrivate, model: model.id, limit }
+    const session = { client, terminal, report, conversation, isPrivate, statistics, model: model.id, limit }
     if (isConversation) await runConversation(session, given)
     else await answerOnce(client, given || firstQuestion, { report, signal })
   } finally {

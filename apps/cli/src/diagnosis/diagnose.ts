@@ -2,6 +2,7 @@ import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient, isTabbyError, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
 import { checkConnection, type ConnectionProblem, type ConnectionProblemCode, getAdvice } from '@tabby/health'
 import { getModel } from '@tabby/models'
+import manifest from '../../package.json' with { type: 'json' }
 import type { ServerSettings } from '../server/read-server-settings.js'
 
 /** The result of one check. */
@@ -25,6 +26,8 @@ export async function* diagnose(
   signal: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
   const { apiKey, adminKey, baseUrl, bearerToken } = settings
+  const { version, platform, arch } = process
+  yield { name: 'program', state: 'good', detail: `tabby ${manifest.version}, Node.js ${version}, ${platform} ${arch}` }
   yield {
     name: 'address',
     state: baseUrl ? 'good' : 'unknown',
@@ -36,7 +39,7 @@ export async function* diagnose(
   const known = [...keyProblems, ...otherProblems]
   const fundamental = problems.find(({ code }) => !known.includes(code))
   if (fundamental) return yield { name: 'server', state: 'bad', detail: describeProblem(fundamental) }
-  yield { name: 'server', state: 'good', detail: `${software} responds` }
+  yield { name: 'server', state: 'good', detail: `${software} responds; it does not report its version` }
   const unhealthy = problems.find(({ code }) => code === 'unhealthy')
   yield { name: 'health', ...judge(unhealthy, 'healthy') }
 

@@ -2,6 +2,7 @@ import { isTabbyError } from '@tabby/core'
 import { CommanderError } from 'commander'
 import { toPrintable } from '../output/terminal-text.js'
 import { toJson } from '../output/to-json.js'
+import { wrapLine } from '../output/wrap-line.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { describeFailure, readRequestId } from './describe-failure.js'
 import { InterruptedError, MissingKeyError, RefusedError, UsageError } from './errors.js'
@@ -18,10 +19,11 @@ export function reportFailure(error: unknown, terminal: Terminal, asJson: boolea
   // A refusal that explains an error of the server keeps its code.
   const cause = error instanceof RefusedError && isTabbyError(error.cause) ? error.cause : error
   const named = isTabbyError(cause) ? cause.code : (names[code] ?? 'failed')
+  const { isTTY, columns } = terminal.stderr
   terminal.stderr.write(
     asJson
       ? `${toJson({ error: { code: named, message, request_id: readRequestId(error) } })}\n`
-      : `tabby: ${toPrintable(message)}\n`,
+      : `${wrapLine(`tabby: ${toPrintable(message)}`, isTTY ? columns : undefined)}\n`,
   )
   return code
 }

@@ -12,12 +12,14 @@ export interface TextReportOptions {
   answerOnly?: boolean
   /** Write a reply as the model wrote it: without layout and colours, and in a pipe without control characters. */
   isPlain?: boolean
+  /** Whether the statistics of replies are shown, which may change between them; default yes. */
+  statistics?: { readonly areShown: boolean } | undefined
 }
 
 /** Writes events as text: with colours and a progress bar in a terminal, as plain lines elsewhere. */
 export function createTextReport(
   terminal: Terminal,
-  { answerOnly = false, isPlain = false }: TextReportOptions = {},
+  { answerOnly = false, isPlain = false, statistics }: TextReportOptions = {},
 ): Report {
   const { stdout, stderr, colors } = terminal
   const aside = answerOnly && !stdout.isTTY ? stderr : stdout
@@ -92,7 +94,9 @@ export function createTextReport(
       bar.stop()
       if (event.type === 'text' || event.type === 'reasoning') return writeChunk(event.type, event.text)
       endLine()
-      for (const line of describeEvent(event, colors)) await writeText(aside, `${line}\n`)
+      const showsStatistics = statistics?.areShown ?? true
+      const columns = aside.isTTY ? aside.columns : undefined
+      for (const line of describeEvent(event, { colors, columns, showsStatistics })) await writeText(aside, `${line}\n`)
     },
     settle() {
       bar.stop()

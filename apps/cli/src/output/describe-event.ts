@@ -2,13 +2,25 @@ import type { Colors } from 'picocolors/types.js'
 import type { ToolCall } from '@tabby/core'
 import type { EndEvent, Event } from './report.js'
 import { toPrintable, toVisible } from './terminal-text.js'
+import { wrapLine } from './wrap-line.js'
 
 const labelWidth = 9
 
+/** How events are shown. */
+export interface DescribeOptions {
+  readonly colors: Colors
+  /** Width of the terminal; lines are not wrapped without one. */
+  readonly columns?: number | undefined
+  /** Whether the statistics of a reply are shown. */
+  readonly showsStatistics: boolean
+}
+
 /** Describes an event in lines. Chunks of a reply and steps of a load are shown as they are instead. */
-export function describeEvent(event: Event, colors: Colors): string[] {
+export function describeEvent(event: Event, { colors, columns, showsStatistics }: DescribeOptions): string[] {
+  const wrap = (line: string, indent = 0): string => wrapLine(line, columns, ' '.repeat(indent))
+  const dim = (line: string): string => wrap(line).split('\n').map(colors.dim).join('\n')
   const row = (label: string, ...parts: string[]): string[] => [
-    `${colors.bold(label.padEnd(labelWidth))}${parts.filter(Boolean).map(toVisible).join(' · ')}`,
+    wrap(`${colors.bold(label.padEnd(labelWidth))}${parts.filter(Boolean).map(toVisible).join(' · ')}`, labelWidth),
   ]
   switch (event.type) {
     case 'server':
@@ -25,11 +37,13 @@ export function describeEvent(event: Event, colors: Colors): string[] {
     case 'question':
       return ['', `${colors.green('>')} ${toPrintable(event.text)}`]
     case 'tool_call':
-      return ['', colors.dim(`tool call: ${describeCall(event.call)}`)]
+      return ['', dim(`tool call: ${describeCall(event.call)}`)]
     case 'tool_result':
-      return [colors.dim(`result: ${toPrintable(describeResult(event.content))}`), '']
-    case 'end':
-      return ['', colors.dim(describeEnd(event))]
+      return [dim(`result: ${toPrintable(describeResult(event.content))}`), '']
+    case 'end': {
+      const line = describeEnd(event, showsStatistics)
+      return line === '' ? [] : ['', dim(line)]
+    }
     default:
       return []
   }
@@ -55,18 +69,18 @@ const reasons: Partial<Record<string, string>> = {
   tool_calls: 'ended with a tool call',
 }
 
-/** The figures of a reply, in one line. */
-function describeEnd(event: EndEvent): string {
+/** The statistics of a reply, and why it ended if that is not as usual, in one line. */
+function describeEnd(event: EndEvent, showsStatistics: boolean): string {
   const { usage, seconds_to_first_token: wait, tokens_per_second: speed, finish_reason: reason } = event
   const share = measureContext(event)
   const counts = usage ? [`${usage.prompt_tokens} prompt tokens`, `${usage.completion_tokens} completion tokens`] : []
-  return [
+  const figures = [
     ...counts,
     ...(wait === null ? [] : [`first token after ${wait.toFixed(2)} s`]),
     ...(speed === null ? [] : [`${speed.toFixed(1)} tokens per second`]),
     ...(share === undefined ? [] : [`${Math.round(100 * share)} % of the context`]),
-    ...(reason && Object.hasOwn(reasons, reason) ? [reasons[reason]] : []),
   ]
+  return [...(showsStatistics ? figures : []), ...(reason && Object.hasOwn(reasons, reason) ? [reasons[reason]] : [])]
     .map((part) => toVisible(part ?? ''))
     .join(' · ')
 }

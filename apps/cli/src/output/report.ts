@@ -28,7 +28,7 @@ export type Event =
   | { type: 'tool_result'; tool_call_id: string | null; content: string; problem: string | null }
   | EndEvent
 
-/** The end of a reply, and its figures; in a run of tools, those of the last reply. */
+/** The end of a reply, and its statistics; in a run of tools, those of the last reply. */
 export interface EndEvent {
   type: 'end'
   model: string

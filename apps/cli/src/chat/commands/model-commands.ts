@@ -1,5 +1,4 @@
 import { getModel } from '@tabby/models'
-import { countTokens, getPromptLimit } from '@tabby/tokens'
 import { parseSetting } from '../../commands/sampling-flags.js'
 import { UsageError } from '../../failure/errors.js'
 import { ensureWithProgress } from '../../models/load-with-progress.js'
@@ -7,13 +6,10 @@ import { showModel } from '../../models/show-model.js'
 import { formatTable } from '../../output/format-table.js'
 import { changePresets, findPreset, type Preset } from '../../presets/saved-presets.js'
 import { checkSettings } from '../check-settings.js'
-import { toMessages } from '../conversation.js'
-import type { SlashCommands } from '../slash-command.js'
+import { parseSwitch, type SlashCommands } from '../slash-command.js'
 
-const onOrOff = ['on', 'off'] as const
-
-/** Commands for the model, its settings and what is shown. */
-export const settingCommands: SlashCommands = {
+/** Commands for the model and what it is told. */
+export const modelCommands: SlashCommands = {
   '/model': {
     usage: '/model [NAME]',
     description: 'show the loaded model, or load another one (needs an admin key)',
@@ -43,17 +39,6 @@ export const settingCommands: SlashCommands = {
       return [`${name} is in use`]
     },
   },
-  '/reasoning': {
-    usage: '/reasoning [on|fold]',
-    description: 'show the last reasoning; show or fold it from now on',
-    completes: ['on', 'fold'],
-    run({ conversation }, argument) {
-      if (argument === '') return [conversation.lastReasoning.trim() || 'the last reply had no reasoning']
-      if (argument !== 'on' && argument !== 'fold') throw new UsageError('/reasoning takes on, fold, or nothing')
-      conversation.foldsReasoning = argument === 'fold'
-      return [conversation.foldsReasoning ? 'reasoning is folded' : 'reasoning is shown']
-    },
-  },
   '/set': {
     usage: '/set [NAME VALUE|off]',
     description: 'show, set or remove a parameter, such as /set temperature 0.3',
@@ -81,30 +66,10 @@ export const settingCommands: SlashCommands = {
       return [conversation.system || 'no system prompt']
     },
   },
-  '/tokens': {
-    usage: '/tokens',
-    description: 'show how much of the context the conversation uses',
-    async run({ client, conversation }, _argument, signal) {
-      const messages = toMessages(conversation)
-      const count = messages.length === 0 ? 0 : await countTokens(client, { text: messages }, { signal })
-      const [limit, { parameters }] = await Promise.all([
-        getPromptLimit(client, {}, { signal }),
-        getModel(client, { signal }),
-      ])
-      const { max_seq_len: context, cache_size: cache, chunk_size: chunk } = parameters ?? {}
-      const why =
-        context && chunk && limit < 0.95 * context
-          ? [
-              `The context has ${context} tokens, but the server keeps ${chunk} of its cache of ${cache ?? context} free while it reads.`,
-            ]
-          : []
-      return [`${count} of ${limit} tokens, ${Math.round((100 * count) / limit)} %`, ...why]
-    },
-  },
   '/tools': {
     usage: '/tools [on|off]',
     description: 'list the tools; offer them to the model or not',
-    completes: onOrOff,
+    completes: ['on', 'off'],
     run({ conversation }, argument) {
       const { tools } = conversation
       if (tools.length === 0) throw new UsageError('there are no tools: start with `tabby chat --tools FILE` or --mcp')
@@ -115,18 +80,4 @@ export const settingCommands: SlashCommands = {
       return [...formatTable(rows), state]
     },
   },
-  '/trim': {
-    usage: '/trim [on|off]',
-    description: 'leave out the oldest turns when the conversation is too long, or refuse',
-    completes: onOrOff,
-    run({ conversation }, argument) {
-      if (argument) conversation.trims = parseSwitch('/trim', argument)
-      return [conversation.trims ? 'the oldest turns are left out when needed' : 'no turns are left out']
-    },
-  },
-}
-
-function parseSwitch(command: string, argument: string): boolean {
-  if (argument !== 'on' && argument !== 'off') throw new UsageError(`${command} takes on, off, or nothing`)
-  return argument === 'on'
 }
