@@ -127,6 +127,38 @@ const programs: Record<string, { says: RegExp[]; server?: EmulatorOptions }> = {
       /^in the end: \{\}$/m,
     ],
   },
+  'port-chat-service': {
+    says: [
+      /^The capital of Norway is Oslo\.$/m,
+      /^it thought first: true$/m,
+      /^14 steps of a load, then: You asked: "Which colour\?"/m,
+      /^stopped$/m,
+      /^Travel\/Norway: 6 messages$/m,
+    ],
+    server: { settings: { speed: { tokensPerSecond: 300 } } },
+  },
+  'port-model-loader': {
+    says: [
+      /^models: demo-8b-exl3, .*; drafts: demo-draft-0\.5b; loras: demo-lora; loaded: demo-8b-exl3$/m,
+      /^demo-vision-8b-exl3: vision 11 %/m,
+      /^(?:demo-base-3b-exl3: draft 11 %.*\ndemo-base-3b-exl3: model 100 %.*\n)demo-base-3b-exl3 with 2048 tokens, cache Q8,/m,
+      /^8b: .*"8b" fits 2 models: demo-8b-exl3, demo-vision-8b-exl3$/m,
+      /^70b: .*CUDA out of memory\./m,
+      /^loaded after a load that failed: nothing$/m,
+    ],
+  },
+  'port-model-swap': {
+    says: [
+      // Each swap waits for the generations of the model before it.
+      /^swap: nothing -> demo-8b-exl3\ndone: demo-8b-exl3\nswap: demo-8b-exl3 -> demo-base-3b-exl3\n/m,
+      /^done: demo-base-3b-exl3\nswap: demo-base-3b-exl3 -> demo-vision-8b-exl3\ndone: demo-vision-8b-exl3$/m,
+      /^1, 2, 3, 4, 5, 6, 7, 8, 9, 10\. \| demo-base-3b-exl3 \| demo-vision-8b-exl3$/m,
+      /^unknown: model_not_found$/m,
+      /^running: \{"model":"demo-vision-8b-exl3","running":0\}$/m,
+      /^swap: demo-vision-8b-exl3 -> nothing\nidle: \{"running":0\}$/m,
+    ],
+    server: { world: { ...createDemoWorld(), loaded: {} }, settings: { speed: { tokensPerSecond: 500 } } },
+  },
   'serve-route': {
     says: [
       /^The capital of Norway is Oslo\.$/m,
