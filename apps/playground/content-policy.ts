@@ -7,6 +7,8 @@ import type { Plugin } from 'vite'
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
+  // The frame in which tools of the user run. It has a policy and an origin of its own.
+  "frame-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   'connect-src http: https:',

@@ -85,7 +85,7 @@ test('the focus stays in the chat when a button goes by its own press', async ({
   const messages = page.getByRole('log', { name: 'Messages' })
   await page.getByLabel('Date and time').check()
   await ask(page, 'What time is it?')
-  await page.getByRole('button', { name: 'Allow' }).press('Enter')
+  await page.getByRole('button', { name: 'Allow', exact: true }).press('Enter')
   await expect(messages).toBeFocused()
   await waitForEnd(page)
   await page.getByLabel('Date and time').uncheck()

@@ -15,7 +15,7 @@ test('a call waits for a yes, shows its result, and a no is told to the model', 
   await expect(call.getByText('Allow the model to run this tool?')).toBeVisible()
   await saveScreenshot(page, 'chat-tool-question')
   await expectNoAxeViolations(page)
-  await call.getByRole('button', { name: 'Allow' }).click()
+  await call.getByRole('button', { name: 'Allow', exact: true }).click()
   await waitForEnd(page)
   await expect(call).toContainText(/time/)
   await expect(findAnswers(page).locator('.markdown')).not.toBeEmpty()

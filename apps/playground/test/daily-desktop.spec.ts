@@ -52,7 +52,7 @@ test('several conversations write at once, the list marks them, and one that wai
   await page.getByRole('button', { name: 'New conversation' }).click()
   await page.getByLabel('Date and time').check()
   await ask(page, 'What time is it?')
-  await expect(page.getByRole('button', { name: 'Allow' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'New conversation' }).click()
   await page.getByLabel('Date and time').uncheck()
   await ask(page, `third ${say('third')}`)

@@ -60,7 +60,9 @@ export const test = base.extend<Fixtures>({
       const settings = JSON.stringify({ target, baseUrl: server, apiKey, adminKey, emulatorKey })
       // Once: a reload finds what the page itself has kept.
       await page.addInitScript((kept) => {
-        if (!sessionStorage.getItem('tabby-connection')) sessionStorage.setItem('tabby-connection', kept)
+        // Frames have no storage.
+        if (window === window.top && !sessionStorage.getItem('tabby-connection'))
+          sessionStorage.setItem('tabby-connection', kept)
       }, settings)
       await page.goto(`${process.env.PLAYGROUND_URL}#/${view}`)
       await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })

@@ -19,6 +19,7 @@ export const threadWords = {
   toolCall: (name: string) => `Tool call: ${name}`,
   allowTheModelToRun: 'Allow the model to run this tool?',
   allow: 'Allow',
+  allowForThisConversation: 'Allow for this conversation',
   deny: 'Deny',
   didNotRun: 'Did not run: ',
   result: 'Result: ',

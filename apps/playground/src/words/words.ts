@@ -12,6 +12,7 @@ import type { samplerWords } from './sampler-words.js'
 import type { settingsWords } from './settings-words.js'
 import type { shellWords } from './shell-words.js'
 import type { threadWords } from './thread-words.js'
+import type { toolWords } from './tool-words.js'
 
 /**
  * Every text of the page. A file of this folder holds those of one part of the page in English, and is loaded with that
@@ -32,4 +33,5 @@ export interface Words {
   settings: typeof settingsWords
   shell: typeof shellWords
   thread: typeof threadWords
+  tool: typeof toolWords
 }

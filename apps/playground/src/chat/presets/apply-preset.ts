@@ -6,10 +6,18 @@ import { samplerNames } from '../settings/sampler-names.js'
 import { writeSamplerTexts } from '../settings/write-sampler-texts.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
+import { builtInTools } from '../tools/built-in-tools.js'
+import { ownTools, saveOwnTool } from '../tools/own-tools.js'
 import type { ChatPreset } from './chat-preset.js'
 
 /** Uses a preset from now on, in the open conversation; an empty one begins with its greeting. */
-export function applyPreset({ system, params, prefix, greeting }: ChatPreset): void {
+export function applyPreset({ system, params, prefix, greeting, tools }: ChatPreset): void {
+  // A tool that the user has under the same name stays as it is.
+  const known = new Set([
+    ...ownTools.value.map(({ name }) => name),
+    ...builtInTools.map(({ tool }) => tool.function.name),
+  ])
+  for (const tool of tools) if (!known.has(tool.name)) saveOwnTool(tool)
   const entries = Object.entries(params)
   const samplers = Object.fromEntries(entries.filter(([name]) => samplerNames.has(name)))
   const others = Object.fromEntries(entries.filter(([name]) => !samplerNames.has(name)))
@@ -17,6 +25,7 @@ export function applyPreset({ system, params, prefix, greeting }: ChatPreset): v
     samplers: writeSamplerTexts(samplers),
     extra: Object.keys(others).length ? JSON.stringify(others, null, 2) : '',
     prefix,
+    tools: [...new Set([...chatSettings.value.tools, ...tools.map(({ name }) => name)])],
   })
   updateConversation(current.value.id, (conversation) => {
     const changed = { ...conversation, system }
@@ -28,8 +37,9 @@ export function applyPreset({ system, params, prefix, greeting }: ChatPreset): v
 
 /** The present settings as a preset. */
 export function readCurrentPreset(name: string, model: string): ChatPreset {
-  const { samplers, extra, prefix } = chatSettings.value
+  const { samplers, extra, prefix, tools: names } = chatSettings.value
   const further = readExtraParams(extra)
   const params = { ...readSamplerParams(samplers), ...('params' in further ? further.params : {}) }
-  return { name, system: current.value.system, params, prefix, greeting: '', model }
+  const tools = ownTools.value.filter((tool) => names.includes(tool.name))
+  return { name, system: current.value.system, params, prefix, greeting: '', model, tools }
 }

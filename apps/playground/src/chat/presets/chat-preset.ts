@@ -1,3 +1,5 @@
+import { type OwnTool, readOwnTool } from '../tools/own-tool.js'
+
 /** Settings under a name: who the model is, and how its replies are generated. */
 export interface ChatPreset {
   name: string
@@ -11,6 +13,8 @@ export interface ChatPreset {
   greeting: string
   /** Name of the model that it was made for; empty for any. */
   model: string
+  /** Tools of the user that the model may call. */
+  tools: OwnTool[]
 }
 
 /** Reads a preset from a value that may hold anything; undefined if it has no name. */
@@ -22,6 +26,7 @@ export function readChatPreset(value: unknown): ChatPreset | undefined {
     return typeof found === 'string' ? found : ''
   }
   const params: unknown = fields.get('params')
+  const tools: unknown = fields.get('tools')
   if (!text('name').trim()) return undefined
   return {
     name: text('name').trim(),
@@ -31,5 +36,6 @@ export function readChatPreset(value: unknown): ChatPreset | undefined {
     prefix: text('prefix'),
     greeting: text('greeting'),
     model: text('model'),
+    tools: Array.isArray(tools) ? tools.flatMap((each) => readOwnTool(each) ?? []) : [],
   }
 }

@@ -24,6 +24,7 @@ const preset = {
   prefix: '',
   greeting: 'Hello User!',
   model: '',
+  tools: [],
 }
 
 const alone = (one: ChatPreset) => ({ presets: [one], prompts: [] })
@@ -48,9 +49,17 @@ test('a character card is read from JSON and from a PNG, in both versions', asyn
 })
 
 test('an exported preset is read again, and what has another type is left out', async () => {
-  const own = { ...preset, params: { temperature: 0.5 }, model: 'a' }
+  const tool = { name: 'look_up', description: 'Looks', schema: '{}', code: 'return 1', timeLimit: 10 }
+  const own = { ...preset, params: { temperature: 0.5 }, model: 'a', tools: [tool] }
   expect(await readPresetFile(new Blob([JSON.stringify({ format: 'tabby-preset', ...own })]))).toEqual(alone(own))
-  const odd = { format: 'tabby-preset', name: ' Ada ', system: 1, params: [1], greeting: null }
+  const odd = {
+    format: 'tabby-preset',
+    name: ' Ada ',
+    system: 1,
+    params: [1],
+    greeting: null,
+    tools: [{ name: 'a b' }, 1],
+  }
   expect(await readPresetFile(new Blob([JSON.stringify(odd)]))).toEqual(alone({ ...preset, system: '', greeting: '' }))
 })
 

@@ -38,6 +38,7 @@ export function readCharacterCard(value: unknown): ChatPreset | undefined {
     prefix: '',
     greeting: read('first_mes'),
     model: '',
+    tools: [],
   }
 }
 

@@ -9,6 +9,7 @@ import { current, updateConversation } from '../state/conversations.js'
 import { samplerIssues } from '../state/send-obstacle.js'
 import { PresetPanel } from '../presets/preset-panel.js'
 import { ExtraSettings } from './extra-settings.js'
+import { OwnToolSettings } from './own-tool-settings.js'
 import { SamplerPanel } from './sampler-panel.js'
 import { SchemaSettings } from './schema-settings.js'
 import { ToolSettings } from './tool-settings.js'
@@ -61,6 +62,7 @@ export function SettingsPanel() {
         onToggle={(leavesOut) => changeChatSettings({ leavesOut })}
       />
       <ToolSettings />
+      <OwnToolSettings />
       <SchemaSettings />
     </aside>
   )

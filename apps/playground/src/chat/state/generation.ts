@@ -7,6 +7,8 @@ import { current } from './conversations.js'
 export interface PendingCall {
   call: ToolCall
   decide: (isAllowed: boolean) => void
+  /** Allows it, and each further call of this tool in the conversation. */
+  allowAlways: () => void
 }
 
 /** A reply that is being written. */

@@ -17,7 +17,8 @@ import { replaceTurn } from '../conversation/replace-turn.js'
 import { toMessages } from '../conversation/to-messages.js'
 import { addPassages } from '../documents/add-passages.js'
 import { readAnswerSchema } from '../settings/read-answer-schema.js'
-import { builtInTools } from '../tools/built-in-tools.js'
+import { collectTools, isBuiltIn } from '../tools/collect-tools.js'
+import { allowTool, isToolAllowed } from './allowed-tools.js'
 import { chatSettings } from './chat-settings.js'
 import { current, findConversation, updateConversation } from './conversations.js'
 import { announcement, type Generation, generations, type PendingCall, setGeneration } from './generation.js'
@@ -78,11 +79,12 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
 
   try {
     const schema = readAnswerSchema(settings)
-    const tools = builtInTools.filter(({ tool }) => settings.tools.includes(tool.function.name)).map(({ tool }) => tool)
+    const tools = collectTools(settings.tools)
     const approve = async (_checked: unknown, { call }: ToolContext) => {
-      if (!settings.asksBeforeCalls) return true
+      const { name } = call.function
+      if ((!settings.asksBeforeCalls && isBuiltIn(name)) || isToolAllowed(conversationId, name)) return true
       announce(chatWords.theModelWantsToCall(call.function.name))
-      return askForCall(generation, call, controller.signal)
+      return askForCall(generation, { conversationId, call, aborted: controller.signal })
     }
     const asked = continued ? before : await addPassages(client, conversationId, before, controller.signal)
     const history = continued ? [...asked, continued] : asked
@@ -145,13 +147,20 @@ function readStatistics(measured: MeasuredStream<AnswerEvent> | undefined): Answ
   return { ...figures, tokensPerSecond, promptTokens: usage?.prompt_tokens, speeds: [...speeds] }
 }
 
-function askForCall({ pendingCall }: Generation, call: ToolCall, aborted: AbortSignal): Promise<boolean> {
+function askForCall(
+  { pendingCall }: Generation,
+  { conversationId, call, aborted }: { conversationId: string; call: ToolCall; aborted: AbortSignal },
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const decide = (isAllowed: boolean) => {
       pendingCall.value = undefined
       resolve(isAllowed)
     }
-    pendingCall.value = { call, decide }
+    const allowAlways = () => {
+      allowTool(conversationId, call.function.name)
+      decide(true)
+    }
+    pendingCall.value = { call, decide, allowAlways }
     aborted.addEventListener('abort', () => reject(aborted.reason), { once: true })
   })
 }

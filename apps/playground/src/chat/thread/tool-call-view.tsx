@@ -23,6 +23,7 @@ export function ToolCallView({ part }: { part: Extract<AnswerPart, { type: 'tool
           <Button kind="primary" onClick={() => pending.decide(true)}>
             {threadWords.allow}
           </Button>
+          <Button onClick={pending.allowAlways}>{threadWords.allowForThisConversation}</Button>
           <Button onClick={() => pending.decide(false)}>{threadWords.deny}</Button>
         </div>
       ) : null}
