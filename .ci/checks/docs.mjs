@@ -1,5 +1,5 @@
 // Every public name is explained where it is declared: what an editor shows is the documentation that people read most.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { createApiProgram, listExports } from './public-api.mjs'
@@ -140,6 +140,23 @@ function readReadmeCode({ folder }) {
   return [...text.matchAll(/^ {0,3}```ts[\s\S]*?^ {0,3}```/gm)].join('\n')
 }
 
+/** What the site shows of a guide in lists and results of a search is its front matter. */
+function checkGuide(text) {
+  const [, frontMatter = ''] = /^---\n([\s\S]*?)\n---\n/.exec(text) ?? []
+  const [title, description] = ['title', 'description'].map(
+    (name) => new RegExp(`^${name}: (.+)$`, 'm').exec(frontMatter)?.[1],
+  )
+  const headings = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^# (.+)$/gm)].map(([, heading]) => heading)
+  return [
+    ...(title && headings.length === 1 && headings[0] === title ? [] : ['its title is not its only first heading']),
+    ...(description?.endsWith('.') && description.length <= 160 ? [] : ['has no description of one short sentence']),
+  ]
+}
+
+const guides = join(root, 'apps', 'docs', 'guides')
+for (const name of readdirSync(guides).filter((each) => each.endsWith('.md'))) {
+  report.expectNone(`the guide ${name} introduces itself`, checkGuide(readFileSync(join(guides, name), 'utf8')))
+}
 for (const workspace of packages) {
   const code = readReadmeCode(workspace)
   const functions = listEntries(workspace).flatMap(({ source }) =>
