@@ -6,15 +6,14 @@ import { installTools } from './install-tools.mjs'
 import { bundleWithNext } from './next.mjs'
 import { runCommand } from './run-command.mjs'
 
-const tools = {
-  dependencies: {
-    '@oven/bun-linux-x64': '1.4.5',
-    '@rollup/plugin-node-resolve': '16.0.3',
-    esbuild: '0.28.2',
-    rollup: '4.68.7',
-    vite: '8.3.8',
-    webpack: '5.112.2',
-  },
+/** The bundlers whose output is looked at, and Rollup's plugin that finds packages. */
+export const bundlerVersions = {
+  '@oven/bun-linux-x64': '1.4.5',
+  '@rollup/plugin-node-resolve': '16.0.3',
+  esbuild: '0.28.2',
+  rollup: '4.68.7',
+  vite: '8.3.8',
+  webpack: '5.112.2',
 }
 
 /** Modules of a bundle of Rollup's kind that kept at least one character. */
@@ -27,7 +26,7 @@ const listRendered = (output) =>
 
 /** Each bundler as a function from an entry file to the modules of which something is left in the bundle. */
 export function listBundlers() {
-  const modules = installTools('bundlers', tools)
+  const modules = installTools('bundlers', { dependencies: bundlerVersions })
   const require = createRequire(join(modules, 'any.js'))
   const load = async (name) => {
     const module = await import(pathToFileURL(require.resolve(name)).href)

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { installTools } from './install-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
-const versions = { next: '16.4.6', react: '19.2.1', 'react-dom': '19.2.1' }
+/** Next.js and what it renders with. */
+export const nextVersions = { next: '16.4.6', react: '19.2.1', 'react-dom': '19.2.1' }
 
 const layout = 'export default function Layout({ children }) {\n  return <html><body>{children}</body></html>\n}\n'
 const page = `'use client'
@@ -16,8 +17,8 @@ const settings = `export default { productionBrowserSourceMaps: true, outputFile
 
 /** Installs Next.js once, links it into the modules of a folder, and returns the path of its program. */
 export function linkNext(folder) {
-  const modules = installTools('next', { dependencies: versions })
-  for (const name of Object.keys(versions)) {
+  const modules = installTools('next', { dependencies: nextVersions })
+  for (const name of Object.keys(nextVersions)) {
     const link = join(folder, 'node_modules', name)
     rmSync(link, { recursive: true, force: true })
     symlinkSync(join(modules, name), link)

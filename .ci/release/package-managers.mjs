@@ -4,7 +4,7 @@ import { installTools } from './install-tools.mjs'
 import { runCommand } from './run-command.mjs'
 
 /** Both lines of yarn: the classic one looks for `node_modules`, the modern one is run without any. */
-const tools = { dependencies: { yarn: '1.22.22', '@yarnpkg/cli-dist': '4.18.1' } }
+export const yarnVersions = { yarn: '1.22.22', '@yarnpkg/cli-dist': '4.18.1' }
 
 const writeManifest = (folder, manifest) =>
   writeFileSync(
@@ -34,7 +34,7 @@ const listStore = (folder) =>
  * installed, and what it says of a peer that does not fit.
  */
 export function listPackageManagers({ environment }, temporary) {
-  const modules = installTools('yarn', tools)
+  const modules = installTools('yarn', { dependencies: yarnVersions })
   const classic = join(modules, 'yarn', 'bin', 'yarn.js')
   const berry = join(modules, '@yarnpkg', 'cli-dist', 'bin', 'yarn.js')
   const run = (folder, command, ...parts) => runCommand(command, parts, { cwd: folder, env: environment })

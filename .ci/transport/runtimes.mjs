@@ -9,7 +9,7 @@ import { findChromium } from '../find-chromium.mjs'
 import { createReport } from '../report.mjs'
 import { root } from '../workspace.mjs'
 import { runInChromium } from './browser-page.mjs'
-import { installLibraries, installPackages, installRuntimes, pairs } from './install.mjs'
+import { installLibraries, installPackages, installRuntimes, newest } from './install.mjs'
 
 const here = join(root, '.ci', 'transport')
 const apiKey = 'smoke-api-key'
@@ -126,46 +126,6 @@ async function runOne(run, folder) {
   } finally {
     await server.close()
   }
-}
-
-/** Libraries in the newest version, which needs Node 22: the package whose tests run with it, and the path they read. */
-const newest = {
-  'ky 2': {
-    tested: 'core',
-    libraries: pairs['ky 2'],
-    variable: 'TABBY_KY',
-    path: 'ky/distribution/index.js',
-  },
-  'openai 7': {
-    tested: 'openai',
-    libraries: { openai: '7.59.0' },
-    variable: 'TABBY_OPENAI',
-    path: 'openai/index.mjs',
-  },
-  'OpenTelemetry 3': {
-    tested: 'telemetry',
-    libraries: {
-      '@opentelemetry/sdk-trace': '3.1.0',
-      '@opentelemetry/sdk-metrics': '3.1.0',
-      '@opentelemetry/context-async-hooks': '3.1.0',
-      '@opentelemetry/api': '1.10.0',
-      '@opentelemetry/exporter-prometheus': '0.301.0',
-    },
-    variable: 'TABBY_OPENTELEMETRY',
-    path: '',
-  },
-  'cockatiel 4, p-queue 10': {
-    tested: 'resilience',
-    libraries: { cockatiel: '4.0.0', 'p-queue': '10.0.0' },
-    variable: 'TABBY_RESILIENCE',
-    path: '',
-  },
-  'ai 7': {
-    tested: 'ai-sdk',
-    libraries: { ai: '7.0.173', zod: '4.6.7' },
-    variable: 'TABBY_AI',
-    path: 'ai/dist/index.js',
-  },
 }
 
 /** All tests of a package once more with another library, on Node 22. The last lines of the output are what is wrong. */

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { installMissing } from '../../.ci/build/prepare.mjs'
 
-installMissing()
-const { build, serve } = await import('vitepress')
-await import('./generate/generate.mjs')
-
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4174' } } })
 const root = dirname(fileURLToPath(import.meta.url))
+
+installMissing()
+// The settings of the site read what this writes.
+await import('./generate/generate.mjs')
+const { build, serve } = await import('vitepress')
 await build(root)
 // It says where it serves.
 await serve({ root, port: Number(values.port) })

@@ -1,0 +1,18 @@
+import type { MarkdownEnv } from 'vitepress'
+
+/** What is used of a renderer: two versions of its types meet here. */
+interface Renderer {
+  options: { highlight?: unknown }
+  render(text: string, env: MarkdownEnv): string
+}
+
+/** Renders a page for the search index without colours in its code: they would take most of the time of a build. */
+export function renderForSearch(text: string, env: MarkdownEnv, markdown: Renderer): string {
+  const { highlight } = markdown.options
+  markdown.options.highlight = null
+  try {
+    return markdown.render(text, env)
+  } finally {
+    markdown.options.highlight = highlight
+  }
+}

@@ -1,0 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where pages are written that come from elsewhere. VitePress serves this folder as if it were the site's root. */
+export const generatedFolder = fileURLToPath(new URL('../generated', import.meta.url))
+
+/** Writes a page with its front matter; JSON is YAML. */
+export function writePage(path, frontMatter, text) {
+  const file = join(generatedFolder, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `---\n${JSON.stringify(frontMatter)}\n---\n\n${text}\n`)
+}
