@@ -58,7 +58,12 @@ test('a double click on Send does not stop, and one on a cross does not delete',
 }) => {
   const { url } = await startEmulator()
   const page = await openView('chat', { server: url })
+  // In the dark as well, a button that cannot be used looks unlike one that can.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.getByRole('button', { name: 'Send' })).toHaveCSS('border-style', 'dashed')
+  await expect(page.getByRole('button', { name: 'Send' })).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
   await page.getByLabel('Message', { exact: true }).fill(longStory)
+  await expect(page.getByRole('button', { name: 'Send' })).toHaveCSS('border-style', 'solid')
   await page.getByRole('button', { name: 'Send' }).dblclick()
   await expect(findAnswers(page).getByText(/[1-9]\d tokens/)).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
@@ -77,6 +82,19 @@ test('Escape leaves a conversation its name', async ({ openView, startEmulator }
   await page.keyboard.type(' and dogs')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Rename About cats', exact: true })).toBeFocused()
+
+  // The switches of the panels show what they are for, and whether it is open.
+  for (const name of ['Conversations', 'Settings']) {
+    const toggle = page.getByRole('button', { name, exact: true })
+    await expect(toggle.locator('svg')).toBeVisible()
+    await expect(toggle).toHaveAttribute('aria-expanded', 'true')
+    const background = await toggle.evaluate((element) => getComputedStyle(element).backgroundColor)
+    await toggle.click()
+    await expect(page.getByRole('complementary', { name })).toBeHidden()
+    await expect(toggle).toHaveAttribute('aria-expanded', 'false')
+    await page.mouse.move(640, 300)
+    await expect(toggle).not.toHaveCSS('background-color', background)
+  }
 })
 
 test('the focus stays in the chat when a button goes by its own press', async ({ openView, startEmulator }) => {

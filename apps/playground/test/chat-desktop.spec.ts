@@ -55,6 +55,13 @@ test('conversations are renamed, searched, exported, deleted and imported', asyn
   await openPanel(page, 'Conversations')
   await list.getByRole('button', { name: 'About cats and dogs', exact: true }).click()
   await expect(page.getByRole('article', { name: 'You' })).toContainText('About cats')
+  // Its whole name is there until the row is pointed at, and says when it was changed.
+  const open = list.getByRole('button', { name: 'About cats and dogs', exact: true })
+  await expect(open).toHaveAttribute('title', new RegExp(`^About cats and dogs\n.*${new Date().getFullYear()}`))
+  await page.getByLabel('Message', { exact: true }).focus()
+  await page.mouse.move(640, 300)
+  const row = await list.getByRole('listitem').boundingBox()
+  expect((await open.boundingBox())!.width).toBeGreaterThan(row!.width - 8)
   // A pinned conversation has a group of its own; the model writes a title when it is asked to.
   await list.getByRole('button', { name: 'Pin About cats and dogs' }).click()
   await expect(list.getByRole('region', { name: 'Pinned' }).getByRole('listitem')).toHaveCount(1)

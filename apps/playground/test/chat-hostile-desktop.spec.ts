@@ -36,6 +36,20 @@ test('what a model writes never runs, loads or moves anything', async ({ openVie
     expect(await link.getAttribute('href')).toMatch(/^https?:/)
   }
   expect(await page.evaluate(() => 'broken' in globalThis)).toBe(false)
+  // Marks piled upon one letter do not reach the line above.
+  await answer.evaluate((element) => {
+    const [above, below] = element.querySelectorAll('.markdown p')
+    above!.textContent = 'above'
+    below!.textContent = 'Z'
+    below!.before(above!)
+  })
+  const readAbove = () => answer.locator('.markdown p').first().screenshot()
+  const before = await readAbove()
+  await answer
+    .locator('.markdown p')
+    .nth(1)
+    .evaluate((element) => (element.textContent = `Z${'\u0301'.repeat(60)}`))
+  expect((await readAbove()).equals(before)).toBe(true)
   expect(asked.filter((address) => address.includes('evil'))).toEqual([])
 })
 

@@ -57,6 +57,10 @@ test('a sampler out of range is told at its field; presets set the fields', asyn
   await expect(page.getByLabel('Min P', { exact: true })).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByLabel('Sampler preset')).toHaveValue('own')
   await page.getByText('Penalties and XTC').click()
+  // Every field has the server's name beside the label.
+  for (const name of ['temperature', 'max_tokens', 'repetition_penalty']) {
+    await expect(page.getByText(name, { exact: true })).toBeVisible()
+  }
   await saveScreenshot(page, 'chat-settings')
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Reset all samplers' }).click()

@@ -130,6 +130,8 @@ test('another program at the address is named', { tag: '@any-width' }, async ({ 
   try {
     const page = await openView('connection', { server: server.url })
     await expect(page.getByRole('alert')).toContainText('KoboldCpp and not TabbyAPI')
+    // A sentence, with its end.
+    await expect(page.getByText(/^Details: /)).toHaveText(/\S{2,}(?<! at)$/)
   } finally {
     server.close()
   }

@@ -25,6 +25,17 @@ test('going to a heading scrolls the messages and nothing else, typing goes into
   })
   expect(sizes).toEqual({ needed: sizes.given, given: sizes.given, scrollTop: 0 })
 
+  // Enter that confirms a word of an input method sends nothing; Safari reports it with the code 229 and no flag.
+  await message.fill('にほん')
+  await message.evaluate((element) => {
+    for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+      element.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...composing }),
+      )
+    }
+  })
+  await expect(message).toHaveValue('にほん')
+  await message.fill('')
   await page.getByRole('log', { name: 'Messages' }).focus()
   await page.keyboard.type('half a question')
   await expect(message).toHaveValue('half a question')
@@ -82,6 +93,7 @@ test('without a model one is chosen in the chat, and the state of the server sta
   const dialog = page.getByRole('dialog', { name: 'Choose a model' })
   await dialog.getByRole('button', { name: 'Load demo-8b-exl3' }).click()
   await expect(dialog.getByRole('progressbar')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: /^Load demo-70b/ })).toHaveAttribute('aria-disabled', 'true')
   await expect(dialog.getByText('loaded', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(page.getByRole('button', { name: 'demo-8b-exl3', exact: true })).toBeVisible()

@@ -31,10 +31,13 @@ export function ConnectionStatus() {
           title={isEmulator ? connectionWords.connectedToTheEmulator : connectionWords.connectedTo(software)}
         >
           <dl class="connection-facts">
-            <Fact name="Address" value={isEmulator ? connectionWords.insideThisPageNothingIs : baseUrl} />
-            <Fact name="Model" value={model ?? 'none'} />
             <Fact
-              name="Key"
+              label={connectionWords.address}
+              value={isEmulator ? connectionWords.insideThisPageNothingIs : baseUrl}
+            />
+            <Fact label={connectionWords.model} value={model ?? connectionWords.none} />
+            <Fact
+              label={connectionWords.key}
               value={permission === 'admin' ? connectionWords.adminFullAccess : connectionWords.apiGenerateAndRead}
             />
           </dl>
@@ -68,10 +71,10 @@ export function ConnectionStatus() {
   )
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ label, value }: { label: string; value: string }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{label}</dt>
       <dd>{value}</dd>
     </div>
   )

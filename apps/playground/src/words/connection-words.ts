@@ -27,6 +27,8 @@ export const connectionWords = {
   theAddressIsRememberedKeys:
     'The address is remembered. Keys are kept until you close this tab, and sent to this address only.',
   key: 'Key',
+  model: 'Model',
+  none: 'none',
   chooseTheApiKeyTo: 'Choose the API key to see what it is not allowed to do.',
   enterItBelow: 'Enter it below.',
   enterADifferentOneBelow: 'Enter a different one below.',

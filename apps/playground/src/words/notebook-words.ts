@@ -15,7 +15,7 @@ export const notebookWords = {
   maxTokens: 'Max tokens',
   samplersApply: (count: number) =>
     count === 1 ? 'The sampler of the chat settings applies.' : `The ${count} samplers of the chat settings apply.`,
-  serverDefaults: 'Server defaults.',
+  serverDefaults: 'Samplers: server defaults.',
   tokensOfTheContinuation: 'Tokens of the continuation',
   tokens: 'Tokens',
   tokensAndSpeed: (count: number, speed: string) =>

@@ -13,6 +13,7 @@ const attributes = new Set([
   'label',
   'hint',
   'alt',
+  'value',
   'confirm',
   'what',
   'list',

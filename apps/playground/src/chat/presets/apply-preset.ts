@@ -11,7 +11,8 @@ import { ownTools, saveOwnTool } from '../tools/own-tools.js'
 import type { ChatPreset } from './chat-preset.js'
 
 /** Uses a preset from now on, in the open conversation; an empty one begins with its greeting. */
-export function applyPreset({ system, params, prefix, greeting, tools }: ChatPreset): void {
+export function applyPreset(preset: ChatPreset): void {
+  const { system, params, prefix, greeting, tools } = preset
   // A tool that the user has under the same name stays as it is.
   const known = new Set([
     ...ownTools.value.map(({ name }) => name),
@@ -31,7 +32,10 @@ export function applyPreset({ system, params, prefix, greeting, tools }: ChatPre
     const changed = { ...conversation, system }
     if (!greeting || conversation.turns.length) return changed
     const turn = { id: createId(), parent: '', role: 'assistant' as const, model: '', end: 'stop' }
-    return addTurn(changed, { ...turn, parts: [{ type: 'text', text: greeting }] })
+    return addTurn(
+      { ...changed, title: conversation.title || preset.name },
+      { ...turn, parts: [{ type: 'text', text: greeting }] },
+    )
   })
 }
 

@@ -78,7 +78,7 @@ export function LoraTab() {
           </Reveal>
         )}
       </div>
-      <Panel title={modelWords.modelsOnTheServer}>
+      <Panel title={modelWords.lorasOnTheServer}>
         <AdminNote what={modelWords.loadingPermission} list={modelWords.whatIsLoaded} />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && choices.length === 0 ? <p class="panel-empty">{modelWords.theListIsEmpty}</p> : null}

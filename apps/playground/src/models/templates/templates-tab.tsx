@@ -58,7 +58,7 @@ export function TemplatesTab() {
           </Reveal>
         )}
       </div>
-      <Panel title={modelWords.modelsOnTheServer}>
+      <Panel title={modelWords.templatesOnTheServer}>
         <AdminNote what={modelWords.switching} list={modelWords.theTemplateInUse} />
         {list.error === undefined ? null : <FailureNotice error={list.error} />}
         {list.value && names.length === 0 ? <p class="panel-empty">{modelWords.noOtherTemplateIsListed}</p> : null}
