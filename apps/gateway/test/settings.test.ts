@@ -100,6 +100,17 @@ test('--host needs --keys only where others can reach it', () => {
   expect(() => read(['--server', server, '--host', '127.evil.example'])).toThrow(/Everyone/)
 })
 
+test('the settings that the README and the guide on containers show can be read, in the image of the README', () => {
+  for (const path of ['../README.md', '../../docs/guides/containers.md']) {
+    const text = readFileSync(new URL(path, import.meta.url), 'utf8')
+    const shown = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, block]) => block!)
+    expect(shown).toHaveLength(1)
+    const flags = ['--host', '0.0.0.0', '--keys', '/etc/tabby/keys.json', '--config', writeConfig(shown[0])]
+    const settings = read([...flags, '--drain', '30'], { TABBY_API_KEY: '1', TABBY_API_KEY_B: '2' })
+    expect(settings).toMatchObject({ host: '0.0.0.0', keys: '/etc/tabby/keys.json', drain: 30_000 })
+  }
+})
+
 test('the schema of the file is the one that is published', () => {
   const published = JSON.parse(readFileSync(new URL('../settings.schema.json', import.meta.url), 'utf8')) as object
   const { $schema, ...made } = toJsonSchema(gatewaySettingsSchema, { errorMode: 'ignore' })
