@@ -5,7 +5,7 @@ import { longestTimer } from '@tabby/kit/lifetime/longest-timer'
 const firstDelay = 100
 const lastDelay = 30_000
 /** A job that has neither failed nor ended after so many milliseconds shows that the server works again. */
-const settleTime = 1000
+export const settleTime = 1000
 
 /** Lets jobs start while the server can take them, and one at a time while nobody knows. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { allowManyListeners, type AnyTabbyError, TabbyRequestError } from '@tabby/core'
 import type { BulkJob, BulkOutcome } from './bulk-job.js'
-import { createGate } from './create-gate.js'
+import { createGate, settleTime } from './create-gate.js'
 import { judgeFailure } from './judge-failure.js'
 import { openInput } from './open-input.js'
 import type { RunBulkOptions } from './run-bulk.js'
@@ -10,7 +10,7 @@ import { toJobError } from './to-job-error.js'
 const maxUnread = 256
 /** How often a job is tried that failed in a way that may pass. */
 const maxTries = 2
-/** How often a job may break the connection while others succeed, and how often at all. */
+/** How often a job may break the connection while others succeed, and how often at all after it was being run. */
 const maxStrikes = 3
 const maxBreaks = 10
 
@@ -115,7 +115,7 @@ export function createRun<Job extends BulkJob, Result>(
   const endWith = ({ job: { id, columns } }: Attempt<Job>, end: { result: Result } | { error: AnyTabbyError }) =>
     keep({ id, ...end, ...(columns && { columns }) } as BulkOutcome<Result>)
 
-  const handleFailure = (attempt: Attempt<Job>, error: AnyTabbyError, epoch: number) => {
+  const handleFailure = (attempt: Attempt<Job>, error: AnyTabbyError, epoch: number, time: number) => {
     const verdict = judgeFailure(error)
     if (verdict === 'stop') return fail(error)
     if (verdict === 'job') endWith(attempt, { error })
@@ -124,7 +124,8 @@ export function createRun<Job extends BulkJob, Result>(
       if (++attempt.tries < maxTries) again.push(attempt)
       else endWith(attempt, { error })
     } else {
-      attempt.breaks++
+      // A proxy or a tunnel in front of a server that is down breaks at once, for as long as it is.
+      if (time >= settleTime) attempt.breaks++
       // A server that is down breaks every connection. Only one that works for others says something about the job.
       if (counts.done > attempt.seen) attempt.strikes++
       attempt.seen = counts.done
@@ -137,6 +138,7 @@ export function createRun<Job extends BulkJob, Result>(
 
   const start = async (attempt: Attempt<Job>) => {
     const { epoch } = gate
+    const begin = performance.now()
     gate.noteStart()
     counts.running++
     try {
@@ -148,7 +150,7 @@ export function createRun<Job extends BulkJob, Result>(
     } catch (error) {
       counts.running--
       if (isOver) return
-      handleFailure(attempt, toJobError(error), epoch)
+      handleFailure(attempt, toJobError(error), epoch, performance.now() - begin)
     }
     pump()
   }

@@ -12,7 +12,7 @@ import type { AnyTabbyError } from '@tabby/core'
 export type Verdict = 'stop' | 'wait' | 'broken' | 'again' | 'job'
 
 /** The runtime's codes of connections that were never made. */
-const unconnected = /REFUSED|NOTFOUND|AGAIN|CONNECT_TIMEOUT/i
+const unconnected = /REFUSED|NOTFOUND|AGAIN|CONNECT_TIMEOUT|UNREACH|HOSTDOWN|NETDOWN|ADDRNOTAVAIL|MFILE/i
 
 /**
  * Tells failures of a job from failures of the server. That a generation may have begun does not keep it from being run

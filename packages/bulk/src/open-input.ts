@@ -31,7 +31,7 @@ export function openInput<Job extends BulkJob>(
         isRead = true
         return
       }
-      checkId(value, ids)
+      checkId('runBulk', value, ids)
       if (await store.has(value.id)) events.onSkip()
       else {
         next = value
@@ -64,14 +64,21 @@ export function openInput<Job extends BulkJob>(
   }
 }
 
-function checkId(job: unknown, ids: Set<string>): void {
+/**
+ * Notes the id of a job.
+ *
+ * @throws TabbyRequestError when it has none, or that of an earlier one.
+ */
+export function checkId(caller: string, job: unknown, ids: Set<string>): void {
   const { id } = (job ?? {}) as { readonly id?: unknown }
   const position = ids.size + 1
   if (typeof id !== 'string' || id === '') {
-    throw new TabbyRequestError(`runBulk: job ${position} has no id: each job needs an id, a string that is not empty`)
+    throw new TabbyRequestError(
+      `${caller}: job ${position} has no id: each job needs an id, a string that is not empty`,
+    )
   }
   if (ids.has(id)) {
-    throw new TabbyRequestError(`runBulk: job ${position} has the id of an earlier job: ${id.slice(0, 100)}`)
+    throw new TabbyRequestError(`${caller}: job ${position} has the id of an earlier job: ${id.slice(0, 100)}`)
   }
   ids.add(id)
 }

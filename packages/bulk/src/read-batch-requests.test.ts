@@ -53,6 +53,17 @@ describe('readBatchRequests', () => {
     expect(requests.map(({ id }) => id)).toEqual(['first', 'last'])
     expect(problems).toEqual([{ line: 2, problem }])
   })
+
+  test('refuses a line that is longer than any request, before it takes all of the memory', async () => {
+    const longest = 'x'.repeat(50_000_000)
+    const read = async (chunks: string[]) => {
+      const problems: BatchProblem[] = []
+      await readAll(readBatchRequests(chunks, { onProblem: (each) => void problems.push(each) }))
+      return problems
+    }
+    expect(await read(['\n', longest, '\nx\n'])).toMatchObject([{ line: 2 }, { line: 3 }])
+    await expect(read(['\n', longest, 'x'])).rejects.toThrow('readBatchRequests: line 2 has more than 50000000 char')
+  })
 })
 
 test('runBatchRequest sends the body to its address, and returns what the server answers', async () => {
@@ -64,7 +75,15 @@ test('runBatchRequest sends the body to its address, and returns what the server
   expect(text).toMatchObject({ object: 'text_completion' })
   const vectors = await runBatchRequest(client, { id: 'a', url: '/v1/embeddings', body: { input: ['Hi'] } })
   expect(vectors).toMatchObject({ object: 'list', data: [{ index: 0 }] })
-  expect(emulator.journal.map(({ path }) => path)).toEqual([
+  expect([chat, text]).toMatchObject([
+    { usage: { completion_tokens: expect.any(Number) } },
+    { usage: { completion_tokens: 4 } },
+  ])
+  const own = { ...body, stream_options: {} }
+  expect(await runBatchRequest(client, { id: 'a', url: '/v1/chat/completions', body: own })).toMatchObject({
+    usage: null,
+  })
+  expect(emulator.journal.slice(0, 3).map(({ path }) => path)).toEqual([
     '/v1/chat/completions',
     '/v1/completions',
     '/v1/embeddings',

@@ -18,7 +18,8 @@ export interface ReadBatchRequestsOptions {
  * @param text - The text of the file in chunks of any size, such as `createReadStream(path, 'utf8')` of Node.
  * @param options - What happens to lines that are not requests.
  * @returns The requests, as jobs for `runBulk`; a `columns` object of strings is one of the job.
- * @throws TabbyRequestError with the number of the first line that is not a request, or has the id of an earlier one.
+ * @throws TabbyRequestError with the number of the first line that is not a request, or has the id of an earlier one;
+ *   also with `onProblem` when a line has more than 50 million characters.
  *
  * @example
  * ```ts
@@ -50,10 +51,15 @@ export async function* readBatchRequests(
   }
 }
 
+/** The longest line, in characters: more than what a server takes, and less than what a string can hold. */
+const longestLine = 50_000_000
+
 /** Joins chunks to lines, without their ends. */
 async function* readLines(text: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   let rest: string[] = []
   let isFirst = true
+  let number = 1
+  let size = 0
   for await (const chunk of text) {
     const parts = chunk.split('\n')
     const last = parts.pop()!
@@ -63,6 +69,14 @@ async function* readLines(text: Iterable<string> | AsyncIterable<string>): Async
       yield isFirst ? line.replace(/^\uFEFF/, '') : line
       isFirst = false
       rest = []
+      size = 0
+      number++
+    }
+    size += last.length
+    if (size > longestLine) {
+      throw new TabbyRequestError(
+        `readBatchRequests: line ${number} has more than ${longestLine} characters, so the text is not a batch file`,
+      )
     }
     if (last !== '') rest.push(last)
   }

@@ -5,8 +5,9 @@ import type { BatchRequest } from './batch-request.js'
  * Makes the call of one request of a batch, as the `run` of `runBulk`.
  *
  * `POST /v1/chat/completions`, `POST /v1/completions` or `POST /v1/embeddings`, as the request says, with its body as it
- * is. The response is returned as it arrives, and not checked: it is what the output file of a batch holds. Without a
- * model, TabbyAPI answers a request that names one with a bare 500: then `GET /v1/model` tells, so that a run waits.
+ * is. TabbyAPI counts tokens only on request, so `usage` is requested unless the body has `stream_options`. The response
+ * is returned as it arrives, and not checked: it is what the output file of a batch holds. Without a model, TabbyAPI
+ * answers a request that names one with a bare 500: then `GET /v1/model` tells, so that a run waits.
  *
  * @param params - The request. Its id and columns are not sent.
  * @param options - Signal, timeout, headers, retries and `verify` of this call.
@@ -30,9 +31,12 @@ export async function runBatchRequest(
   options?: TabbyRequestOptions,
 ): Promise<unknown> {
   const { url, body } = params
-  const operation = url === '/v1/embeddings' ? 'read' : 'generate'
+  const call =
+    url === '/v1/embeddings'
+      ? { operation: 'read' as const, body }
+      : { operation: 'generate' as const, body: { stream_options: { include_usage: true }, ...body } }
   try {
-    return await requestJson(client, { ...options, path: url, method: 'POST', operation, body })
+    return await requestJson(client, { ...options, path: url, method: 'POST', ...call })
   } catch (error) {
     const isBare = isTabbyError(error) && error.name === 'TabbyApiError' && error.status === 500
     if (isBare && typeof body['model'] === 'string') await requireModel(client, options)

@@ -2,9 +2,10 @@ import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTabbyClient } from '@tabby/core'
+import { createTabbyClient, TabbyRequestError } from '@tabby/core'
 import { readAll } from '@tabby/emulator/testing'
 import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { addBulkJobs, createBulkWorker, getBulkProgress, readBulkResults } from '../src/bullmq/index.js'
 import type { BatchRequest } from '../src/index.js'
@@ -93,6 +94,93 @@ describe.runIf(hasRedis)('a queue', () => {
     expect(jobs.map((job) => job?.attemptsMade)).toEqual(Array(6).fill(1))
   })
 
+  test('loses no attempt to a server that is down behind a proxy, however many jobs find it down', async () => {
+    openQueue()
+    let isDown = true
+    const { client, seen } = await serveScript(
+      () => (isDown ? 502 : 200),
+      () => {
+        if (health.push(performance.now()) > 3) isDown = false
+        return isDown ? 502 : 200
+      },
+    )
+    const health: number[] = []
+    await addBulkJobs(queue, 'run', toRequests(6))
+    work(client, { concurrency: 2 })
+    await waitFor('run', { done: 6, failed: 0 })
+    const jobs = await queue.getJobs(['completed'])
+    expect(jobs.map((job) => job?.attemptsMade)).toEqual(Array(6).fill(1))
+    // The two that found it down, and nothing more while it was.
+    expect(seen).toHaveLength(8)
+  })
+
+  test('gives a job up that breaks the connection while its server is well', async () => {
+    openQueue()
+    const { client, seen } = await serveScript((content) => (content === '0' ? 'break' : 200))
+    await addBulkJobs(queue, 'run', toRequests(2))
+    work(client)
+    await vi.waitFor(
+      async () => {
+        // It waits a second, and then two.
+        await queue.promoteJobs()
+        expect(await getBulkProgress(queue, 'run')).toMatchObject({ done: 1, failed: 1 })
+      },
+      { timeout: 30_000, interval: 30 },
+    )
+    expect(seen.filter((content) => content === '0')).toHaveLength(3)
+    const [failed] = (await readAll(readBulkResults(queue, 'run'))).filter(({ error }) => error)
+    expect(failed).toMatchObject({ id: 'row:0', error: { code: 'connection_error' } })
+  })
+
+  test.each([
+    ['add', new RangeError('with a result in it'), 'createBulkWorker: the store threw: RangeError'],
+    ['has', new TabbyRequestError('The disk is full'), 'The disk is full'],
+  ])('ends a worker whose store cannot %s, and its jobs have lost nothing', async (name, thrown, message) => {
+    openQueue()
+    const { client, seen } = await serveScript(() => 200)
+    await addBulkJobs(queue, 'run', toRequests(9))
+    const store = { has: () => false, add: async () => undefined, [name]: () => Promise.reject(thrown) }
+    const { ended } = work(client, { store, concurrency: 2 })
+    expect(await ended).toMatchObject({ code: 'request_refused', message })
+    expect(await getBulkProgress(queue, 'run')).toEqual({ done: 0, failed: 0, running: 0, waiting: 9 })
+    expect(seen.length).toBeLessThanOrEqual(2)
+    const jobs = await queue.getJobs(['wait'])
+    expect(jobs.map((job) => job?.attemptsMade)).toEqual(Array(9).fill(0))
+  })
+
+  test('takes no two jobs with one id, and no id that Redis would not keep', async () => {
+    openQueue()
+    const [one] = toRequests(1) as [BatchRequest]
+    const message = 'addBulkJobs: job 2 has the id of an earlier job: row:0'
+    await expect(addBulkJobs(queue, 'run', [one, one])).rejects.toMatchObject({ code: 'request_refused', message })
+    await expect(addBulkJobs(queue, 'run', [{ ...one, id: '\uD800' }])).rejects.toThrow('well-formed text')
+    await expect(addBulkJobs(queue, 'run', [{ ...one, id: '' }])).rejects.toThrow('job 1 has no id')
+    expect(await getBulkProgress(queue, 'run')).toMatchObject({ waiting: 0 })
+    for (const id of ['ä 1/2?#%:', '__proto__', '7']) await addBulkJobs(queue, 'run', [{ ...one, id }])
+    const { client } = await serveScript(() => 200)
+    work(client)
+    await waitFor('run', { done: 3 })
+    const ids = (await readAll(readBulkResults(queue, 'run'))).map(({ id }) => id)
+    expect(ids.sort()).toEqual(['7', '__proto__', 'ä 1/2?#%:'])
+  })
+
+  test('in a Redis whose memory is full is refused with the reason, and can be added again', async () => {
+    openQueue()
+    const admin = new Redis(redis.url)
+    onTestFinished(async () => {
+      await admin.config('SET', 'maxmemory', '0')
+      await admin.quit()
+    })
+    await admin.config('SET', 'maxmemory', '1')
+    await expect(addBulkJobs(queue, 'run', toRequests(3))).rejects.toMatchObject({
+      code: 'request_refused',
+      message: expect.stringContaining('Redis refused the command (OOM): its memory is full'),
+    })
+    await admin.config('SET', 'maxmemory', '0')
+    expect(await addBulkJobs(queue, 'run', toRequests(3))).toBe(3)
+    expect(await getBulkProgress(queue, 'run')).toMatchObject({ waiting: 3 })
+  })
+
   test('has no key in it, and a worker whose key is refused ends; others go on', async () => {
     openQueue()
     const { client, port } = await serveScript(() => 200)
@@ -151,5 +239,9 @@ describe.runIf(hasRedis)('a queue', () => {
     await expect(readAll(readBulkResults(queue, run))).rejects.toThrow('letters, digits and underscores')
     const client = createTabbyClient()
     expect(() => createBulkWorker('a', client, { connection: redis.connection, concurrency: 0 })).toThrow('concurrency')
+    for (const takeOver of [0, Number.NaN, 0.5]) {
+      const options = { connection: redis.connection, concurrency: 1, takeOver }
+      expect(() => createBulkWorker('a', client, options)).toThrow('takeOver must be a whole number of milliseconds')
+    }
   })
 })

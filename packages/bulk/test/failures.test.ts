@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createChatCompletion } from '@tabby/chat'
-import { TabbyError, TabbyRequestError } from '@tabby/core'
+import { TabbyConnectionError, TabbyError, TabbyRequestError } from '@tabby/core'
 import { getRecording, readAll } from '@tabby/emulator/testing'
 import { checkAnsweredModel } from '@tabby/models'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type BulkJob, type BulkProgress, runBulk } from '../src/index.js'
 import { createMemory, toJobs } from './create-memory.js'
 import { serveScript } from './serve-script.js'
+
+/** On the timers of the test, unlike those of `node:timers/promises`. */
+const sleepOrSkip = (time: number) => time > 0 && new Promise((resolve) => setTimeout(resolve, time))
 
 describe('a failure', () => {
   test('of the job is its outcome, and the run goes on', async () => {
@@ -175,6 +178,42 @@ describe('a server', () => {
     const { run } = await serveScript((_, number) => (number <= 3 ? 502 : 200))
     const outcomes = await readAll(runBulk(toJobs(1), { run, concurrency: 1, store: createMemory().store }))
     expect(outcomes).toMatchObject([{ id: 'job-0', result: {} }])
+  })
+
+  test.each([
+    ['that breaks each connection at once costs no job, however long it is away', 0, 40, undefined],
+    [
+      'that one job breaks after a while, and is alone with it, is given up after ten times',
+      1000,
+      10,
+      'connection_error',
+    ],
+  ])('%s', async (_, time, breaks, code) => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let tries = 0
+    const run = async () => {
+      await sleepOrSkip(time)
+      if (tries++ < breaks) throw new TabbyConnectionError('It broke', { reason: 'ECONNRESET' })
+    }
+    const read = readAll(runBulk(toJobs(1), { run, concurrency: 1, store: createMemory().store }))
+    await vi.advanceTimersByTimeAsync(40 * 31_000)
+    expect((await read).map(({ error }) => error?.code)).toEqual([code])
+    expect(tries).toBe(code ? breaks : breaks + 1)
+  })
+
+  test('whose network is away is waited for as one that refuses connections', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let tries = 0
+    const run = async () => {
+      await sleepOrSkip(1000)
+      const reason = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'EMFILE'][tries++ % 6]
+      if (tries <= 36) throw new TabbyConnectionError('It is away', { reason })
+    }
+    const read = readAll(runBulk(toJobs(1), { run, concurrency: 1, store: createMemory().store }))
+    await vi.advanceTimersByTimeAsync(40 * 31_000)
+    expect((await read).map(({ error }) => error?.code)).toEqual([undefined])
   })
 
   test('that one job kills each time loses that job alone, and the third time it runs alone', async () => {

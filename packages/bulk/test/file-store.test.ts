@@ -124,12 +124,26 @@ describe('a file', () => {
 
   test('with another line in it is refused, and left as it is', async () => {
     const path = newPath()
-    for (const text of ['{"custom_id":"a"}\nhello\n{"custom_id":"b"}\n', '{"custom_id":"a"}\n{"id":1}\n']) {
+    const line = '{"custom_id":"a","response":{"status_code":200},"error":null}\n'
+    for (const text of [`${line}hello\n${line}`, `${line}{"id":1}\n`, `${line}{"custom_id":"b","body":{}}\n`]) {
       await writeFile(path, text)
       await expect(createFileStore(path)).rejects.toThrow(`${path} is not a file of results: line 2 is not a line`)
       expect(await readFile(path, 'utf8')).toBe(text)
     }
     expect(await readdir(folder)).not.toContain(`${path.split('/').at(-1)}.lock`)
+  })
+
+  test.each([
+    ['of another kind', 'id,text'],
+    ['of requests', '{"custom_id":"a","url":"/v1/chat/completions","body":{}}'],
+    ['of results of another program', '{"id": "other"'],
+  ])('%s is not taken for one whose last line was cut off', async (_, text) => {
+    const path = newPath()
+    for (const end of ['', '\n']) {
+      await writeFile(path, text + end)
+      await expect(createFileStore(path)).rejects.toThrow(`${path} is not a file of results: line 1 is not a line`)
+      expect(await readFile(path, 'utf8')).toBe(text + end)
+    }
   })
 
   test('refuses a second result of a job, what JSON cannot hold, and results after its end', async () => {

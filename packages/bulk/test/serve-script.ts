@@ -15,13 +15,17 @@ const completion = {
   choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Yes' } }],
 }
 
-/** A server whose answers a function chooses by the content of the message. */
-export async function serveScript(choose: (content: string, number: number) => Answer | Promise<Answer>) {
+/** A server whose answers a function chooses by the content of the message; another function, how healthy it is. */
+export async function serveScript(
+  choose: (content: string, number: number) => Answer | Promise<Answer>,
+  getHealth: () => number = () => 200,
+) {
   const seen: string[] = []
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8').on('data', (piece: string) => (text += piece))
     request.on('end', async () => {
+      if (request.url === '/health') return void response.writeHead(getHealth()).end('{}')
       const { content } = (JSON.parse(text) as { messages: [{ content: string }] }).messages[0]
       seen.push(content)
       const answer = await choose(content, seen.filter((each) => each === content).length)

@@ -1,6 +1,8 @@
 import type { Queue } from 'bullmq'
 import type { BatchRequest } from '../batch-request.js'
+import { checkId } from '../open-input.js'
 import { checkRun, toQueueId } from './job-ids.js'
+import { toRedisError } from './to-redis-error.js'
 
 /** How many jobs are sent to Redis at once. */
 const batchSize = 500
@@ -18,7 +20,7 @@ const attempts = 3
  * @param run - The name of the run: letters, digits and underscores.
  * @param jobs - The requests, such as those of `readBatchRequests`. They are read in batches of 500.
  * @returns How many requests the run has, those that were there before included.
- * @throws TabbyRequestError when the name is not valid.
+ * @throws TabbyRequestError when the name or an id is not valid, two requests have the same id, or Redis cannot keep them.
  *
  * @example
  * ```ts no-run (needs Redis)
@@ -37,24 +39,26 @@ export async function addBulkJobs(
   jobs: Iterable<BatchRequest> | AsyncIterable<BatchRequest>,
 ): Promise<number> {
   checkRun(run)
-  let count = 0
+  const ids = new Set<string>()
   let batch: BatchRequest[] = []
   const add = async () => {
-    const added = batch
+    const added = batch.map(({ id, ...data }) => ({
+      name: run,
+      data,
+      opts: { jobId: toQueueId(run, id), attempts, backoff: { type: 'exponential', delay: 1000 } },
+    }))
     batch = []
-    await queue.addBulk(
-      added.map(({ id, ...data }) => ({
-        name: run,
-        data,
-        opts: { jobId: toQueueId(run, id), attempts, backoff: { type: 'exponential', delay: 1000 } },
-      })),
-    )
-    count += added.length
+    try {
+      await queue.addBulk(added)
+    } catch (error) {
+      throw toRedisError('addBulkJobs', error)
+    }
   }
   for await (const job of jobs) {
+    checkId('addBulkJobs', job, ids)
     batch.push(job)
     if (batch.length >= batchSize) await add()
   }
   if (batch.length > 0) await add()
-  return count
+  return ids.size
 }

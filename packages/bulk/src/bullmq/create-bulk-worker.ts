@@ -1,4 +1,4 @@
-import { type AnyTabbyError, type TabbyClient, TabbyRequestError } from '@tabby/core'
+import { type AnyTabbyError, isTabbyError, requestJson, type TabbyClient, TabbyRequestError } from '@tabby/core'
 import { type ConnectionOptions, RateLimitError, UnrecoverableError, Worker } from 'bullmq'
 import type { BatchRequest } from '../batch-request.js'
 import type { BulkStore } from '../bulk-job.js'
@@ -46,15 +46,18 @@ const firstRest = 250
 const lastRest = 30_000
 /** How often a job may be taken from a worker that died: it may be what kills them. */
 const maxStalledCount = 3
+/** How often a job may be begun whose server is away afterwards, before that costs attempts: it may be the reason. */
+const maxStarts = 10
 
 /**
  * Starts a worker that takes jobs of a queue and sends them to a server, or to several as a pool. Start as many as you
  * like, on as many machines.
  *
  * `POST /v1/chat/completions`, `POST /v1/completions` or `POST /v1/embeddings`, as each job says. What fails is told
- * apart as by `runBulk`: while the server is away or has no model this worker rests, and after a 429 the whole queue, and
- * the job goes back without having lost an attempt. A prompt that cannot work fails at once. A key that is refused ends
- * this worker, and its jobs go to the others.
+ * apart as by `runBulk`, and a job that finds no server goes back without having lost an attempt. While the server is away
+ * or has no model, this worker alone rests, because the servers of others may be well; `GET /health` tells when it is
+ * back. After a 429, which a gateway sends for all of its clients, the whole queue rests. A prompt that cannot work fails at
+ * once. A key that is refused and a store that cannot keep a result end this worker, and its jobs go to the others.
  *
  * Jobs of a worker that was killed are taken over, so a job is run at least once.
  *
@@ -62,7 +65,7 @@ const maxStalledCount = 3
  * @param client - A client, or a pool. Its key is never written to Redis.
  * @param options - Where Redis is, how many jobs run at a time, and where results are kept.
  * @returns The worker. Close it, or use `await using`.
- * @throws TabbyRequestError when `concurrency` is not valid.
+ * @throws TabbyRequestError when `concurrency` or `takeOver` is not valid.
  *
  * @example
  * ```ts no-run (needs Redis)
@@ -81,47 +84,73 @@ export function createBulkWorker(name: string, client: TabbyClient, options: Bul
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
     throw new TabbyRequestError('createBulkWorker: concurrency must be a whole number, 1 or greater')
   }
+  if (!Number.isSafeInteger(takeOver) || takeOver < 1) {
+    throw new TabbyRequestError('createBulkWorker: takeOver must be a whole number of milliseconds, 1 or greater')
+  }
+  const closed = new AbortController()
   let rests = 0
+  let isResting = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let closing: Promise<void> | undefined
   let end!: (error: AnyTabbyError | undefined) => void
   const ended = new Promise<AnyTabbyError | undefined>((resolve) => (end = resolve))
 
-  const rest = async () => {
-    if (timer !== undefined || closing) return
+  const isAway = async (): Promise<boolean> => {
+    try {
+      await requestJson(client, { path: '/health', operation: 'probe', access: 'none', signal: closed.signal })
+      return false
+    } catch (error) {
+      return isTabbyError(error) && ['wait', 'broken'].includes(judgeFailure(error))
+    }
+  }
+  const wake = () => {
     timer = setTimeout(
-      () => {
-        timer = undefined
-        if (!closing) worker.resume()
+      async () => {
+        const isStillAway = await isAway()
+        if (closing) return
+        if (isStillAway) return wake()
+        isResting = false
+        worker.resume()
       },
       Math.min(lastRest, firstRest * 2 ** rests++),
     )
+  }
+  const rest = async () => {
+    if (isResting || closing) return
+    isResting = true
+    wake()
     await worker.pause(true)
   }
   const close = (error?: AnyTabbyError) => {
     closing ??= (async () => {
       clearTimeout(timer)
+      closed.abort()
       await worker.close()
       end(error)
     })()
     return closing
   }
 
-  const fail = async (thrown: unknown): Promise<never> => {
+  const stop = async (error: AnyTabbyError): Promise<never> => {
+    await worker.pause(true)
+    // Not awaited: it waits for this job to go back.
+    void close(error)
+    throw new RateLimitError()
+  }
+  const fail = async (thrown: unknown, starts: number): Promise<never> => {
     const error = toJobError(thrown)
     const { retryAfter } = error as { readonly retryAfter?: number | undefined }
     switch (judgeFailure(error)) {
       case 'stop':
-        await worker.pause(true)
-        // Not awaited: it waits for this job to go back.
-        void close(error)
-        throw new RateLimitError()
+        return stop(error)
       case 'wait':
         if (error.code === 'rate_limit_exceeded') await worker.rateLimit(Math.max(firstRest, retryAfter ?? 1000))
         else await rest()
         throw new RateLimitError()
       case 'broken':
         await rest()
+        // Also the proxy of a server that is down answers so: such a job has lost nothing.
+        if (starts < maxStarts && (await isAway())) throw new RateLimitError()
         throw new Error(toReason(error))
       case 'again':
         throw new Error(toReason(error))
@@ -130,21 +159,35 @@ export function createBulkWorker(name: string, client: TabbyClient, options: Bul
     }
   }
 
+  const keeps = async (id: string): Promise<boolean> => {
+    try {
+      return (await store?.has(id)) ?? false
+    } catch (error) {
+      return stop(toStoreError(error))
+    }
+  }
+
   const worker: Worker = new Worker(
     name,
-    async ({ id: queueId, data }, _token, signal) => {
+    async ({ id: queueId, data, attemptsStarted }, _token, signal) => {
       const id = fromQueueId(queueId ?? '')
-      if (await store?.has(id)) return undefined
+      if (await keeps(id)) return undefined
       const request = { ...(data as BatchRequest), id }
       let result: unknown
       try {
         result = await run(client, request, { signal })
         rests = 0
       } catch (error) {
-        return fail(error)
+        return fail(error, attemptsStarted)
       }
       if (!store) return result
-      await store.add({ id, result, ...(request.columns && { columns: request.columns }) })
+      // A worker that lost this job may have finished it meanwhile.
+      if (await keeps(id)) return undefined
+      try {
+        await store.add({ id, result, ...(request.columns && { columns: request.columns }) })
+      } catch (error) {
+        return stop(toStoreError(error))
+      }
       return undefined
     },
     {
@@ -159,6 +202,13 @@ export function createBulkWorker(name: string, client: TabbyClient, options: Bul
   worker.on('error', () => undefined)
   const closeQuietly = () => close()
   return { worker, ended, close: closeQuietly, [Symbol.asyncDispose]: closeQuietly }
+}
+
+/** Every other job would be generated in vain, too. */
+function toStoreError(error: unknown): AnyTabbyError {
+  if (isTabbyError(error)) return error
+  const name = error instanceof Error ? error.name : typeof error
+  return new TabbyRequestError(`createBulkWorker: the store threw: ${name}`)
 }
 
 /** An error as Redis keeps it: its code and its message, which hold no key and no prompt. */

@@ -13,7 +13,7 @@ export interface StoredLine {
  * Reads the lines of a store, one at a time.
  *
  * @returns Where the next line belongs: behind the last line that is whole. What follows was cut off.
- * @throws TabbyRequestError when a line other than the last is not a result: the file is another one.
+ * @throws TabbyRequestError when a line is not a result, nor the beginning of one at the end: the file is another one.
  */
 export async function readStore(
   file: FileHandle,
@@ -27,12 +27,21 @@ export async function readStore(
     const isEnded = bytes.at(-1) === lineFeed
     const line = parseLine(bytes)
     if (line && isEnded) await onLine(line.id, line.isFailure, line)
-    else if (isEnded) {
+    else if (isEnded || !isBeginning(bytes)) {
       throw new TabbyRequestError(`${path} is not a file of results: line ${number} is not a line of a batch output`)
     } else break
     end += bytes.length
   }
   return end
+}
+
+/** How `toBatchLine` begins each line. */
+const head = Buffer.from('{"id":"batch_req_')
+
+/** Whether a line that was cut off was to be one of ours: nothing else is removed from a file. */
+const isBeginning = (bytes: Buffer): boolean => {
+  const length = Math.min(bytes.length, head.length)
+  return bytes.subarray(0, length).equals(head.subarray(0, length))
 }
 
 const lineFeed = 10
@@ -62,7 +71,9 @@ function parseLine(bytes: Buffer): StoredLine | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString())
     if (!isRecord(value) || typeof value['custom_id'] !== 'string') return undefined
-    return { bytes, id: value['custom_id'], isFailure: isRecord(value['error']) }
+    const isFailure = isRecord(value['error'])
+    // A line of an input file has neither.
+    return isFailure || isRecord(value['response']) ? { bytes, id: value['custom_id'], isFailure } : undefined
   } catch {
     return undefined
   }
