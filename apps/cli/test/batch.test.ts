@@ -63,6 +63,20 @@ test('a batch file of OpenAI is sent, and the same command sends only what is mi
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('exists: move it away') })
 })
 
+test('the usage of replies is in the results, and a file of requests is not taken for one of results', async () => {
+  const world = await serveWorld()
+  const text = `${toLine('a')}\n${toLine('b')}`
+  const file = await write('requests.jsonl', text)
+  const same = await runProgram(['batch', 'run', file, '--out', file], { environment: world.asUser })
+  expect(same).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a file of results: line 1 is not a') })
+  expect(await readFile(file, 'utf8')).toBe(text)
+  expect(countChats(world)).toBe(0)
+  const out = newPath()
+  const run = await runProgram(['batch', 'run', file, '--out', out], { environment: world.asUser })
+  expect(run.stderr).toContain('2 done · 0 failed · 6 tokens')
+  expect((await readResults(out))[0]?.response.body.usage).toMatchObject({ completion_tokens: 3 })
+})
+
 test('lines that are not valid are refused with their numbers before anything is sent, or left out', async () => {
   const world = await serveWorld()
   const file = await write('requests.jsonl', [toLine('a'), 'hello', toLine('a'), toLine('b')].join('\n'))
@@ -80,18 +94,21 @@ test('lines that are not valid are refused with their numbers before anything is
 
 test('rows of CSV become requests, with their columns beside the replies', async () => {
   const { asUser, emulator } = await serveWorld()
-  const csv = '\uFEFFid,text,city\r\nx,"says ""[[len:2]]"", then\nmore",Graz\r\n,plain [[len:2]],Linz\r\nbad\r\n'
+  const csv = '\uFEFFid,text,city\r\nx,"says ""[[len:2]]"", then\nmore",Graz\r\nbad\r\n,plain [[len:2]],Linz\r\n'
   const words = ['--input', await write('rows.csv', csv), '--prompt-template', 'Classify: {{ text }}']
   const out = newPath()
   const refused = await runProgram(['batch', 'run', ...words, '--out', out], { environment: asUser })
-  expect(refused.stderr).toMatch(/line 5: it is not a row of this table/)
+  expect(refused.stderr).toMatch(
+    /line 4: it is not a row of this table: it has more or fewer columns than the first line/,
+  )
   const run = await runProgram(['batch', 'run', ...words, '--out', out, '--skip-invalid', '--max-tokens', '9'], {
     environment: asUser,
   })
   expect(run.code).toBe(0)
   const results = (await readResults(out)).sort((a, b) => (a.custom_id < b.custom_id ? -1 : 1))
   expect(results.map(({ custom_id, columns }) => [custom_id, columns])).toEqual([
-    ['row-2', { id: '', text: 'plain [[len:2]]', city: 'Linz' }],
+    // Its number stays when the row before it is corrected.
+    ['row-3', { id: '', text: 'plain [[len:2]]', city: 'Linz' }],
     ['x', { id: 'x', text: 'says "[[len:2]]", then\nmore', city: 'Graz' }],
   ])
   const sent = emulator.journal.map(
@@ -122,15 +139,17 @@ test('replies without the schema fail, and are tried again with retry-failed', a
 })
 
 test('a bar shows the progress, Ctrl-C finishes what runs and says how to go on, and the next run does', async () => {
-  const world = await serveWorld({ loaded: 'demo-8b-exl3', settings: { speed: { tokensPerSecond: 30 } } })
+  const world = await serveWorld({ loaded: 'demo-8b-exl3', settings: { speed: { tokensPerSecond: 6 } } })
   const ids = Array.from({ length: 12 }, (_, index) => `job-${index}`)
   const file = await write('requests.jsonl', ids.map((id) => toLine(id, '[[len:6]] Hi')).join('\n'))
   const out = newPath()
   const words = ['batch', 'run', file, '--out', out, '--parallel', '3']
   const terminal = openTerminal(words, world.asUser)
-  await terminal.see(/█+░+ \d+ % · \d+\/12 · 0 failed · \d+ tokens\/s · \d+ s left/)
+  await expect.poll(() => countChats(world), { interval: 20, timeout: 10_000 }).toBe(3)
+  // Before the first reply.
   terminal.type(controlC)
   await terminal.see('finishing 3 requests; Ctrl-C again gives them up')
+  await terminal.see(/█+░+ \d+ % · \d+\/12 · 0 failed · [1-9]\d* tokens\/s · \d+ s left/)
   await terminal.see(/\d+ of 12 are in .*: the same command goes on/)
   expect(await terminal.ended).toBe(130)
   const kept = (await readResults(out)).length
@@ -150,6 +169,9 @@ test('without a model the run waits, and Ctrl-C ends it; with --model and an adm
   await terminal.see('waiting for the server: POST /v1/chat/completions failed with 503')
   terminal.type(controlC)
   expect(await terminal.ended).toBe(130)
+  const unknown = await runProgram([...words, '--model', 'unknown'], { environment: world.asAdmin })
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('/v1/model/load failed with 400') })
+  expect(await readFile(out, 'utf8')).toBe('')
   const run = await runProgram([...words, '--model', 'demo-8b-exl3'], { environment: world.asAdmin })
   expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('1 done') })
   expect(await readResults(out)).toMatchObject([{ response: { body: { model: 'demo-8b-exl3' } } }])
@@ -207,7 +229,11 @@ test.each([
     ['run', '--input', 'missing.csv', '--prompt-template', '{{a}}', '--out', 'b'],
     'missing.csv cannot be read (ENOENT)',
   ],
-  [['retry-failed', '/dev/null', '--out', 'missing/b'], 'does not exist, so nothing can be tried again'],
+  [['run', '/dev/null', '--out', 'b'], '/dev/null is not a file: a batch is read twice'],
+  [
+    ['retry-failed', import.meta.filename, '--skip-invalid', '--out', 'missing/b'],
+    'does not exist, so nothing can be tried again',
+  ],
 ])('wrong usage is explained: %j', async (words, message) => {
   const run = await runProgram(['batch', ...words])
   expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) })

@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { type BatchProblem, type BatchRequest, readBatchRequests } from '@tabby/bulk'
 import { UsageError } from '../failure/errors.js'
 import { describeFileFailure } from '../files/describe-file-failure.js'
 import type { InputFlags } from './batch-flags.js'
 import { readRows } from './read-rows.js'
+import { readText } from './read-text.js'
 
 /** Requests of a file, which can be read again and again: first to check them, then to send them. */
 export interface Requests {
@@ -31,6 +31,11 @@ export async function openRequests(file: string | undefined, flags: InputFlags):
     throw new UsageError('--schema and --max-tokens belong to --prompt-template: a file of requests has its own')
   }
   const path = (file ?? input) as string
+  // What cannot be found is reported when it is read.
+  const found = await stat(path).catch(() => undefined)
+  if (found && !found.isFile() && !found.isDirectory()) {
+    throw new UsageError(`${path} is not a file: a batch is read twice, first to check it and then to send it`)
+  }
   const { maxTokens } = flags
   return {
     schema,
@@ -39,7 +44,7 @@ export async function openRequests(file: string | undefined, flags: InputFlags):
       try {
         const requests = isTable
           ? readTable(path, promptTemplate as string, { schema, maxTokens }, onProblem)
-          : readBatchRequests(createReadStream(path, 'utf8'), { onProblem })
+          : readBatchRequests(readText(path), { onProblem })
         for await (const request of requests) {
           yield change(request)
           if (++count >= limit) return
@@ -61,10 +66,8 @@ async function* readTable(
   const lines = new Map<string, number>()
   const names = [...template.matchAll(/\{\{\s*(.+?)\s*\}\}/g)].map(([, name]) => name as string)
   if (names.length === 0) throw new UsageError('--prompt-template names no column, such as {{text}}')
-  let row = 0
-  for await (const { line, columns } of readRows(path, onProblem)) {
-    row++
-    const id = columns['id'] || `row-${row}`
+  for await (const { line, number, columns } of readRows(path, onProblem)) {
+    const id = columns['id'] || `row-${number}`
     const missing = names.find((name) => !Object.hasOwn(columns, name))
     const before = lines.get(id)
     if (missing !== undefined) onProblem({ line, problem: `it has no column ${missing}, which the template names` })

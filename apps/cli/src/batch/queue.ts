@@ -1,4 +1,4 @@
-import type { BatchProblem } from '@tabby/bulk'
+import type { BatchProblem, BatchRequest } from '@tabby/bulk'
 import type * as bullmq from '@tabby/bulk/bullmq'
 import { createFileStore } from '@tabby/bulk/node'
 import type { Queue } from 'bullmq'
@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import type { BatchServerFlags, InputFlags } from './batch-flags.js'
 import { checkRequests, describeProblems, refuseProblems } from './check-requests.js'
 import { openBatchClient } from './open-batch-client.js'
-import { openRequests } from './open-requests.js'
+import { openRequests, type Requests } from './open-requests.js'
 
 interface QueueFlags {
   redis: string
@@ -39,16 +39,20 @@ export async function submitRequests(file: string | undefined, flags: SubmitFlag
   const checked = await checkRequests(requests)
   if (!flags.skipInvalid) refuseProblems(checked)
   await withQueue(flags, async (queue, { addBulkJobs }) => {
-    const count = await addBulkJobs(
-      queue,
-      flags.run,
-      requests.read(() => undefined),
-    )
+    const count = await addBulkJobs(queue, flags.run, untilInterrupted(requests, terminal.interrupted))
     await print(terminal, flags, { run: flags.run, count, problems: checked.problems }, [
       ...describeSkipped(checked.problems),
       `${count} requests are in the run ${flags.run} of the queue ${flags.queue}`,
     ])
   })
+}
+
+/** The requests; Ctrl-C ends the command, and what was added stays. */
+async function* untilInterrupted(requests: Requests, signal: AbortSignal): AsyncGenerator<BatchRequest> {
+  for await (const request of requests.read(() => undefined)) {
+    signal.throwIfAborted()
+    yield request
+  }
 }
 
 const describeSkipped = (problems: readonly BatchProblem[]): string[] =>

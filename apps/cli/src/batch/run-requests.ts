@@ -40,20 +40,28 @@ export async function runRequests(
     await using store = await createFileStore<unknown>(out, { retryFailed })
     const progress = createBatchProgress(terminal, { total: checked.count, json })
     const { interrupted: signal } = terminal
+    const send = createSend(client, { schema: requests.schema, model: flags.model, canLoad })
+    let running = 0
     // Aborted when there is nothing to finish; a second Ctrl-C ends the program.
     const end = new AbortController()
     const endIdle = () => {
-      if (signal.aborted && progress.last.waitingFor && progress.last.running === 0) end.abort(signal.reason)
+      if (signal.aborted && progress.last.waitingFor && running === 0) end.abort(signal.reason)
     }
     const onInterrupt = () => {
-      const { running } = progress.last
       if (running > 0) progress.note(`finishing ${running} requests; Ctrl-C again gives them up`)
       endIdle()
     }
     signal.addEventListener('abort', onInterrupt)
     try {
       const outcomes = runBulk(untilInterrupted(requests, signal), {
-        run: createSend(client, { schema: requests.schema, model: flags.model, canLoad }),
+        async run(request, options) {
+          running++
+          try {
+            return await send(request, options)
+          } finally {
+            running--
+          }
+        },
         concurrency: flags.parallel,
         store,
         maxErrors: flags.maxErrors,

@@ -1,6 +1,6 @@
 import { type BatchRequest, runBatchRequest } from '@tabby/bulk'
 import { createChatObject } from '@tabby/chat'
-import { isTabbyError, type TabbyClient } from '@tabby/core'
+import { isTabbyError, type TabbyClient, TabbyRequestError } from '@tabby/core'
 import { checkAnsweredModel, ensureModel, getModel } from '@tabby/models'
 
 /** How requests are sent. */
@@ -39,9 +39,27 @@ export function createSend(
     } catch (error) {
       if (!canLoad || model === undefined || !isTabbyError(error) || error.code !== 'no_model_loaded') throw error
       // Once for all requests that find none.
-      loading ??= ensureModel(client, { model_name: model }, { signal }).finally(() => (loading = undefined))
+      loading ??= ensureModel(client, { model_name: model }, { signal })
+        .catch((failure: unknown) => {
+          throw toLoadError(failure)
+        })
+        .finally(() => (loading = undefined))
       await loading
       return send(request, signal)
     }
   }
+}
+
+/** What a run waits for, or ends with, as it is. */
+const ownEnds: ReadonlySet<string> = new Set([
+  'authentication_error',
+  'connection_error',
+  'permission_error',
+  'rate_limit_exceeded',
+])
+
+/** A model that the server cannot load ends the run: each request would load it again. */
+function toLoadError(error: unknown): unknown {
+  if (!isTabbyError(error) || ownEnds.has(error.code)) return error
+  return new TabbyRequestError(error.message, { reason: 'unknown-model' })
 }
