@@ -26,7 +26,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'chats',
-    description: 'conversations that were kept: list, show, remove',
+    description: 'list, show and remove saved conversations',
     load: async () => (await import('./commands/add-chats-commands.js')).addChatsCommands,
   },
   {
@@ -56,7 +56,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'templates',
-    description: 'list and switch prompt templates',
+    description: 'list, show and switch prompt templates',
     load: async () => (await import('./commands/add-templates-commands.js')).addTemplatesCommands,
   },
   {
@@ -96,7 +96,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'batch',
-    description: 'send thousands of requests, and go on after an interruption',
+    description: 'send thousands of requests, and resume after an interruption',
     load: async () => (await import('./batch/add-batch-commands.js')).addBatchCommands,
   },
   {

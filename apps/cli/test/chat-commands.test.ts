@@ -10,7 +10,7 @@ import { serveWorld } from './serve-world.js'
 test('a turn is asked again, removed, changed and continued', async () => {
   const { enter, readLast, greeting, home, terminal } = await openChat()
   expect(greeting).toMatch(/http:\/\/127\.0\.0\.1:\d+ · demo-8b-exl3 · room for 2033 tokens/)
-  for (const command of ['/retry', '/undo', '/copy']) await enter(command, 'nothing was said yet')
+  for (const command of ['/retry', '/undo', '/copy']) await enter(command, 'nothing has been said yet')
   await enter('/continue', 'no reply to continue')
   await enter('[[len:3]] first')
   await enter('/retry')
@@ -68,7 +68,7 @@ test('/copy writes to the clipboard of the terminal: a reply, or a block of code
 
 test('/set changes what is sent, says what the server ignores, and becomes a preset', async () => {
   const { enter, readLast, home, environment, world } = await openChat(['--system', 'Be brief.'])
-  await enter('/set', 'everything is as the server has it')
+  await enter('/set', 'no parameters are set')
   await enter('/set temperature 0.3', 'temperature  0.3')
   await enter('/set stop ["x"]', 'stop         ["x"]')
   await enter('/set nonsense 1', 'nonsense is not a parameter of TabbyAPI, so the server ignores it')

@@ -126,9 +126,36 @@ test('a saved server can be the one that is used, and keeps its keys if it is sa
   const moved = await run('tabby servers add home http://127.0.0.1:2')
   expect(moved.text).toContain('its API key and admin key was removed')
   expect((await run('tabby servers ls')).shown).toMatch(/home +http:\/\/127.0.0.1:2 +used by default/)
+  // Flags for the server stand before the command or behind it.
+  const ls = await run(`tabby --server=home models ls`)
+  expect(ls).toMatchObject({ code: 3 })
+  expect(ls.text).toContain('http://127.0.0.1:2')
   await run('tabby servers use')
   expect((await run('tabby servers ls')).text).not.toContain('used by default')
   expect(await run('tabby servers use nope')).toMatchObject({ code: 2 })
+})
+
+test('models and templates are shown for a person, and nothing is lost for a name that nobody knows', async () => {
+  const { asAdmin, emulator } = await serveWorld()
+  const { home } = await openHome()
+  const run = await openShell({ ...asAdmin, TABBY_BASE_URL: '' })
+  const url = `--url ${asAdmin['TABBY_BASE_URL']}`
+  expect((await run(`tabby ${url} models ls`)).shown).toContain('\ndemo-8b-exl3  (loaded)\ndemo-base-3b-exl3\n')
+  expect((await run(`tabby models ls ${url} | cat`)).shown).toContain('\ndemo-8b-exl3\ndemo-base-3b-exl3\n')
+  const template = await run(`tabby templates show ${url}`)
+  expect(template).toMatchObject({ code: 0, text: expect.stringContaining('{%') })
+  const nope = await run(`tabby models load nope ${url}`)
+  expect(nope).toMatchObject({ code: 1, text: 'tabby: the server has no model nope: `tabby models ls` lists all' })
+  expect(emulator.journal.some(({ path }) => path === '/v1/model/load')).toBe(false)
+  const file = join(home, 'system.txt')
+  await writeFile(file, 'Be brief.\n')
+  const chat = await run(`tabby ${url} chat --json --system-file ${file} '[[len:3]]' | tail -n 1`)
+  expect(JSON.parse(chat.shown)).toMatchObject({ type: 'end', text: 'Lorem ipsum dolor' })
+  expect(emulator.journal.at(-1)?.body).toContain('{"role":"system","content":"Be brief."}')
+  expect(await run(`tabby chat ${url} -p --system x --system-file ${file} Hi`)).toMatchObject({ code: 2 })
+  const long = await run(`stty cols 40; tabby ${url} complete '[[len:60]]'`)
+  for (const line of long.shown.split('\n')) expect(line.length).toBeLessThanOrEqual(40)
+  expect(long.text).toContain('Lorem ipsum dolor sit amet, consectetur')
 })
 
 test('each text to embed has a row, whatever the shell made of the names and whichever lines are empty', async () => {
@@ -187,21 +214,25 @@ test('a pipe to the terminal gets what the model wrote, and with --plain nothing
   expect((await run('tabby chat --plain "$MARK" 2>/dev/null | cat')).shown).toBe('a]0;titleb\n')
 })
 
-test('shells complete names from the server, fixed values, and no files where there are none', async () => {
-  const { asAdmin, listener } = await serveWorld()
-  const complete = async (...words: string[]) => {
-    const { code, stdout } = await runProgram(['complete-words', '--', ...words], { environment: asAdmin })
-    return { code, names: stdout.split('\n').filter(Boolean) }
-  }
-  expect(await complete('models', 'load', 'demo-8')).toEqual({ code: 3, names: ['demo-8b-exl3'] })
-  expect(await complete('models', 'load', 'x', '--cache-mode', 'Q')).toEqual({ code: 3, names: ['Q8', 'Q6', 'Q4'] })
-  expect((await complete('models', 'load', 'x', '--draft', '')).names.length).toBeGreaterThan(0)
-  expect((await complete('lora', 'load', '')).names).toContain('demo-lora')
-  expect((await complete('templates', 'switch', 'chat')).names).toContain('chatml')
-  expect((await complete('sampling', 'switch', '')).names).toContain('safe_defaults')
-  expect(await complete('models', 'download', '')).toEqual({ code: 3, names: [] })
-  expect(await complete('embed', '--file', '')).toEqual({ code: 0, names: [] })
-  expect(await complete('chat', '--resume', '')).toEqual({ code: 0, names: [] })
-  await listener.close()
-  expect(await complete('models', 'load', '')).toEqual({ code: 3, names: [] })
-})
+test(
+  'shells complete names from the server, fixed values, and no files where there are none',
+  { timeout: 60_000 },
+  async () => {
+    const { asAdmin, listener } = await serveWorld()
+    const complete = async (...words: string[]) => {
+      const { code, stdout } = await runProgram(['complete-words', '--', ...words], { environment: asAdmin })
+      return { code, names: stdout.split('\n').filter(Boolean) }
+    }
+    expect(await complete('models', 'load', 'demo-8')).toEqual({ code: 3, names: ['demo-8b-exl3'] })
+    expect(await complete('models', 'load', 'x', '--cache-mode', 'Q')).toEqual({ code: 3, names: ['Q8', 'Q6', 'Q4'] })
+    expect((await complete('models', 'load', 'x', '--draft', '')).names.length).toBeGreaterThan(0)
+    expect((await complete('lora', 'load', '')).names).toContain('demo-lora')
+    expect((await complete('templates', 'switch', 'chat')).names).toContain('chatml')
+    expect((await complete('sampling', 'switch', '')).names).toContain('safe_defaults')
+    expect(await complete('models', 'download', '')).toEqual({ code: 3, names: [] })
+    expect(await complete('embed', '--file', '')).toEqual({ code: 0, names: [] })
+    expect(await complete('chat', '--resume', '')).toEqual({ code: 0, names: [] })
+    await listener.close()
+    expect(await complete('models', 'load', '')).toEqual({ code: 3, names: [] })
+  },
+)

@@ -163,4 +163,5 @@ test('a dumb terminal gets no escape sequences, and reads lines', async () => {
   terminal.type(controlD)
   expect(await terminal.ended).toBe(0)
   expect(terminal.output).not.toContain('\u001B')
+  expect(terminal.output.endsWith('> \r\n')).toBe(true)
 })

@@ -12,7 +12,7 @@ const toLines = (output: string): string[] => stripVTControlCharacters(output).r
 
 test.each([40, 100])('at %i columns no word is cut: replies, statistics, errors, notes and help', async (columns) => {
   const slowly = { settings: { speed: { tokensPerSecond: 200, prefillMilliseconds: 50 } } }
-  const { terminal, world, home } = await openChat([], {}, slowly, columns)
+  const { terminal, world, home, readLast } = await openChat([], {}, slowly, columns)
   const ask = async (line: string, seen: string | RegExp): Promise<string[]> => {
     terminal.type(`${line}\r`)
     await terminal.see('\n')
@@ -45,34 +45,51 @@ test.each([40, 100])('at %i columns no word is cut: replies, statistics, errors,
   const titles = ['Conversation', 'Context', 'Model and parameters', 'Files', 'Display', 'Chat', 'Keys']
   expect(help.filter((line) => /^[A-Z]/.test(line))).toEqual(titles)
   // The statistics go away for good, and why a reply ended stays.
-  await ask('/stats off', 'statistics are not shown')
+  await ask('/stats off', 'statistics are hidden')
   expect(await readFile(join(home, 'tabby', 'settings.json'), 'utf8')).toBe('{\n  "stats": false\n}\n')
   await ask('/set max_tokens 3', 'max_tokens')
   expect((await ask('[[len:50]]', 'token limit')).join(' ')).not.toContain('prompt tokens')
+  // Quotes hold several lines, with line ends of their own.
+  for (const line of ['"""first', '', '  third\\']) {
+    terminal.type(`${line}\r`)
+    await terminal.see('. ')
+  }
+  await ask('[[len:2]] last"""', 'Lorem ipsum')
+  expect(readLast()?.messages.at(-1)?.content).toBe('first\n\n  third\\\n[[len:2]] last')
   terminal.type(controlD)
   expect(await terminal.ended).toBe(0)
+  // The prompt of the shell begins a line of its own.
+  expect(terminal.output.endsWith('\u001B[?2004l\r\n')).toBe(true)
 })
 
-test('what was chosen for the statistics counts in each chat, and a broken file is told and left alone', async () => {
-  const { environment, home, terminal, enter } = await openChat()
-  const file = join(home, 'tabby', 'settings.json')
-  expect(await enter('/stats', 'are shown')).toBeDefined()
-  await enter('/stats maybe', '/stats takes on, off, or nothing')
-  await enter('/stats off', 'are not shown')
-  await writeFile(file, '{ "stats": false, "later": 1 }')
-  expect((await runProgram(['chat', '[[len:2]]'], { environment })).stderr).toBe('')
-  const start = openTerminal(['start', '[[len:2]]'], environment)
-  expect(await start.see(prompt)).not.toContain('prompt tokens')
-  start.type(controlD)
-  await enter('/stats on', 'are shown')
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ stats: true, later: 1 })
-  expect((await runProgram(['chat', '[[len:2]]'], { environment })).stderr).toContain('prompt tokens')
-  await writeFile(file, '[1]')
-  await enter('/stats off', 'settings.json cannot be read as settings: correct the file, or move it away')
-  // It counts in this chat all the same.
-  await enter('/stats', 'are not shown')
-  expect(await runProgram(['chat', 'Hi'], { environment })).toMatchObject({ code: 2 })
-  expect(await readFile(file, 'utf8')).toBe('[1]')
-  terminal.type(controlD)
-  expect(await terminal.ended).toBe(0)
-})
+test(
+  'what was chosen for the statistics counts in each chat, and a broken file is told and left alone',
+  { timeout: 60_000 },
+  async () => {
+    const { environment, home, terminal, enter } = await openChat()
+    const file = join(home, 'tabby', 'settings.json')
+    expect(await enter('/stats', 'are shown')).toBeDefined()
+    await enter('/stats maybe', '/stats takes on, off, or nothing')
+    await enter('/stats off', 'are hidden')
+    await writeFile(file, '{ "stats": false, "later": 1 }')
+    const start = openTerminal(['start', '[[len:2]]'], environment)
+    const [piped, shown] = await Promise.all([
+      runProgram(['chat', '[[len:2]]'], { environment }),
+      start.see(/Lorem ipsum.*\p{Cc}\[32m>/su),
+    ])
+    expect(piped.stderr).toBe('')
+    expect(shown).not.toContain('prompt tokens')
+    start.type(controlD)
+    await enter('/stats on', 'are shown')
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ stats: true, later: 1 })
+    expect((await runProgram(['chat', '[[len:2]]'], { environment })).stderr).toContain('prompt tokens')
+    await writeFile(file, '[1]')
+    await enter('/stats off', 'settings.json cannot be read as settings: correct the file, or move it away')
+    // It counts in this chat all the same.
+    await enter('/stats', 'are hidden')
+    expect(await runProgram(['chat', 'Hi'], { environment })).toMatchObject({ code: 2 })
+    expect(await readFile(file, 'utf8')).toBe('[1]')
+    terminal.type(controlD)
+    expect(await terminal.ended).toBe(0)
+  },
+)

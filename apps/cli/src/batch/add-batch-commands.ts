@@ -8,7 +8,7 @@ import { type RunFlags, runRequests } from './run-requests.js'
 
 /** Adds `tabby batch`. */
 export function addBatchCommands(program: Command, terminal: Terminal): void {
-  const batch = program.command('batch').description('send thousands of requests, and go on after an interruption')
+  const batch = program.command('batch').description('send thousands of requests, and resume after an interruption')
   addRun(batch, terminal, {
     name: 'run',
     description: 'send the requests of a file that are not done yet, and append their results to another',
@@ -50,7 +50,7 @@ function addRun(batch: Command, terminal: Terminal, { name, description, retryFa
     .requiredOption('--out <file>', 'results, a line of JSON each, in the order in which they arrive')
     .addOption(parallelOption())
     .option('--max-errors <number>', 'end when more requests than this have failed', parseLimit)
-    .option('--no-resume', 'refuse to go on with a file of results that exists')
+    .option('--no-resume', 'refuse to continue a results file that already exists')
     .option('--json', 'write a line of JSON for each request, for scripts')
     .addHelpText('after', formatExamples(examples))
     .action((file: string | undefined, flags: RunFlags) => runRequests(file, flags, terminal, { retryFailed }))

@@ -15,7 +15,7 @@ const runFlag = (command: Command): Command =>
 /** Adds the commands for a queue that several machines work on. */
 export function addRedisCommands(batch: Command, terminal: Terminal): void {
   runFlag(queueFlags(addInputFlags(batch.command('submit').argument('[file]', 'requests, a line of JSON each'))))
-    .description('add the requests of a file to a queue in Redis; again, it adds only what is missing')
+    .description('add the requests of a file to a queue in Redis; run it again to add what is missing')
     .option('--json', 'write JSON, for scripts')
     .addHelpText(
       'after',

@@ -29,7 +29,7 @@ export interface Conversation {
   sampling: Omit<ChatCompletionParams, 'messages'>
 }
 
-/** A conversation in which nothing was said yet. */
+/** A conversation in which nothing has been said yet. */
 export function createConversation(given: Partial<Conversation> = {}): Conversation {
   const nothing = { system: '', messages: [], images: [], files: [], lastReasoning: '', tools: [], sampling: {} }
   return { ...nothing, id: createChatId(), foldsReasoning: false, trims: true, usesTools: true, ...given }

@@ -142,8 +142,18 @@ function watchContext(report: Report, { limit, model }: Pick<ChatSession, 'limit
   }
 }
 
+/** Quotes around several lines, as in other programs. */
+const quotes = '"""'
+
+/** Whether the quotes end with a line; those at the beginning of the first line begin them. */
+const isQuoteEnd = (line: string, place: number): boolean =>
+  line
+    .slice(place === 0 ? quotes.length : 0)
+    .trimEnd()
+    .endsWith(quotes)
+
 /**
- * Reads a message: one line, or more if a backslash ends a line or a text is pasted. Ctrl-C at a further line drops the
+ * Reads a message: one line, or more if a backslash ends a line, if it begins with `"""`, or if a text is pasted. Ctrl-C at a further line drops the
  * message, and the next one is read.
  */
 async function readQuestion(editor: LineEditor, prompt: string): Promise<string | undefined> {
@@ -160,8 +170,15 @@ async function readQuestion(editor: LineEditor, prompt: string): Promise<string 
           })
     if (isDropped) return readQuestion(editor, prompt)
     if (line === undefined) return undefined
-    const goesOn = line.endsWith('\\')
-    lines.push(goesOn ? line.slice(0, -1) : line)
+    const isQuoted = (lines[0] ?? line).startsWith(quotes)
+    const goesOn = isQuoted ? !isQuoteEnd(line, lines.length) : line.endsWith('\\')
+    lines.push(goesOn && !isQuoted ? line.slice(0, -1) : line)
+    if (isQuoted && !goesOn)
+      return lines
+        .join('\n')
+        .slice(quotes.length)
+        .replace(/"{3}\s*$/, '')
+        .trim()
     if (!goesOn && !(await editor.isPasting())) return lines.join('\n').trim()
   }
 }

@@ -54,12 +54,14 @@ const others: Readonly<Record<string, readonly Definition[]>> = {
   ],
 }
 
-function listCommands({ stdout, colors }: Terminal): string[] {
+function listCommands({ stdout, colors, environment }: Terminal): string[] {
   const named = Object.entries(groups).map(([title, commands]) => {
     const rows = Object.values(commands).map(({ usage, description }): Definition => [usage, description])
     return [title, rows.sort(([left], [right]) => left.localeCompare(right))] as const
   })
-  const all = [...named, ...Object.entries(others)]
+  // There the terminal itself edits lines.
+  const isDumb = environment['TERM'] === 'dumb'
+  const all = [...named, ...Object.entries(others).filter(([title]) => !isDumb || title !== 'Keys')]
   const width = Math.max(...all.flatMap(([, rows]) => rows.map(([term]) => term.length)))
   return all.flatMap(([title, rows], place) => [
     ...(place === 0 ? [] : ['']),

@@ -38,6 +38,7 @@ interface ChatFlags extends SamplingFlags, McpFlags {
   resume?: string
   schema?: string
   system?: string
+  systemFile?: string
   tools?: string
   trim?: boolean
   yes?: boolean
@@ -67,6 +68,7 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
         .option('--resume <file>', 'continue a saved conversation: a file, or a name of `tabby chats ls`')
         .option('--preset <name>', 'begin with a saved system prompt, samplers and server, see `tabby presets`')
         .option('--system <text>', 'system prompt')
+        .option('--system-file <path>', 'system prompt from a text file')
         .option('--file <path>', 'attach a text file to the first message (repeatable)', collectValue)
         .option('--image <file>', 'attach an image to the first message (repeatable)', collectValue)
         .option('--schema <file>', 'reply with JSON that matches the JSON schema in a file')
@@ -89,7 +91,11 @@ export function addChatCommand(program: Command, terminal: Terminal): void {
       return server === undefined ? flags : { ...flags, server }
     },
     async run({ client, url, signal, json }, words, flags) {
-      const { file = [], image = [], schema, system, tools, yes: autoApprove = false } = flags
+      const { file = [], image = [], schema, tools, yes: autoApprove = false } = flags
+      if (flags.system !== undefined && flags.systemFile !== undefined) {
+        throw new UsageError('pass either --system or --system-file, not both')
+      }
+      const system = flags.systemFile === undefined ? flags.system : (await readTextFile(flags.systemFile)).text.trim()
       const preset = flags.preset === undefined ? {} : await findPreset(terminal, flags.preset)
       const given = toSamplingParams(flags)
       const sampling = {

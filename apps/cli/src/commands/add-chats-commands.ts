@@ -12,10 +12,10 @@ import { formatExamples } from './add-server-command.js'
 /** Adds `tabby chats`. */
 export function addChatsCommands(program: Command, terminal: Terminal): void {
   const { stdout, colors } = terminal
-  const chats = program.command('chats').description('conversations that were kept: list, show, remove')
+  const chats = program.command('chats').description('list, show and remove saved conversations')
   chats
     .command('ls')
-    .description('list kept conversations, the newest first')
+    .description('list saved conversations, newest first')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby chats ls', 'names, times, models, first words']]))
     .action(async ({ json }: { json?: boolean }) => {
@@ -40,7 +40,7 @@ export function addChatsCommands(program: Command, terminal: Terminal): void {
     })
   const show = chats
     .command('show [name]')
-    .description('show a kept conversation; without a name the last one')
+    .description('show a saved conversation; without a name, the last one')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby chats show k3x', 'the beginning of a name is enough']]))
     .action(async (name: string | undefined, { json }: { json?: boolean }) => {
@@ -55,7 +55,7 @@ export function addChatsCommands(program: Command, terminal: Terminal): void {
     })
   const remove = chats
     .command('rm [names...]')
-    .description('remove kept conversations')
+    .description('remove saved conversations')
     .option('--all', 'remove all of them')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby chats rm k3x', 'without asking']]))

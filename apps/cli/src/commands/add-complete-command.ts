@@ -6,6 +6,7 @@ import { createChunkPrinter } from '../output/terminal-text.js'
 import { createSecretFilter } from '../output/create-secret-filter.js'
 import { toJson } from '../output/to-json.js'
 import { writeText } from '../output/write-text.js'
+import type { ReplyRenderer } from '../render/create-reply-renderer.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { addServerCommand } from './add-server-command.js'
 import { addSamplingFlags, type SamplingFlags, toSamplingParams } from './sampling-flags.js'
@@ -35,6 +36,7 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
       const limit = sampling.max_tokens ?? sampling.max_completion_tokens ?? sampling.max_length
       // Without a limit, a streamed completion always fails (recording completion_no_max_tokens_stream).
       const params = { ...sampling, prompt, max_tokens: limit ?? defaultLimit }
+      const renderer = await openRenderer(terminal)
       const stream = await streamCompletion(client, params, { signal })
       if (json) {
         for await (const chunk of stream) await writeText(stdout, `${toJson(chunk)}\n`)
@@ -45,11 +47,19 @@ export function addCompleteCommand(program: Command, terminal: Terminal): void {
       try {
         for await (const chunk of readCompletionText(stream)) {
           const text = filter.push(chunk)
-          await writeText(stdout, stdout.isTTY ? print(text) : text)
+          await writeText(stdout, renderer ? await renderer.push(print(text)) : text)
         }
       } finally {
-        await writeText(stdout, `${filter.flush()}\n`)
+        const rest = filter.flush()
+        await writeText(stdout, `${renderer ? `${await renderer.push(print(rest))}${renderer.flush()}` : rest}\n`)
       }
     },
   })
+}
+
+/** Wraps at words in a terminal. Loaded before the text arrives. */
+async function openRenderer({ stdout, colors }: Terminal): Promise<ReplyRenderer | undefined> {
+  if (!stdout.isTTY) return undefined
+  const { createReplyRenderer } = await import('../render/create-reply-renderer.js')
+  return createReplyRenderer({ getColumns: () => stdout.columns || Infinity, colors, isMarkdown: false })
 }

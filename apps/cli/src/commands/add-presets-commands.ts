@@ -39,7 +39,7 @@ export function addPresetsCommands(program: Command, terminal: Terminal): void {
     .command('save <name>')
     .description('save a preset, in place of one of the same name')
     .option('--system <text>', 'system prompt')
-    .option('--server <name>', 'saved server to use it with')
+    .option('--server <name>', 'saved server that the preset uses')
     .option('--json', 'write JSON, for scripts')
   addSamplingFlags(save)
   save

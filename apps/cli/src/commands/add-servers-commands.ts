@@ -68,7 +68,7 @@ export function addServersCommands(program: Command, terminal: Terminal): void {
     })
   const use = servers
     .command('use [name]')
-    .description('use a saved server if no flag or variable names one; without a name, none')
+    .description('make a saved server the default; without a name, clear the default')
     .option('--json', 'write JSON, for scripts')
     .addHelpText('after', formatExamples([['tabby servers use home', 'then `tabby chat` talks to it']]))
     .action(async (name: string | undefined, { json }: { json?: boolean }) => {

@@ -1,4 +1,5 @@
 import { isTabbyError } from '@tabby/core'
+import { getModel } from '@tabby/models'
 import { listTemplates, switchTemplate, unloadTemplate } from '@tabby/templates'
 import type { Command } from 'commander'
 import { RefusedError } from '../failure/errors.js'
@@ -7,7 +8,7 @@ import { addServerCommand } from './add-server-command.js'
 
 /** Adds `tabby templates`. */
 export function addTemplatesCommands(program: Command, terminal: Terminal): void {
-  const templates = program.command('templates').description('list and switch prompt templates')
+  const templates = program.command('templates').description('list, show and switch prompt templates')
   addServerCommand(templates, terminal, {
     usage: 'ls',
     description: 'list prompt templates: all with an admin key, the active one with an API key',
@@ -15,6 +16,17 @@ export function addTemplatesCommands(program: Command, terminal: Terminal): void
     async run({ client, signal, print }) {
       const list = await listTemplates(client, { signal })
       await print(list, list.data)
+    },
+  })
+  addServerCommand(templates, terminal, {
+    usage: 'show',
+    description: 'show the source of the active prompt template; exit code 1 if there is none',
+    examples: [['tabby templates show > chat.jinja', 'what the server makes of messages']],
+    async run({ client, signal, print }) {
+      const { id, parameters } = await getModel(client, { signal })
+      const { prompt_template: name, prompt_template_content: source } = parameters ?? {}
+      if (!source) throw new RefusedError(`${id} has no prompt template: \`tabby templates switch\` sets one`)
+      await print({ name, source }, source.split('\n'))
     },
   })
   addServerCommand(templates, terminal, {

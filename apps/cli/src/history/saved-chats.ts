@@ -34,7 +34,7 @@ export async function saveChat(
   const { id } = conversation
   const chat: SavedChat = { id, updated: new Date().toISOString(), server, model, messages: toMessages(conversation) }
   await makeFolder(folder).catch((error: unknown) => {
-    throw new UsageError(`${folder} cannot be made ${describeFileFailure(error)}`, { cause: error })
+    throw new UsageError(`${folder} cannot be created ${describeFileFailure(error)}`, { cause: error })
   })
   const text = toRedactedText(`${JSON.stringify(chat, null, 2)}\n`, [...terminal.secrets])
   await writeWholeFile(join(folder, `${id}.json`), text, { mode: 0o600 })

@@ -11,11 +11,18 @@ export function createReport(terminal: Terminal, { json, ...rest }: TextReportOp
   return createRedactedReport(report, terminal.secrets)
 }
 
-/** Writes each event as one line of JSON. */
+/** Writes each event as one line of JSON; the last one of a reply holds all of its text. */
 function createJsonReport(output: NodeJS.WriteStream): Report {
+  let text = ''
   return {
     prepare: async () => undefined,
-    show: (event) => writeText(output, `${toJson(event)}\n`),
+    show(event) {
+      if (event.type === 'text') text += event.text
+      if (event.type !== 'end' && event.type !== 'tool_call') return writeText(output, `${toJson(event)}\n`)
+      const whole = event.type === 'end' ? { ...event, text } : event
+      text = ''
+      return writeText(output, `${toJson(whole)}\n`)
+    },
     settle: () => undefined,
   }
 }

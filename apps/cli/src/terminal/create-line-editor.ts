@@ -43,6 +43,7 @@ export function createLineEditor(
   let search: { text: string; place: number; before: string } | undefined
   let isConfirming = false
   let isClosed = false
+  let isLeaving = false
   let marksPastes = false
 
   const setLine = (line: string, cursor = line.length): void => void Object.assign(editor, { line, cursor })
@@ -53,12 +54,12 @@ export function createLineEditor(
     editor.setPrompt(text)
     redraw()
   }
-  const clearLine = (): void => {
-    setLine('')
+  const showLine = (line: string, cursor?: number): void => {
+    setLine(line, cursor)
     redraw()
   }
   const dropLine = (): void => {
-    clearLine()
+    showLine('')
     stdout.write('\n')
   }
   const settle = (line: string | undefined): void => {
@@ -68,18 +69,16 @@ export function createLineEditor(
     resolve?.(line)
   }
   const leave = (): void => {
+    isLeaving = true
     running?.abort(new InterruptedError())
     if (!isClosed) editor.close()
   }
   const insert = (text: string): void => {
     const { line, cursor } = editor
-    setLine(`${line.slice(0, cursor)}${text}${line.slice(cursor)}`, cursor + text.length)
-    redraw()
+    showLine(`${line.slice(0, cursor)}${text}${line.slice(cursor)}`, cursor + text.length)
   }
   const recall = (question: string | undefined): void => {
-    if (question === undefined) return
-    setLine(shelf.put(question))
-    redraw()
+    if (question !== undefined) showLine(shelf.put(question))
   }
   const find = (text: string, skip: number): void => {
     if (!search) return
@@ -147,6 +146,8 @@ export function createLineEditor(
     if (isClosed) return
     isClosed = true
     keys.stop()
+    // Ctrl-D leaves the cursor behind the prompt.
+    if (waiting && !isConfirming && !isLeaving) stdout.write('\n')
     settle(undefined)
   })
   editor.on('SIGINT', () => {
@@ -154,10 +155,9 @@ export function createLineEditor(
     else if (editor.line === '') {
       stdout.write('\n')
       leave()
-    } else {
-      // As in a shell: what was typed is dropped, and the line starts over.
-      clearLine()
     }
+    // As in a shell: what was typed is dropped, and the line starts over.
+    else showLine('')
   })
   editor.on('SIGTSTP', () => {
     keys.stop()

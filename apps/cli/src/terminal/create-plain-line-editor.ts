@@ -21,6 +21,7 @@ export function createPlainLineEditor({ stdin, stdout, interrupted }: Terminal):
   editor.on('line', (line) => (waiting ? settle(line) : void lines.push(line)))
   editor.on('close', () => {
     isClosed = true
+    if (waiting) stdout.write('\n')
     settle(undefined)
   })
   interrupted.addEventListener('abort', close, { once: true })

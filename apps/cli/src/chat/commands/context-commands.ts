@@ -27,7 +27,7 @@ export const contextCommands: SlashCommands = {
   },
   '/trim': {
     usage: '/trim [on|off]',
-    description: 'leave out the oldest turns when the conversation is too long, or refuse',
+    description: 'when the conversation is too long, leave out its oldest turns (on) or refuse (off)',
     completes: ['on', 'off'],
     run({ conversation }, argument) {
       if (argument) conversation.trims = parseSwitch('/trim', argument)

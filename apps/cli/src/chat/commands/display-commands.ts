@@ -17,14 +17,14 @@ export const displayCommands: SlashCommands = {
   },
   '/stats': {
     usage: '/stats [on|off]',
-    description: 'show the statistics after each reply or not, also in later chats',
+    description: 'show or hide the statistics after replies, also in later chats',
     completes: ['on', 'off'],
     async run({ statistics, terminal }, argument) {
       if (argument) {
         statistics.areShown = parseSwitch('/stats', argument)
         await changeSettings(terminal, { stats: statistics.areShown })
       }
-      return [statistics.areShown ? 'statistics are shown' : 'statistics are not shown']
+      return [statistics.areShown ? 'statistics are shown' : 'statistics are hidden']
     },
   },
 }

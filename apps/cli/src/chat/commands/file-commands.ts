@@ -37,7 +37,8 @@ export const fileCommands: SlashCommands = {
     completes: 'file',
     async run({ conversation }, path) {
       Object.assign(conversation, await readConversation(resolvePath(path, '/load')), { id: createChatId() })
-      return [`loaded ${conversation.messages.length} messages`]
+      const { length } = conversation.messages
+      return [`loaded ${length} ${length === 1 ? 'message' : 'messages'}`]
     },
   },
   '/save': {

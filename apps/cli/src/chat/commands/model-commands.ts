@@ -21,7 +21,7 @@ export const modelCommands: SlashCommands = {
     },
   },
   '/preset': {
-    usage: '/preset NAME, save NAME',
+    usage: '/preset [save] NAME',
     description: 'use a saved system prompt and samplers, or save the present ones',
     completes: 'preset',
     async run({ conversation, terminal }, argument) {
@@ -55,7 +55,10 @@ export const modelCommands: SlashCommands = {
         warnings = await checkSettings(change)
       }
       const rows = Object.entries(conversation.sampling).map(([each, set]) => [each, JSON.stringify(set) ?? ''])
-      return [...warnings, ...(rows.length === 0 ? ['everything is as the server has it'] : formatTable(rows))]
+      return [
+        ...warnings,
+        ...(rows.length === 0 ? ['no parameters are set: the defaults of the server apply'] : formatTable(rows)),
+      ]
     },
   },
   '/system': {
@@ -68,7 +71,7 @@ export const modelCommands: SlashCommands = {
   },
   '/tools': {
     usage: '/tools [on|off]',
-    description: 'list the tools; offer them to the model or not',
+    description: 'list the tools, or turn them on or off',
     completes: ['on', 'off'],
     run({ conversation }, argument) {
       const { tools } = conversation

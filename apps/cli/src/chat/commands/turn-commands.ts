@@ -5,7 +5,7 @@ import { createChatId, findLastMessage, readText, takeLastTurn, toQuestion } fro
 import { describeChat } from '../../history/saved-chats.js'
 import type { SlashCommands } from '../slash-command.js'
 
-const nothingYet = 'nothing was said yet'
+const nothingYet = 'nothing has been said yet'
 
 /** Commands for what was said: again, not at all, otherwise, further. */
 export const turnCommands: SlashCommands = {

@@ -35,16 +35,22 @@ function addModelsListCommand(models: Command, terminal: Terminal): void {
     usage: 'ls',
     description: 'list models: the whole model directory with an admin key, the loaded one with an API key',
     examples: [
-      ['tabby models ls', 'one name per line'],
+      ['tabby models ls', 'one name per line; in a terminal the loaded one is marked'],
       ['tabby models ls --embedding', 'embedding models'],
     ],
     configure: (command) =>
       void command.option('--draft', 'list draft models').option('--embedding', 'list embedding models'),
-    async run({ client, signal, print }, _words, { draft, embedding }) {
+    async run({ client, json, signal, print }, _words, { draft, embedding }) {
       const list = await (embedding ? listEmbeddingModels : draft ? listDraftModels : listModels)(client, { signal })
+      const names = list.data.map(({ id }) => id).sort((left, right) => left.localeCompare(right))
+      // A pipe gets names alone.
+      const find = embedding ? getEmbeddingModel : getModel
+      const isMarked = terminal.stdout.isTTY && !json && !draft
+      const loaded = isMarked ? await find(client, { signal }).catch(() => undefined) : undefined
+      signal.throwIfAborted()
       await print(
         list,
-        list.data.map(({ id }) => id).sort((left, right) => left.localeCompare(right)),
+        names.map((name) => (name === loaded?.id ? `${name}  (loaded)` : name)),
       )
     },
   })

@@ -1,7 +1,9 @@
-import { getModel, loadEmbeddingModel, type LoadModelParams } from '@tabby/models'
+import type { TabbyClient } from '@tabby/core'
+import { getModel, listModels, loadEmbeddingModel, type LoadModelParams } from '@tabby/models'
 import type { Command } from 'commander'
 import type { Terminal } from '../../terminal/terminal.js'
 import { addServerCommand } from '../add-server-command.js'
+import { RefusedError } from '../../failure/errors.js'
 import { parseNumber } from '../flags.js'
 import { findLoadedModel, loadWithProgress } from '../../models/load-with-progress.js'
 import { confirmLoss } from '../../terminal/confirm-loss.js'
@@ -76,6 +78,7 @@ async function runModelLoad(context: CommandContext, params: LoadModelParams, au
   const { model_name: name, prompt_template: template } = params
   const loaded = await findLoadedModel(client, signal)
   if (loaded && loaded.id !== name.split('/').at(-1)) {
+    await requireKnown(client, name, signal)
     const loss = `${loaded.id} is loaded, and will be unloaded as soon as the load begins`
     await confirmLoss(terminal, { loss, question: `Load ${name} instead?`, autoApprove, json })
   }
@@ -91,4 +94,14 @@ async function runModelLoad(context: CommandContext, params: LoadModelParams, au
   }
   if (json) await report.show({ type: 'model', id: model.id, parameters: model.parameters ?? null })
   else await print(model, describeModel(model))
+}
+
+/** Refuses a name that the server does not know, before the user agrees to lose the loaded model for it. */
+async function requireKnown(client: TabbyClient, name: string, signal: AbortSignal): Promise<void> {
+  const list = await listModels(client, { signal }).catch(() => undefined)
+  signal.throwIfAborted()
+  const names = (list?.data ?? []).map(({ id }) => id)
+  // A key without permission sees the loaded model alone, and folders within folders are not listed.
+  if (names.length < 2 || names.includes(name) || /[/\\]/.test(name)) return
+  throw new RefusedError(`the server has no model ${name}: \`tabby models ls\` lists all`)
 }
