@@ -69,15 +69,11 @@ ${reasons}
 </div>
 </div>
 
-<div class="landing-columns">
-<div>
+<div class="landing-code">
 
 ## A first call
 
 ${example}
-
-</div>
-<div>
 
 ## The chat above
 
@@ -85,7 +81,6 @@ This is the code behind it. Only \`fetch\` differs from a real program: it leads
 
 <<< @/.vitepress/theme/stream-reply.ts
 
-</div>
 </div>
 </div>
 `,
