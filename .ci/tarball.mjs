@@ -5,6 +5,7 @@ import { root } from './workspace.mjs'
 
 /** Packs workspaces as publishing does, into `folder`, and returns the path of each tarball by the package's name. */
 export function packWorkspaces(workspaces, folder) {
+  if (workspaces.length === 0) return new Map()
   mkdirSync(folder, { recursive: true })
   const filters = workspaces.map(({ manifest }) => `--filter=${manifest.name}`)
   // Many times faster than a start of pnpm for each.

@@ -1,5 +1,5 @@
 // What a user installs, package by package: packed as publishing packs it, then looked at from outside.
-// `node .ci/checks/packages.mjs chat` looks at one.
+// `node .ci/checks/packages.mjs chat` looks at one. Programs are packages of their own, with every library inside.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -8,7 +8,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { createReport } from '../report.mjs'
 import { listTarball, packWorkspaces, unpackTarball } from '../tarball.mjs'
-import { listPackages, root } from '../workspace.mjs'
+import { listPackages, listPublished, root } from '../workspace.mjs'
 
 const report = createReport()
 /** Ways of resolving modules that packages of ES modules alone need not answer. */
@@ -102,12 +102,44 @@ async function check(name, tarball, folder) {
   )
 }
 
+/** Licences that let anybody publish what they cover. */
+const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']
+
+function checkProgram(name, tarball, folder) {
+  const expectNone = (title, problems) => report.expectNone(`${name}: ${title}`, problems)
+  const packed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const paths = listTarball(tarball)
+  expectNone('npx installs it alone', Object.keys({ ...packed.dependencies, ...packed.peerDependencies }))
+  expectNone(
+    'its commands, its licence and its README are inside',
+    [...Object.values(packed.bin), 'LICENSE', 'README.md'].filter((path) => !paths.includes(path.replace('./', ''))),
+  )
+  expectNone(
+    'no path of the machine that built it, no source map and no test is inside',
+    paths.filter(
+      (path) => /\.map$|\.test\./.test(path) || readFileSync(join(folder, path), 'utf8').includes(`${root}/`),
+    ),
+  )
+  const licences = readFileSync(join(folder, 'dist', 'LICENSES.txt'), 'utf8')
+  const titles = [...licences.matchAll(/^(\S+ \d+\.\d+\.\S+) \((.*)\)$/gm)]
+  expectNone('it lists the licences of the libraries in it', titles.length > 5 ? [] : [`only ${titles.length}`])
+  expectNone(
+    `each of them is one of ${permissive.join(', ')}`,
+    titles.filter(([, , licence]) => !permissive.includes(licence)).map(([title]) => title),
+  )
+}
+
 const temporary = mkdtempSync(join(tmpdir(), 'packages-'))
 try {
   const named = process.argv.slice(2)
-  const wanted = listPackages().filter(({ short }) => named.length === 0 || named.includes(short))
+  const isWanted = ({ short }) => named.length === 0 || named.includes(short)
+  const wanted = listPackages().filter(isWanted)
   for (const [name, tarball] of packWorkspaces(wanted, temporary)) {
     await check(name, tarball, unpackTarball(tarball, join(temporary, name)))
+  }
+  const programs = listPublished().filter(({ folder }) => folder.startsWith('apps/'))
+  for (const [name, tarball] of packWorkspaces(programs.filter(isWanted), temporary)) {
+    checkProgram(name, tarball, unpackTarball(tarball, join(temporary, name)))
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true })

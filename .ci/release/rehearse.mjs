@@ -12,6 +12,7 @@ import { startRegistry } from './registry.mjs'
 import { rehearseBreakingCore } from './rehearse-breaking-core.mjs'
 import { rehearseFirstRelease } from './rehearse-first-release.mjs'
 import { rehearseMinors } from './rehearse-minors.mjs'
+import { rehearsePrograms } from './rehearse-programs.mjs'
 import { copyRepository } from './repository-copy.mjs'
 import { release } from './releases.mjs'
 
@@ -35,6 +36,8 @@ try {
     registry,
     managers,
     consumers,
+    temporary,
+    server: { url: listener.url, apiKey },
     say,
     /** Releases, and counts whether exactly the wanted versions were published. */
     async publish(title, wanted, plan) {
@@ -44,6 +47,7 @@ try {
     },
   }
   await rehearseFirstRelease(rehearsal)
+  await rehearsePrograms(rehearsal)
   await rehearseMinors(rehearsal)
   await rehearseBreakingCore(rehearsal)
 } catch (error) {

@@ -1,8 +1,10 @@
 import { defineConfig } from 'tsup'
+import { listLicences } from '../../.ci/build/list-licences.js'
 
 /**
- * The program and its guard of MCP servers, made from the source of our own packages: `npm start` on a fresh clone then waits a second for this build
- * instead of a minute for the declarations of every package, which nobody reads there.
+ * The program and its guard of MCP servers with every library in them, so that `npx @tabby/cli` installs this package
+ * alone. Our own packages are read as source: `npm start` on a fresh clone then waits seconds for this build instead of a
+ * minute for the declarations of every package, which nobody reads there.
  */
 export default defineConfig({
   entry: { tabby: 'src/tabby.ts', 'guard-server': 'src/mcp/guard-server.ts' },
@@ -11,12 +13,14 @@ export default defineConfig({
   target: 'node20',
   sourcemap: true,
   clean: true,
-  // Two small libraries that every command needs: Node finds them faster in one file.
-  noExternal: ['commander', 'picocolors'],
+  noExternal: [/.*/],
+  esbuildPlugins: [listLicences],
+  // Libraries in CommonJS require Node's own modules.
   banner: {
     js: "import { createRequire as createTabbyRequire } from 'node:module'\nconst require = createTabbyRequire(import.meta.url)",
   },
   esbuildOptions(options) {
     options.conditions = ['@tabby/source']
+    options.mainFields = ['module', 'main']
   },
 })

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { listLicences } from '../../.ci/build/list-licences.js'
 
 /** One file with every library in it: `npx @tabby/gateway` installs this package alone. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
   clean: true,
   splitting: false,
   noExternal: [/.*/],
+  esbuildPlugins: [listLicences],
   // Libraries in CommonJS require Node's own modules.
   banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
   esbuildOptions(options) {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import manifest from '../package.json' with { type: 'json' }
+import { readVersion } from './read-version.js'
 import type { Terminal } from './terminal/terminal.js'
 
 /** Adds a command with its flags and its help. */
@@ -145,7 +145,7 @@ export async function createProgram(terminal: Terminal, words: readonly string[]
   const named = words[0] === 'help' ? words[1] : words[0]
   const program = new Command('tabby')
     .description('Chat with a TabbyAPI server (theroyallab/tabbyAPI) and manage its models')
-    .version(manifest.version, '-V, --version', 'show the version of this program')
+    .version(readVersion(), '-V, --version', 'show the version of this program')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride()
     .configureOutput({

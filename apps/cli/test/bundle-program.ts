@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import manifest from '../package.json' with { type: 'json' }
+import config from '../tsup.config.js'
 
 /** The program, as the tests run it. */
 export const programPath = fileURLToPath(new URL('../.generated/tabby.mjs', import.meta.url))
@@ -12,8 +12,9 @@ export const toolsPath = fileURLToPath(new URL('../.generated/tools.mjs', import
 /** An MCP server with tools for tests. */
 export const mcpServerPath = fileURLToPath(new URL('../.generated/mcp-server.mjs', import.meta.url))
 
-/** Bundles our own source; libraries stay where they are installed. */
+/** Bundles the program as the build does it, with every library inside. */
 export async function setup(): Promise<void> {
+  const { banner } = config as { banner: { js: string } }
   const toPath = (source: string) => fileURLToPath(new URL(source, import.meta.url))
   await build({
     entryPoints: {
@@ -31,8 +32,8 @@ export async function setup(): Promise<void> {
     format: 'esm',
     target: 'node20',
     conditions: ['@tabby/source'],
-    // As in the build: bundled, a name that Node does not find in a CommonJS library would be found here alone.
-    external: Object.keys(manifest.dependencies),
+    mainFields: ['module', 'main'],
+    banner,
     logLevel: 'warning',
   })
 }

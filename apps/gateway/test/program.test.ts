@@ -86,12 +86,15 @@ test('serves, takes new keys on SIGHUP, and ends its streams on SIGTERM', async 
 })
 
 test('says what is wrong, and how it is used', async () => {
-  const [help, none, missing] = await Promise.all([
+  const [help, version, none, missing] = await Promise.all([
     run(['--help']),
+    run(['--version']),
     run([]),
     run(['--server', 'http://127.0.0.1:1', '--keys', '/nowhere/keys.json']),
   ])
   expect(help).toMatchObject({ exitCode: 0, output: expect.stringContaining('--concurrency N') as string })
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  expect(version).toEqual({ exitCode: 0, output: `${JSON.parse(manifest).version}\n`, problems: '' })
   expect(none).toEqual({
     exitCode: 2,
     output: '',

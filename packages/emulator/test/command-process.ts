@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,8 @@ export function useCommand(): BundledCommand {
     folder = await mkdtemp(join(tmpdir(), 'tabby-emulator-'))
     const entryPoints = [pathOf('src/command/tabby-emulator.ts')]
     await build({ entryPoints, outfile: command.file, bundle: true, platform: 'node', format: 'esm' })
+    // Where it finds its version.
+    await copyFile(pathOf('package.json'), join(folder, 'package.json'))
   })
   afterAll(() => rm(folder, { recursive: true }))
   const command: BundledCommand = {
@@ -35,7 +37,7 @@ export function useCommand(): BundledCommand {
       return folder
     },
     get file() {
-      return join(folder, 'command.mjs')
+      return join(folder, 'dist', 'command', 'tabby-emulator.mjs')
     },
     run: (...flags) => spawn(process.execPath, [command.file, ...flags]),
     async serve(...flags) {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -62,6 +63,12 @@ describe('tabby-emulator', () => {
   test('prints its flags', async () => {
     const { code, out } = await finish(run('--help'))
     expect([code, out]).toEqual([0, expect.stringContaining('--config FILE')])
+  })
+
+  test('prints its version', async () => {
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+    const { code, out } = await finish(run('--version'))
+    expect([code, out]).toEqual([0, `${(JSON.parse(manifest) as { version: string }).version}\n`])
   })
 
   test.each([

@@ -2,7 +2,7 @@ import { createChatCompletion } from '@tabby/chat'
 import { createTabbyClient, isTabbyError, type TabbyClient, type TabbyClientOptions } from '@tabby/core'
 import { checkConnection, type ConnectionProblem, type ConnectionProblemCode, getAdvice } from '@tabby/health'
 import { getModel } from '@tabby/models'
-import manifest from '../../package.json' with { type: 'json' }
+import { readVersion } from '../read-version.js'
 import type { ServerSettings } from '../server/read-server-settings.js'
 
 /** The result of one check. */
@@ -27,7 +27,7 @@ export async function* diagnose(
 ): AsyncGenerator<Finding, void, undefined> {
   const { apiKey, adminKey, baseUrl, bearerToken } = settings
   const { version, platform, arch } = process
-  yield { name: 'program', state: 'good', detail: `tabby ${manifest.version}, Node.js ${version}, ${platform} ${arch}` }
+  yield { name: 'program', state: 'good', detail: `tabby ${readVersion()}, Node.js ${version}, ${platform} ${arch}` }
   yield {
     name: 'address',
     state: baseUrl ? 'good' : 'unknown',

@@ -5,6 +5,7 @@ import { type GatewayFlags, SettingsError } from '../settings/read-settings.js'
 /** What the command line asks for. */
 export type Flags =
   | { readonly command: 'help' }
+  | { readonly command: 'version' }
   | { readonly command: 'serve'; readonly settings: GatewayFlags }
   | { readonly command: 'keys add'; readonly key: Omit<KeyEntry, 'sha256'> & { readonly path: string } }
 
@@ -28,8 +29,9 @@ const help = { help: { type: 'boolean', short: 'h' } } as const
 /** Reads the command line. */
 export function readFlags(words: readonly string[]): Flags {
   if (words[0] === 'keys') return readKeyFlags(words.slice(1))
-  const { values } = parse(words, { ...serveOptions, ...help }, false)
+  const { values } = parse(words, { ...serveOptions, ...help, version: { type: 'boolean' } }, false)
   if (values.help) return { command: 'help' }
+  if (values.version) return { command: 'version' }
   const settings = {
     servers: values.server,
     keys: values.keys,

@@ -1,15 +1,21 @@
+import { readFileSync } from 'node:fs'
 import { SettingsError, readSettings } from '../settings/read-settings.js'
 import { addKey } from '../keys/key-file.js'
 import { readFlags } from './read-flags.js'
 import { serve } from './serve.js'
 import { usage } from './usage.js'
 
-/** Runs the program, and returns its exit code. */
-export async function runCommand(words: readonly string[]): Promise<number> {
+/** Runs the program, and returns its exit code. `manifest` is where its own package.json is. */
+export async function runCommand(words: readonly string[], manifest: URL): Promise<number> {
   try {
     const flags = readFlags(words)
     if (flags.command === 'help') {
       console.log(usage)
+      return 0
+    }
+    if (flags.command === 'version') {
+      // Read now: a build does not hold the version, which a release changes after it.
+      console.log((JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version)
       return 0
     }
     if (flags.command === 'keys add') {

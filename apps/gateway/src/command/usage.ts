@@ -15,5 +15,6 @@ tabby-gateway keys add NAME --keys FILE [--model NAME ...] [--per-minute N] [--t
   --max-body BYTES      largest request body (default: 33554432)
   --config FILE         a configuration file; flags win over it. settings.schema.json describes it
   --help                shows this
+  --version             shows the version of this program
 
 GET /healthz shows whether a server is up, GET /metrics is for Prometheus. SIGHUP reads the keys again.`

@@ -20,11 +20,13 @@ A TabbyAPI server without a GPU.
   --control-key KEY           key that these endpoints require; other machines always need a key
   --control-host NAME         accept this host name for them, too (repeatable)
   --help                      show this text
+  --version                   show the version of this program
 `
 
 /** The options that the command line gives. */
 export interface CommandArguments {
   help: boolean
+  version: boolean
   control: boolean
   controlKey: string | undefined
   controlHosts: string[]
@@ -54,6 +56,7 @@ export function readArguments(argv: string[]): CommandArguments {
       'control-key': { type: 'string' },
       'control-host': { type: 'string', multiple: true },
       help: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
     },
   })
   const { 'api-key': api = [], 'admin-key': admin = [] } = values
@@ -68,6 +71,7 @@ export function readArguments(argv: string[]): CommandArguments {
   })
   return {
     help: values.help,
+    version: values.version,
     control: values.control,
     controlKey: values['control-key'],
     controlHosts: values['control-host'] ?? [],

@@ -8,9 +8,11 @@ import { readArguments, usage } from './read-arguments.js'
 
 try {
   const given = readArguments(process.argv.slice(2))
-  const { help, config, control, controlKey, controlHosts, port, host, settings, keys } = given
+  const { help, version, config, control, controlKey, controlHosts, port, host, settings, keys } = given
   if (help) {
     process.stdout.write(usage)
+  } else if (version) {
+    process.stdout.write(`${readVersion()}\n`)
   } else {
     const world: { world?: World } = config === undefined ? {} : { world: readWorldFile(config) }
     const emulator = createEmulator({
@@ -37,6 +39,12 @@ try {
 } catch (error) {
   process.stderr.write(`tabby-emulator: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
+}
+
+/** Read when it is asked for: a build does not hold the version, which a release changes after it. */
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
 }
 
 /** Reads a world from a JSON file; the error of a bad one names the file. */
