@@ -5,10 +5,11 @@ import type { Site } from './read-site.js'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Text without its front matter. */
+/** Text without its front matter, and with the files that it includes. */
 const readText = (path: string): string =>
   readFileSync(path, 'utf8')
     .replace(/^---\n[\s\S]*?\n---\n/, '')
+    .replaceAll(/<!--@include: (\S+)-->/g, (_, name: string) => readFileSync(join(path, '..', name), 'utf8'))
     .trim()
 
 /** Writes `llms.txt`, the list of pages for programs that read the site, and `llms-full.txt`, all guides and READMEs. */

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readJson, root } from '../../../.ci/workspace.mjs'
 import { listDocuments, listGroups } from './list-documents.mjs'
+import { writeAdvice } from './write-advice.mjs'
 import { writeApiPages } from './write-api-pages.mjs'
 import { writeLandingPage } from './write-landing-page.mjs'
 import { writeRuntimesPage } from './write-runtimes-page.mjs'
@@ -24,6 +25,7 @@ for (const { source, page, title, description, package: name, version } of docum
 }
 writeLandingPage()
 writeRuntimesPage()
+await writeAdvice()
 
 const groups = listGroups()
 const api = await writeApiPages(

@@ -46,6 +46,17 @@ report.expectNone(
   ['guides/getting-started', 'packages/chat', 'api/core'].filter((page) => !list.includes(`(${origin}${base}${page})`)),
 )
 
+const explained = readFileSync(join(folder, 'guides', 'troubleshooting.html'), 'utf8')
+const unions = readFileSync(join(docs, '..', '..', 'packages', 'core', 'api.txt'), 'utf8').matchAll(
+  /^export type Tabby(?:Api)?ErrorCode = (.+);$/gm,
+)
+const codes = [...unions].flatMap(([, union]) => [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code))
+if (codes.length === 0) report.fail('api.txt of core has error codes')
+report.expectNone(
+  'Troubleshooting has a heading for each error code',
+  codes.filter((code) => !explained.includes(`id="${code}"`)),
+)
+
 const executablePath = findChromium()
 if (executablePath) {
   const screenshots = join(docs, 'artifacts', 'screenshots')
