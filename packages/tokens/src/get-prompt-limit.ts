@@ -1,5 +1,7 @@
 import { requestJson, type TabbyClient, TabbyRequestError, type TabbyRequestOptions } from '@tabby/core'
 import * as v from 'valibot'
+import { checkKeptCounts } from './check-kept-counts.js'
+import { defaultChunkSize, readPromptLimit } from './read-prompt-limit.js'
 
 /** What must have room beside the prompt. */
 export interface PromptLimitParams {
@@ -21,11 +23,6 @@ const modelContextSchema = /* @__PURE__ */ (() =>
       chunk_size: v.nullish(v.number()),
     }),
   }))()
-
-/** The server allocates its cache in pages of this many tokens (recording chat_small_cache_short_prompt). */
-const page = 256
-/** The server's own default; current cards always show it. */
-const defaultChunkSize = 2048
 
 /**
  * Reads how many tokens the messages of a chat may have with the loaded model, which is often much less than its
@@ -58,20 +55,11 @@ export async function getPromptLimit(
   params?: PromptLimitParams,
   options?: TabbyRequestOptions,
 ): Promise<number> {
-  const { max_tokens: reply = 0, openingTokens: opening = 16 } = params ?? {}
-  for (const [name, count] of Object.entries({ max_tokens: reply, openingTokens: opening })) {
-    if (Number.isSafeInteger(count) && count >= 0) continue
-    throw new TabbyRequestError(`getPromptLimit: ${name} must be a whole number of tokens, 0 or more`)
-  }
+  const { reply } = checkKeptCounts('getPromptLimit', params)
   const { parameters } = await requestJson(client, { ...options, path: '/v1/model', schema: modelContextSchema })
+  const limit = readPromptLimit(parameters, params)
+  if (limit) return limit
   const { max_seq_len: context, cache_size: cache, chunk_size: chunk } = parameters
-  const cacheSize = cache ?? context
-  const chunkSize = chunk ?? defaultChunkSize
-  // With output chunking, the prompt minus one token takes whole pages, and a chunk must fit beside them: 4096 and 2048
-  // take 2049 but not 2050 (recording chat_context_prompt3000_of_4096).
-  const chunked = Math.floor((cacheSize - chunkSize) / page) * page + 1
-  const limit = Math.min(context - reply, cacheSize - reply, chunked) - opening
-  if (limit > 0) return limit
-  const sizes = `a context of ${context}, a cache of ${cacheSize} and a chunk of ${chunkSize} tokens`
+  const sizes = `a context of ${context}, a cache of ${cache ?? context} and a chunk of ${chunk ?? defaultChunkSize} tokens`
   throw new TabbyRequestError(`${sizes} leave no room for a prompt beside a reply of ${reply}`)
 }

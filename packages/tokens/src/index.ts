@@ -4,5 +4,6 @@ export { encodeTokens, type EncodeTokensParams, type TokenEncoding } from './enc
 export { fitMessages, type FitMessagesOptions, type FitMessagesParams, type FittedMessages } from './fit-messages.js'
 export { fitPassages, type FitPassagesParams, type FittedPassages } from './fit-passages.js'
 export { getPromptLimit, type PromptLimitParams } from './get-prompt-limit.js'
+export { type ContextSizes, readPromptLimit } from './read-prompt-limit.js'
 export type { SpecialTokenParams } from './to-token-body.js'
 export type { ChatMessage, ChatMessagePart, ToolCall } from '@tabby/core'
