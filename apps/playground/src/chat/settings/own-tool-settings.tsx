@@ -37,7 +37,6 @@ export function OwnToolSettings() {
           {toolWords.addATool}
         </Button>
       </div>
-      <p class="field-hint">{toolWords.theyAlwaysAsk}</p>
       {edited.value ? (
         <Suspense fallback={null}>
           <OwnToolEditor

@@ -8,6 +8,7 @@ import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { current, updateConversation } from '../state/conversations.js'
 import { samplerIssues } from '../state/send-obstacle.js'
 import { PresetPanel } from '../presets/preset-panel.js'
+import { McpSettings } from '../mcp/mcp-settings.js'
 import { ExtraSettings } from './extra-settings.js'
 import { OwnToolSettings } from './own-tool-settings.js'
 import { SamplerPanel } from './sampler-panel.js'
@@ -63,6 +64,7 @@ export function SettingsPanel() {
       />
       <ToolSettings />
       <OwnToolSettings />
+      <McpSettings />
       <SchemaSettings />
     </aside>
   )

@@ -1,5 +1,6 @@
 import { Checkbox } from '../../ui/checkbox.js'
 import { settingsWords } from '../../words/settings-words.js'
+import { toolWords } from '../../words/tool-words.js'
 import { changeChatSettings, chatSettings } from '../state/chat-settings.js'
 import { builtInTools } from '../tools/built-in-tools.js'
 
@@ -22,6 +23,7 @@ export function ToolSettings() {
       ))}
       <Checkbox
         label={settingsWords.askBeforeEachCall}
+        hint={toolWords.theyAlwaysAsk}
         checked={asksBeforeCalls}
         onToggle={(isOn) => changeChatSettings({ asksBeforeCalls: isOn })}
       />

@@ -16,6 +16,7 @@ import { readBranch } from '../conversation/read-branch.js'
 import { replaceTurn } from '../conversation/replace-turn.js'
 import { toMessages } from '../conversation/to-messages.js'
 import { addPassages } from '../documents/add-passages.js'
+import { listUsedMcpTools } from '../mcp/list-used-mcp-tools.js'
 import { readAnswerSchema } from '../settings/read-answer-schema.js'
 import { collectTools, isBuiltIn } from '../tools/collect-tools.js'
 import { allowTool, isToolAllowed } from './allowed-tools.js'
@@ -79,7 +80,10 @@ export async function writeAnswer(client: TabbyClient, place: AnswerPlace): Prom
 
   try {
     const schema = readAnswerSchema(settings)
-    const tools = collectTools(settings.tools)
+    // A reply with a schema calls none.
+    const tools = schema
+      ? []
+      : [...collectTools(settings.tools), ...(await listUsedMcpTools(settings.tools, controller.signal))]
     const approve = async (_checked: unknown, { call }: ToolContext) => {
       const { name } = call.function
       if ((!settings.asksBeforeCalls && isBuiltIn(name)) || isToolAllowed(conversationId, name)) return true
