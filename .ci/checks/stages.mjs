@@ -40,6 +40,7 @@ export const stages = [
       ['pnpm', 'run', 'lint:rules'],
       ['node', '.ci/checks/layout.mjs'],
       ['node', '.ci/checks/workflows.mjs'],
+      ['node', '.ci/checks/dockerfiles.mjs'],
       ['pnpm', 'run', 'lint:format'],
     ],
   },
