@@ -25,6 +25,7 @@ const answer = JSON.stringify({
   usage: { prompt_tokens: 20, completion_tokens: 20, total_tokens: 40 },
 })
 
+// The emulator writes each reply and would take minutes for as many, so a fixed reply stands for it.
 /** The server is a process of its own, so that its memory and time are not counted. */
 function serve() {
   const server = createServer((request, response) => {

@@ -33,6 +33,7 @@ test.each([
     'is not UTF-8 text: see line 3. Save it as UTF-8',
   ],
   ['rows.jsonl', Buffer.from('{"id":"1","text":"a"}\n{"text":"\xE4"}', 'latin1'), 'is not UTF-8 text: see line 2'],
+  ['rows.csv', Buffer.from('text\na\xC3', 'latin1'), 'is not UTF-8 text: see line'],
   ['rows.csv', 'text\n"a\nb\nc\n', 'line 4: it is not a row of this table: a quote that was opened before it is never'],
   ['rows.csv', 'text\na "b" c\nd\n', 'line 2: it is not a row of this table: a quote is in a value without quotes'],
   ['rows.csv', 'text\n"a"b\n', 'line 2: it is not a row of this table: a quote in a value must be written twice'],
