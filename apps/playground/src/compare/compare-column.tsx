@@ -8,6 +8,7 @@ import { readAdminObstacle } from '../server/read-admin-obstacle.js'
 import { useResource } from '../server/use-resource.js'
 import { Select } from '../ui/select.js'
 import { compareWords } from '../words/compare-words.js'
+import { shellWords } from '../words/shell-words.js'
 import { comparing, results, type SideResult, sides } from './compare.js'
 import { type CompareSide, listSamplerChoices } from './compare-side.js'
 
@@ -93,10 +94,10 @@ function SideAnswer({ result, showsText }: { result: SideResult; showsText: bool
   const { state, model, parts, tokens, tokensPerSecond, timeToFirstToken, error } = result
   const figures = [
     model,
-    tokens ? compareWords.tokens(tokens.toLocaleString('en')) : '',
+    tokens ? compareWords.tokens(tokens.toLocaleString(shellWords.locale)) : '',
     tokensPerSecond === undefined
       ? ''
-      : compareWords.tokensS(tokensPerSecond.toLocaleString('en', { maximumFractionDigits: 1 })),
+      : compareWords.tokensS(tokensPerSecond.toLocaleString(shellWords.locale, { maximumFractionDigits: 1 })),
     timeToFirstToken === undefined ? '' : compareWords.firstAfterMs(timeToFirstToken.toFixed(0)),
   ]
   return (

@@ -1,4 +1,5 @@
 import { inspectorWords } from '../words/inspector-words.js'
+import { shellWords } from '../words/shell-words.js'
 import type { Exchange } from './exchange.js'
 import { exchangeTick } from './exchange-log.js'
 import { formatDuration } from './format-duration.js'
@@ -25,8 +26,10 @@ export function ExchangeTimings({ exchange }: { exchange: Exchange }) {
     [inspectorWords.sent, startedAt.toLocaleTimeString()],
     ...parts.map(({ title, time }): [string, string] => [title, formatDuration(time)]),
     [inspectorWords.total, endedAfter === undefined ? inspectorWords.inProgress : formatDuration(endedAfter)],
-    [inspectorWords.size, inspectorWords.characters((keptLength + droppedLength).toLocaleString())],
-    ...(events.length > 1 ? [[inspectorWords.events, events.length.toLocaleString()] as [string, string]] : []),
+    [inspectorWords.size, inspectorWords.characters((keptLength + droppedLength).toLocaleString(shellWords.locale))],
+    ...(events.length > 1
+      ? [[inspectorWords.events, events.length.toLocaleString(shellWords.locale)] as [string, string]]
+      : []),
     ...(rate === undefined ? [] : [[inspectorWords.eventsPerSecond, rate.toFixed(1)] as [string, string]]),
   ]
   return (

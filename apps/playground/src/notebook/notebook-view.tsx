@@ -8,6 +8,7 @@ import { FailureNotice } from '../server/failure-notice.js'
 import { Button } from '../ui/button.js'
 import { TextField } from '../ui/text-field.js'
 import { notebookWords } from '../words/notebook-words.js'
+import { shellWords } from '../words/shell-words.js'
 import {
   changeText,
   continuation,
@@ -102,5 +103,5 @@ export function NotebookView() {
 
 function describe(count: number, duration: number): string {
   const speed = (count / duration) * 1000
-  return notebookWords.tokensAndSpeed(count, speed.toLocaleString('en', { maximumFractionDigits: 1 }))
+  return notebookWords.tokensAndSpeed(count, speed.toLocaleString(shellWords.locale, { maximumFractionDigits: 1 }))
 }

@@ -1,5 +1,7 @@
 /** Texts of this part of the page: the frame of the page, its notices and shortcuts. */
 export const shellWords = {
+  /** How numbers and months are written: a BCP 47 tag. */
+  locale: 'en',
   aTokenNotKept: '(a token, not kept)',
   notKept: '(not kept)',
   aKeyNotKept: '(a key, not kept)',

@@ -1,4 +1,5 @@
 import { chatWords } from '../../words/chat-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import type { AttachedFile } from '../conversation/conversation.js'
 
 /** Props of the files that go with the message. */
@@ -15,7 +16,7 @@ export function DraftFiles({ files, onRemove }: DraftFilesProps) {
       {files.map(({ name, text }, place) => (
         <li key={place}>
           <span>{name}</span>
-          <span class="field-hint">{chatWords.characters(text.length.toLocaleString('en'))}</span>
+          <span class="field-hint">{chatWords.characters(text.length.toLocaleString(shellWords.locale))}</span>
           <button type="button" aria-label={chatWords.remove(name)} onClick={() => onRemove(place)}>
             ×
           </button>

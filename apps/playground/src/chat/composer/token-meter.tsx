@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Suspense } from 'preact/compat'
 import { fetchLater } from '../../shell/fetch-later.js'
 import { chatWords } from '../../words/chat-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import { chatSettings } from '../state/chat-settings.js'
 
 const PromptDialog = fetchLater(() => import('../prompt/prompt-dialog.js').then((loaded) => loaded.PromptDialog))
@@ -57,4 +58,4 @@ export function TokenMeter({ count, limit, context }: TokenMeterProps) {
   )
 }
 
-const toText = (count: number) => count.toLocaleString('en')
+const toText = (count: number) => count.toLocaleString(shellWords.locale)

@@ -4,6 +4,7 @@ import { Suspense } from 'preact/compat'
 import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
 import { conversationWords } from '../../words/conversation-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import { conversations, current, openConversation, sortedConversations } from '../state/conversations.js'
 import { generations } from '../state/generation.js'
 import { focusMessage } from '../use-chat-keys.js'
@@ -76,7 +77,7 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
           ))}
           {found.length > most.value ? (
             <Button kind="quiet" onClick={() => (most.value += portion)}>
-              {conversationWords.showMore((found.length - most.value).toLocaleString('en'))}
+              {conversationWords.showMore((found.length - most.value).toLocaleString(shellWords.locale))}
             </Button>
           ) : null}
         </div>

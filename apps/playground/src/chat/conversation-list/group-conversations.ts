@@ -1,4 +1,5 @@
 import { conversationWords } from '../../words/conversation-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import type { Conversation } from '../conversation/conversation.js'
 
 /** Conversations under a title. */
@@ -15,7 +16,7 @@ export function groupConversations(conversations: readonly Conversation[], now: 
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate())
   const yesterday = new Date(midnight).setDate(midnight.getDate() - 1)
   const week = new Date(midnight).setDate(midnight.getDate() - 7)
-  const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+  const month = new Intl.DateTimeFormat(shellWords.locale, { month: 'long', year: 'numeric' })
   for (const conversation of conversations) {
     if (conversation.pinned) continue
     const { updatedAt } = conversation

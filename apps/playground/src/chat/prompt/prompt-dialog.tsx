@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { chatWords } from '../../words/chat-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { toMessages } from '../conversation/to-messages.js'
 import { current } from '../state/conversations.js'
@@ -43,13 +44,13 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
         {value ? (
           <>
             <table class="prompt-counts">
-              <caption>{chatWords.tokens(value.tokens.length.toLocaleString('en'))}</caption>
+              <caption>{chatWords.tokens(value.tokens.length.toLocaleString(shellWords.locale))}</caption>
               <tbody>
                 {messages.map(({ role, content }, place) => (
                   <tr key={place}>
                     <th scope="row">{role}</th>
                     <td class="prompt-words">{typeof content === 'string' ? content.slice(0, 80) : ''}</td>
-                    <td>{value.counts[place]?.toLocaleString('en') ?? chatWords.changedByTheTemplate}</td>
+                    <td>{value.counts[place]?.toLocaleString(shellWords.locale) ?? chatWords.changedByTheTemplate}</td>
                   </tr>
                 ))}
                 <tr>
@@ -58,7 +59,7 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
                   <td>
                     {(
                       value.tokens.length - value.counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-                    ).toLocaleString('en')}
+                    ).toLocaleString(shellWords.locale)}
                   </td>
                 </tr>
               </tbody>
@@ -74,7 +75,7 @@ export function PromptDialog({ onClose }: { onClose: () => void }) {
                 </span>
               ))}
               {value.tokens.length > most ? (
-                <span>{chatWords.more((value.tokens.length - most).toLocaleString('en'))}</span>
+                <span>{chatWords.more((value.tokens.length - most).toLocaleString(shellWords.locale))}</span>
               ) : null}
             </div>
           </>

@@ -1,4 +1,5 @@
 import { threadWords } from '../../words/thread-words.js'
+import { shellWords } from '../../words/shell-words.js'
 import type { AnswerStatistics } from '../conversation/conversation.js'
 import { SpeedPlot } from './speed-plot.js'
 
@@ -10,7 +11,7 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
     threadWords.tokens(tokens),
     tokensPerSecond === undefined ? undefined : threadWords.tokensS(toText(tokensPerSecond)),
     timeToFirstToken === undefined ? undefined : threadWords.firstAfter(toSeconds(timeToFirstToken)),
-    promptTokens === undefined ? undefined : threadWords.promptTokens(promptTokens.toLocaleString('en')),
+    promptTokens === undefined ? undefined : threadWords.promptTokens(promptTokens.toLocaleString(shellWords.locale)),
     promptTokensPerSecond === undefined
       ? undefined
       : threadWords.readAtTokensS(toText(Math.round(promptTokensPerSecond))),
@@ -23,7 +24,8 @@ export function AnswerFigures({ statistics, isLive }: { statistics: AnswerStatis
   )
 }
 
-const toText = (speed: number) => speed.toLocaleString('en', { maximumFractionDigits: speed < 1000 ? 1 : 0 })
+const toText = (speed: number) =>
+  speed.toLocaleString(shellWords.locale, { maximumFractionDigits: speed < 1000 ? 1 : 0 })
 
 const toSeconds = (milliseconds: number) =>
   milliseconds < 1000 ? threadWords.ms(milliseconds.toFixed(0)) : threadWords.s((milliseconds / 1000).toFixed(1))
