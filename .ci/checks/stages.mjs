@@ -88,6 +88,7 @@ export const stages = [
   },
   { name: 'docs', lane: 'files', commands: [['node', '.ci/checks/docs.mjs']] },
   { name: 'site', lane: 'files', commands: [['node', 'apps/docs/test/check-site.mjs']] },
+  { name: 'commands', lane: 'files', needsBuild: true, commands: [['node', '.ci/checks/commands.mjs']] },
   { name: 'examples', lane: 'files', commands: [turbo('test', '--filter=@tabby/examples')] },
   { name: 'changesets', lane: 'files', commands: [['node', '.ci/checks/changesets.mjs']] },
   // These measure time.
