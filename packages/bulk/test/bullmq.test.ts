@@ -209,6 +209,24 @@ describe.runIf(hasRedis)('a queue', () => {
     expect((await readAll(readBulkResults(queue, 'run'))).map(({ result }) => result)).toEqual([null, null, null])
   })
 
+  test('keeps no second result of a job that another worker has finished meanwhile', async () => {
+    openQueue()
+    const kept = new Set<string>()
+    const added: string[] = []
+    const store = {
+      has: (id: string) => kept.has(id),
+      add: ({ id }: { id: string }) => void added.push(id),
+    }
+    const { client } = await serveScript((content) => {
+      if (content === '0') kept.add('row:0')
+      return 200
+    })
+    await addBulkJobs(queue, 'run', toRequests(2))
+    work(client, { store })
+    await waitFor('run', { done: 2 })
+    expect(added).toEqual(['row:1'])
+  })
+
   test('loses no job when one of three workers is killed and Redis is started again in the middle', async () => {
     openQueue()
     const total = 120

@@ -17,7 +17,7 @@ export function checkRun(run: unknown): asserts run is string {
  */
 export function toQueueId(run: string, id: string): string {
   try {
-    return `${run}-${encodeURIComponent(id).replaceAll(':', '%3A')}`
+    return `${run}-${encodeURIComponent(id)}`
   } catch {
     throw new TabbyRequestError('addBulkJobs: an id must be well-formed text, without half of a surrogate pair')
   }
