@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
@@ -39,6 +39,7 @@ export const listLicences = {
         found.set(`${name} ${version} (${license})`, readLicence(library.folder))
       }
       const parts = [...found].sort().map(([title, text]) => `${title}\n\n${text}`.trim())
+      mkdirSync(folder, { recursive: true })
       writeFileSync(join(folder, 'LICENSES.txt'), `${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`)
     })
   },

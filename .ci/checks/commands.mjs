@@ -97,7 +97,7 @@ const programOf = (name) => Object.keys(published.get(name)?.manifest.bin ?? {})
 /** What is wrong with a command; `undefined` when it is not one that is checked. */
 async function check(command, place) {
   const [, script] = /^(?:\S+=\S+ )*npm (?:run )?(\S+)/.exec(command) ?? []
-  if (/^npm install /.test(command)) {
+  if (command.startsWith('npm install ')) {
     const names = command.split(' ').filter((word) => !word.startsWith('-') && !['npm', 'install'].includes(word))
     return names
       .filter((name) => !published.has(name) && !catalog.includes(`${name}:`) && !catalog.includes(`'${name}':`))

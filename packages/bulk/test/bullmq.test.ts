@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTabbyClient, TabbyRequestError } from '@tabby/core'
 import { readAll } from '@tabby/emulator/testing'
-import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { addBulkJobs, createBulkWorker, getBulkProgress, readBulkResults } from '../src/bullmq/index.js'
 import type { BatchRequest } from '../src/index.js'
 import { createFileStore } from '../src/node/index.js'
 import { bundle } from './bundle.js'
 import { serveScript } from './serve-script.js'
-import { getFreePort, hasRedis, type StartedRedis, startRedis } from './start-redis.js'
+import { getFreePort, hasRedis } from './start-redis.js'
+import { useQueue } from './use-queue.js'
 
 const toRequests = (count: number): BatchRequest[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -25,31 +25,10 @@ const toRequests = (count: number): BatchRequest[] =>
 if (!hasRedis) console.log('   BullMQ is NOT tested: there is no redis-server')
 
 describe.runIf(hasRedis)('a queue', () => {
-  let redis: StartedRedis
-  let queue: Queue
-  let count = 0
-  beforeAll(async () => void (redis = await startRedis()))
-  afterAll(() => redis.stop())
-  const openQueue = () => {
-    queue = new Queue(`gpu-${count++}`, { connection: redis.connection })
-    queue.on('error', () => undefined)
-    const opened = queue
-    onTestFinished(() => opened.close())
-    return queue
-  }
-  const work = (client: Parameters<typeof createBulkWorker>[1], options: object = {}) => {
-    const worker = createBulkWorker(queue.name, client, { connection: redis.connection, concurrency: 4, ...options })
-    onTestFinished(() => worker.close())
-    return worker
-  }
-  const waitFor = (run: string, expected: object) =>
-    vi.waitFor(async () => expect(await getBulkProgress(queue, run)).toMatchObject(expected), {
-      timeout: 30_000,
-      interval: 30,
-    })
+  const { openQueue, work, waitFor, getRedis } = useQueue()
 
   test('gets jobs once, and its results have columns and errors', async () => {
-    openQueue()
+    const queue = openQueue()
     const requests = toRequests(12)
     expect(await addBulkJobs(queue, 'night', requests)).toBe(12)
     expect(await addBulkJobs(queue, 'night', requests)).toBe(12)
@@ -75,7 +54,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('loses nothing while the server is away, has no model or asks for time, and no attempt', async () => {
-    openQueue()
+    const queue = openQueue()
     const troubles = [
       { status: 429, headers: { 'retry-after': '0.1' } },
       { status: 503, body: { detail: 'No models are currently loaded.' } },
@@ -95,7 +74,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('loses no attempt to a server that is down behind a proxy, however many jobs find it down', async () => {
-    openQueue()
+    const queue = openQueue()
     let isDown = true
     const { client, seen } = await serveScript(
       () => (isDown ? 502 : 200),
@@ -115,7 +94,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('gives a job up that breaks the connection while its server is well', async () => {
-    openQueue()
+    const queue = openQueue()
     const { client, seen } = await serveScript((content) => (content === '0' ? 'break' : 200))
     await addBulkJobs(queue, 'run', toRequests(2))
     work(client)
@@ -136,7 +115,7 @@ describe.runIf(hasRedis)('a queue', () => {
     ['add', new RangeError('with a result in it'), 'createBulkWorker: the store threw: RangeError'],
     ['has', new TabbyRequestError('The disk is full'), 'The disk is full'],
   ])('ends a worker whose store cannot %s, and its jobs have lost nothing', async (name, thrown, message) => {
-    openQueue()
+    const queue = openQueue()
     const { client, seen } = await serveScript(() => 200)
     await addBulkJobs(queue, 'run', toRequests(9))
     const store = { has: () => false, add: async () => undefined, [name]: () => Promise.reject(thrown) }
@@ -149,7 +128,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('takes no two jobs with one id, and no id that Redis would not keep', async () => {
-    openQueue()
+    const queue = openQueue()
     const [one] = toRequests(1) as [BatchRequest]
     const message = 'addBulkJobs: job 2 has the id of an earlier job: row:0'
     await expect(addBulkJobs(queue, 'run', [one, one])).rejects.toMatchObject({ code: 'request_refused', message })
@@ -165,8 +144,8 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('in a Redis whose memory is full is refused with the reason, and can be added again', async () => {
-    openQueue()
-    const admin = new Redis(redis.url)
+    const queue = openQueue()
+    const admin = new Redis(getRedis().url)
     onTestFinished(async () => {
       await admin.config('SET', 'maxmemory', '0')
       await admin.quit()
@@ -182,7 +161,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('has no key in it, and a worker whose key is refused ends; others go on', async () => {
-    openQueue()
+    const queue = openQueue()
     const { client, port } = await serveScript(() => 200)
     const { client: refusing } = await serveScript(() => 401)
     await addBulkJobs(queue, 'run', toRequests(3))
@@ -196,7 +175,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('keeps no results if the worker has a store', async () => {
-    openQueue()
+    const queue = openQueue()
     const folder = await mkdtemp(join(tmpdir(), 'bulk-queue-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const store = await createFileStore<unknown>(join(folder, 'results.jsonl'))
@@ -210,7 +189,7 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('keeps no second result of a job that another worker has finished meanwhile', async () => {
-    openQueue()
+    const queue = openQueue()
     const kept = new Set<string>()
     const added: string[] = []
     const store = {
@@ -228,18 +207,18 @@ describe.runIf(hasRedis)('a queue', () => {
   })
 
   test('loses no job when one of three workers is killed and Redis is started again in the middle', async () => {
-    openQueue()
+    const queue = openQueue()
     const total = 120
     const { client, seen, port } = await serveScript(() => new Promise((resolve) => setTimeout(resolve, 20, 200)))
     await addBulkJobs(queue, 'run', toRequests(total))
     const program = await bundle(new URL('programs/worker.ts', import.meta.url), 'worker')
-    const killed = fork(program, [queue.name, redis.url, `http://127.0.0.1:${port}`])
+    const killed = fork(program, [queue.name, getRedis().url, `http://127.0.0.1:${port}`])
     onTestFinished(() => void killed.kill('SIGKILL'))
     await vi.waitFor(() => expect(seen.length).toBeGreaterThan(10), { timeout: 40_000 })
     work(client, { takeOver: 500 })
     work(client, { takeOver: 500 })
     killed.kill('SIGKILL')
-    await redis.restart()
+    await getRedis().restart()
     await waitFor('run', { done: total, failed: 0 })
     const ids = (await readAll(readBulkResults(queue, 'run'))).map(({ id }) => id)
     expect(ids.sort()).toEqual(
@@ -251,14 +230,16 @@ describe.runIf(hasRedis)('a queue', () => {
   }, 90_000)
 
   test.each([['a-b'], [''], ['a:b']])('refuses the name of a run: %j', async (run) => {
-    openQueue()
+    const queue = openQueue()
     await expect(addBulkJobs(queue, run, [])).rejects.toThrow('letters, digits and underscores')
     await expect(getBulkProgress(queue, run)).rejects.toThrow('letters, digits and underscores')
     await expect(readAll(readBulkResults(queue, run))).rejects.toThrow('letters, digits and underscores')
     const client = createTabbyClient()
-    expect(() => createBulkWorker('a', client, { connection: redis.connection, concurrency: 0 })).toThrow('concurrency')
+    expect(() => createBulkWorker('a', client, { connection: getRedis().connection, concurrency: 0 })).toThrow(
+      'concurrency',
+    )
     for (const takeOver of [0, Number.NaN, 0.5]) {
-      const options = { connection: redis.connection, concurrency: 1, takeOver }
+      const options = { connection: getRedis().connection, concurrency: 1, takeOver }
       expect(() => createBulkWorker('a', client, options)).toThrow('takeOver must be a whole number of milliseconds')
     }
   })
