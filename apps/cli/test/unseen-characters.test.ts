@@ -53,7 +53,7 @@ test('lists and cards in a terminal have one name in a line; scripts get names t
   })
   const list = openTerminal(['models', 'ls'], environment)
   expect(await list.ended).toBe(0)
-  expect(list.output).toBe(`a${written}\r\nb\\u000ac\r\n`)
+  expect(list.output).toBe(`a${written}  (loaded)\r\nb\\u000ac\r\n`)
   const current = openTerminal(['models', 'current'], environment)
   expect(await current.see(/prompt_template +x/)).toContain(`a${written}`)
   expect((await runProgram(['models', 'ls'], { environment })).stdout).toBe(`a${hidden}\nb\nc\n`)
