@@ -7,7 +7,7 @@ export async function rehearsePrograms({ registry, temporary, consumers, say, se
   const home = join(temporary, 'home')
   mkdirSync(home)
   const kept = Object.entries(registry.environment).filter(([name]) => !/^npm_config_(?:cache|userconfig)$/.test(name))
-  const env = { ...Object.fromEntries(kept), HOME: home }
+  const env = { ...Object.fromEntries(kept), HOME: home, TABBY_API_KEY: server.apiKey }
   const npx = async (...words) => {
     const { code, output, printed } = await runCommand('npx', ['--yes', ...words], { cwd: home, env })
     return code === 0 ? printed : output
@@ -16,7 +16,7 @@ export async function rehearsePrograms({ registry, temporary, consumers, say, se
     const said = (await npx(name, '--version')).trim()
     consumers.expectSame(`npx ${name} --version`, said, '1.0.0')
   }
-  const reply = await npx('@tabby/cli', 'chat', '-p', 'Say hello', '--url', server.url, '--api-key', server.apiKey)
+  const reply = await npx('@tabby/cli', 'chat', '-p', 'Say hello', '--url', server.url)
   consumers.expectSame(`npx @tabby/cli chat replies, and not with ${reply}`, reply.includes('Say hello'), true)
   say('npx runs @tabby/cli, @tabby/gateway and @tabby/emulator in an empty home')
 }
