@@ -1,33 +1,19 @@
-import { signal } from '@preact/signals'
-import { keepValue, readKeptValue } from '../../ui/kept-value.js'
+import { createKeptList } from '../../ui/create-kept-list.js'
+import { sortByName } from '../../ui/sort-by-name.js'
 import { type ChatPreset, readChatPreset } from './chat-preset.js'
 
-const place = 'tabby-presets'
+const list = createKeptList('tabby-presets', readChatPreset)
 
 /** The user's presets, by name. They outlive the tab: there is nothing secret in them. */
-export const presets = signal<readonly ChatPreset[]>(readPresets())
+export const presets = list.entries
 
 /** Keeps a preset; one with the same name is replaced. */
 export function savePreset(preset: ChatPreset): void {
   const others = presets.value.filter(({ name }) => name !== preset.name)
-  keep([...others, preset].sort((one, other) => one.name.localeCompare(other.name)))
+  list.keep(sortByName([...others, preset]))
 }
 
 /** Deletes a preset. */
 export function removePreset(name: string): void {
-  keep(presets.value.filter((each) => each.name !== name))
-}
-
-function keep(changed: readonly ChatPreset[]): void {
-  presets.value = changed
-  keepValue('localStorage', place, JSON.stringify(changed))
-}
-
-function readPresets(): ChatPreset[] {
-  try {
-    const kept: unknown = JSON.parse(readKeptValue('localStorage', place) ?? '[]')
-    return Array.isArray(kept) ? kept.flatMap((each) => readChatPreset(each) ?? []) : []
-  } catch {
-    return []
-  }
+  list.keep(presets.value.filter((each) => each.name !== name))
 }
