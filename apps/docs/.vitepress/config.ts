@@ -27,6 +27,7 @@ const guideSidebar = [
     items: [
       { text: 'Overview', link: '/overview' },
       { text: 'Runtimes and versions', link: '/runtimes' },
+      { text: 'Dependencies and licences', link: '/licences' },
     ],
   },
   ...listGuideSidebar(),
@@ -73,7 +74,7 @@ export default defineConfig({
       },
     },
     nav: [
-      { text: 'Guide', link: '/guides/getting-started', activeMatch: '^/(?:guides/|overview|runtimes)' },
+      { text: 'Guide', link: '/guides/getting-started', activeMatch: '^/(?:guides/|overview|runtimes|licences)' },
       { text: 'Packages', link: '/packages/core', activeMatch: '^/(?:packages|programs)/' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
       { text: `v${site.version}`, link: '/overview#packages', activeMatch: '^$' },
@@ -82,6 +83,7 @@ export default defineConfig({
       '/guides/': guideSidebar,
       '/overview': guideSidebar,
       '/runtimes': guideSidebar,
+      '/licences': guideSidebar,
       '/contributing': guideSidebar,
       '/packages/': site.packageSidebar,
       '/programs/': site.packageSidebar,

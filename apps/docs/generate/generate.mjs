@@ -8,6 +8,7 @@ import { listDocuments, listGroups } from './list-documents.mjs'
 import { writeAdvice } from './write-advice.mjs'
 import { writeApiPages } from './write-api-pages.mjs'
 import { writeLandingPage } from './write-landing-page.mjs'
+import { writeLicencesPage } from './write-licences-page.mjs'
 import { writeRuntimesPage } from './write-runtimes-page.mjs'
 import { generatedFolder, writePage } from './write-page.mjs'
 
@@ -25,6 +26,7 @@ for (const { source, page, title, description, package: name, version } of docum
 }
 writeLandingPage()
 writeRuntimesPage()
+writeLicencesPage()
 await writeAdvice()
 
 const groups = listGroups()

