@@ -1,9 +1,9 @@
 // Every command that a README or a guide shows, run as it stands there: in one folder a page, one after the other, against
 // an emulator. A program that serves is stopped once it has said so. What cannot be run here is listed with its reason.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createEmulator } from '../../packages/emulator/dist/index.js'
 import { listen } from '../../packages/emulator/dist/node/index.js'
 import { createReport } from '../report.mjs'
@@ -119,11 +119,10 @@ try {
   for (const page of pages.filter((path) => path.endsWith('.md') && !/CHANGELOG/.test(path))) {
     const commands = readCommands(readFileSync(join(root, page), 'utf8'))
     const folder = join(temporary, page.replaceAll('/', '-'))
+    mkdirSync(join(folder, 'gateway'), { recursive: true })
     for (const [name, text] of Object.entries(fixtures)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
       writeFileSync(join(folder, name), text)
     }
-    mkdirSync(join(folder, 'gateway'))
     const env = {
       ...process.env,
       PATH: `${programs}:${process.env.PATH}`,
@@ -141,6 +140,6 @@ try {
   }
 } finally {
   await emulator.close()
-  if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true })
+  rmSync(temporary, { recursive: true, force: true })
 }
 report.finish()

@@ -63,7 +63,7 @@ test('a batch file of OpenAI is sent, and the same command sends only what is mi
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('exists: move it away') })
 })
 
-test('the usage of replies is in the results, and a file of requests is not taken for one of results', async () => {
+test('results contain the usage of each reply, and a file of requests is not mistaken for results', async () => {
   const world = await serveWorld()
   const text = `${toLine('a')}\n${toLine('b')}`
   const file = await write('requests.jsonl', text)

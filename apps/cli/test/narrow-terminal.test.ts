@@ -35,7 +35,7 @@ test.each([40, 100])('at %i columns no word is cut: replies, statistics, errors,
   expect(text).toContain('👩‍🚀 e\u0301toile')
   // A word that is wider than the terminal is all there.
   expect((await ask(say('a'.repeat(150)), /tokens\s+per/)).join('')).toContain('a'.repeat(150))
-  // A server that dies in mid-answer leaves what came, and one error of whole words.
+  // When a server dies in the middle of a reply, the text so far stays, and the error wraps between words.
   world.emulator.useFaults([{ path: '/v1/chat', times: 1, effect: { kind: 'cut', afterEvents: 4 } }])
   const broken = await ask('[[len:50]]', 'try again when the server is back.')
   expect(broken.join('\n')).toContain('Lorem ipsum')

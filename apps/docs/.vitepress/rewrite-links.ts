@@ -28,8 +28,8 @@ function findTarget(source: string, href: string, { pages, repositoryUrl }: Site
 }
 
 /**
- * Makes links between files of the repository links between pages of the site, so that the same text works on GitHub
- * and here. What has no page is linked in the repository, or is plain text where no repository is known.
+ * Turns links between files of the repository into links between pages of the site, so that the same text works in both
+ * places. A file without a page is linked in the repository, or becomes plain text if the repository is unknown.
  */
 export function rewriteLinks(markdown: MarkdownRenderer, site: Site): void {
   markdown.core.ruler.push('repository_links', (state) => {

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder for its owner alone, and those that it lies in. `mkdir` of Node.js with `recursive` reports a read-only
- * disk as a missing folder, and never ends where no folder can be made (`/proc`).
+ * Creates a folder that only its owner can read, and its parents. Node's recursive `mkdir` reports a read-only disk as a
+ * missing folder, and hangs where no folder can be created (`/proc`).
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

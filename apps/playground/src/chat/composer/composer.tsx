@@ -7,6 +7,7 @@ import { connection } from '../../connection/connection.js'
 import { fetchLater } from '../../shell/fetch-later.js'
 import { Button } from '../../ui/button.js'
 import { FileChooser } from '../../ui/file-chooser.js'
+import { useFileDrop } from '../../ui/use-file-drop.js'
 import { chatWords } from '../../words/chat-words.js'
 import { readBranch } from '../conversation/read-branch.js'
 import { addDocuments, showsDocuments } from '../documents/documents.js'
@@ -31,7 +32,6 @@ const PromptLibrary = fetchLater(() => import('../library/prompt-library.js').th
 /** The input for a message: text, and images by paste, drop or choice. Enter sends, Shift+Enter adds a line. */
 export function Composer() {
   const problem = useSignal<string | undefined>(undefined)
-  const isTarget = useSignal(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const showsLibrary = useSignal(false)
   const choice = usePromptChoice()
@@ -58,6 +58,7 @@ export function Composer() {
     box.style.height = `${box.scrollHeight + 2}px`
   }, [text])
 
+  const drop = useFileDrop((dropped) => void add(dropped))
   const add = async (added: Iterable<File>) => {
     const { readFiles } = await import('./read-files.js')
     const found = await readFiles(added)
@@ -109,22 +110,13 @@ export function Composer() {
   return (
     <>
       <form
-        class={`composer${isTarget.value ? ' composer-target' : ''}`}
+        class={`composer${drop.isTarget ? ' composer-target' : ''}`}
         aria-label={chatWords.yourMessage}
         onSubmit={(event) => {
           event.preventDefault()
           send()
         }}
-        onDragOver={(event) => {
-          event.preventDefault()
-          isTarget.value = true
-        }}
-        onDragLeave={() => (isTarget.value = false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          isTarget.value = false
-          void add(event.dataTransfer?.files ?? [])
-        }}
+        {...drop.handlers}
       >
         <div class="composer-box">
           <DraftImages

@@ -1,5 +1,4 @@
 import './documents.css'
-import { useSignal } from '@preact/signals'
 import { isTabbyError } from '@tabby/core'
 import { getEmbeddingModel } from '@tabby/models'
 import { useEffect, useRef } from 'preact/hooks'
@@ -9,6 +8,7 @@ import { FailureNotice } from '../../server/failure-notice.js'
 import { useResource } from '../../server/use-resource.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
+import { useFileDrop } from '../../ui/use-file-drop.js'
 import { documentWords } from '../../words/document-words.js'
 import { current } from '../state/conversations.js'
 import { DocumentRow } from './document-row.js'
@@ -17,7 +17,6 @@ import { embedDocuments } from './embed-documents.js'
 
 /** The documents of the open conversation: add, watch and remove them. */
 export function DocumentsDialog({ onClose }: { onClose: () => void }) {
-  const isTarget = useSignal(false)
   const chooser = useRef<HTMLInputElement>(null)
   const { client } = connection.value
   const { id } = current.value
@@ -30,6 +29,7 @@ export function DocumentsDialog({ onClose }: { onClose: () => void }) {
     if (waits && name !== undefined) void embedDocuments(client, id)
   }, [waits, name, client, id])
   const add = (files: Iterable<File>) => addDocuments(id, [...files])
+  const drop = useFileDrop(add)
   return (
     <Dialog
       title={documentWords.documents}
@@ -40,19 +40,7 @@ export function DocumentsDialog({ onClose }: { onClose: () => void }) {
         <p>{documentWords.thePageSearchesThese}</p>
         {isNoneLoaded ? <EmbeddingModelOffer /> : null}
         {model.error !== undefined && !isNoneLoaded ? <FailureNotice error={model.error} /> : null}
-        <div
-          class={`documents-target${isTarget.value ? ' documents-target-over' : ''}`}
-          onDragOver={(event) => {
-            event.preventDefault()
-            isTarget.value = true
-          }}
-          onDragLeave={() => (isTarget.value = false)}
-          onDrop={(event) => {
-            event.preventDefault()
-            isTarget.value = false
-            add(event.dataTransfer?.files ?? [])
-          }}
-        >
+        <div class={`documents-target${drop.isTarget ? ' documents-target-over' : ''}`} {...drop.handlers}>
           <input
             ref={chooser}
             class="visually-hidden"

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { McpTool } from '@tabby/mcp'
+import { createKeptList } from '../../ui/create-kept-list.js'
 import { keepValue, readKeptValue } from '../../ui/kept-value.js'
 import { chatSettings } from '../state/chat-settings.js'
 
@@ -20,11 +21,11 @@ export interface McpConnection {
   close: () => void
 }
 
-const place = 'tabby-mcp-servers'
 const tokenPlace = 'tabby-mcp-tokens'
+const list = createKeptList('tabby-mcp-servers', readServer)
 
 /** The servers. They outlive the tab, their tokens do not. */
-export const mcpServers = signal<readonly McpServer[]>(readKept())
+export const mcpServers = list.entries
 
 /** The connections, by the name of the server. */
 export const mcpConnections = signal<ReadonlyMap<string, McpConnection>>(new Map())
@@ -32,7 +33,7 @@ export const mcpConnections = signal<ReadonlyMap<string, McpConnection>>(new Map
 /** Adds a server. */
 export function addMcpServer(url: string, token: string): McpServer {
   const server = { name: findName(new URL(url).hostname), url }
-  keep([...mcpServers.value, server])
+  list.keep([...mcpServers.value, server])
   if (token) keepValue('sessionStorage', tokenPlace, JSON.stringify({ ...readTokens(), [url]: token }))
   return server
 }
@@ -41,7 +42,7 @@ export function addMcpServer(url: string, token: string): McpServer {
 export function removeMcpServer({ name, url }: McpServer): void {
   mcpConnections.value.get(name)?.close()
   setMcpConnection(name, undefined)
-  keep(mcpServers.value.filter((each) => each.name !== name))
+  list.keep(mcpServers.value.filter((each) => each.name !== name))
   const { [url]: _, ...tokens } = readTokens()
   keepValue('sessionStorage', tokenPlace, JSON.stringify(tokens))
 }
@@ -76,28 +77,16 @@ function findName(host: string): string {
   return name
 }
 
-function keep(changed: readonly McpServer[]): void {
-  mcpServers.value = changed
-  keepValue('localStorage', place, JSON.stringify(changed))
+function readServer(kept: unknown): McpServer | undefined {
+  const { name, url } = (kept ?? {}) as Partial<Record<keyof McpServer, unknown>>
+  return typeof name === 'string' && typeof url === 'string' ? { name, url } : undefined
 }
 
 function readTokens(): Record<string, unknown> {
-  const tokens = readJson(readKeptValue('sessionStorage', tokenPlace))
-  return typeof tokens === 'object' && tokens !== null ? (tokens as Record<string, unknown>) : {}
-}
-
-function readKept(): McpServer[] {
-  const kept = readJson(readKeptValue('localStorage', place))
-  if (!Array.isArray(kept)) return []
-  return kept.flatMap((each: Partial<Record<keyof McpServer, unknown>> | null) =>
-    typeof each?.name === 'string' && typeof each.url === 'string' ? [{ name: each.name, url: each.url }] : [],
-  )
-}
-
-function readJson(text: string | null): unknown {
   try {
-    return JSON.parse(text ?? 'null')
+    const tokens: unknown = JSON.parse(readKeptValue('sessionStorage', tokenPlace) ?? '{}')
+    return typeof tokens === 'object' && tokens !== null ? (tokens as Record<string, unknown>) : {}
   } catch {
-    return null
+    return {}
   }
 }
